@@ -1,0 +1,103 @@
+import type { Duplex } from 'node:stream';
+import type { Fault } from '../../shared/contract/fault.ts';
+import type { HostFacts, HostId } from '../../shared/domain/host-facts.ts';
+
+/** A program's end. Any exit code is an answer, not an error. Output is decoded text, line ends as the program wrote them. */
+export interface Ran {
+  readonly argv: readonly string[];
+  /** Unsigned 32-bit, as Windows has it. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly elapsedMs: number;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Kills the program after this time and fails with `timed-out`. Default 30 000. */
+  readonly timeoutMs?: number;
+  readonly stdin?: string;
+}
+
+export interface ObjectEntry {
+  readonly name: string;
+  /** As the object manager says it: `Directory`, `SymbolicLink`, `Device`, `Job`, ... */
+  readonly type: string;
+}
+
+/** Why a name of the object namespace could not be read. An ordinary answer. */
+export type ObjectRefusal = 'not-found' | 'access-denied' | 'wrong-type' | 'malformed-name' | 'unsupported';
+
+/**
+ * Reads the object namespace, from the host's root. Only directories and symbolic links are ever opened.
+ * Beware: a link under `\Silos\<id>` that is *opened through* resolves from the host's root, so callers read the
+ * link's own target and never walk through it.
+ */
+export interface ObjectNamespace {
+  list(path: string, signal?: AbortSignal): Promise<{ readonly entries: readonly ObjectEntry[] } | { readonly refused: ObjectRefusal }>;
+  readLink(path: string, signal?: AbortSignal): Promise<{ readonly target: string } | { readonly refused: ObjectRefusal }>;
+}
+
+/**
+ * What a probe may open. A plain UNC name can send the user's NTLM credentials across the network, hence `askedByUser`.
+ * `provider`: opened as `\\?\GLOBALROOT\Device\Mup\;<provider>\class\instance\rest`, without prefix resolution.
+ */
+export type ProbeTarget =
+  | {
+      readonly by: 'provider';
+      /** The provider's device name without `\Device\`, e.g. `WinFsp.Mup+2.1{guid}`. */
+      readonly provider: string;
+      readonly uncPrefix: string;
+      /** Relative to the volume's root, without a leading backslash; empty for the root. */
+      readonly rest: string;
+    }
+  | { readonly by: 'drive'; readonly mountPoint: string; readonly rest: string }
+  | { readonly by: 'unc'; readonly uncPrefix: string; readonly rest: string; readonly askedByUser: true };
+
+export interface ProbeOptions {
+  readonly signal?: AbortSignal;
+  /** Hard limit: a hung file system must not hang us. Default 3 000. */
+  readonly timeoutMs?: number;
+  /** Read up to so many bytes of a file. Default 0: open with FILE_READ_ATTRIBUTES only. */
+  readonly readBytes?: number;
+}
+
+export type ProbeAnswer = {
+  /** The path exactly as it was opened. */
+  readonly path: string;
+  readonly elapsedMs: number;
+} & (
+  | {
+      readonly outcome: 'opened';
+      /** FSP_FSCTL_QUERY_WINFSP succeeded on the open file. */
+      readonly winfsp: boolean;
+      readonly directory: boolean;
+      readonly content?: Uint8Array;
+    }
+  | {
+      readonly outcome: 'not-found' | 'denied' | 'failed';
+      /** NTSTATUS, e.g. 0xC00000BE, and its name where known. */
+      readonly status: number;
+      readonly statusName: string;
+    }
+  | { readonly outcome: 'timed-out' }
+);
+
+/**
+ * Everything services know of a Windows host. Three implementations pass one suite (host.contract.ts):
+ * simulated, this-machine, remote. Errors are `FaultError`s: `host-unreachable`, `engine-unreachable`,
+ * `access-denied`, `timed-out`, `cancelled`.
+ */
+export interface Host {
+  readonly id: HostId;
+  readonly facts: HostFacts;
+  /** Runs one program. argv, never a shell line; argv[0] is a program's name or full path. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** Raw bytes to the Docker Engine API, one connection a call. */
+  dialEngine(signal?: AbortSignal): Promise<Duplex>;
+  readonly objects: ObjectNamespace;
+  probe(target: ProbeTarget, options?: ProbeOptions): Promise<ProbeAnswer>;
+  /** Told once when the host is lost for good (a dropped SSH connection, a stopped simulation). Answers the undo. */
+  onLost(listener: (fault: Fault) => void): () => void;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { HostFacts, HostId } from '../domain/host-facts.ts';
+import { ImageRow } from '../domain/image-row.ts';
+import { Inspection } from '../domain/inspection.ts';
+import { JournalEntry } from '../domain/journal.ts';
+import { LaunchInput, LaunchPlan, LaunchProgress, Launched, PullProgress, RunningFileSystem } from '../domain/launch.ts';
+import { Policy, Violation } from '../domain/policy.ts';
+import { Profile } from '../domain/profile.ts';
+import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { Volume } from '../domain/volume.ts';
+import { Fault } from './fault.ts';
+import { command, news, query } from './operation.ts';
+
+const nothing = z.object({});
+
+/** Everything the services do, for window, web page and command line alike. */
+export const contract = {
+  /** Host, FSD and engine as they are now. */
+  'snapshot.take': query(
+    nothing,
+    z.object({
+      revision: z.int(),
+      host: z.object({ id: HostId, facts: HostFacts, simulated: z.boolean(), scenario: z.string().optional() }),
+      fsd: Fsd,
+      engine: EngineState,
+      fileSystems: z.array(RunningFileSystem),
+    }),
+  ),
+  'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),
+  'fsd.start': command(nothing, Fsd, nothing),
+  /** Drops every volume in every silo: `accept` must name each volume that will be lost, as `inspection.take` lists them. */
+  'fsd.unload': command(z.object({ accept: z.array(z.string()) }), z.object({ lost: z.array(Volume) }), nothing),
+  'image.list': query(nothing, z.object({ images: z.array(ImageRow) })),
+  'image.pull': command(z.object({ reference: z.string().min(1) }), ImageRow, PullProgress),
+  'profile.list': query(nothing, z.object({ profiles: z.array(Profile) })),
+  'launch.plan': query(LaunchInput, LaunchPlan),
+  'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
+  'filesystem.list': query(z.object({ all: z.boolean().default(false) }), z.object({ fileSystems: z.array(RunningFileSystem) })),
+  /** Ask, wait, verify that the volume is gone, remove. `force`: kill after the grace period. */
+  'filesystem.stop': command(
+    z.object({
+      name: z.string().min(1),
+      force: z.boolean().default(false),
+      graceMs: z.int().positive().default(30_000),
+      keep: z.boolean().default(false),
+    }),
+    z.object({ container: z.string(), gone: z.array(Volume), removed: z.boolean(), exitCode: z.number().optional() }),
+    z.object({ note: z.string() }),
+  ),
+  'inspection.take': query(
+    z.object({
+      /** Open each volume from every namespace, provider-directed, with a hard timeout. */
+      probe: z.boolean().default(false),
+      /** Write a random token inside each network volume, read it back from outside, delete it. */
+      canary: z.boolean().default(false),
+      /** Also open the plain UNC name (may touch the network). */
+      plainUnc: z.boolean().default(false),
+    }),
+    Inspection,
+  ),
+  'policy.judge': query(
+    z.object({ policy: Policy, inspection: Inspection }),
+    z.object({ violations: z.array(Violation) }),
+  ),
+  'namespace.list': query(
+    z.object({ path: z.string().min(1), in: z.string().optional() }),
+    z.object({
+      path: z.string(),
+      namespace: z.string(),
+      entries: z.array(z.object({ name: z.string(), type: z.string(), target: z.string().optional() })),
+    }),
+  ),
+  'journal.read': query(
+    z.object({ after: z.int().nonnegative().default(0), limit: z.int().positive().max(10_000).default(1_000) }),
+    z.object({ entries: z.array(JournalEntry) }),
+  ),
+
+  'snapshot.changed': news(z.object({ revision: z.int(), what: z.enum(['fsd', 'engine', 'containers', 'host']) })),
+  'journal.appended': news(JournalEntry),
+  'host.lost': news(Fault),
+} as const;
+export type Contract = typeof contract;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * How well a claim is founded, weakest first.
+ * `not-tested` nothing is claimed; `rule` predicted; `inventory` the file system list inside the silo (fsptool lsvol);
+ * `namespace` seen in the object namespace; `probe` opened and recognised as WinFsp; `canary` a random token
+ * written inside was read back from outside: the same volume, proven.
+ */
+export const EVIDENCE_RANKS = ['not-tested', 'rule', 'inventory', 'namespace', 'probe', 'canary'] as const;
+export const EvidenceRank = z.enum(EVIDENCE_RANKS);
+export type EvidenceRank = z.infer<typeof EvidenceRank>;
+
+/** `documented` by Microsoft or WinFsp; `inferred` from sources and unproven; `observed` on this host, now. */
+export const Ground = z.enum(['documented', 'inferred', 'observed']);
+export type Ground = z.infer<typeof Ground>;
+
+export const Evidence = z.object({
+  rank: EvidenceRank,
+  ground: Ground,
+  /** When it was observed, ISO 8601 UTC. Absent for a prediction. */
+  at: z.string().optional(),
+  elapsedMs: z.number().nonnegative().optional(),
+  /** What was asked and answered, raw: a path and a status, a tool's line. Untrusted text. */
+  detail: z.string().optional(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** One link of the chain that explains a volume's verdict. Shown in this order. */
+export const EvidenceStep = z.object({
+  code: z.enum([
+    /** E1: the silo's `\Device\Mup` is a link to the host's MUP (or, for a disk volume: its device is a Device in the silo only). */
+    'mup-is-shared',
+    'device-is-private',
+    /** E2: the provider's name carries this silo's container GUID. */
+    'provider-carries-guid',
+    /** E3: the silo's volume list holds the prefix and the host's does not. */
+    'listed-in-silo-only',
+    /** E4: the provider-directed open succeeded and is WinFsp. */
+    'opened-through-provider',
+    /** E5: the canary was read back from outside. */
+    'canary-read-back',
+  ]),
+  holds: z.enum(['yes', 'no', 'not-tested']),
+  evidence: Evidence,
+});
+export type EvidenceStep = z.infer<typeof EvidenceStep>;
+
+export function rankOf(evidence: Evidence): number {
+  return EVIDENCE_RANKS.indexOf(evidence.rank);
+}

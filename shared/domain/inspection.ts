@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Evidence, EvidenceStep } from './evidence.ts';
+import { HostFacts, HostId } from './host-facts.ts';
+import { Namespace, NamespaceId } from './namespace.ts';
+import { Volume } from './volume.ts';
+
+/** A name by which a program in that namespace reaches the volume. */
+export const Way = z.object({
+  /** `drive`: a letter or directory. `unc`: `\\class\instance`, resolved by MUP. `provider`: only by naming the provider, `\\?\GLOBALROOT\Device\Mup\;...`. */
+  kind: z.enum(['drive', 'unc', 'provider']),
+  path: z.string(),
+});
+export type Way = z.infer<typeof Way>;
+
+/** Why a volume is visible from a namespace, or not. Closed: words live in shared/wording. */
+export const Because = z.enum([
+  /** It was created there. */
+  'its-own-namespace',
+  /** A disk volume's device exists in its own namespace only. Ground: WinFsp-Container-Support.asciidoc. */
+  'disk-stays-in-its-namespace',
+  /** A silo's network volume is reached from the host through the MUP both share. Ground: the same page. */
+  'shared-mup',
+  /** The same by inference: silo to silo, host to silo. */
+  'shared-mup-inferred',
+  /** Another provider holds the class, so the UNC name leads elsewhere; only the provider's own name still leads here. [inferred] */
+  'class-claimed-by-another',
+  /** The namespace lies on another kernel (Hyper-V isolation). */
+  'another-kernel',
+  /** What was observed contradicts the rule; the observation is believed. */
+  'observed-otherwise',
+  /** Asked, but no answer in time, or the host could not be asked. */
+  'no-answer',
+]);
+export type Because = z.infer<typeof Because>;
+
+/** One cell of the matrix: a volume, seen from a namespace. */
+export const Visibility = z.object({
+  namespace: NamespaceId,
+  visible: z.enum(['yes', 'no', 'unknown']),
+  through: z.array(Way),
+  because: Because,
+  evidence: Evidence,
+});
+export type Visibility = z.infer<typeof Visibility>;
+
+export const FindingCode = z.enum([
+  'unc-leak',
+  'class-collision',
+  'prefix-collision',
+  'shadows-server',
+  'ghost-mount-point',
+  'fsd-stopped',
+  'hyperv-no-winfsp',
+  'unmanaged-file-system',
+]);
+export type FindingCode = z.infer<typeof FindingCode>;
+
+export const Severity = z.enum(['info', 'warning', 'serious']);
+export type Severity = z.infer<typeof Severity>;
+
+export const Finding = z.object({
+  code: FindingCode,
+  severity: Severity,
+  /** Devices of the volumes concerned; empty when none is. */
+  volumes: z.array(z.string()),
+  namespaces: z.array(NamespaceId),
+  /** Two sentences for a person who has never heard of MUP. */
+  summary: z.string(),
+  /** What to do, in one sentence; with a command where one does it. */
+  fix: z.string(),
+  command: z.string().optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** `leaked`: seen from a namespace other than its home. `unknown`: not all could be asked. */
+export const VolumeVerdict = z.enum(['private', 'leaked', 'unknown']);
+export type VolumeVerdict = z.infer<typeof VolumeVerdict>;
+
+export const InspectedVolume = Volume.extend({
+  verdict: VolumeVerdict,
+  visibility: z.array(Visibility),
+  chain: z.array(EvidenceStep),
+  findings: z.array(FindingCode),
+});
+export type InspectedVolume = z.infer<typeof InspectedVolume>;
+
+/** A namespace that could not be asked, and why: never silently left out. */
+export const Gap = z.object({ namespace: NamespaceId, what: z.string(), reason: z.string() });
+export type Gap = z.infer<typeof Gap>;
+
+/** `inspect --json`. */
+export const Inspection = z.object({
+  takenAt: z.string(),
+  host: z.object({ id: HostId, facts: HostFacts }),
+  namespaces: z.array(Namespace),
+  volumes: z.array(InspectedVolume),
+  findings: z.array(Finding),
+  gaps: z.array(Gap),
+});
+export type Inspection = z.infer<typeof Inspection>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export const CheckCode = z.enum([
+  'windows-build',
+  'winfsp-installed',
+  'winfsp-version',
+  'fsd-running',
+  'engine-reachable',
+  'engine-windows-mode',
+  'process-isolation',
+  'base-image',
+  'disk-space',
+]);
+export type CheckCode = z.infer<typeof CheckCode>;
+
+/** One readiness check. `unknown`: it could not be asked. */
+export const ReadinessCheck = z.object({
+  code: CheckCode,
+  state: z.enum(['ok', 'warning', 'failed', 'unknown']),
+  /** What was found, in one sentence. */
+  found: z.string(),
+  /** The next step, where there is one, and the command that takes it. */
+  fix: z.string().optional(),
+  command: z.string().optional(),
+  /** The raw answer behind it. */
+  raw: z.string().optional(),
+});
+export type ReadinessCheck = z.infer<typeof ReadinessCheck>;
+
+export const FsdState = z.enum(['not-installed', 'stopped', 'starting', 'running', 'stopping']);
+export type FsdState = z.infer<typeof FsdState>;
+
+/** The kernel file system driver, as discovered: `WinFsp` or, side by side, `WinFsp+<InstanceID>`. */
+export const Fsd = z.object({
+  state: FsdState,
+  /** Service name; absent when not installed. */
+  service: z.string().optional(),
+  /** WinFsp's version as `fsptool ver` says it. */
+  version: z.string().optional(),
+  installDirectory: z.string().optional(),
+});
+export type Fsd = z.infer<typeof Fsd>;
+
+export const EngineState = z.object({
+  reachable: z.boolean(),
+  osType: z.string().optional(),
+  version: z.string().optional(),
+  apiVersion: z.string().optional(),
+  defaultIsolation: z.string().optional(),
+  /** The reason, when not reachable. */
+  reason: z.string().optional(),
+});
+export type EngineState = z.infer<typeof EngineState>;
