@@ -1,15 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Beside-the-code tests. One worker pool without isolation: each file cleans up after itself (shared/base/leaks.ts). */
+/** Beside-the-code tests, without isolation between files: each cleans up after itself (vitest-setup.ts checks). */
 export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  define: { __SILOSCOPE_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
-    root: new URL('../..', import.meta.url).pathname,
     include: ['{shared,electron,e2e}/**/*.test.ts'],
     environment: 'node',
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     setupFiles: ['electron/build/vitest-setup.ts'],
-    typecheck: { enabled: false },
+    reporters: ['default', './electron/build/closing-line.ts'],
   },
 });

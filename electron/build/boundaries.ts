@@ -1,0 +1,165 @@
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+
+/** What a folder may import, besides itself. Tests and build scripts stand outside; everything else is the law. */
+interface Allowance {
+  readonly folder: string;
+  readonly why: string;
+  /** Folders of ours, as path prefixes. */
+  readonly ours: readonly string[];
+  /** npm packages, by name; `*` any. */
+  readonly packages: readonly string[];
+  /** Node built-ins are allowed. */
+  readonly node?: true;
+}
+
+const SHARED = ['shared/base', 'shared/domain', 'shared/contract', 'shared/wire', 'shared/wording'];
+
+export const ALLOWANCES: readonly Allowance[] = [
+  { folder: 'shared/base', why: 'base stands on nothing', ours: [], packages: [] },
+  { folder: 'shared/domain', why: 'rules are pure', ours: ['shared/base'], packages: ['zod'] },
+  {
+    folder: 'shared/contract',
+    why: 'the contract knows notions only',
+    ours: ['shared/base', 'shared/domain'],
+    packages: ['zod'],
+  },
+  {
+    folder: 'shared/wire',
+    why: 'the wire carries any contract',
+    ours: ['shared/base', 'shared/contract'],
+    packages: ['zod'],
+  },
+  {
+    folder: 'shared/wording',
+    why: 'words know notions and faults',
+    ours: ['shared/base', 'shared/domain', 'shared/contract'],
+    packages: [],
+  },
+  { folder: 'electron/hosts', why: 'a host knows no service', ours: SHARED, packages: ['*'], node: true },
+  {
+    folder: 'electron/services',
+    why: 'services know Windows through host.ts only',
+    ours: [...SHARED, 'electron/hosts/host\\.ts$'],
+    packages: ['dockerode', 'tar-stream', 'zod'],
+    node: true,
+  },
+  {
+    folder: 'electron/shells/cli',
+    why: 'a shell wires; it never imports another shell',
+    ours: [...SHARED, 'electron/hosts', 'electron/services', 'electron/shells/serving'],
+    packages: ['*'],
+    node: true,
+  },
+  {
+    folder: 'electron/shells/serving',
+    why: 'what shells share',
+    ours: [...SHARED, 'electron/hosts', 'electron/services'],
+    packages: ['*'],
+    node: true,
+  },
+  {
+    folder: 'electron/shells/web',
+    why: 'a shell wires; it never imports another shell',
+    ours: [...SHARED, 'electron/hosts', 'electron/services', 'electron/shells/serving'],
+    packages: ['*'],
+    node: true,
+  },
+];
+
+const TESTS = '\\.(test|test-d|property\\.test|contract)\\.ts$|/(testing|fixtures)/';
+
+function rulesFor(allowance: Allowance): IForbiddenRuleType[] {
+  const from = { path: `^${allowance.folder}/`, pathNot: TESTS };
+  const ours = [allowance.folder, ...allowance.ours].map(folder =>
+    folder.endsWith('$') ? `^${folder}` : `^${folder}/`,
+  );
+  const rules: IForbiddenRuleType[] = [
+    {
+      name: `${allowance.folder} reaches out`,
+      comment: allowance.why,
+      severity: 'error',
+      from,
+      to: { path: '^(shared|electron|renderer|e2e|assets)/', pathNot: ours },
+    },
+  ];
+  if (!allowance.packages.includes('*')) {
+    rules.push({
+      name: `${allowance.folder} imports a package`,
+      comment: allowance.why,
+      severity: 'error',
+      from,
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: allowance.packages.map(name => `node_modules/(@types/)?${name}/`),
+      },
+    });
+  }
+  if (allowance.node === undefined) {
+    rules.push({
+      name: `${allowance.folder} imports Node`,
+      comment: allowance.why,
+      severity: 'error',
+      from,
+      to: { dependencyTypes: ['core'] },
+    });
+  }
+  return rules;
+}
+
+const SIMULATED = 'electron/hosts/simulated';
+
+export const FORBIDDEN: readonly IForbiddenRuleType[] = [
+  ...ALLOWANCES.flatMap(rulesFor),
+  {
+    name: 'no circles',
+    comment: 'A circle has no inside',
+    severity: 'error',
+    from: { pathNot: 'node_modules' },
+    to: { circular: true },
+  },
+  {
+    name: 'nobody imports a test',
+    comment: 'What tests need stands in their own folders',
+    severity: 'error',
+    from: { pathNot: TESTS },
+    to: { path: TESTS },
+  },
+  {
+    name: 'unresolvable',
+    comment: 'An import that leads nowhere',
+    severity: 'error',
+    from: { path: '^(shared|electron|renderer|e2e)/' },
+    to: { couldNotResolve: true },
+  },
+  ...(['kernel', 'engine', 'programs'] as const).map(
+    (room): IForbiddenRuleType => ({
+      name: `the ${room} of the simulated host keeps to itself`,
+      comment: 'Rooms meet in machine.ts only',
+      severity: 'error',
+      from: { path: `^${SIMULATED}/${room}/`, pathNot: TESTS },
+      to: {
+        path: `^${SIMULATED}/`,
+        pathNot: [`^${SIMULATED}/${room}/`, `^${SIMULATED}/machine\\.ts$`, `^${SIMULATED}/scenario/schema\\.ts$`],
+      },
+    }),
+  ),
+];
+
+/** Cruises `folders` below `baseDir` under the law. Sees type-only imports, Node built-ins, packages and circles. */
+export async function judgeImports(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
+  const { output } = await cruise([...folders], {
+    baseDir,
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    validate: true,
+    ruleSet: { forbidden: [...FORBIDDEN] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  });
+  if (typeof output === 'string') throw new TypeError('dependency-cruiser answered text where a result was expected');
+  return output;
+}
