@@ -34,8 +34,14 @@ export type ObjectRefusal = 'not-found' | 'access-denied' | 'wrong-type' | 'malf
  * link's own target and never walk through it.
  */
 export interface ObjectNamespace {
-  list(path: string, signal?: AbortSignal): Promise<{ readonly entries: readonly ObjectEntry[] } | { readonly refused: ObjectRefusal }>;
-  readLink(path: string, signal?: AbortSignal): Promise<{ readonly target: string } | { readonly refused: ObjectRefusal }>;
+  list(
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly entries: readonly ObjectEntry[] } | { readonly refused: ObjectRefusal }>;
+  readLink(
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly target: string } | { readonly refused: ObjectRefusal }>;
 }
 
 /**

@@ -12,7 +12,8 @@ export class Emitter<T> {
   }
 
   emit(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    // A copy: a listener may come or go while the others are told.
+    for (const listener of Array.from(this.#listeners)) listener(event);
   }
 
   get listenerCount(): number {

@@ -3,7 +3,14 @@ import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImageRow } from '../domain/image-row.ts';
 import { Inspection } from '../domain/inspection.ts';
 import { JournalEntry } from '../domain/journal.ts';
-import { LaunchInput, LaunchPlan, LaunchProgress, Launched, PullProgress, RunningFileSystem } from '../domain/launch.ts';
+import {
+  Launched,
+  LaunchInput,
+  LaunchPlan,
+  LaunchProgress,
+  PullProgress,
+  RunningFileSystem,
+} from '../domain/launch.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
@@ -35,7 +42,10 @@ export const contract = {
   'profile.list': query(nothing, z.object({ profiles: z.array(Profile) })),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
-  'filesystem.list': query(z.object({ all: z.boolean().default(false) }), z.object({ fileSystems: z.array(RunningFileSystem) })),
+  'filesystem.list': query(
+    z.object({ all: z.boolean().default(false) }),
+    z.object({ fileSystems: z.array(RunningFileSystem) }),
+  ),
   /** Ask, wait, verify that the volume is gone, remove. `force`: kill after the grace period. */
   'filesystem.stop': command(
     z.object({

@@ -22,12 +22,20 @@ export const Fault = z.discriminatedUnion('code', [
   // asked wrongly (exit 2)
   fault('invalid-input', { issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
   fault('not-found', { what: z.string(), name: z.string(), known: z.array(z.string()).optional() }),
-  fault('malformed-scenario', { file: z.string(), issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  fault('malformed-scenario', {
+    file: z.string(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
   // not ready (exit 3)
   fault('winfsp-not-installed', {}),
   fault('winfsp-too-old', { version: z.string(), minimum: z.string() }),
   fault('fsd-not-running', { service: z.string(), state: z.string() }),
-  fault('fsd-start-failed', { service: z.string(), exitCode: z.int(), output: z.string(), decoded: Decoded.optional() }),
+  fault('fsd-start-failed', {
+    service: z.string(),
+    exitCode: z.int(),
+    output: z.string(),
+    decoded: Decoded.optional(),
+  }),
   fault('engine-wrong-mode', { osType: z.string() }),
   fault('base-image-incompatible', {
     image: z.string(),
@@ -48,7 +56,12 @@ export const Fault = z.discriminatedUnion('code', [
   fault('unc-prefix-in-use', { uncPrefix: z.string(), by: z.string(), proposal: z.string() }),
   fault('name-in-use', { name: z.string(), by: z.string() }),
   fault('engine-refused', { operation: z.string(), statusCode: z.int(), raw: z.string(), decoded: Decoded.optional() }),
-  fault('pull-failed', { image: z.string(), raw: z.string(), layer: z.string().optional(), decoded: Decoded.optional() }),
+  fault('pull-failed', {
+    image: z.string(),
+    raw: z.string(),
+    layer: z.string().optional(),
+    decoded: Decoded.optional(),
+  }),
   fault('command-failed', {
     argv: z.array(z.string()),
     exitCode: z.int(),

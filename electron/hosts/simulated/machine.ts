@@ -109,7 +109,11 @@ export interface Win32 extends FileSystemOperations {
 
 export interface RegistryKey {
   readonly path: string;
-  readonly values: readonly { readonly name: string; readonly type: 'REG_SZ' | 'REG_EXPAND_SZ' | 'REG_DWORD' | 'REG_MULTI_SZ'; readonly data: string | number }[];
+  readonly values: readonly {
+    readonly name: string;
+    readonly type: 'REG_SZ' | 'REG_EXPAND_SZ' | 'REG_DWORD' | 'REG_MULTI_SZ';
+    readonly data: string | number;
+  }[];
   readonly subkeys: readonly string[];
 }
 
@@ -133,7 +137,12 @@ export interface MountedVolume {
 
 export interface WinFspControl {
   /** FSD drivers known to the kernel, loaded or not (fsptool lsdrv). */
-  drivers(): readonly { readonly name: string; readonly version: string; readonly loaded: boolean; readonly imagePath: string }[];
+  drivers(): readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly loaded: boolean;
+    readonly imagePath: string;
+  }[];
   /** The control device answers in this silo. */
   present(): boolean;
   /**
