@@ -73,7 +73,7 @@ export type PayloadOf<C extends ContractShape, N extends NewsName<C>> = C[N] ext
 
 export interface CallContext<P = never> {
   readonly signal: AbortSignal;
-  progress(told: P): void;
+  readonly progress: (told: P) => void;
 }
 
 /** One handler per query and command: a missing one does not compile. */
