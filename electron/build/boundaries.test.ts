@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('the import rule', () => {
   it('is kept by the whole tree, and the tree was really seen', async () => {
-    const { summary, modules } = await judgeImports(root, ['shared', 'electron']);
+    const { summary, modules } = await judgeImports(root, ['shared', 'electron', 'renderer']);
     expect(summary.violations.map(found => `${found.rule.name}: ${found.from} -> ${found.to}`)).toEqual([]);
     expect(modules.map(module => module.source)).toEqual(
       expect.arrayContaining(['shared/base/emitter.ts', 'electron/hosts/host.ts', 'shared/contract/contract.ts']),
@@ -38,6 +38,8 @@ describe('a planted sin', () => {
     'electron/services/s.ts':
       "import { host } from '../hosts/host.ts'; import Docker from 'dockerode'; export const s = [host, Docker];",
     'electron/shells/cli/cli.ts': "import { s } from '../../services/s.ts'; export const cli = s;",
+    'renderer/stores/st.ts': 'export const st = 1;',
+    'renderer/screens/sc.ts': "import { st } from '../stores/st.ts'; export const sc = st;",
     'electron/shells/web/web.ts': "import { s } from '../../services/s.ts'; export const web = s;",
   };
 
@@ -48,7 +50,7 @@ describe('a planted sin', () => {
       writeFileSync(join(tree, path), text);
     }
     symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction');
-    const { summary } = await judgeImports(tree, ['shared', 'electron']);
+    const { summary } = await judgeImports(tree, ['shared', 'electron', 'renderer']);
     return [...new Set(summary.violations.map(found => found.rule.name))].sort();
   }
 
@@ -116,6 +118,18 @@ describe('a planted sin', () => {
       'shared/wording/sin.ts',
       "import { t } from './w.test.ts'; export const x = t;",
       'nobody imports a test',
+    ],
+    [
+      'a screen that reaches into the Node side',
+      'renderer/screens/sin.ts',
+      "import { s } from '../../electron/services/s.ts'; export const x = s;",
+      'renderer/screens reaches out',
+    ],
+    [
+      'a store that knows a screen',
+      'renderer/stores/sin.ts',
+      "import { sc } from '../screens/sc.ts'; export const x = sc;",
+      'renderer/stores reaches out',
     ],
     [
       'an import that leads nowhere',

@@ -64,9 +64,42 @@ export const ALLOWANCES: readonly Allowance[] = [
     packages: ['*'],
     node: true,
   },
+  {
+    folder: 'renderer/link',
+    why: 'a link is a channel, nothing more',
+    ours: SHARED,
+    packages: [],
+  },
+  { folder: 'renderer/stores', why: 'stores know the client, not React', ours: SHARED, packages: ['zustand'] },
+  {
+    folder: 'renderer/components',
+    why: 'parts are handed their data',
+    ours: SHARED,
+    packages: [
+      'react',
+      'react-dom',
+      '@fluentui/.*',
+      '@xyflow/react',
+      '@dagrejs/dagre',
+      '@tanstack/react-virtual',
+      '@xterm/.*',
+    ],
+  },
+  {
+    folder: 'renderer/screens',
+    why: 'a screen reads stores and words nothing',
+    ours: [...SHARED, 'renderer/stores', 'renderer/components'],
+    packages: ['react', 'react-dom', 'zustand', '@fluentui/.*'],
+  },
+  {
+    folder: 'renderer/app',
+    why: 'the entry wires',
+    ours: [...SHARED, 'renderer/link', 'renderer/stores', 'renderer/components', 'renderer/screens'],
+    packages: ['react', 'react-dom', 'zustand', '@fluentui/.*'],
+  },
 ];
 
-const TESTS = '\\.(test|test-d|property\\.test|contract)\\.ts$|/(testing|fixtures)/';
+const TESTS = '\\.(test|test-d|property\\.test|contract)\\.tsx?$|/(testing|fixtures)/';
 
 function rulesFor(allowance: Allowance): IForbiddenRuleType[] {
   const from = { path: `^${allowance.folder}/`, pathNot: TESTS };
