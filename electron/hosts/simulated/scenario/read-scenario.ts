@@ -1,0 +1,45 @@
+import { FaultError } from '../../../../shared/contract/fault.ts';
+import { checkScenario } from './check-scenario.ts';
+import { scenarioJsonSchema } from './json-schema.ts';
+import { readJsonText } from './json-text.ts';
+import { describeFound, type ScenarioIssue, scenarioIssues } from './scenario-issue.ts';
+import { Scenario } from './schema.ts';
+
+/** Ids that `program:<id>` may name. */
+const PROGRAM_IDS: ReadonlySet<string> = new Set(['cmd', 'memfs', 'rclone', 'juicefs', 'sshfs-win', 'hubfs']);
+
+/**
+ * Reads a scenario from its JSON text, or from a value. `file` names it in the fault.
+ * @throws FaultError `malformed-scenario`: each issue with its JSON path, what was expected and what was found;
+ * for a text that is no JSON the path is `line:column`.
+ */
+export function readScenario(source: unknown, file = 'scenario'): Scenario {
+  const input = typeof source === 'string' ? valueOfText(source, file) : source;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw malformed(file, [{ path: '$', message: `expected an object, found ${describeFound(input)}` }]);
+  }
+  const parsed = Scenario.safeParse(input);
+  if (!parsed.success) {
+    const schema = scenarioJsonSchema();
+    throw malformed(
+      file,
+      parsed.error.issues.flatMap(issue => scenarioIssues(issue, input, schema)),
+    );
+  }
+  const issues = checkScenario(parsed.data, PROGRAM_IDS);
+  if (issues.length > 0) throw malformed(file, issues);
+  return parsed.data;
+}
+
+function valueOfText(text: string, file: string): unknown {
+  const reading = readJsonText(text);
+  if ('value' in reading) return reading.value;
+  const { line, column, expected, found } = reading.mistake;
+  throw malformed(file, [
+    { path: `${line}:${column}`, message: `line ${line}, column ${column}: expected ${expected}, found ${found}` },
+  ]);
+}
+
+function malformed(file: string, issues: readonly ScenarioIssue[]): FaultError {
+  return new FaultError({ code: 'malformed-scenario', file, issues: issues.map(issue => ({ ...issue })) });
+}
