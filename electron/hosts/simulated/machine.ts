@@ -82,6 +82,11 @@ export interface Win32 extends FileSystemOperations {
   /** Raw target, e.g. `\Device\Volume{guid}`. Lives until undefined or until `owner` ends. */
   defineDosDevice(name: string, rawTarget: string, owner?: number): void;
   removeDosDevice(name: string): void;
+  /**
+   * Makes `directory` (which must not exist, its parent must) a junction to the disk volume `rawTarget`, deleted with
+   * `owner` or by removeDirectory. How WinFsp mounts on a directory: src/dll/mount.c, FspMountSet_Directory.
+   */
+  createJunction?(directory: string, rawTarget: string, owner?: number): Promise<void>;
   /** Targets of one name, or all names when absent. */
   queryDosDevice(name?: string): readonly string[];
 
@@ -133,6 +138,8 @@ export interface MountedVolume {
   readonly device: string;
   /** Ends the volume: device gone, prefix unregistered. Mount points over it become ghosts unless removed. */
   close(): void;
+  /** Settles when the volume is gone: closed by its server, or dropped with the FSD. Never rejects. */
+  readonly ended?: Promise<void>;
 }
 
 export interface WinFspControl {
