@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ContainerRef } from './namespace.ts';
 import { Visibility } from './inspection.ts';
+import { ContainerRef } from './namespace.ts';
 import { Volume, VolumeKind } from './volume.ts';
 
 /** What to launch. Everything but the profile or a command may be left to defaults. */
