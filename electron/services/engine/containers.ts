@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import type { ContainerRef } from '../../../shared/domain/namespace.ts';
+import type { CallOptions, EngineConnection } from './engine-connection.ts';
+import { isNotFound } from './engine-errors.ts';
+
+/** Every container that Siloscope makes carries this label; its value is the profile's name, or `custom`. */
+export const PROFILE_LABEL = 'dev.siloscope.profile';
+
+export interface ContainerMount {
+  readonly type: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly readOnly: boolean;
+}
+
+/** A container of the engine's list. */
+export interface ListedContainer {
+  readonly ref: ContainerRef;
+  readonly state: RunningFileSystem['state'];
+  /** As Docker words it: `Up 3 minutes`. */
+  readonly status: string;
+  /** Path and arguments as one text; arguments with blanks in single quotes. */
+  readonly command: string;
+  readonly mounts: readonly ContainerMount[];
+}
+
+/** A container as `inspect` tells it, as far as it is used here. */
+export interface InspectedContainer {
+  readonly ref: ContainerRef;
+  readonly state: RunningFileSystem['state'];
+  readonly running: boolean;
+  /** Host process id of the entry process under process isolation; 0 when it does not run. */
+  readonly processId: number;
+  readonly exitCode: number;
+  readonly error: string;
+  /** argv of the entry process. */
+  readonly argv: readonly string[];
+  readonly tty: boolean;
+}
+
+const State = z.enum(['running', 'exited', 'created', 'restarting', 'paused', 'dead', 'removing']).catch('dead');
+const Labels = z.record(z.string(), z.string()).nullish().catch(undefined);
+
+const ListItem = z.object({
+  Id: z.string(),
+  Names: z.array(z.string()).nullish(),
+  Image: z.string().catch(''),
+  Command: z.string().catch(''),
+  Labels,
+  State,
+  Status: z.string().catch(''),
+  Mounts: z
+    .array(
+      z.object({
+        Type: z.string().catch('bind'),
+        Source: z.string().catch(''),
+        Destination: z.string().catch(''),
+        RW: z.boolean().catch(true),
+      }),
+    )
+    .nullish(),
+});
+
+const Inspected = z.object({
+  Id: z.string(),
+  Name: z.string().catch(''),
+  Path: z.string().catch(''),
+  Args: z.array(z.string()).nullish(),
+  State: z.object({
+    Status: State,
+    Running: z.boolean().catch(false),
+    Pid: z.int().catch(0),
+    ExitCode: z.number().catch(0),
+    Error: z.string().catch(''),
+  }),
+  Config: z.object({ Image: z.string().catch(''), Labels, Tty: z.boolean().catch(false) }),
+  HostConfig: z.object({ Isolation: z.string().catch('') }),
+});
+
+/** Lists containers. Isolation is in no list item, hence it is asked for by filter, and by inspect where that says nothing. */
+export async function listContainers(
+  connection: EngineConnection,
+  options: CallOptions & { readonly all: boolean },
+): Promise<readonly ListedContainer[]> {
+  const list = async (filters: Record<string, string[]>): Promise<readonly z.infer<typeof ListItem>[]> => {
+    const answer: unknown = await connection.ask(
+      'list containers',
+      (docker, abortSignal) => docker.listContainers({ all: options.all, filters, abortSignal }),
+      options,
+    );
+    return z.array(ListItem).parse(answer ?? []);
+  };
+  const [every, process, hyperv] = await Promise.all([
+    list({}),
+    list({ isolation: ['process'] }),
+    list({ isolation: ['hyperv'] }),
+  ]);
+  const processIds = new Set(process.map(item => item.Id));
+  const hypervIds = new Set(hyperv.map(item => item.Id));
+  return Promise.all(
+    every.map(async item => {
+      const inProcess = processIds.has(item.Id);
+      const isolation =
+        inProcess !== hypervIds.has(item.Id)
+          ? inProcess
+            ? 'process'
+            : 'hyperv'
+          : ((await inspectIfThere(connection, item.Id, options))?.ref.isolation ?? 'process');
+      return listed(item, isolation);
+    }),
+  );
+}
+
+function listed(item: z.infer<typeof ListItem>, isolation: ContainerRef['isolation']): ListedContainer {
+  const labels = item.Labels ?? {};
+  return {
+    ref: {
+      id: item.Id,
+      name: (item.Names?.[0] ?? item.Id.slice(0, 12)).replace(/^\//, ''),
+      image: item.Image,
+      isolation,
+      labels,
+      managed: PROFILE_LABEL in labels,
+    },
+    state: item.State,
+    status: item.Status,
+    command: item.Command,
+    mounts: (item.Mounts ?? []).map(mount => ({
+      type: mount.Type,
+      source: mount.Source,
+      destination: mount.Destination,
+      readOnly: !mount.RW,
+    })),
+  };
+}
+
+export async function inspectContainer(
+  connection: EngineConnection,
+  name: string,
+  options?: CallOptions,
+): Promise<InspectedContainer> {
+  const answer: unknown = await connection.ask(
+    'inspect container',
+    (docker, abortSignal) => docker.getContainer(encodeURIComponent(name)).inspect({ abortSignal }),
+    options,
+  );
+  const item = Inspected.parse(answer);
+  const labels = item.Config.Labels ?? {};
+  return {
+    ref: {
+      id: item.Id,
+      name: item.Name.replace(/^\//, ''),
+      image: item.Config.Image,
+      isolation: item.HostConfig.Isolation.toLowerCase() === 'hyperv' ? 'hyperv' : 'process',
+      labels,
+      managed: PROFILE_LABEL in labels,
+    },
+    state: item.State.Status,
+    running: item.State.Running,
+    processId: item.State.Pid,
+    exitCode: item.State.ExitCode,
+    error: item.State.Error,
+    argv: [item.Path, ...(item.Args ?? [])],
+    tty: item.Config.Tty,
+  };
+}
+
+/** Like `inspectContainer`, but undefined when the container is not there (any more). */
+export async function inspectIfThere(
+  connection: EngineConnection,
+  name: string,
+  options?: CallOptions,
+): Promise<InspectedContainer | undefined> {
+  try {
+    return await inspectContainer(connection, name, options);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

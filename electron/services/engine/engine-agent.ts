@@ -1,0 +1,38 @@
+import http from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/**
+ * An HTTP agent whose connections come from `dial`: any duplex will do, a pipe, a channel of an SSH connection, a pair
+ * in memory. Whatever `dial` rejects with reaches the request's `error` event as it is.
+ */
+export class EngineAgent extends http.Agent {
+  readonly #dial: () => Promise<Duplex>;
+
+  constructor(dial: () => Promise<Duplex>, options: { readonly keepAlive: boolean }) {
+    super({ keepAlive: options.keepAlive, maxFreeSockets: 8 });
+    this.#dial = dial;
+  }
+
+  override createConnection(
+    _options: http.ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.#dial().then(
+      stream => callback?.(null, stream),
+      (reason: unknown) => {
+        // Node reads the second argument only without an error; its type asks for one all the same.
+        const failed = callback as ((error: Error) => void) | undefined;
+        failed?.(reason instanceof Error ? reason : new Error(String(reason)));
+      },
+    );
+  }
+
+  /** The stock agent asks a net.Socket for setKeepAlive and unref here; a plain duplex has neither. */
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+
+  override reuseSocket(_stream: Duplex, request: http.ClientRequest): void {
+    request.reusedSocket = true;
+  }
+}

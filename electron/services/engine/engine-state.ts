@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { EngineState } from '../../../shared/domain/readiness.ts';
+import type { CallOptions, EngineConnection } from './engine-connection.ts';
+
+/**
+ * How the engine stands. `wrong-mode`: it answers, but runs Linux containers. `denied`: the pipe refuses this user.
+ * `stopped`: nobody listens. `unreachable`: the host itself, or an answer that never came.
+ */
+export type EngineCondition =
+  | { readonly kind: 'ready' | 'wrong-mode'; readonly state: EngineState }
+  | { readonly kind: 'denied' | 'stopped' | 'unreachable'; readonly state: EngineState; readonly fault: Fault };
+
+const Info = z.object({
+  OSType: z.string().catch(''),
+  ServerVersion: z.string().catch(''),
+  Isolation: z.string().nullish().catch(undefined),
+});
+const Version = z.object({ ApiVersion: z.string().nullish().catch(undefined) });
+
+/** Asks the engine how it is. Never rejects but for `cancelled`. */
+export async function askEngine(connection: EngineConnection, options?: CallOptions): Promise<EngineCondition> {
+  try {
+    const limits = { timeoutMs: 10_000, ...options };
+    const [info, version] = await Promise.all([
+      connection
+        .ask('ask the engine', (docker): Promise<unknown> => docker.info(), limits)
+        .then(answer => Info.parse(answer)),
+      connection
+        .ask('ask the engine', (docker): Promise<unknown> => docker.version(), limits)
+        .then(answer => Version.parse(answer)),
+    ]);
+    const state: EngineState = {
+      reachable: true,
+      osType: info.OSType,
+      version: info.ServerVersion,
+      ...(typeof version.ApiVersion === 'string' ? { apiVersion: version.ApiVersion } : {}),
+      ...(typeof info.Isolation === 'string' && info.Isolation !== '' ? { defaultIsolation: info.Isolation } : {}),
+    };
+    return { kind: info.OSType === 'windows' ? 'ready' : 'wrong-mode', state };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return unreachable(error.fault);
+  }
+}
+
+function unreachable(fault: Fault): EngineCondition {
+  switch (fault.code) {
+    case 'cancelled':
+    case 'bug':
+      throw new FaultError(fault);
+    case 'access-denied':
+      return { kind: 'denied', state: { reachable: false, reason: fault.raw }, fault };
+    case 'engine-unreachable':
+      return { kind: 'stopped', state: { reachable: false, reason: fault.raw }, fault };
+    case 'timed-out':
+      return { kind: 'unreachable', state: { reachable: false, reason: `no answer in ${fault.afterMs} ms` }, fault };
+    default:
+      return { kind: 'unreachable', state: { reachable: false, reason: fault.code }, fault };
+  }
+}
+
+/** Rejects with the fault that says why the engine cannot run Windows containers. */
+export function requireWindowsEngine(condition: EngineCondition): void {
+  if (condition.kind === 'wrong-mode') {
+    throw new FaultError({ code: 'engine-wrong-mode', osType: condition.state.osType ?? '' });
+  }
+  if ('fault' in condition) throw new FaultError(condition.fault);
+}

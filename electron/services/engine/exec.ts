@@ -1,0 +1,146 @@
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import { type Clock, sleep } from '../../../shared/base/clock.ts';
+import { within } from '../within.ts';
+import type { EngineConnection } from './engine-connection.ts';
+import { FrameSplitter } from './frame-splitter.ts';
+
+/** What a program said in a container. */
+export interface ExecAnswer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ExecRequest {
+  readonly container: string;
+  /** Never a shell line of foreign names: argv. */
+  readonly argv: readonly string[];
+  /** Hard limit. Default 15 000. A program that outlives it stays in the container: the engine has no way to end it. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Output beyond this is dropped: a container must not fill our memory. */
+const MOST_OUTPUT = 4_194_304;
+const FIRST_LOOK_MS = 400;
+const LONGEST_LOOK_MS = 3_000;
+const DRAIN_MS = 150;
+
+const ExecInspect = z.object({ Running: z.boolean().catch(false), ExitCode: z.number().nullish() });
+
+/**
+ * Runs a program in a running container and waits for its end. The end is what the exec's own record says, not the
+ * stream's: over a named pipe of Windows a hijacked stream may stay open for ever (docker-modem#83).
+ */
+export async function execInContainer(
+  connection: EngineConnection,
+  clock: Clock,
+  request: ExecRequest,
+): Promise<ExecAnswer> {
+  const ms = request.timeoutMs ?? 15_000;
+  const what = `exec ${request.argv[0] ?? ''}`;
+  return within(clock, { what, ms, signal: request.signal }, async signal => {
+    const options = { signal, timeoutMs: ms };
+    const exec = await connection.order(
+      'create exec',
+      (docker, abortSignal) =>
+        docker.getContainer(encodeURIComponent(request.container)).exec({
+          Cmd: [...request.argv],
+          AttachStdout: true,
+          AttachStderr: true,
+          abortSignal,
+        }),
+      options,
+    );
+    const stream = await connection.order(
+      'start exec',
+      (docker, abortSignal) => docker.getExec(exec.id).start({ hijack: true, stdin: false, abortSignal }),
+      options,
+    );
+    const output = collect(stream);
+    const stop = (): void => void stream.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await ended(connection, clock, exec.id, output, signal);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      stream.destroy();
+    }
+  });
+}
+
+interface Output {
+  readonly closed: Promise<void>;
+  text(): { readonly stdout: string; readonly stderr: string };
+}
+
+function collect(stream: Duplex): Output {
+  const splitter = new FrameSplitter();
+  const parts: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    for (const { source, payload } of splitter.push(chunk)) {
+      size += payload.length;
+      if (size <= MOST_OUTPUT) parts[source === 'stderr' || source === 'system' ? 'stderr' : 'stdout'].push(payload);
+    }
+  });
+  const closed = new Promise<void>(resolve => {
+    stream.once('end', resolve);
+    stream.once('close', resolve);
+    // A broken stream is an end like any other: the exec's record decides what became of it.
+    stream.on('error', () => resolve());
+  });
+  return {
+    closed,
+    text: () => ({
+      stdout: Buffer.concat(parts.stdout).toString('utf8'),
+      stderr: Buffer.concat(parts.stderr).toString('utf8'),
+    }),
+  };
+}
+
+async function ended(
+  connection: EngineConnection,
+  clock: Clock,
+  id: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExecAnswer> {
+  let streamEnded = false;
+  const closed = output.closed.then(() => {
+    streamEnded = true;
+  });
+  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * 2, LONGEST_LOOK_MS)) {
+    await either(clock, closed, wait, signal);
+    const answer: unknown = await connection.ask(
+      'inspect exec',
+      (docker, abortSignal) => docker.getExec(id).inspect({ abortSignal }),
+      { signal },
+    );
+    const record = ExecInspect.parse(answer);
+    if (record.Running || record.ExitCode === null || record.ExitCode === undefined) {
+      // The stream is over and the record not yet: the engine writes it a moment later.
+      if (streamEnded) await sleep(clock, Math.min(wait, 100) / 5, signal);
+      continue;
+    }
+    // What is still on its way gets a moment; with an ended stream there is nothing to wait for.
+    if (!streamEnded) await either(clock, closed, DRAIN_MS, signal);
+    return { exitCode: record.ExitCode >>> 0, ...output.text() };
+  }
+}
+
+/** Resolves when `closed` does, or after `ms`. The timer never outlives it. */
+function either(clock: Clock, closed: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
+  const timer = new AbortController();
+  const stop = (): void => timer.abort(signal.reason);
+  if (signal.aborted) return Promise.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  const slept = sleep(clock, ms, timer.signal).catch((reason: unknown) => {
+    if (signal.aborted) throw reason;
+  });
+  return Promise.race([closed, slept]).finally(() => {
+    signal.removeEventListener('abort', stop);
+    timer.abort();
+  });
+}

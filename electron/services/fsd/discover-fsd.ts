@@ -1,0 +1,76 @@
+import type { Fsd, FsdState } from '../../../shared/domain/readiness.ts';
+import type { Host } from '../../hosts/host.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
+import { type ListedDriver, parseLsdrv, parseVer } from './parse-fsptool.ts';
+import { registryData } from './parse-reg-query.ts';
+import { parseScQuery } from './parse-sc-query.ts';
+
+/** Where WinFsp's installer writes. Its key is in the 32-bit view on every architecture. Ground: winfsp inc/winfsp/winfsp.h. */
+const REGISTRY_KEY = 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp';
+
+/** The service's states as the SCM counts them. */
+const STATES: readonly FsdState[] = ['stopped', 'starting', 'stopping', 'running'];
+
+/** The full path of a tool of WinFsp. */
+export function winfspTool(installDirectory: string, name: string): string {
+  return `${installDirectory}\\bin\\${name}`;
+}
+
+/**
+ * Finds the FSD: the installation directory by the registry, its drivers and version by fsptool, its state by the SCM.
+ * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools.
+ */
+export async function discoverFsd(host: Host, signal?: AbortSignal): Promise<Fsd> {
+  const installDirectory = await findInstallDirectory(host, signal);
+  const found = installDirectory === undefined ? undefined : await askFsptool(host, installDirectory, signal);
+  const service = chooseDriver(found?.drivers ?? [], found?.instance) ?? 'WinFsp';
+  const state = await readServiceState(host, service, signal);
+  return {
+    state,
+    ...(state === 'not-installed' ? {} : { service }),
+    ...(found?.version === undefined ? {} : { version: found.version }),
+    ...(installDirectory === undefined ? {} : { installDirectory }),
+  };
+}
+
+async function findInstallDirectory(host: Host, signal?: AbortSignal): Promise<string | undefined> {
+  const ran = await runIfThere(host, ['reg.exe', 'query', REGISTRY_KEY, '/v', 'InstallDir'], runOptions(signal));
+  if (ran === undefined || ran.exitCode !== 0) return undefined;
+  const directory = registryData(ran.stdout, 'InstallDir')?.replace(/\\+$/, '');
+  return directory === '' ? undefined : directory;
+}
+
+interface Asked {
+  readonly drivers: readonly ListedDriver[];
+  readonly version?: string;
+  readonly instance?: string;
+}
+
+async function askFsptool(host: Host, installDirectory: string, signal?: AbortSignal): Promise<Asked> {
+  const fsptool = winfspTool(installDirectory, 'fsptool-x64.exe');
+  const [drivers, version] = await Promise.all([
+    runIfThere(host, [fsptool, 'lsdrv'], runOptions(signal)),
+    runIfThere(host, [fsptool, 'ver'], runOptions(signal)),
+  ]);
+  return { drivers: parseLsdrv(drivers?.stdout ?? ''), ...parseVer(version?.stdout ?? '') };
+}
+
+/**
+ * The driver that this WinFsp will use: the one of its own side-by-side instance, else one that runs, else the last by
+ * name, which is the newest.
+ */
+export function chooseDriver(drivers: readonly ListedDriver[], instance: string | undefined): string | undefined {
+  const own = drivers.find(driver => driver.service.toLowerCase() === `winfsp+${instance ?? ''}`.toLowerCase());
+  const running = drivers.find(driver => driver.running);
+  const last = [...drivers].sort((a, b) => (a.service < b.service ? -1 : 1)).at(-1);
+  return (own ?? running ?? last)?.service;
+}
+
+/** The state of one service. 1060: the SCM knows no such service. */
+export async function readServiceState(host: Host, service: string, signal?: AbortSignal): Promise<FsdState> {
+  const ran = await runIfThere(host, ['sc.exe', 'query', service], runOptions(signal));
+  if (ran === undefined || ran.exitCode === 1060) return 'not-installed';
+  const [found] = parseScQuery(ran.stdout);
+  if (found === undefined) return 'not-installed';
+  return STATES[found.state - 1] ?? 'stopped';
+}

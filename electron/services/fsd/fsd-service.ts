@@ -1,0 +1,111 @@
+import { type Clock, sleep } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { decode } from '../../../shared/domain/error-decoder.ts';
+import type { Fsd } from '../../../shared/domain/readiness.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import type { Host } from '../../hosts/host.ts';
+import { runOptions } from '../run-program.ts';
+import { discoverFsd, readServiceState, winfspTool } from './discover-fsd.ts';
+import { isTooOld, MINIMUM_WINFSP } from './winfsp-version.ts';
+
+/** ERROR_SERVICE_ALREADY_RUNNING. */
+const ALREADY_RUNNING = 1056;
+/** ERROR_PRIVILEGE_NOT_HELD: unloading needs SeLoadDriverPrivilege. */
+const PRIVILEGE_NOT_HELD = 1314;
+const START_LIMIT_MS = 15_000;
+
+/** Rejects with the fault that keeps WinFsp from being used at all: absent, or older than the gate. */
+export function requireWinFsp(fsd: Fsd): asserts fsd is Fsd & { service: string; installDirectory: string } {
+  if (fsd.state === 'not-installed' || fsd.service === undefined || fsd.installDirectory === undefined) {
+    throw new FaultError({ code: 'winfsp-not-installed' });
+  }
+  if (fsd.version !== undefined && isTooOld(fsd.version)) {
+    throw new FaultError({ code: 'winfsp-too-old', version: fsd.version, minimum: MINIMUM_WINFSP });
+  }
+}
+
+/**
+ * Starts the FSD and waits until it runs. No elevation is needed: the service lets everyone query and start it.
+ * Ground: winfsp src/dll/fsctl.c (FspFsctlFixServiceSecurity).
+ */
+export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): Promise<Fsd> {
+  const fsd = await discoverFsd(host, signal);
+  requireWinFsp(fsd);
+  if (fsd.state === 'running') return fsd;
+  const { service } = fsd;
+  const failed = (exitCode: number, output: string): FaultError => {
+    const decoded = decode(output) ?? decode(String(exitCode));
+    return new FaultError({
+      code: 'fsd-start-failed',
+      service,
+      exitCode,
+      output,
+      ...(decoded === undefined ? {} : { decoded }),
+    });
+  };
+  const ran = await host.run(['sc.exe', 'start', service], runOptions(signal));
+  const output = `${ran.stdout}${ran.stderr}`.trim();
+  if (ran.exitCode !== 0 && ran.exitCode !== ALREADY_RUNNING) throw failed(ran.exitCode, output);
+  for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 1_000)) {
+    const state = await readServiceState(host, service, signal);
+    if (state === 'running') return { ...fsd, state };
+    if (waited >= START_LIMIT_MS) throw failed(ran.exitCode, `${output}\nThe service is still ${state}.`);
+    await sleep(clock, pause, signal);
+  }
+}
+
+/**
+ * Unloads the FSD, which ends every volume in every silo; the SCM refuses to stop it for anybody. `accept` must name
+ * exactly the devices in `atStake`: who accepts an older list is told what changed.
+ */
+export async function unloadFsd(
+  host: Host,
+  accept: readonly string[],
+  atStake: readonly Volume[],
+  signal?: AbortSignal,
+): Promise<readonly Volume[]> {
+  const fsd = await discoverFsd(host, signal);
+  requireWinFsp(fsd);
+  if (fsd.state !== 'running')
+    throw new FaultError({ code: 'fsd-not-running', service: fsd.service, state: fsd.state });
+  requireAcceptance(accept, atStake);
+  const argv = [winfspTool(fsd.installDirectory, 'fsptool-x64.exe'), 'unload'];
+  const ran = await host.run(argv, runOptions(signal));
+  if (ran.exitCode === 0) return atStake;
+  const { exitCode, stdout, stderr } = ran;
+  if (exitCode === PRIVILEGE_NOT_HELD || exitCode === 5) {
+    throw new FaultError({ code: 'access-denied', what: 'unloading the FSD', raw: `fsptool unload: ${exitCode}` });
+  }
+  const decoded = decode(`${stdout}${stderr}`) ?? decode(String(exitCode));
+  throw new FaultError({
+    code: 'command-failed',
+    argv,
+    exitCode,
+    stdout,
+    stderr,
+    ...(decoded === undefined ? {} : { decoded }),
+  });
+}
+
+function requireAcceptance(accept: readonly string[], atStake: readonly Volume[]): void {
+  const accepted = new Set(accept.map(device => device.toLowerCase()));
+  const lost = new Map(atStake.map(volume => [volume.device.toLowerCase(), volume]));
+  const issues = [
+    ...[...lost].flatMap(([device, volume]) =>
+      accepted.has(device)
+        ? []
+        : [
+            {
+              path: 'accept',
+              message: `${volume.device}${volume.uncPrefix ?? ''} in ${volume.home} would be lost and is not named`,
+            },
+          ],
+    ),
+    ...accept.flatMap((device, index) =>
+      lost.has(device.toLowerCase())
+        ? []
+        : [{ path: `accept.${index}`, message: `${device} is not mounted (any more)` }],
+    ),
+  ];
+  if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
+}

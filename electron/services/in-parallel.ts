@@ -1,0 +1,17 @@
+/** Does `act` for each item, at most `limit` at a time, and answers in the items' order. Rejects with the first failure. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  limit: number,
+  act: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const answers = new Array<R>(items.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item !== undefined) answers[index] = await act(item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  return answers;
+}

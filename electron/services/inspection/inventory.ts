@@ -1,0 +1,262 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { composeCommandLine } from '../../../shared/domain/command-line.ts';
+import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import type { Gap } from '../../../shared/domain/inspection.ts';
+import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
+import type { Fsd } from '../../../shared/domain/readiness.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import type { ObjectEntry } from '../../hosts/host.ts';
+import { type InspectedContainer, inspectIfThere } from '../engine/containers.ts';
+import { winfspTool } from '../fsd/discover-fsd.ts';
+import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
+import { inParallel } from '../in-parallel.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
+import type { NamespaceReading, NamespaceView, Surroundings } from '../silos/read-namespaces.ts';
+import { walkDirectory } from '../silos/walk-directory.ts';
+import { listInSilo } from './list-in-silo.ts';
+import { type DosLink, readMountPoints } from './read-mount-points.ts';
+
+/** A volume with where its knowledge comes from. */
+export interface WitnessedVolume {
+  readonly volume: Volume;
+  /** `fsptool lsvol` in its home named it. */
+  readonly listed: boolean;
+  /** Type of its object in its home's `\Device`, where that could be read; the target of a link. */
+  readonly object?: { readonly type: string; readonly target?: string };
+}
+
+/** A drive letter whose volume is gone. */
+export interface GhostMountPoint {
+  readonly namespace: NamespaceId;
+  readonly mountPoint: string;
+  readonly target: string;
+}
+
+/** What is where. */
+export interface Inventory {
+  readonly views: readonly NamespaceView[];
+  readonly volumes: readonly WitnessedVolume[];
+  readonly ghosts: readonly GhostMountPoint[];
+  /** Target of `\Device\Mup` in each silo where it is a link and could be read. */
+  readonly mupLinks: ReadonlyMap<NamespaceId, string>;
+  readonly gaps: readonly Gap[];
+}
+
+const AT_ONCE = 16;
+const VOLUME = /^\\Device\\(Volume\{[0-9a-fA-F-]{36}\})(\\.*)?$/;
+
+/** Finds every WinFsp volume in every namespace of this kernel. */
+export async function takeInventory(
+  around: Surroundings,
+  reading: NamespaceReading,
+  fsd: Fsd,
+  signal?: AbortSignal,
+): Promise<Inventory> {
+  const rooms = await inParallel(
+    reading.views.filter(view => view.namespace.kind !== 'vm'),
+    AT_ONCE,
+    view => readRoom(around, view, fsd, signal),
+  );
+  return {
+    views: reading.views,
+    volumes: rooms.flatMap(room => room.volumes),
+    ghosts: rooms.flatMap(room => room.ghosts),
+    mupLinks: new Map(
+      rooms.flatMap(room => (room.mupLink === undefined ? [] : [[room.namespace, room.mupLink] as const])),
+    ),
+    gaps: [...reading.gaps, ...rooms.flatMap(room => room.gaps)],
+  };
+}
+
+interface Room {
+  readonly namespace: NamespaceId;
+  readonly volumes: readonly WitnessedVolume[];
+  readonly ghosts: readonly GhostMountPoint[];
+  readonly mupLink?: string;
+  readonly gaps: readonly Gap[];
+}
+
+async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, signal?: AbortSignal): Promise<Room> {
+  const { id } = view.namespace;
+  const isHost = id === HOST_NAMESPACE;
+  const { objects } = around.host;
+  const root = isHost ? '' : view.namespace.siloId === undefined ? undefined : `\\Silos\\${view.namespace.siloId}`;
+  const entries = isHost ? await hostDevice(around, signal) : view.device?.entries;
+  const gaps: Gap[] = [];
+  const candidates = entries?.filter(entry => /^Volume\{[0-9a-f-]{36}\}$/i.test(entry.name));
+  const links = root === undefined ? [] : await readMountPoints(objects, root, signal);
+
+  const worthAsking = isHost ? fsd.state === 'running' : view.device?.hasWinFsp !== false && candidates?.length !== 0;
+  const listed = worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : [];
+
+  const targets = await readTargets(around, root, candidates, signal);
+  const mupLink = await readMupLink(around, view, root, signal);
+  const found = merge(id, listed, candidates, targets, links);
+  const volumes =
+    found.length === 0 || view.container === undefined ? found : await withFileSystem(around, view, found, signal);
+  const here = new Set(candidates?.map(entry => entry.name.toLowerCase()));
+  const ghosts =
+    candidates === undefined
+      ? []
+      : links.flatMap(link => {
+          const name = VOLUME.exec(link.target)?.[1]?.toLowerCase();
+          const gone = name !== undefined && !here.has(name);
+          return gone ? [{ namespace: id, mountPoint: link.mountPoint, target: link.target }] : [];
+        });
+  return { namespace: id, volumes, ghosts, gaps, ...(mupLink === undefined ? {} : { mupLink }) };
+}
+
+async function hostDevice(around: Surroundings, signal?: AbortSignal): Promise<readonly ObjectEntry[] | undefined> {
+  const listed = await walkDirectory(around.host.objects, '', ['Device'], signal);
+  return 'entries' in listed ? listed.entries : undefined;
+}
+
+async function listVolumes(
+  around: Surroundings,
+  view: NamespaceView,
+  fsd: Fsd,
+  gaps: Gap[],
+  signal?: AbortSignal,
+): Promise<readonly ListedVolume[] | undefined> {
+  const { id } = view.namespace;
+  const gap = (reason: string): undefined => {
+    gaps.push({ namespace: id, what: 'volume list (fsptool lsvol)', reason });
+    return undefined;
+  };
+  try {
+    if (view.container !== undefined) {
+      const answer = await listInSilo(around, view.container, fsd.installDirectory, signal);
+      return 'volumes' in answer ? answer.volumes : gap(answer.reason);
+    }
+    if (id !== HOST_NAMESPACE) return gap('no container of this engine runs in it');
+    if (fsd.installDirectory === undefined) return gap('WinFsp is not installed');
+    const ran = await runIfThere(
+      around.host,
+      [winfspTool(fsd.installDirectory, 'fsptool-x64.exe'), 'lsvol'],
+      runOptions(signal),
+    );
+    if (ran?.exitCode !== 0)
+      return gap(ran === undefined ? 'fsptool could not be started' : `fsptool ended with ${ran.exitCode}`);
+    return parseLsvol(ran.stdout);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
+    return gap(error.fault.code === 'timed-out' ? `no answer in ${error.fault.afterMs} ms` : error.fault.code);
+  }
+}
+
+/** Targets of those `Volume{guid}` that are links: the provider of a network volume. By lower-case name. */
+async function readTargets(
+  around: Surroundings,
+  root: string | undefined,
+  candidates: readonly ObjectEntry[] | undefined,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const links = root === undefined ? [] : (candidates ?? []).filter(entry => entry.type === 'SymbolicLink');
+  const read = await inParallel(links, AT_ONCE, async entry => {
+    const link = await around.host.objects.readLink(`${root}\\Device\\${entry.name}`, signal);
+    return 'target' in link ? [[entry.name.toLowerCase(), link.target] as const] : [];
+  });
+  return new Map(read.flat());
+}
+
+async function readMupLink(
+  around: Surroundings,
+  view: NamespaceView,
+  root: string | undefined,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const mup = view.device?.entries.find(entry => entry.name.toLowerCase() === 'mup');
+  if (mup?.type !== 'SymbolicLink' || root === undefined) return undefined;
+  const link = await around.host.objects.readLink(`${root}\\Device\\${mup.name}`, signal);
+  return 'target' in link ? link.target : undefined;
+}
+
+/**
+ * One volume from three witnesses: fsptool's list (WinFsp's own word, with the prefix), the object's type and target
+ * (kind and provider), and the drive letters that lead to it. Without the list only what is a link to a WinFsp provider
+ * counts: a device named `Volume{guid}` may be anybody's.
+ */
+function merge(
+  home: NamespaceId,
+  listed: readonly ListedVolume[] | undefined,
+  candidates: readonly ObjectEntry[] | undefined,
+  targets: ReadonlyMap<string, string>,
+  links: readonly DosLink[],
+): readonly WitnessedVolume[] {
+  const byName = new Map<string, { device: string; listed?: ListedVolume }>();
+  for (const volume of listed ?? []) {
+    byName.set(volume.device.slice('\\Device\\'.length).toLowerCase(), { device: volume.device, listed: volume });
+  }
+  for (const [name, target] of targets) {
+    if (byName.has(name) || !/\\WinFsp\.Mup/i.test(target)) continue;
+    const entry = candidates?.find(one => one.name.toLowerCase() === name);
+    byName.set(name, { device: `\\Device\\${entry?.name ?? name}` });
+  }
+  return [...byName].map(([name, found]) => {
+    const own = links.filter(link => VOLUME.exec(link.target)?.[1]?.toLowerCase() === name);
+    const entry = candidates?.find(one => one.name.toLowerCase() === name);
+    const target = targets.get(name);
+    const fromLink = own
+      .map(link => VOLUME.exec(link.target)?.[2])
+      .find(prefix => prefix !== undefined && prefix !== '\\');
+    const uncPrefix = found.listed?.uncPrefix ?? fromLink;
+    const isLink = entry?.type === 'SymbolicLink';
+    const kind = uncPrefix !== undefined || isLink ? 'network' : 'disk';
+    const letters = [
+      ...(found.listed?.mountPoint === undefined ? [] : [found.listed.mountPoint]),
+      ...own.map(link => link.mountPoint),
+    ];
+    return {
+      listed: found.listed !== undefined,
+      ...(entry === undefined ? {} : { object: { type: entry.type, ...(target === undefined ? {} : { target }) } }),
+      volume: {
+        device: found.device,
+        kind,
+        home,
+        ...(uncPrefix === undefined ? {} : { uncPrefix }),
+        ...(kind === 'network' && target !== undefined ? { provider: target } : {}),
+        mountPoints: [...new Set(letters)].sort(),
+      },
+    };
+  });
+}
+
+/** Names the program behind a volume, where the container's own command line says that it mounts it. */
+async function withFileSystem(
+  around: Surroundings,
+  view: NamespaceView,
+  found: readonly WitnessedVolume[],
+  signal?: AbortSignal,
+): Promise<readonly WitnessedVolume[]> {
+  const inspected = await inspectIfThere(around.connection, view.container?.ref.id ?? '', { signal }).catch(
+    (error: unknown) => {
+      if (error instanceof FaultError && error.fault.code !== 'cancelled') return undefined;
+      throw error;
+    },
+  );
+  if (inspected === undefined) return found;
+  return found.map(witnessed => {
+    if (!servedBy(inspected, witnessed.volume, found.length)) return witnessed;
+    const program = /[^\\/]*$/.exec(inspected.argv[0] ?? '')?.[0] ?? '';
+    return {
+      ...witnessed,
+      volume: {
+        ...witnessed.volume,
+        fileSystem: {
+          program,
+          ...(inspected.processId > 0 ? { processId: inspected.processId } : {}),
+          commandLine: composeCommandLine(inspected.argv),
+        },
+      },
+    };
+  });
+}
+
+function servedBy(container: InspectedContainer, volume: Volume, count: number): boolean {
+  const command = recogniseFileSystem(container.argv);
+  if (command === undefined || command.kind !== volume.kind) return false;
+  if (command.uncPrefix !== undefined && volume.uncPrefix !== undefined) {
+    return command.uncPrefix.toLowerCase() === volume.uncPrefix.toLowerCase();
+  }
+  return count === 1 || volume.mountPoints.some(one => one.toLowerCase() === command.mountPoint?.toLowerCase());
+}

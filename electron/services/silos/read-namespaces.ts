@@ -1,0 +1,229 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Gap } from '../../../shared/domain/inspection.ts';
+import { HOST_NAMESPACE, type Namespace, type SiloSource } from '../../../shared/domain/namespace.ts';
+import type { Host, ObjectRefusal } from '../../hosts/host.ts';
+import { inspectIfThere, type ListedContainer, listContainers } from '../engine/containers.ts';
+import type { EngineConnection } from '../engine/engine-connection.ts';
+import { inParallel } from '../in-parallel.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
+import { type HcsSystem, parseHcsdiag } from './parse-hcsdiag.ts';
+import { readSiloDevice, type SiloDevice } from './silo-device.ts';
+
+/** A namespace with what its reading brought along. */
+export interface NamespaceView {
+  readonly namespace: Namespace;
+  readonly container?: ListedContainer;
+  /** Silos whose part of the object namespace could be read. */
+  readonly device?: SiloDevice;
+}
+
+export interface NamespaceReading {
+  /** The host first, then silos by id, then Hyper-V containers. */
+  readonly views: readonly NamespaceView[];
+  readonly gaps: readonly Gap[];
+}
+
+export interface Surroundings {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly connection: EngineConnection;
+}
+
+const AT_ONCE = 16;
+
+/**
+ * Maps containers to silos. Order of trust: HCS (`hcsdiag list -raw`, ObRoot), the `\Silos` directory, the provider's
+ * GUID in the silo's `\Device`, the job's name in `\`, and last Docker's own process id. What could not be asked is a
+ * gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`.
+ */
+export async function readNamespaces(around: Surroundings, signal?: AbortSignal): Promise<NamespaceReading> {
+  const gaps: Gap[] = [];
+  const [containers, hcs, silos, jobs] = await Promise.all([
+    listRunning(around, gaps, signal),
+    askHcs(around.host, gaps, signal),
+    listSilos(around.host, gaps, signal),
+    listJobs(around.host, signal),
+  ]);
+  const inProcess = containers.filter(container => container.ref.isolation === 'process');
+  const systems = new Map(hcs?.map(system => [system.id, system]));
+  const siloIds = new Set<number>(silos);
+  for (const system of hcs ?? []) if (system.siloId !== undefined) siloIds.add(system.siloId);
+
+  const devices = new Map<number, SiloDevice>();
+  await inParallel([...siloIds], AT_ONCE, async siloId => {
+    const device = await readSiloDevice(around.host.objects, siloId, signal);
+    if ('refused' in device) gaps.push(refusedGap(siloId, device.refused));
+    else devices.set(siloId, device);
+  });
+
+  const taken = new Set<number>();
+  const mapped = inProcess.map(container => {
+    const siloId = systems.get(container.ref.id)?.siloId;
+    if (siloId === undefined) return undefined;
+    taken.add(siloId);
+    return siloView(container, siloId, devices.get(siloId), {
+      hcsdiag: true,
+      'silo-directory': silos?.includes(siloId) === true,
+      'provider-guid': devices.get(siloId)?.containerGuid !== undefined,
+      'job-name': jobs.has(container.ref.id),
+    });
+  });
+  const unmapped = inProcess.filter((_, index) => mapped[index] === undefined);
+  const guessed = await inParallel(unmapped, AT_ONCE, container => byProcessId(around, container, jobs, gaps, signal));
+  const orphans = [...siloIds]
+    .filter(id => !taken.has(id))
+    .map(siloId => orphanView(siloId, devices.get(siloId), systems, silos));
+  // With HCS out of reach nobody knows which container an unclaimed silo belongs to: naming both would count it twice.
+  const known = hcs === undefined && unmapped.length > 0 ? [] : orphans;
+  const bySilo = [...mapped, ...guessed, ...known].filter(view => view !== undefined);
+  return {
+    views: [
+      { namespace: { id: HOST_NAMESPACE, kind: 'host', label: 'host' } },
+      ...bySilo.sort((a, b) => siloNumber(a) - siloNumber(b)),
+      ...containers.filter(container => container.ref.isolation === 'hyperv').map(vmView),
+    ],
+    gaps,
+  };
+}
+
+const siloNumber = (view: NamespaceView): number => Number(view.namespace.id.slice('silo:'.length));
+
+async function listRunning(
+  around: Surroundings,
+  gaps: Gap[],
+  signal?: AbortSignal,
+): Promise<readonly ListedContainer[]> {
+  try {
+    const all = await listContainers(around.connection, { all: false, signal });
+    return all.filter(container => container.state === 'running' || container.state === 'paused');
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
+    gaps.push({
+      namespace: HOST_NAMESPACE,
+      what: 'containers',
+      reason: `the engine could not be asked: ${error.fault.code}`,
+    });
+    return [];
+  }
+}
+
+async function askHcs(host: Host, gaps: Gap[], signal?: AbortSignal): Promise<readonly HcsSystem[] | undefined> {
+  const ran = await runIfThere(host, ['hcsdiag.exe', 'list', '-raw'], runOptions(signal));
+  if (ran?.exitCode === 0) return parseHcsdiag(ran.stdout);
+  const said = ran === undefined ? 'hcsdiag.exe could not be started' : `hcsdiag ended with ${ran.exitCode}`;
+  gaps.push({
+    namespace: HOST_NAMESPACE,
+    what: 'silo ids by HCS',
+    reason: `${said}; it answers administrators and Hyper-V Administrators only`,
+  });
+  return undefined;
+}
+
+async function listSilos(host: Host, gaps: Gap[], signal?: AbortSignal): Promise<readonly number[] | undefined> {
+  const answer = await host.objects.list('\\Silos', signal);
+  if ('entries' in answer) {
+    return answer.entries.flatMap(entry => (/^[1-9]\d{0,8}$/.test(entry.name) ? [Number(entry.name)] : []));
+  }
+  // No directory: no silo has been made since the host started.
+  if (answer.refused === 'not-found') return [];
+  gaps.push({ namespace: HOST_NAMESPACE, what: 'object namespace \\Silos', reason: answer.refused });
+  return undefined;
+}
+
+/** Docker ids of the jobs named `\Container_<id>`. A refusal is no gap: the name is only one more witness. */
+async function listJobs(host: Host, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const answer = await host.objects.list('\\', signal);
+  if ('refused' in answer) return new Set();
+  return new Set(
+    answer.entries.flatMap(entry => {
+      const id = entry.type === 'Job' ? /^Container_([0-9a-f]{64})$/i.exec(entry.name)?.[1] : undefined;
+      return id === undefined ? [] : [id.toLowerCase()];
+    }),
+  );
+}
+
+function siloView(
+  container: ListedContainer,
+  siloId: number,
+  device: SiloDevice | undefined,
+  said: Readonly<Partial<Record<SiloSource, boolean>>>,
+): NamespaceView {
+  return {
+    container,
+    ...(device === undefined ? {} : { device }),
+    namespace: {
+      id: `silo:${siloId}`,
+      kind: 'silo',
+      label: container.ref.name,
+      siloId,
+      ...(device?.containerGuid === undefined ? {} : { containerGuid: device.containerGuid }),
+      container: container.ref,
+      agreed: (Object.keys(said) as SiloSource[]).filter(source => said[source] === true),
+    },
+  };
+}
+
+/**
+ * Without rights the silo's id stays unknown. Its entry process has a host process id, which comes from the same table
+ * as silo ids and so cannot be another silo's: it stands in for the id, and a gap says so.
+ */
+async function byProcessId(
+  around: Surroundings,
+  container: ListedContainer,
+  jobs: ReadonlySet<string>,
+  gaps: Gap[],
+  signal?: AbortSignal,
+): Promise<NamespaceView | undefined> {
+  const inspected = await inspectIfThere(around.connection, container.ref.id, { signal });
+  if (inspected === undefined || inspected.processId <= 0) return undefined;
+  const id = `silo:${inspected.processId}`;
+  gaps.push({
+    namespace: id,
+    what: 'silo id',
+    reason: `not readable without elevation; ${container.ref.name} is listed under the process id of its first process`,
+  });
+  const agreed: SiloSource[] = jobs.has(container.ref.id) ? ['docker-top', 'job-name'] : ['docker-top'];
+  return { container, namespace: { id, kind: 'silo', label: container.ref.name, container: container.ref, agreed } };
+}
+
+/** A silo that no container of this engine explains: another engine's, or an app silo. */
+function orphanView(
+  siloId: number,
+  device: SiloDevice | undefined,
+  systems: ReadonlyMap<string, HcsSystem>,
+  silos: readonly number[] | undefined,
+): NamespaceView {
+  const system = [...systems.values()].find(one => one.siloId === siloId);
+  const agreed: SiloSource[] = [
+    ...(system === undefined ? [] : ['hcsdiag' as const]),
+    ...(silos?.includes(siloId) === true ? ['silo-directory' as const] : []),
+  ];
+  return {
+    ...(device === undefined ? {} : { device }),
+    namespace: {
+      id: `silo:${siloId}`,
+      kind: 'silo',
+      label: system === undefined ? `silo ${siloId}` : `${system.owner || 'unknown'} ${system.id.slice(0, 12)}`,
+      siloId,
+      ...(device?.containerGuid === undefined ? {} : { containerGuid: device.containerGuid }),
+      agreed,
+    },
+  };
+}
+
+function vmView(container: ListedContainer): NamespaceView {
+  return {
+    container,
+    namespace: {
+      id: `vm:${container.ref.id.slice(0, 12)}`,
+      kind: 'vm',
+      label: container.ref.name,
+      container: container.ref,
+    },
+  };
+}
+
+function refusedGap(siloId: number, refused: ObjectRefusal): Gap {
+  return { namespace: `silo:${siloId}`, what: `object namespace \\Silos\\${siloId}\\Device`, reason: refused };
+}
