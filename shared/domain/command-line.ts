@@ -1,3 +1,5 @@
+// `[^!-\uffff]` is every character up to the blank.
+
 /**
  * Splits a Windows command line into arguments the way CommandLineToArgvW does: the program's name ends at the next
  * quote or blank and knows no escapes; later, 2n backslashes before a quote are n backslashes, 2n+1 are n and a literal
@@ -5,7 +7,7 @@
  * Ground: Microsoft's pages on CommandLineToArgvW and on parsing C command-line arguments.
  */
 export function splitCommandLine(line: string): string[] {
-  const text = line.replace(/^[\u0000-\u0020]+/, '');
+  const text = line.replace(/^[^!-\uffff]+/, '');
   if (text === '') return [];
   const [program, start] = readProgram(text);
   return [program, ...readArguments(text, start)];
@@ -16,7 +18,7 @@ function readProgram(text: string): [program: string, end: number] {
     const close = text.indexOf('"', 1);
     return close < 0 ? [text.slice(1), text.length] : [text.slice(1, close), close + 1];
   }
-  const end = text.search(/[\u0000-\u0020]/);
+  const end = text.search(/[^!-\uffff]/);
   return end < 0 ? [text, text.length] : [text.slice(0, end), end];
 }
 
@@ -71,12 +73,12 @@ export function composeCommandLine(argv: readonly string[]): string {
 }
 
 function quoteProgram(program: string): string {
-  return program === '' || /[\u0000-\u0020]/.test(program) ? `"${program}"` : program;
+  return program === '' || /[^!-\uffff]/.test(program) ? `"${program}"` : program;
 }
 
 /** One argument, in quotes where it needs them. */
 export function quoteArgument(argument: string): string {
-  if (argument !== '' && !/[\u0000-\u0020"]/.test(argument)) return argument;
+  if (argument !== '' && !/"|[^!-\uffff]/.test(argument)) return argument;
   const escaped = argument.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1');
   return `"${escaped}"`;
 }

@@ -42,7 +42,7 @@ export function parseMountPoint(text: string): MountPointVerdict {
   if (text.startsWith('\\\\') || text.startsWith('//')) return { ok: false, because: 'unc-path' };
   if (text.includes('/')) return refuseSlashes(text);
   if (!/^[A-Za-z]:\\/.test(text)) return { ok: false, because: 'relative-path' };
-  if (/[<>:"|?*\u0000-\u001f\u007f]/.test(text.slice(2))) return { ok: false, because: 'illegal-character' };
+  if (/[<>:"|?*]|\p{Cc}/u.test(text.slice(2))) return { ok: false, because: 'illegal-character' };
   return { ok: true, mountPoint: { kind: 'directory', path: text.replace(/\\+$/, '') } };
 }
 
@@ -101,5 +101,7 @@ function proposal(taken: Iterable<string>): { readonly proposal?: string } {
 /** Free drive letters, `Z:` first and `D:` last: the order in which WinFsp picks one for `*` (src/dll/mount.c). */
 export function freeLetters(taken: Iterable<string>): string[] {
   const used = new Set(Array.from(taken, text => text.charAt(0).toUpperCase()));
-  return [...'ZYXWVUTSRQPONMLKJIHGFED'].filter(letter => !used.has(letter)).map(letter => `${letter}:`);
+  return Array.from('ZYXWVUTSRQPONMLKJIHGFED')
+    .filter(letter => !used.has(letter))
+    .map(letter => `${letter}:`);
 }

@@ -29,7 +29,7 @@ export type UncPrefix =
     };
 
 /** Not in names, nor at the start of a part: `;` begins a provider's name inside MUP. */
-const ILLEGAL = /[<>:"|?*\u0000-\u001f\u007f]|^\\;/;
+const ILLEGAL = /[<>:"|?*]|\p{Cc}|^\\;/u;
 
 /**
  * Judges a UNC prefix as WinFsp takes it: exactly one leading backslash, at least two parts, trailing backslashes

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { KNOWN_ERRORS } from './error-catalogue.ts';
+import { decode, decodeStatus, statusText } from './error-decoder.ts';
+
+describe('what a tool printed', () => {
+  it.each([
+    [
+      'hcs::CreateComputeSystem 0123: The container operating system does not match the host operating system.',
+      '0xc0370101',
+      /another Windows build/,
+    ],
+    [
+      'container x encountered an error during CreateContainer: failure in a Windows system call: ... (0xc0370101)',
+      '0xc0370101',
+      /another Windows build/,
+    ],
+    [
+      'container abc encountered an error during hcs::System::Start: ... (0xc0370106)',
+      '0xc0370106',
+      /ended while it started/,
+    ],
+    ['hcs::System::CreateProcess: The remote procedure call failed. (0x6be)', '0x6be', /failed on the way/],
+    ['CreateComputeSystem abc: The system cannot find the file specified.', undefined, /layer of the image/],
+    [
+      'no matching manifest for windows/amd64 10.0.19044 in the manifest list entries',
+      undefined,
+      /no image for this Windows/,
+    ],
+    [
+      'a Windows version 10.0.26100-based image is incompatible with a 10.0.20348 host',
+      undefined,
+      /newer than the host/,
+    ],
+    ['Do not attach the filter to the volume at this time.', undefined, /cannot bind custom/],
+    [
+      'invalid volume specification: \'X:\\a:C:\\x\': invalid mount config for type "bind": bind source path does not exist: x:\\a',
+      undefined,
+      /does not see that path/,
+    ],
+    ['The volume does not contain a recognized file system.', undefined, /asked for NTFS/],
+    ['FspFileSystemCreate: C0000034', 'STATUS_OBJECT_NAME_NOT_FOUND', /container cannot start it/],
+    ['cannot create MEMFS (Status=c0000034)', 'STATUS_OBJECT_NAME_NOT_FOUND', /no object of that name/],
+    ['mount failed: 80070050', 'STATUS_OBJECT_NAME_COLLISION', /UNC prefix/],
+    ['System error 67 has occurred.', 'STATUS_BAD_NETWORK_NAME', /no such share/],
+    ['System error 85 has occurred.', 'ERROR_ALREADY_ASSIGNED', /letter is taken/],
+    ['[SC] StartService: OpenService FAILED 1060:', 'ERROR_SERVICE_DOES_NOT_EXIST', /WinFsp\+/],
+    ['KO launcher: error 2', undefined, /registered with the WinFsp launcher/],
+    ['exited with code -1073741515', 'STATUS_DLL_NOT_FOUND', /Nano Server/],
+    ['Exited (3221225786) 5 seconds ago', 'STATUS_CONTROL_C_EXIT', /Ctrl-C/],
+    [
+      'error during connect: open //./pipe/docker_engine: The system cannot find the file specified.',
+      undefined,
+      /No engine listens/,
+    ],
+    ['open \\\\.\\pipe\\docker_engine: Access is denied.', undefined, /does not let this user in/],
+    ['hcsshim::DestroyLayer: failed to detach VHD: Access is denied', undefined, /holds the container's layer/],
+    ['unexpected EOF', undefined, /broke off/],
+    ['There is not enough space on the disk.', 'ERROR_DISK_FULL', /disk is full/],
+    ['STATUS_BAD_NETWORK_PATH', 'STATUS_BAD_NETWORK_PATH', /Nobody serves/],
+  ])('%s', (text, code, cause) => {
+    const decoded = decode(text);
+    expect(decoded).toEqual({
+      ...(code === undefined ? {} : { code }),
+      cause: expect.stringMatching(cause),
+      fix: expect.any(String),
+      source: expect.any(String),
+    });
+  });
+
+  it.each(['', 'hello', 'Y:\\f.txt', 'listening on port 8080', 'took 1234567890123 ms', '0x0'])(
+    'is left alone when nobody knows it: %j',
+    text => {
+      expect(decode(text)).toBeUndefined();
+    },
+  );
+
+  it('is found at both ends of a long log', () => {
+    const noise = 'x'.repeat(50_000);
+    expect([decode(`unexpected EOF ${noise}`)?.cause, decode(`${noise} unexpected EOF`)?.cause]).toEqual(
+      Array(2).fill('The download broke off in the middle.'),
+    );
+  });
+});
+
+describe('a status', () => {
+  it('is explained signed and unsigned', () => {
+    expect([decodeStatus(-1073741515), decodeStatus(0xc0000135)].map(known => known?.code)).toEqual([
+      'STATUS_DLL_NOT_FOUND',
+      'STATUS_DLL_NOT_FOUND',
+    ]);
+    expect([decodeStatus(0), decodeStatus(1), decodeStatus(0.5)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is written as programs print it', () => {
+    expect([0xc0000034, -1073741515, 1060, 0].map(statusText)).toEqual(['0xC0000034', '0xC0000135', '1060', '0']);
+  });
+});
+
+describe('the catalogue', () => {
+  it('names each value once, and has a cause, a fix and a source for each', () => {
+    const values = KNOWN_ERRORS.flatMap(known => known.values ?? []);
+    expect(values.length).toBe(new Set(values).size);
+    for (const known of KNOWN_ERRORS) {
+      expect(known.cause).toMatch(/\.$/);
+      expect(known.fix).toMatch(/\S/);
+      expect(known.source).toMatch(/\S/);
+      expect((known.values ?? known.texts ?? []).length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { KNOWN_ERRORS, type KnownError } from './error-catalogue.ts';
+
+/** An error in words: why it happens, what to do, where that is known from. */
+export interface DecodedError {
+  code?: string;
+  cause: string;
+  fix: string;
+  source: string;
+}
+
+const BY_VALUE = new Map<number, KnownError>();
+const BY_NAME = new Map<string, KnownError>();
+for (const known of KNOWN_ERRORS) {
+  for (const value of known.values ?? []) BY_VALUE.set(value, known);
+  if (known.code !== undefined) BY_NAME.set(known.code.toUpperCase(), known);
+}
+
+/** Longer texts are cut: the tools below print their reason early or on the last lines. */
+const LONGEST = 20_000;
+
+/** Explains what a tool printed, or undefined for what nobody here has met yet. The text is data and is never kept. */
+export function decode(rawText: string): DecodedError | undefined {
+  const text = rawText.length <= LONGEST ? rawText : `${rawText.slice(0, LONGEST / 2)}\n${rawText.slice(-LONGEST / 2)}`;
+  const byText = KNOWN_ERRORS.find(({ texts }) => texts?.some(pattern => pattern.test(text)));
+  if (byText) return worded(byText);
+  for (const value of valuesIn(text)) {
+    const known = BY_VALUE.get(value);
+    if (known) return worded(known);
+  }
+  for (const [name] of text.matchAll(/\b(?:STATUS|ERROR)_[A-Z_]+\b/g)) {
+    const known = BY_NAME.get(name);
+    if (known) return worded(known);
+  }
+  return undefined;
+}
+
+/** Explains a status: NTSTATUS, HRESULT, Win32 error or exit code, signed or unsigned. */
+export function decodeStatus(code: number): DecodedError | undefined {
+  const known = Number.isInteger(code) ? BY_VALUE.get(code >>> 0) : undefined;
+  return known && worded(known);
+}
+
+/** A code as programs print it: `0xC0000034`, or a small number as it is. */
+export function statusText(code: number): string {
+  const value = code >>> 0;
+  return value < 0x10000 ? String(value) : `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+/** Status values in the order of their trustworthiness: hexadecimal ones, big exit codes, small ones that call themselves errors. */
+function* valuesIn(text: string): Generator<number> {
+  for (const [, hex = ''] of text.matchAll(/\b0x([0-9a-f]{1,8})\b/gi)) yield Number.parseInt(hex, 16);
+  for (const [hex] of text.matchAll(/\b[8c]0[0-9a-f]{6}\b/gi)) yield Number.parseInt(hex, 16);
+  for (const [digits] of text.matchAll(/-?\b\d{10}\b/g)) {
+    const value = Number(digits);
+    if (value >= -0x80000000 && value <= 0xffffffff) yield value >>> 0;
+  }
+  for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED|code)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
+}
+
+function worded({ code, cause, fix, source }: KnownError): DecodedError {
+  return { ...(code === undefined ? {} : { code }), cause, fix, source };
+}
