@@ -1,3 +1,5 @@
+import { splitCommandLine } from '../../../../shared/domain/command-line.ts';
+import { recogniseFileSystem } from '../../../../shared/domain/file-system-command.ts';
 import { nearestName } from './nearest-name.ts';
 import type { ScenarioIssue } from './scenario-issue.ts';
 import type { Scenario } from './schema.ts';
@@ -13,6 +15,7 @@ export function checkScenario(scenario: Scenario, programs: ReadonlySet<string>)
     ...checkHostLetters(scenario),
     ...checkServers(scenario),
     ...checkFaults(scenario),
+    ...checkHanging(scenario),
     ...checkPrograms(scenario, programs),
   ];
 }
@@ -128,6 +131,25 @@ function checkFaults({ faults, images, registry }: Scenario): readonly ScenarioI
   });
 }
 
+/** Nobody can write into a file system that never answers. */
+function checkHanging({ containers, hostFileSystems, faults }: Scenario): readonly ScenarioIssue[] {
+  const hanging = faults.flatMap(fault => (fault.kind === 'file-system-hangs' ? [fault.commandLine] : []));
+  const all = [
+    ...hostFileSystems.map((fileSystem, index) => ({ fileSystem, path: `$.hostFileSystems[${index}]` })),
+    ...containers.flatMap(({ fileSystems }, container) =>
+      fileSystems.map((fileSystem, index) => ({
+        fileSystem,
+        path: `$.containers[${container}].fileSystems[${index}]`,
+      })),
+    ),
+  ];
+  return all.flatMap(({ fileSystem: { commandLine, files }, path }) =>
+    Object.keys(files).length > 0 && hanging.some(text => commandLine.includes(text))
+      ? [{ path: `${path}.files`, message: 'expected no file in a file system that hangs by a fault of this scenario' }]
+      : [],
+  );
+}
+
 function checkPrograms(scenario: Scenario, programs: ReadonlySet<string>): readonly ScenarioIssue[] {
   const places = [
     { files: scenario.hostFiles, path: '$.hostFiles' },
@@ -160,14 +182,12 @@ interface Lettered {
   readonly path: string;
 }
 
-/** The drive letters that stand alone in command lines: `-m Y:`, `rclone mount r: Y:`. */
+/** The drive letters that the file systems' command lines ask for, where their program is known. */
 function mountedLetters(fileSystems: Scenario['hostFileSystems'], path: string): readonly Lettered[] {
-  return fileSystems.flatMap(({ commandLine }, index) =>
-    (commandLine.match(/"[^"]*"|\S+/g) ?? [])
-      .map(word => word.replaceAll('"', ''))
-      .filter(word => /^[A-Za-z]:$/.test(word))
-      .map(word => ({ letter: word.toUpperCase(), path: `${path}[${index}].commandLine` })),
-  );
+  return fileSystems.flatMap(({ commandLine }, index) => {
+    const letter = recogniseFileSystem(splitCommandLine(commandLine))?.mountPoint?.toUpperCase() ?? '';
+    return /^[A-Z]:$/.test(letter) ? [{ letter, path: `${path}[${index}].commandLine` }] : [];
+  });
 }
 
 function checkLetters(mounted: readonly Lettered[], taken: Map<string, string>): readonly ScenarioIssue[] {

@@ -9,7 +9,10 @@ export interface SchemaNode {
   readonly const?: unknown;
 }
 
-/** The published JSON Schema (draft 2020-12) of what an author may write: defaults are optional. */
+let generated: SchemaNode | undefined;
+
+/** The published JSON Schema (draft 2020-12) of what an author may write: defaults are optional. Generated once. */
 export function scenarioJsonSchema(): SchemaNode {
-  return z.toJSONSchema(Scenario, { io: 'input', target: 'draft-2020-12' }) as SchemaNode;
+  generated ??= z.toJSONSchema(Scenario, { io: 'input', target: 'draft-2020-12' }) as SchemaNode;
+  return generated;
 }

@@ -129,6 +129,14 @@ describe('a scenario that contradicts itself', () => {
       ['$.faults[0].layer expected at most 3, the layers of that image, found 9'],
     ],
     [
+      'a file in a file system that hangs',
+      {
+        hostFileSystems: [{ commandLine: 'memfs-x64 -u \\a\\b -m Z:', files: { 'f.txt': '' } }],
+        faults: [{ kind: 'file-system-hangs', commandLine: '\\a\\b' }],
+      },
+      ['$.hostFileSystems[0].files expected no file in a file system that hangs by a fault of this scenario'],
+    ],
+    [
       'a program nobody knows',
       { hostFiles: { 'C:\\x.exe': 'program:memf' } },
       ['$.hostFiles["C:\\\\x.exe"] expected the id of a program, found "memf"; did you mean "memfs"?'],

@@ -159,7 +159,7 @@ export const ContainerScenario = z.strictObject({
   binds: z
     .array(z.string())
     .default([])
-    .describe('As `docker run -v` takes them. WinFsp is bound without being asked.'),
+    .describe('As `docker run -v` takes them. WinFsp is bound, read-only, wherever file systems are given.'),
   command: z
     .string()
     .optional()
