@@ -24,6 +24,8 @@ export const Because = z.enum([
   'shared-mup-inferred',
   /** Another provider holds the class, so the UNC name leads elsewhere; only the provider's own name still leads here. [inferred] */
   'class-claimed-by-another',
+  /** Their MUPs are not one and the same: so on another Windows than the sources describe, or in a simulation told so. */
+  'mup-not-shared',
   /** The namespace lies on another kernel (Hyper-V isolation). */
   'another-kernel',
   /** What was observed contradicts the rule; the observation is believed. */

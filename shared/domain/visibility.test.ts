@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import type { Visibility } from './inspection.ts';
+import type { Namespace } from './namespace.ts';
+import { judgeAll, judgeVisibility, predictVisibility, verdictOf, type World } from './visibility.ts';
+import type { Volume } from './volume.ts';
+
+const host: Namespace = { id: 'host', kind: 'host', label: 'host' };
+const a: Namespace = { id: 'silo:1720', kind: 'silo', label: 'a', siloId: 1720 };
+const b: Namespace = { id: 'silo:1804', kind: 'silo', label: 'b', siloId: 1804 };
+const vm: Namespace = { id: 'vm:0123456789ab', kind: 'vm', label: 'hyper' };
+const namespaces = [host, a, b, vm];
+
+const disk = (home: Namespace, letter = 'Z:'): Volume => ({
+  device: `\\Device\\Volume{d-${home.id}}`,
+  kind: 'disk',
+  home: home.id,
+  mountPoints: [letter],
+});
+const network = (home: Namespace, uncPrefix = '\\memfs\\share', letter = 'Y:'): Volume => ({
+  device: `\\Device\\Volume{n-${home.id}}`,
+  kind: 'network',
+  home: home.id,
+  uncPrefix,
+  provider: `\\Device\\WinFsp.Mup+2.1{${home.id}}`,
+  mountPoints: [letter],
+});
+
+const drive = { kind: 'drive', path: 'Y:' };
+const unc = (path = '\\\\memfs\\share') => ({ kind: 'unc', path });
+const provider = (home: Namespace, prefix = '\\memfs\\share') => ({
+  kind: 'provider',
+  path: `\\\\?\\GLOBALROOT\\Device\\Mup\\;WinFsp.Mup+2.1{${home.id}}${prefix}`,
+});
+const documented = { rank: 'rule', ground: 'documented' };
+const inferred = { rank: 'rule', ground: 'inferred' };
+const row = (volume: Volume, world: Partial<World> = {}): Visibility[] =>
+  namespaces.map(namespace => judgeVisibility(volume, namespace, { volumes: [volume], namespaces, ...world }));
+const foreign = { namespace: vm.id, visible: 'no', through: [], because: 'another-kernel', evidence: inferred };
+
+describe('a disk volume', () => {
+  const stays = (namespace: Namespace, evidence: object) => ({
+    namespace: namespace.id,
+    visible: 'no',
+    through: [],
+    because: 'disk-stays-in-its-namespace',
+    evidence,
+  });
+
+  it('in a silo is seen there only', () => {
+    expect(row(disk(a))).toEqual([
+      stays(host, documented),
+      {
+        namespace: a.id,
+        visible: 'yes',
+        through: [{ kind: 'drive', path: 'Z:' }],
+        because: 'its-own-namespace',
+        evidence: documented,
+      },
+      stays(b, documented),
+      foreign,
+    ]);
+  });
+
+  it('on the host is seen on the host only', () => {
+    expect(row(disk(host))).toEqual([
+      {
+        namespace: host.id,
+        visible: 'yes',
+        through: [{ kind: 'drive', path: 'Z:' }],
+        because: 'its-own-namespace',
+        evidence: documented,
+      },
+      stays(a, inferred),
+      stays(b, inferred),
+      foreign,
+    ]);
+  });
+
+  it('without a mount point is reached at home by its device', () => {
+    expect(row({ ...disk(a), mountPoints: [] })[1]?.through).toEqual([
+      { kind: 'provider', path: '\\\\?\\GLOBALROOT\\Device\\Volume{d-silo:1720}' },
+    ]);
+  });
+});
+
+describe('a network volume', () => {
+  const leak = (namespace: Namespace, home: Namespace) => ({
+    namespace: namespace.id,
+    visible: 'yes',
+    through: [unc(), provider(home)],
+    because: namespace === host ? 'shared-mup' : 'shared-mup-inferred',
+    evidence: namespace === host ? documented : inferred,
+  });
+  const own = (home: Namespace) => ({
+    namespace: home.id,
+    visible: 'yes',
+    through: [drive, unc(), provider(home)],
+    because: 'its-own-namespace',
+    evidence: documented,
+  });
+
+  it('in a silo is reached from the host by its UNC prefix, and from other silos by inference', () => {
+    expect(row(network(a))).toEqual([leak(host, a), own(a), leak(b, a), foreign]);
+  });
+
+  it('on the host is reached from silos by inference', () => {
+    expect(row(network(host))).toEqual([own(host), leak(a, host), leak(b, host), foreign]);
+  });
+
+  it('in a Hyper-V container would be reached from nowhere else', () => {
+    const elsewhere = { visible: 'no', through: [], because: 'another-kernel', evidence: inferred };
+    expect(row(network(vm)).map(({ visible, because }) => [visible, because])).toEqual([
+      ...Array.from({ length: 3 }, () => [elsewhere.visible, elsewhere.because]),
+      ['yes', 'its-own-namespace'],
+    ]);
+  });
+
+  it('whose prefix or provider nobody knows is visible by no name that can be given', () => {
+    const { uncPrefix: _, ...nameless } = network(a);
+    expect(row(nameless)[0]).toEqual({ ...leak(host, a), through: [] });
+    const { provider: __, ...anonymous } = network(a);
+    expect(row(anonymous)[0]).toEqual({ ...leak(host, a), through: [unc()] });
+  });
+
+  it.each([
+    [{ mupIsShared: false }, ['mup-not-shared', 'its-own-namespace', 'mup-not-shared', 'another-kernel']],
+    [{ mupIsSharedBetweenSilos: false }, ['shared-mup', 'its-own-namespace', 'mup-not-shared', 'another-kernel']],
+  ])('under %j', (behaviour, because) => {
+    expect(row(network(a), { behaviour }).map(cell => cell.because)).toEqual(because);
+  });
+});
+
+describe('two silos with one class', () => {
+  const first = network(a, '\\memfs\\one');
+  const second = network(b, '\\MEMFS\\two');
+  const volumes = [first, second];
+  const ways = (volume: Volume, world: Partial<World> = {}) =>
+    row(volume, { volumes, ...world }).map(({ because, through }) => [because, ...through.map(({ kind }) => kind)]);
+
+  it('are both reachable by their providers, and by the UNC name nobody can say which', () => {
+    expect([ways(first), ways(second)]).toEqual([
+      [
+        ['class-claimed-by-another', 'provider'],
+        ['its-own-namespace', 'drive', 'provider'],
+        ['class-claimed-by-another', 'provider'],
+        ['another-kernel'],
+      ],
+      [
+        ['class-claimed-by-another', 'provider'],
+        ['class-claimed-by-another', 'provider'],
+        ['its-own-namespace', 'drive', 'provider'],
+        ['another-kernel'],
+      ],
+    ]);
+  });
+
+  it('give the UNC name to the one that was seen to win', () => {
+    const classWinners = new Map([['memfs', a.id]]);
+    expect([ways(first, { classWinners })[0], ways(second, { classWinners })[0]]).toEqual([
+      ['shared-mup', 'unc', 'provider'],
+      ['class-claimed-by-another', 'provider'],
+    ]);
+  });
+
+  it('do not meet where MUPs are not shared', () => {
+    expect(ways(first, { behaviour: { mupIsShared: false } })[1]).toEqual([
+      'its-own-namespace',
+      'drive',
+      'unc',
+      'provider',
+    ]);
+  });
+
+  it('do not collide with themselves: one silo may use a class twice', () => {
+    const twin = { ...network(a, '\\memfs\\two'), device: '\\Device\\Volume{n2}' };
+    expect(ways(first, { volumes: [first, twin] })[0]).toEqual(['shared-mup', 'unc', 'provider']);
+  });
+
+  it('are not bothered by a Hyper-V container of that class', () => {
+    expect(ways(first, { volumes: [first, network(vm, '\\memfs\\x')] })[0]).toEqual(['shared-mup', 'unc', 'provider']);
+  });
+});
+
+describe('a volume with the class of a real server', () => {
+  it('may lose its UNC name to the server, even at home', () => {
+    const volume = network(a, '\\fileserver\\x');
+    const cells = row(volume, { servers: ['FILESERVER'], behaviour: { mupIsShared: true } });
+    expect(cells.slice(0, 2).map(({ because, through }) => [because, ...through.map(({ kind }) => kind)])).toEqual([
+      ['class-claimed-by-another', 'provider'],
+      ['its-own-namespace', 'drive', 'provider'],
+    ]);
+  });
+});
+
+describe('a volume that is yet to be launched', () => {
+  it.each([
+    [{ kind: 'disk', isolation: 'process' }, ['no', 'no', 'no', 'no']],
+    [{ kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'process' }, ['yes', 'yes', 'yes', 'no']],
+    [{ kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'hyperv' }, ['no', 'no', 'no', 'no']],
+  ] as const)('%j', (wish, visible) => {
+    expect(predictVisibility(wish, { volumes: [], namespaces }).map(cell => cell.visible)).toEqual(visible);
+  });
+
+  it('meets those who have its class already', () => {
+    const cells = predictVisibility(
+      { kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'process' },
+      { volumes: [network(a)], namespaces },
+    );
+    expect(cells[0]?.because).toBe('class-claimed-by-another');
+  });
+});
+
+describe('the verdict on a volume', () => {
+  const cell = (namespace: string, visible: Visibility['visible']): Visibility => ({
+    namespace,
+    visible,
+    through: [],
+    because: 'no-answer',
+    evidence: { rank: 'probe', ground: 'observed' },
+  });
+  it.each([
+    [['yes', 'no', 'no'], 'private'],
+    [['yes', 'yes', 'no'], 'leaked'],
+    [['yes', 'unknown', 'yes'], 'leaked'],
+    [['yes', 'unknown', 'no'], 'unknown'],
+    [['unknown', 'no', 'no'], 'private'],
+  ] as const)('%j (its home first) is %s', (cells, verdict) => {
+    expect(
+      verdictOf(
+        'silo:1720',
+        ['silo:1720', 'host', 'silo:1804'].map((id, index) => cell(id, cells[index] ?? 'no')),
+      ),
+    ).toBe(verdict);
+  });
+});
+
+describe('all cells', () => {
+  it('are those of each pair', () => {
+    const world: World = { volumes: [disk(a), network(a), network(b), network(host, '\\x\\y')], namespaces };
+    expect(judgeAll(world)).toEqual(
+      world.volumes.map(volume => namespaces.map(namespace => judgeVisibility(volume, namespace, world))),
+    );
+  });
+
+  it('of 1,000 volumes and 1,000 namespaces share their ways and their evidence', () => {
+    const silos = Array.from(
+      { length: 999 },
+      (_, index): Namespace => ({ id: `silo:${4 * index + 4}`, kind: 'silo', label: `c${index}` }),
+    );
+    const world: World = {
+      namespaces: [host, ...silos],
+      volumes: [...silos.map((silo, index) => network(silo, `\\fs${index}\\share`)), network(host, '\\h\\s')],
+    };
+    const rows = judgeAll(world);
+    expect({
+      rows: rows.length,
+      cells: rows[0]?.length,
+      ways: new Set(rows[0]?.map(cell => cell.through)).size,
+      evidence: new Set(rows.flatMap(cells => cells.map(cell => cell.evidence))).size,
+    }).toEqual({
+      rows: 1_000,
+      cells: 1_000,
+      ways: 2,
+      evidence: 2,
+    });
+  });
+});
