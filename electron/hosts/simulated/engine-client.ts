@@ -1,9 +1,10 @@
-import { Agent, request } from 'node:http';
+import { Agent, type ClientRequest, request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { FaultError } from '../../../shared/contract/fault.ts';
 
 /** The few calls to the Docker Engine API with which a scenario is played: JSON in, JSON out, no streams. */
 export interface EngineClient {
-  /** The answer's body; undefined when it is empty. An answer of 400 or more is an error that quotes it. */
+  /** The answer's body; undefined when it is empty. An answer of 400 or more is the fault `engine-refused`. */
   post(path: string, body?: unknown): Promise<unknown>;
   get(path: string): Promise<unknown>;
   close(): void;
@@ -14,6 +15,15 @@ export function engineClient(dial: () => Duplex): EngineClient {
   class DiallingAgent extends Agent {
     override createConnection(): Duplex {
       return dial();
+    }
+
+    /** The stock agent asks for setKeepAlive and unref, which only sockets have. */
+    override keepSocketAlive(): boolean {
+      return true;
+    }
+
+    override reuseSocket(_stream: Duplex, again: ClientRequest): void {
+      again.reusedSocket = true;
     }
   }
   const agent = new DiallingAgent({ keepAlive: true, maxSockets: 1 });
@@ -27,7 +37,7 @@ export function engineClient(dial: () => Duplex): EngineClient {
         answer.on('end', () => {
           const said = Buffer.concat(chunks).toString('utf8');
           const status = answer.statusCode ?? 0;
-          if (status >= 400) reject(new Error(`${method} ${path} answered ${status}: ${said}`));
+          if (status >= 400) reject(refusal(`${method} ${path}`, status, said));
           else resolve(said === '' ? undefined : JSON.parse(said));
         });
       });
@@ -45,4 +55,8 @@ function headersFor(body: Buffer | undefined): Record<string, string | number> {
   return body === undefined
     ? { host: 'engine', 'content-length': 0 }
     : { host: 'engine', 'content-type': 'application/json', 'content-length': body.length };
+}
+
+function refusal(operation: string, statusCode: number, said: string): FaultError {
+  return new FaultError({ code: 'engine-refused', operation, statusCode, raw: said.trim() });
 }

@@ -1,3 +1,4 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ObjectNamespace, ObjectRefusal } from '../host.ts';
 import { isSystemCallError, STATUS } from './kernel/status.ts';
 import type { NtStatus, Win32 } from './machine.ts';
@@ -15,7 +16,7 @@ const REFUSALS: ReadonlyMap<NtStatus, ObjectRefusal> = new Map([
 export function objectReader(win32: Win32, alive: () => void): ObjectNamespace {
   const ask = async <T>(question: () => T, signal?: AbortSignal): Promise<T | { readonly refused: ObjectRefusal }> => {
     alive();
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
     try {
       return question();
     } catch (caught) {

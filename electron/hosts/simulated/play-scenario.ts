@@ -17,7 +17,10 @@ export interface Stage {
 const HOST: SiloId = 0;
 const nowhere: ByteSink = { write: () => Promise.resolve() };
 
-/** Starts what the scenario describes, one after the other, so that ids come out the same each time. */
+/**
+ * Starts what the scenario describes, one after the other, so that ids come out the same each time.
+ * @throws FaultError `engine-refused` for a container that cannot be had on this host.
+ */
 export async function playScenario(stage: Stage): Promise<void> {
   for (const fileSystem of stage.scenario.hostFileSystems) await playOnHost(stage, fileSystem);
   for (const container of stage.scenario.containers) await playContainer(stage, container);
@@ -42,7 +45,7 @@ async function playContainer(stage: Stage, container: ContainerScenario): Promis
   const commandLine = command ?? (entry === undefined ? 'ping -t localhost' : commandLineOf(stage, entry));
   const created = await engine.post(`/containers/create?name=${name}`, createBody(stage, container, commandLine));
   if (state === 'created') return;
-  await engine.post(`/containers/${name}/start`);
+  if (!(await starts(stage, name))) return;
   const silo = siloOf(machine, idIn(created, 'Id'));
   const running = async (): Promise<boolean> => isRunning(await engine.get(`/containers/${name}/json`), 'State');
   if (silo !== undefined && entry !== undefined) await settle(stage, silo, [], entry, running);
@@ -51,6 +54,17 @@ async function playContainer(stage: Stage, container: ContainerScenario): Promis
     await playExec(stage, name, silo, fileSystem);
   }
   if (state === 'exited' && (await running())) await engine.post(`/containers/${name}/stop?t=1`);
+}
+
+/** False when a fault of the scenario keeps the container from starting; it then stays as the engine leaves it. */
+async function starts({ engine, scenario }: Stage, name: string): Promise<boolean> {
+  try {
+    await engine.post(`/containers/${name}/start`);
+    return true;
+  } catch (caught) {
+    if (scenario.faults.some(fault => fault.kind === 'start-fails')) return false;
+    throw caught;
+  }
 }
 
 async function playExec(stage: Stage, container: string, silo: SiloId, fileSystem: FileSystemScenario): Promise<void> {
