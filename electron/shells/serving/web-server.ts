@@ -126,7 +126,7 @@ function refuse(raw: Duplex, refusal: Refusal): void {
 function admit(socket: WebSocket, serve: WebServerOptions['serve']): void {
   socket.on('message', (data, isBinary) => {
     if (isBinary) socket.close(1003, 'frames are text');
-    else if (!isJson(data.toString())) socket.close(1007, 'frames are JSON');
+    else if (!isJson(Buffer.isBuffer(data) ? data.toString() : '')) socket.close(1007, 'frames are JSON');
   });
   const bounded: SocketLike = {
     get readyState() {
@@ -137,7 +137,7 @@ function admit(socket: WebSocket, serve: WebServerOptions['serve']): void {
       else socket.send(text);
     },
     close: () => socket.close(),
-    addEventListener: (type, listener) => socket.addEventListener(type as 'message', listener as () => void),
+    addEventListener: (type, listener) => socket.addEventListener(type as 'message', listener),
   };
   serve(socketChannel(bounded));
 }

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import type { ImageRow } from '../../../../shared/domain/image-row.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { pullProgress, withProgress } from '../progress.ts';
+import { teach } from '../teach.ts';
+import { bytesText } from '../text/amount.ts';
+import { imageVerdictText } from '../text/image-text.ts';
+import { faint } from '../text/style.ts';
+
+export function addImages(program: Command, act: Act): void {
+  const made = program
+    .command('images')
+    .description('list base images, local and known, and whether WinFsp can work in them on this host')
+    .option('--pull <reference>', 'pull this one first')
+    .action(act(images));
+  teach(made, {
+    examples: ['siloscope images', 'siloscope images --pull mcr.microsoft.com/windows/servercore:ltsc2022'],
+  });
+}
+
+async function images(context: Context, { pull }: { readonly pull?: string }): Promise<number> {
+  if (pull !== undefined) {
+    const row = await context.withSession(session =>
+      withProgress(pullProgress(context), told => session.call('image.pull', { reference: pull }, told)),
+    );
+    context.answer(row, page => page.text(`Pulled ${row.reference}.`).table(tableOf([row])));
+    return EXIT_CODES.done;
+  }
+  const answer = await context.withSession(session => session.call('image.list', {}));
+  context.answer(answer, page => page.table(tableOf(answer.images)));
+  return EXIT_CODES.done;
+}
+
+function tableOf(images: readonly ImageRow[]) {
+  return {
+    columns: ['IMAGE', 'HERE', 'SIZE', 'BUILD', 'SUPPORT', 'RUNS WITH WINFSP'],
+    rows: images.map(({ reference, local, sizeBytes, build, support, verdict }) => [
+      reference,
+      local ? 'yes' : faint('no'),
+      sizeBytes === undefined ? '?' : bytesText(sizeBytes),
+      build === undefined ? '?' : String(build),
+      support,
+      imageVerdictText(verdict),
+    ]),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import type { Violation } from '../../../../shared/domain/policy.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { readPolicy } from '../read-policy.ts';
+import { teach } from '../teach.ts';
+import { count } from '../text/amount.ts';
+import { writeInspection } from '../text/inspection-text.ts';
+import type { Page } from '../text/page.ts';
+import { bad, faint, good } from '../text/style.ts';
+import { EVIDENCE_HELP } from '../text/words.ts';
+
+interface InspectOptions {
+  readonly probe?: boolean;
+  readonly canary?: boolean;
+  readonly plainUnc?: boolean;
+  readonly policy?: string;
+}
+
+export function addInspect(program: Command, act: Act): void {
+  const made = program
+    .command('inspect')
+    .description('show every volume, and who can see it: private to its silo, or leaked through the shared MUP')
+    .option('--probe', 'open each volume from each namespace, by its provider, with a hard timeout')
+    .option('--canary', 'write a random token inside each network volume, read it back from outside, delete it')
+    .option('--plain-unc', 'also open plain UNC names (\\\\class\\instance): may send credentials over the network')
+    .option('--policy <file|no-leaks>', 'judge the result; a violation ends with exit code 6')
+    .action(act(inspect));
+  teach(made, {
+    prose: [...EVIDENCE_HELP],
+    examples: [
+      'siloscope inspect',
+      'siloscope inspect --probe --canary',
+      'siloscope inspect --probe --policy no-leaks',
+      'siloscope inspect --scenario winfsp-container-support --probe --canary --json',
+    ],
+  });
+}
+
+async function inspect(context: Context, { policy: source, ...depth }: InspectOptions): Promise<number> {
+  // Read first: a policy that cannot be read must not cost an inspection.
+  const policy = source === undefined ? undefined : await readPolicy(source);
+  const { inspection, violations } = await context.withSession(async session => {
+    const inspection = await session.call('inspection.take', depth);
+    if (policy === undefined) return { inspection, violations: [] };
+    return { inspection, ...(await session.call('policy.judge', { policy, inspection })) };
+  });
+  const judged = policy === undefined ? inspection : { ...inspection, policy: { name: policy.name, violations } };
+  context.answer(judged, page => {
+    writeInspection(page, inspection);
+    if (policy !== undefined) writeViolations(page, policy.name, violations);
+    else if (inspection.volumes.length > 0) writeNextDepth(page, depth);
+  });
+  return violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
+}
+
+function writeViolations(page: Page, name: string, violations: readonly Violation[]): void {
+  page.heading(`Policy "${name}"`);
+  if (violations.length === 0) page.text([good('[ok] '), 'nothing violates it'], { indent: 2 });
+  for (const { summary, rank } of violations) {
+    page.text([bad('[!] '), summary, faint(` (${rank})`)], { indent: 2, hang: 6 });
+  }
+  if (violations.length > 0)
+    page.text(`${count(violations.length, 'violation')}: exit code ${EXIT_CODES.policyViolated}.`, { indent: 2 });
+}
+
+function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions): void {
+  if (probe && canary) return;
+  page.gap().text(faint('To have it proven, not predicted:')).command('siloscope inspect --probe --canary');
+}

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { EXIT_CODES, FaultError, faultOf } from '../../../../shared/contract/fault.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { redactor } from '../redact.ts';
+import type { Part, ReportParts } from '../report-parts.ts';
+import type { Session } from '../session.ts';
+import { teach } from '../teach.ts';
+import { reportMarkdown } from '../text/report-text.ts';
+import { VERSION } from '../version.ts';
+
+export function addReport(program: Command, act: Act): void {
+  const made = program
+    .command('report')
+    .description('write a report to paste into an issue: doctor, inspect and the last of the journal, redacted')
+    .option('-o, --output <file>', 'default: stdout')
+    .addOption(new Option('--format <format>', 'default: markdown, or json with --json').choices(['markdown', 'json']))
+    .action(act(report));
+  teach(made, {
+    prose: [
+      'Nothing is probed, and nothing is written inside a container. Names of the machine and of users, accounts, addresses, secrets, labels and environments are taken out. Read it before you paste it all the same: UNC prefixes and file names stay, since they explain the rest.',
+    ],
+    examples: ['siloscope report --output report.md'],
+  });
+}
+
+interface ReportOptions {
+  readonly output?: string;
+  readonly format?: 'markdown' | 'json';
+}
+
+async function report(context: Context, { output, format }: ReportOptions): Promise<number> {
+  const parts = await context.withSession(gather);
+  const { json, text } = redactor(namesIn(parts));
+  const wanted = format ?? (context.options.json === true ? 'json' : 'markdown');
+  const written = wanted === 'json' ? `${JSON.stringify(json(parts), undefined, 2)}\n` : text(reportMarkdown(parts));
+  if (output === undefined) {
+    context.io.stdout.write(written);
+    return EXIT_CODES.done;
+  }
+  try {
+    await writeFile(output, written);
+  } catch (caught) {
+    const { message } = caught as NodeJS.ErrnoException;
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--output', message }] }, { cause: caught });
+  }
+  context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you paste it.`));
+  return EXIT_CODES.done;
+}
+
+async function gather(session: Session): Promise<ReportParts> {
+  const part = async <T>(asked: Promise<T>): Promise<Part<T>> => {
+    try {
+      return { is: await asked };
+    } catch (caught) {
+      const fault = faultOf(caught);
+      if (fault.code === 'cancelled') throw caught;
+      return { fault };
+    }
+  };
+  const [snapshot, readiness, inspection, journal] = await Promise.all([
+    part(session.call('snapshot.take', {})),
+    part(session.call('readiness.check', {})),
+    part(session.call('inspection.take', {})),
+    part(session.call('journal.read', {})),
+  ]);
+  return { siloscope: VERSION, snapshot, readiness, inspection, journal };
+}
+
+function namesIn({ snapshot, inspection }: ReportParts): string[] {
+  return [
+    ...('is' in snapshot ? [snapshot.is.host.facts.machineName] : []),
+    ...('is' in inspection ? [inspection.is.host.facts.machineName] : []),
+  ];
+}

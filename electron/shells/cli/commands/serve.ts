@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
+import type { Listening, LocalServices } from '../../serving/local-services.ts';
+import type { WebServer } from '../../serving/web-server.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { ownSimulation, type Target } from '../global-options.ts';
+import { teach } from '../teach.ts';
+import { count } from '../text/amount.ts';
+import { strong } from '../text/style.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const SERVED =
+  'The connect address carries a token behind its #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token goes out as a header, never in a request line.';
+
+export function addServe(program: Command, act: Act): void {
+  const served = program
+    .command('serve')
+    .description('serve this host to other Siloscope commands, until Ctrl-C')
+    .option('--port <number>', 'default: a free one', wholeNumber(0, 65_535))
+    .option('--listen <endpoint>', 'simulated host only: a Docker endpoint for stock clients, see "sim"')
+    .action(act((context, options: ServeOptions) => serve(context, servedTarget(context), options)));
+  teach(served, { prose: [SERVED], examples: ['siloscope serve --port 8437'] });
+}
+
+export function addSim(program: Command, act: Act): void {
+  const sim = program
+    .command('sim')
+    .description('run a simulated Windows host that the stock docker CLI and other Siloscope commands can use')
+    .requiredOption(
+      '--listen <endpoint>',
+      'the Docker endpoint: tcp://127.0.0.1:PORT (0: a free one), unix:///PATH or npipe:////./pipe/NAME',
+    )
+    .option('--port <number>', 'of the connect address; default: a free one', wholeNumber(0, 65_535))
+    .action(act((context, options: ServeOptions) => serve(context, ownSimulation(context.options, 'sim'), options)));
+  teach(sim, {
+    prose: [
+      'With --json it prints one line when it is ready: {"ready":true,"scenario":...,"docker":...,"connect":...}',
+      SERVED,
+    ],
+    examples: [
+      'siloscope sim --listen tcp://127.0.0.1:2375',
+      'docker -H tcp://127.0.0.1:2375 ps',
+      'siloscope sim --listen tcp://127.0.0.1:0 --scenario noisy-neighbours --json',
+    ],
+  });
+}
+
+interface ServeOptions {
+  readonly port?: number;
+  readonly listen?: string;
+}
+
+type Served = Exclude<Target, { kind: 'connect' }>;
+
+function servedTarget(context: Context): Served {
+  const target = context.target();
+  if (target.kind !== 'connect') return target;
+  const message = 'serve has a host of its own; leave --connect and SILOSCOPE_CONNECT out';
+  throw new FaultError({ code: 'invalid-input', issues: [{ path: '--connect', message }] });
+}
+
+async function serve(context: Context, target: Served, { port, listen }: ServeOptions): Promise<number> {
+  if (listen !== undefined && target.kind !== 'simulated') {
+    const message = 'a real host has a Docker endpoint of its own; --listen is for the simulated one';
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--listen', message }] });
+  }
+  const { doors, io } = context;
+  const services = await doors.openServices(target, io.signal);
+  let web: WebServer | undefined;
+  let docker: Listening | undefined;
+  try {
+    const lost = new Promise<Fault>(resolve => void services.onLost(resolve));
+    web = await doors.startWebServer({
+      serve: services.serve,
+      clock: io.clock,
+      ...(port === undefined ? {} : { port }),
+    });
+    docker = listen === undefined ? undefined : await services.listenDocker?.(listen);
+    tellReady(context, services, web.connectUrl, docker?.endpoint);
+    const fault = await Promise.race([lost, untilAborted(io.signal)]);
+    if (fault !== undefined) throw new FaultError(fault);
+    context.remark(page => page.text(`Ends; ${count(web?.clientCount ?? 0, 'client')} turned away.`));
+  } finally {
+    docker?.dispose();
+    await web?.close();
+    await services.close();
+  }
+  return EXIT_CODES.done;
+}
+
+function tellReady(context: Context, services: LocalServices, connect: string, docker: string | undefined): void {
+  const { scenario, hostId } = services;
+  const ready = {
+    ready: true,
+    host: hostId,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(docker === undefined ? {} : { docker }),
+    connect,
+  };
+  context.line(ready, page => {
+    page.text([strong('Ready: '), scenario === undefined ? hostId : `simulated host, scenario "${scenario}"`]);
+    if (docker !== undefined) {
+      const set = context.io.platform === 'win32' ? `$env:DOCKER_HOST = '${docker}'` : `export DOCKER_HOST=${docker}`;
+      page.gap().text('For the stock docker CLI:').command(set).command('docker ps');
+    }
+    page.gap().text('For Siloscope:').command(`siloscope --connect '${connect}' inspect`);
+    page.gap().text('Ctrl-C ends it, and with it all that runs here.');
+  });
+}

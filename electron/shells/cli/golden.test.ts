@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './run.ts';
+import { captureIo } from './testing/captured-io.ts';
+import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
+import { standIn } from './testing/stand-in-services.ts';
+
+async function printed(argv: readonly string[], columns?: number): Promise<string> {
+  const io = captureIo({ env: { NO_COLOR: '1' }, ...(columns === undefined ? {} : { columns }) });
+  const exitCode = await run(argv, io, standIn({ 'inspection.take': () => SAMPLE_INSPECTION }));
+  expect(exitCode).toBe(0);
+  return io.out();
+}
+
+describe('what is printed', () => {
+  it.each([
+    '',
+    'doctor',
+    'fsd',
+    'images',
+    'launch',
+    'list',
+    'stop',
+    'inspect',
+    'namespace',
+    'journal',
+    'watch',
+    'report',
+    'explain',
+    'serve',
+    'sim',
+    'tour',
+    'profiles',
+  ])('by help %s', async name => {
+    const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
+    await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);
+  });
+
+  it.each([
+    ['on 80 columns', 80],
+    ['on 44 columns', 44],
+    ['into a pipe', undefined],
+  ])('by inspect %s', async (_, columns) => {
+    await expect(await printed(['inspect'], columns)).toMatchFileSnapshot(`golden/inspect-${columns ?? 'pipe'}.txt`);
+  });
+});

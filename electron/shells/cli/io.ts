@@ -1,0 +1,21 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+
+/** A stream that text goes to. `columns` and `rows` are known on a terminal only. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}
+
+/** All that the command line knows of the process it runs in: tests hand in their own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** As `process.platform` says it; decides the default host. */
+  readonly platform: string;
+  /** Aborted by the first Ctrl-C: what runs is cancelled and its undo awaited. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}

@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander';
+import type { Act } from './act.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
+import { addFsd } from './commands/fsd.ts';
+import { addImages } from './commands/images.ts';
+import { addInspect } from './commands/inspect.ts';
+import { addJournal } from './commands/journal.ts';
+import { addLaunch } from './commands/launch.ts';
+import { addList } from './commands/list.ts';
+import { addNamespace } from './commands/namespace.ts';
+import { addProfiles } from './commands/profiles.ts';
+import { addReport } from './commands/report.ts';
+import { addServe, addSim } from './commands/serve.ts';
+import { addStop } from './commands/stop.ts';
+import { addTour } from './commands/tour.ts';
+import { addWatch } from './commands/watch.ts';
+import type { Io } from './io.ts';
+import { teach } from './teach.ts';
+import { styleFor } from './text/style.ts';
+import { EVIDENCE_HELP } from './text/words.ts';
+import { VERSION } from './version.ts';
+
+/** In the order in which the help lists them: as one needs them. */
+const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
+  ['Get ready:', [addTour, addDoctor, addFsd, addImages, addProfiles]],
+  ['Run file systems:', [addLaunch, addList, addStop]],
+  ['See who sees what:', [addInspect, addNamespace, addJournal, addWatch]],
+  ['When something fails:', [addExplain, addReport]],
+  ['For other programs:', [addServe, addSim]],
+];
+
+const LESSON = {
+  prose: [
+    ...EVIDENCE_HELP,
+    'Exit codes: 0 done; 1 a bug of ours; 2 asked wrongly; 3 not ready; 4 out of reach; 5 refused or taken; 6 a policy is violated; 130 cancelled, and undone.',
+  ],
+  examples: [
+    'siloscope tour',
+    'siloscope inspect --scenario winfsp-container-support --probe --canary',
+    'siloscope sim --listen tcp://127.0.0.1:2375',
+    'siloscope help launch',
+  ],
+};
+
+/** The whole command line as commander knows it. */
+export function createProgram(io: Io, hasCommandLine: boolean, act: Act): Command {
+  const width = styleFor(io.stdout, io.env, false).width;
+  const program = new Command('siloscope')
+    .description(
+      'Run WinFsp file systems in process-isolated Windows containers (server silos), and see who can see each volume.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => io.stdout.write(text),
+      // Complaints are worded by run.ts, in one place and one shape.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => width,
+      getOutHasColors: () => false,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption('-h, --help', 'explain this')
+    .addOption(
+      new Option('--host <host>', 'local, simulated or ssh://user@host (default: local on Windows, else simulated)'),
+    )
+    .addOption(
+      new Option('--scenario <file|name>', 'a simulated host: a scenario file, or the name of one that comes along'),
+    )
+    .addOption(new Option('--connect <url>', 'a running "siloscope serve" or "sim" (or set SILOSCOPE_CONNECT)'))
+    .addOption(new Option('--json', 'the answer as JSON and nothing else on stdout, faults too'))
+    .addOption(new Option('--no-color', 'no colours (NO_COLOR does the same)'))
+    .addOption(new Option('-q, --quiet', 'no progress and no remarks on stderr'));
+  for (const [title, commands] of GROUPS) {
+    program.commandsGroup(title);
+    for (const add of commands) add(program, act);
+  }
+  program.commandsGroup('When something fails:').helpCommand('help [command]', 'explain a command');
+  teach(program, LESSON);
+  program.hook('preAction', (_, called) => {
+    if (hasCommandLine && !['launch', 'explain'].includes(called.name())) {
+      called.error(`${called.name()} takes nothing behind --`);
+    }
+  });
+  return program;
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './run.ts';
+import { type CapturedIo, captureIo } from './testing/captured-io.ts';
+import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
+import { type StandIn, standIn } from './testing/stand-in-services.ts';
+
+interface Serving {
+  readonly io: CapturedIo;
+  readonly ready: { readonly connect: string; readonly docker?: string };
+  /** Ctrl-C, and the exit code. */
+  readonly end: () => Promise<number>;
+}
+
+function serving(argv: readonly string[], services: StandIn): Promise<Serving> {
+  return new Promise((resolve, reject) => {
+    const io = captureIo({
+      onOut: text => resolve({ io, ready: JSON.parse(text), end: interrupted }),
+    });
+    const interrupted = (): Promise<number> => {
+      io.interrupt();
+      return ended;
+    };
+    const ended = run(argv, io, services);
+    void ended.then(code => reject(new Error(`ended with ${code}: ${io.out()}${io.err()}`)));
+  });
+}
+
+async function connected(connect: string, ...argv: string[]) {
+  const io = captureIo();
+  const exitCode = await run(['--connect', connect, '--json', ...argv], io, standIn());
+  return { exitCode, out: JSON.parse(io.out()), err: io.err() };
+}
+
+describe('serve and --connect', () => {
+  it('prints one line when it is ready, and serves until Ctrl-C, which is its ordinary end', async () => {
+    const services = standIn();
+    const { io, ready, end } = await serving(['sim', '--listen', 'tcp://127.0.0.1:2375', '--json'], services);
+    expect(ready).toEqual({
+      ready: true,
+      host: 'simulated',
+      scenario: 'stand-in',
+      docker: 'tcp://127.0.0.1:2375',
+      connect: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/),
+    });
+    expect(await end()).toBe(0);
+    expect({ lines: io.out().split('\n').length, closed: services.closed(), opened: services.opened }).toEqual({
+      lines: 2,
+      closed: 1,
+      opened: ['default'],
+    });
+  });
+
+  it('gives every client the same answers that a host in process gives', async () => {
+    const services = standIn({ 'inspection.take': () => SAMPLE_INSPECTION });
+    const { ready, end } = await serving(['serve', '--scenario', 'x', '--json'], services);
+    const [one, two] = await Promise.all([connected(ready.connect, 'inspect'), connected(ready.connect, 'inspect')]);
+    expect(one).toEqual({ exitCode: 0, out: SAMPLE_INSPECTION, err: '' });
+    expect(two).toEqual(one);
+    await end();
+  });
+
+  it('passes faults on as they are', async () => {
+    const { ready, end } = await serving(['serve', '--json'], standIn());
+    expect(await connected(ready.connect, 'list')).toMatchObject({
+      exitCode: 2,
+      out: { fault: { code: 'not-found' } },
+    });
+    await end();
+  });
+
+  it('refuses a wrong token, without repeating it', async () => {
+    const { ready, end } = await serving(['serve', '--json'], standIn());
+    const told = await connected(ready.connect.replace(/#.*/, '#wrong'), 'list');
+    expect(told).toMatchObject({ exitCode: 4, out: { fault: { code: 'access-denied' } } });
+    expect(JSON.stringify(told)).not.toContain('wrong');
+    await end();
+    expect(await connected(ready.connect, 'list')).toMatchObject({
+      exitCode: 4,
+      out: { fault: { code: 'host-unreachable' } },
+    });
+  });
+
+  it('tells a client whose server ends in the middle of a call', async () => {
+    const services = standIn({
+      'filesystem.list': async (_, { signal }) => {
+        setImmediate(() => void end());
+        await new Promise<void>(resolve => {
+          signal.addEventListener('abort', () => resolve());
+        });
+        return { fileSystems: [] };
+      },
+    });
+    const { ready, end } = await serving(['serve', '--json'], services);
+    expect(await connected(ready.connect, 'list')).toMatchObject({
+      exitCode: 4,
+      out: { fault: { code: 'host-unreachable' } },
+    });
+  });
+});
+
+describe('watch', () => {
+  const snapshot = {
+    revision: 1,
+    host: { id: 'simulated', facts: SAMPLE_INSPECTION.host.facts, simulated: true },
+    fsd: { state: 'running' as const },
+    engine: { reachable: true },
+    fileSystems: [],
+  };
+  const entry = {
+    sequence: 1,
+    at: '2026-11-22T02:00:00Z',
+    source: 'fsd' as const,
+    what: 'fsd.started',
+    subject: 'WinFsp+2.1',
+  };
+
+  it('tells news line by line until Ctrl-C', async () => {
+    const services = standIn({ 'snapshot.take': () => snapshot });
+    const lines: unknown[] = [];
+    const io: CapturedIo = captureIo({
+      onOut: text => {
+        lines.push(JSON.parse(text));
+        if (lines.length === 1) services.announce('journal.appended', entry);
+        else io.interrupt();
+      },
+    });
+    expect(await run(['watch', '--json'], io, services)).toBe(0);
+    expect(lines).toEqual([{ snapshot }, { news: 'journal.appended', payload: entry }]);
+  });
+
+  it('ends with 4 when the host is lost', async () => {
+    const services = standIn({ 'snapshot.take': () => snapshot });
+    const io = captureIo({
+      onOut: () =>
+        services.announce('host.lost', { code: 'host-unreachable', host: 'simulated', reason: 'the plug was pulled' }),
+    });
+    expect(await run(['watch'], io, services)).toBe(4);
+    expect(io.err().replace(/\s+/g, ' ')).toContain('the plug was pulled');
+  });
+});

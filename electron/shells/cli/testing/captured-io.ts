@@ -1,0 +1,44 @@
+import { systemClock } from '../../../../shared/base/clock.ts';
+import type { Io, Output } from '../io.ts';
+
+export interface CapturedIo extends Io {
+  readonly out: () => string;
+  readonly err: () => string;
+  /** What a first Ctrl-C does. */
+  readonly interrupt: () => void;
+}
+
+export interface CaptureOptions {
+  /** A terminal of so many columns; absent: a pipe. */
+  readonly columns?: number;
+  readonly env?: Io['env'];
+  readonly platform?: string;
+  /** Told of each piece written to stdout. */
+  readonly onOut?: (text: string) => void;
+}
+
+/** A process that writes into strings. */
+export function captureIo({ columns, env = {}, platform = 'linux', onOut }: CaptureOptions = {}): CapturedIo {
+  const cancel = new AbortController();
+  const stream = (written: string[], told?: (text: string) => void): Output => ({
+    write: text => {
+      written.push(text);
+      told?.(text);
+    },
+    isTTY: columns !== undefined,
+    ...(columns === undefined ? {} : { columns, rows: 50 }),
+  });
+  const out: string[] = [];
+  const err: string[] = [];
+  return {
+    stdout: stream(out, onOut),
+    stderr: stream(err),
+    env,
+    platform,
+    signal: cancel.signal,
+    clock: systemClock,
+    out: () => out.join(''),
+    err: () => err.join(''),
+    interrupt: () => cancel.abort(),
+  };
+}

@@ -1,0 +1,66 @@
+import { type Contract, contract } from '../../../../shared/contract/contract.ts';
+import { FaultError } from '../../../../shared/contract/fault.ts';
+import type { Announce, Handlers } from '../../../../shared/contract/operation.ts';
+import { Hub } from '../../../../shared/wire/hub.ts';
+import type { LocalServices } from '../../serving/local-services.ts';
+import { startWebServer } from '../../serving/web-server.ts';
+import type { Doors } from '../session.ts';
+
+export interface StandIn extends Doors {
+  readonly announce: Announce<Contract>;
+  readonly hub: Hub<Contract>;
+  /** Targets that were opened, and how many of them were closed again. */
+  readonly opened: string[];
+  readonly closed: () => number;
+}
+
+function unanswered(): never {
+  throw new FaultError({ code: 'not-found', what: 'answer', name: 'none in this test' });
+}
+
+const UNANSWERED: Handlers<Contract> = {
+  'snapshot.take': unanswered,
+  'readiness.check': unanswered,
+  'fsd.start': unanswered,
+  'fsd.unload': unanswered,
+  'image.list': unanswered,
+  'image.pull': unanswered,
+  'profile.list': unanswered,
+  'launch.plan': unanswered,
+  'filesystem.launch': unanswered,
+  'filesystem.list': unanswered,
+  'filesystem.stop': unanswered,
+  'inspection.take': unanswered,
+  'policy.judge': unanswered,
+  'namespace.list': unanswered,
+  'journal.read': unanswered,
+};
+
+/** Services that answer what a test says; whatever it does not say is `not-found`. */
+export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
+  const hub = new Hub<Contract>(contract, { ...UNANSWERED, ...handlers });
+  const opened: string[] = [];
+  let closed = 0;
+  return {
+    announce: hub.announce,
+    hub,
+    opened,
+    closed: () => closed,
+    openServices: target => {
+      opened.push(target.kind === 'simulated' ? target.scenario : target.host);
+      const services: LocalServices = {
+        hostId: 'simulated',
+        scenario: 'stand-in',
+        serve: channel => hub.serve(channel),
+        listenDocker: endpoint => Promise.resolve({ endpoint, dispose: () => undefined }),
+        onLost: () => () => undefined,
+        close: () => {
+          closed += 1;
+          return Promise.resolve();
+        },
+      };
+      return Promise.resolve(services);
+    },
+    startWebServer,
+  };
+}

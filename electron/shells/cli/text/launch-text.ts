@@ -1,0 +1,56 @@
+import type { Launched, LaunchPlan, LaunchProgress, LaunchStep } from '../../../../shared/domain/launch.ts';
+import type { Page } from './page.ts';
+import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
+import { volumeLabel } from './volume-label.ts';
+
+const STEPS: Record<LaunchStep, string> = {
+  preflight: 'check that it can work',
+  fsd: 'start the FSD',
+  image: 'have the base image',
+  container: 'create the container',
+  start: 'start the file system',
+  volume: 'await the volume',
+  listing: 'list it from inside',
+};
+
+const MARKS: Record<LaunchProgress['state'], Span> = {
+  started: doubtful('[..]  '),
+  done: good('[ok]  '),
+  skipped: faint('[-]   '),
+  failed: bad('[FAIL]'),
+  undone: faint('[undo]'),
+};
+
+/** `[ok]   start the FSD: WinFsp+2.1`. */
+export function launchStepLine({ step, state, note }: LaunchProgress): Text {
+  return [MARKS[state], ` ${STEPS[step]}`, ...(note === undefined ? [] : [faint(`: ${note}`)])];
+}
+
+/** What a launch would do. */
+export function writePlan(page: Page, plan: LaunchPlan): void {
+  const where = [plan.mountPoint, plan.uncPrefix === undefined ? undefined : `\\${plan.uncPrefix}`];
+  page.table({
+    columns: ['', ''],
+    rows: [
+      [faint('container'), strong(plan.name)],
+      [faint('image'), plan.image],
+      [faint('isolation'), plan.isolation],
+      [faint('volume'), `${plan.kind}, ${where.filter(Boolean).join(' and ') || 'place chosen by the file system'}`],
+      [faint('command'), plan.command.join(' ')],
+      ...plan.binds.map(bind => [faint('bind'), bind]),
+    ],
+  });
+}
+
+/** What a launch did. */
+export function writeLaunched(page: Page, { container, volumes, listing }: Launched): void {
+  page.text([good('[ok] '), strong(container.name), ` runs on ${container.image}, ${container.isolation} isolation.`]);
+  for (const volume of volumes) {
+    const at = volume.mountPoints.length > 0 ? ` at ${volume.mountPoints.join(', ')}` : '';
+    page.text(`${volumeLabel(volume)}: a ${volume.kind} volume${at}, home ${volume.home}`, { indent: 5 });
+  }
+  page
+    .gap()
+    .text(faint(`Listed from inside (${listing.path}):`))
+    .verbatim(listing.output, 4);
+}

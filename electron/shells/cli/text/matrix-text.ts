@@ -1,0 +1,107 @@
+import type { InspectedVolume, Visibility } from '../../../../shared/domain/inspection.ts';
+import type { Namespace } from '../../../../shared/domain/namespace.ts';
+import { count } from './amount.ts';
+import { cellText, INFERRED_MARK } from './cell-text.ts';
+import type { Page } from './page.ts';
+import { faint, type Text } from './style.ts';
+import type { TableOptions } from './table.ts';
+import { namespaceLabel, volumeLabel } from './volume-label.ts';
+import { becauseWords } from './words.ts';
+import { textWidth } from './wrap.ts';
+
+/** More namespaces than this are counted, not drawn: nobody reads forty columns. */
+const MOST_COLUMNS = 12;
+
+/** Volumes x namespaces, with the evidence of every cell; many namespaces are summed up, exceptions by name. */
+export function writeMatrix(page: Page, volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): void {
+  const whole = wholeTable(volumes, namespaces);
+  const width = whole.columns.reduce((sum, name, at) => {
+    return sum + 2 + Math.max(textWidth(name), ...whole.rows.map(row => textWidth(row[at] ?? '')));
+  }, 0);
+  const fits = namespaces.length <= MOST_COLUMNS && width <= page.style.tableWidth + 2;
+  page.table(fits ? whole : summedTable(volumes, namespaces), 2);
+  const cells = volumes.flatMap(volume => volume.visibility);
+  if (cells.some(cell => cell.evidence.ground === 'inferred')) {
+    page.text(faint(`${INFERRED_MARK} inferred from sources; no vendor documents it.`), { indent: 2 });
+  }
+  if (!fits) page.text(faint('Every cell: --json.'), { indent: 2 });
+}
+
+function wholeTable(volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): TableOptions {
+  return {
+    columns: ['VOLUME', ...namespaces.map(namespace => namespace.label)],
+    rows: volumes.map(volume => {
+      const cells = cellsOf(volume);
+      return [
+        volumeLabel(volume),
+        ...namespaces.map(({ id }) => {
+          const cell = cells.get(id);
+          return cell === undefined ? faint('-') : cellText(cell, id === volume.home);
+        }),
+      ];
+    }),
+  };
+}
+
+function summedTable(volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): TableOptions {
+  return {
+    columns: ['VOLUME', 'host', 'home', 'elsewhere'],
+    rows: volumes.map(volume => {
+      const cells = cellsOf(volume);
+      const home = cells.get(volume.home);
+      const host = cells.get('host');
+      const others = volume.visibility.filter(cell => cell.namespace !== volume.home && cell.namespace !== 'host');
+      return [
+        volumeLabel(volume),
+        host === undefined ? faint('-') : cellText(host, volume.home === 'host'),
+        [`${namespaceLabel(volume.home, namespaces)}: `, ...(home === undefined ? [faint('-')] : pieces(home))],
+        summed(others, namespaces),
+      ];
+    }),
+  };
+}
+
+const pieces = (cell: Visibility) => {
+  const text = cellText(cell, true);
+  return Array.isArray(text) ? text : [];
+};
+
+/** `no in 38 silos (rule*), YES in a, b (probe)`: names where there are few, numbers where there are many. */
+function summed(cells: readonly Visibility[], namespaces: readonly Namespace[]): Text {
+  const groups = new Map<string, Visibility[]>();
+  for (const cell of cells) {
+    const key = `${cell.visible} ${cell.evidence.rank} ${cell.evidence.ground}`;
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((group, index) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const where =
+      group.length <= 3
+        ? group.map(cell => namespaceLabel(cell.namespace, namespaces)).join(', ')
+        : count(group.length, 'namespace');
+    const shown = cellText(first, false);
+    return [...(index === 0 ? [] : ['; ']), ...(Array.isArray(shown) ? shown : []), ` in ${where}`];
+  });
+}
+
+function cellsOf(volume: InspectedVolume): Map<string, Visibility> {
+  return new Map(volume.visibility.map(cell => [cell.namespace, cell]));
+}
+
+/** Cells of one volume, a row for each namespace, with the reason in words. */
+export function visibilityTable(
+  cells: readonly Visibility[],
+  namespaces: readonly Namespace[],
+  home?: string,
+): TableOptions {
+  return {
+    columns: ['FROM', 'VISIBLE', 'THROUGH', 'BECAUSE'],
+    rows: cells.map(cell => [
+      namespaceLabel(cell.namespace, namespaces),
+      cellText(cell, cell.namespace === home || cell.because === 'its-own-namespace'),
+      cell.through.map(way => way.path).join(', ') || '-',
+      becauseWords(cell.because),
+    ]),
+  };
+}

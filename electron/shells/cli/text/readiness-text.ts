@@ -1,0 +1,28 @@
+import type { ReadinessCheck } from '../../../../shared/domain/readiness.ts';
+import type { Page } from './page.ts';
+import { bad, doubtful, good, type Span } from './style.ts';
+import { checkWords } from './words.ts';
+
+const STATES: Record<ReadinessCheck['state'], Span> = {
+  ok: good('[ok]  '),
+  warning: doubtful('[!]   '),
+  failed: bad('[FAIL]'),
+  unknown: doubtful('[?]   '),
+};
+
+/** The checks of `doctor`, one block each, then the verdict. */
+export function writeReadiness(
+  page: Page,
+  { ready, checks }: { readonly ready: boolean; readonly checks: readonly ReadinessCheck[] },
+): void {
+  for (const check of checks) {
+    page.text([STATES[check.state], ` ${checkWords(check.code)}: ${check.found}`], { hang: 7 });
+    if (check.fix !== undefined) page.text(`Fix: ${check.fix}`, { indent: 7 });
+    if (check.command !== undefined) page.command(check.command, 9);
+  }
+  page
+    .gap()
+    .text(
+      ready ? [good('Ready.'), ' A file system can be launched.'] : [bad('Not ready.'), ' See the lines marked above.'],
+    );
+}

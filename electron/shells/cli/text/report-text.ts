@@ -1,0 +1,61 @@
+import type { Part, ReportParts } from '../report-parts.ts';
+import { writeFault } from './fault-text.ts';
+import { writeInspection } from './inspection-text.ts';
+import { JOURNAL_COLUMNS, journalRow } from './journal-text.ts';
+import { Page } from './page.ts';
+import { writeReadiness } from './readiness-text.ts';
+import type { Style } from './style.ts';
+
+const PLAIN: Style = { width: 100, tableWidth: Number.POSITIVE_INFINITY, paint: text => text };
+/** A timeline's end tells what went wrong; its beginning makes an issue unreadable. */
+const LAST_ENTRIES = 50;
+
+/** The report as Markdown: facts first, then what the commands would have printed, in fences. */
+export function reportMarkdown({ siloscope, snapshot, readiness, inspection, journal }: ReportParts): string {
+  const facts = section(snapshot, (page, { host, fsd, engine }) => {
+    const { facts } = host;
+    page.table({
+      columns: ['what', 'found'],
+      rows: [
+        ['siloscope', siloscope],
+        ['host', host.simulated ? `simulated, scenario "${host.scenario ?? 'unnamed'}"` : host.id],
+        [
+          'windows',
+          `${facts.edition} ${facts.displayVersion}, ${facts.build}.${facts.revision}, ${facts.architecture}`,
+        ],
+        ['winfsp', `${fsd.version ?? 'unknown version'}, service ${fsd.service ?? 'none'}, ${fsd.state}`],
+        [
+          'engine',
+          engine.reachable
+            ? `${engine.version ?? '?'}, API ${engine.apiVersion ?? '?'}, ${engine.osType ?? '?'}`
+            : `not reached: ${engine.reason ?? '?'}`,
+        ],
+        ['default isolation', engine.defaultIsolation ?? '?'],
+      ],
+    });
+  });
+  return [
+    '# Siloscope report',
+    facts,
+    '## doctor',
+    section(readiness, writeReadiness),
+    '## inspect',
+    section(inspection, writeInspection),
+    '## journal',
+    section(journal, (page, { entries }) =>
+      page.table({ columns: JOURNAL_COLUMNS, rows: entries.slice(-LAST_ENTRIES).map(journalRow) }),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+function section<T>(part: Part<T>, write: (page: Page, is: T) => void): string {
+  const page = new Page(PLAIN);
+  if ('is' in part) write(page, part.is);
+  else writeFault(page, part.fault);
+  // A fence longer than any run of backticks inside: output of containers is part of it.
+  const text = page.toString();
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}${fence}`;
+}

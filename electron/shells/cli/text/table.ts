@@ -1,0 +1,61 @@
+import { faint, spansOf, type Text } from './style.ts';
+import { type Line, lineWidth, textWidth, wrap } from './wrap.ts';
+
+export interface TableOptions {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Text[])[];
+}
+
+const GAP = 2;
+const NARROWEST = 8;
+
+/**
+ * A table whose columns line up by what a terminal shows, not by code units. Too wide: the widest columns wrap; still
+ * too wide: every row becomes a block of `column: value` lines.
+ */
+export function tableLines({ columns, rows }: TableOptions, width: number): Line[] {
+  const natural = columns.map((name, index) =>
+    Math.max(textWidth(name), ...rows.map(row => textWidth(row[index] ?? ''))),
+  );
+  const widths = fitted(natural, width);
+  if (widths === undefined) return blocks(columns, rows, width);
+  const head = rowLines(
+    columns.map(name => faint(name)),
+    widths,
+  );
+  return [...head, ...rows.flatMap(row => rowLines(row, widths))];
+}
+
+/** Takes columns from the widest until the row fits; `undefined` when no column would stay readable. */
+function fitted(natural: readonly number[], width: number): number[] | undefined {
+  const widths = [...natural];
+  const room = width - GAP * (widths.length - 1);
+  for (let over = widths.reduce((sum, w) => sum + w, 0) - room; over > 0; over--) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const next = (widths[widest] ?? 0) - 1;
+    if (next < NARROWEST) return undefined;
+    widths[widest] = next;
+  }
+  return widths;
+}
+
+function rowLines(cells: readonly Text[], widths: readonly number[]): Line[] {
+  const wrapped = widths.map((width, index) => wrap(cells[index] ?? '', width));
+  const height = Math.max(...wrapped.map(lines => lines.length));
+  return Array.from({ length: height }, (_, at) => {
+    const line = wrapped.flatMap((lines, index) => {
+      const piece = lines[at] ?? [];
+      const missing = (widths[index] ?? 0) - lineWidth(piece) + GAP;
+      const isLast = wrapped.slice(index + 1).every(later => lineWidth(later[at] ?? []) === 0);
+      return isLast ? piece : [...piece, { text: ' '.repeat(missing), tone: 'plain' as const }];
+    });
+    return line;
+  });
+}
+
+function blocks(columns: readonly string[], rows: readonly (readonly Text[])[], width: number): Line[] {
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : [[]]),
+    ...columns.flatMap((name, at) => wrap([faint(`${name}: `), ...spansOf(row[at] ?? '')], Math.max(10, width))),
+  ]);
+}
