@@ -1,0 +1,26 @@
+import { STATUS, systemCallError } from './status.ts';
+
+const LONGEST_NAME = 255;
+const FORBIDDEN = /[\0-\x1f"*/:<>?|]/;
+
+/** The components of a volume-relative path, without empty ones; the root has none. */
+export function componentsOf(path: string): string[] {
+  return path.split('\\').filter(component => component !== '');
+}
+
+/** Refuses a name that NTFS would not store. */
+export function checkName(name: string): void {
+  if (name.length > LONGEST_NAME || FORBIDDEN.test(name)) throw systemCallError(STATUS.OBJECT_NAME_INVALID, name);
+}
+
+/** Parent path and last name; the root has no name. */
+export function splitPath(path: string): { readonly parent: readonly string[]; readonly name: string } {
+  const components = componentsOf(path);
+  const name = components.pop() ?? '';
+  return { parent: components, name };
+}
+
+/** `\a\b` of `['a', 'b']`; `\` of none. */
+export function joinPath(components: readonly string[]): string {
+  return `\\${components.join('\\')}`;
+}
