@@ -1,0 +1,80 @@
+import type { Evidence, EvidenceStep } from './evidence.ts';
+import { HOST_NAMESPACE, type Namespace } from './namespace.ts';
+import type { Volume } from './volume.ts';
+
+/** An object as it was seen in the volume's home. */
+export interface SeenObject {
+  /** As the object manager says it: `Device`, `SymbolicLink`. */
+  readonly type: string;
+  readonly target?: string | undefined;
+  readonly evidence: Evidence;
+}
+
+/** What was looked at for one volume. What is absent was not tested. */
+export interface ChainObservations {
+  /** `\Device\Mup` of its home. */
+  readonly mup?: SeenObject | undefined;
+  /** Its own `\Device\Volume{guid}`, in its home. */
+  readonly device?: SeenObject | undefined;
+  /** WinFsp's volume lists: whether its home's holds it, whether the host's does. */
+  readonly listed?: { readonly inHome: boolean; readonly onHost: boolean; readonly evidence: Evidence } | undefined;
+  /** The provider-directed open from outside. */
+  readonly opened?: { readonly succeeded: boolean; readonly evidence: Evidence } | undefined;
+  /** The token written inside and looked for outside. */
+  readonly canary?: { readonly readBack: boolean; readonly evidence: Evidence } | undefined;
+}
+
+const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };
+
+/**
+ * The chain that explains a verdict, in the order in which it is told. A network volume of a silo: E1 its MUP is the
+ * host's, E2 the provider's name carries the silo's GUID, E3 only the silo lists it, E4 it opens through the provider,
+ * E5 the canary came back. One of the host needs no link between the two, so E4 and E5 are all. A disk volume: its
+ * device is a Device, there and nowhere else. Ground for E2: winfsp src/sys/driver.c; for the types: src/sys/volume.c.
+ */
+export function evidenceChain(volume: Volume, home: Namespace, seen: ChainObservations): EvidenceStep[] {
+  const inSilo = home.id !== HOST_NAMESPACE;
+  if (volume.kind === 'disk') return inSilo ? [deviceIsPrivate(seen), listedInSiloOnly(seen)] : [deviceIsPrivate(seen)];
+  const outside = [
+    step('opened-through-provider', seen.opened?.succeeded, seen.opened),
+    step('canary-read-back', seen.canary?.readBack, seen.canary),
+  ];
+  return inSilo
+    ? [mupIsShared(seen), providerCarriesGuid(volume, home, seen), listedInSiloOnly(seen), ...outside]
+    : outside;
+}
+
+function mupIsShared({ mup }: ChainObservations): EvidenceStep {
+  const holds = mup && mup.type === 'SymbolicLink' && (mup.target === undefined || /^\\Device\\Mup$/i.test(mup.target));
+  return step('mup-is-shared', holds, mup);
+}
+
+function deviceIsPrivate({ device }: ChainObservations): EvidenceStep {
+  return step('device-is-private', device && device.type === 'Device', device);
+}
+
+/** Seen in the target of the volume's link; the GUID is known from the silo's own devices or its container. */
+function providerCarriesGuid(volume: Volume, home: Namespace, { device }: ChainObservations): EvidenceStep {
+  const provider = device?.target ?? volume.provider;
+  const [, guid] = /\{([0-9a-f-]{36})\}$/i.exec(provider ?? '') ?? [];
+  if (device === undefined || provider === undefined) return step('provider-carries-guid', undefined, undefined);
+  const known = home.containerGuid?.toLowerCase();
+  return step(
+    'provider-carries-guid',
+    guid !== undefined && (known === undefined || guid.toLowerCase() === known),
+    device,
+  );
+}
+
+function listedInSiloOnly({ listed }: ChainObservations): EvidenceStep {
+  return step('listed-in-silo-only', listed?.inHome && !listed.onHost, listed);
+}
+
+function step(
+  code: EvidenceStep['code'],
+  holds: boolean | undefined,
+  seen: { readonly evidence: Evidence } | undefined,
+): EvidenceStep {
+  if (seen === undefined || holds === undefined) return { code, holds: 'not-tested', evidence: NOT_TESTED };
+  return { code, holds: holds ? 'yes' : 'no', evidence: seen.evidence };
+}

@@ -1,0 +1,208 @@
+import { splitCommandLine } from './command-line.ts';
+import { rankOf } from './evidence.ts';
+import { type FileSystemCommand, recogniseFileSystem } from './file-system-command.ts';
+import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
+import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
+import type { Fsd } from './readiness.ts';
+import { classOf } from './unc-prefix.ts';
+
+/** A drive letter whose target is gone. */
+export interface Ghost {
+  readonly namespace: NamespaceId;
+  readonly mountPoint: string;
+  readonly target: string;
+}
+
+/** What an inspection found, as far as findings follow from it. */
+export interface FindingParts {
+  readonly namespaces: readonly Namespace[];
+  readonly volumes: readonly Omit<InspectedVolume, 'findings' | 'chain'>[];
+  readonly fsd?: Fsd | undefined;
+  readonly ghosts?: readonly Ghost[] | undefined;
+  /** Names of real SMB servers that are known to answer. */
+  readonly servers?: readonly string[] | undefined;
+  /** Command lines of Hyper-V containers, by namespace. */
+  readonly hypervCommands?: ReadonlyMap<NamespaceId, string> | undefined;
+}
+
+interface Common<C extends FindingCode> {
+  readonly code: C;
+  readonly severity: Severity;
+  /** Devices of the volumes concerned. */
+  readonly volumes: readonly string[];
+  readonly namespaces: readonly NamespaceId[];
+}
+
+/** A finding as data; its summary, fix and command are put into words by shared/wording. */
+export type FindingFact =
+  | (Common<'unc-leak'> & {
+      readonly home: NamespaceId;
+      readonly uncPrefix?: string;
+      readonly mountPoint?: string;
+      readonly program?: FileSystemCommand['program'];
+      /** Nobody looked: the leak is expected by a rule. */
+      readonly predicted: boolean;
+    })
+  | (Common<'class-collision'> & { readonly class: string })
+  | (Common<'prefix-collision'> & { readonly uncPrefix: string })
+  | (Common<'shadows-server'> & { readonly server: string })
+  | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target'>)
+  | (Common<'fsd-stopped'> & { readonly fsd: Fsd })
+  | (Common<'hyperv-no-winfsp'> & { readonly program?: FileSystemCommand['program'] })
+  | (Common<'unmanaged-file-system'> & { readonly programs: readonly string[] });
+
+/** Everything worth telling, the serious first, each kind in the order of the volumes. */
+export function findFindings(parts: FindingParts): FindingFact[] {
+  const found = [
+    ...stoppedFsd(parts),
+    ...leaks(parts),
+    ...collisions(parts),
+    ...shadows(parts),
+    ...ghosts(parts),
+    ...virtualMachines(parts),
+    ...unmanaged(parts),
+  ];
+  const order: readonly Severity[] = ['serious', 'warning', 'info'];
+  return found.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}
+
+/** Findings by volume, for `InspectedVolume.findings`; each code once. */
+export function findingsOf(device: string, findings: readonly FindingFact[]): FindingCode[] {
+  return [...new Set(findings.filter(({ volumes }) => volumes.includes(device)).map(({ code }) => code))];
+}
+
+function stoppedFsd({ fsd }: FindingParts): FindingFact[] {
+  if (fsd === undefined || fsd.state === 'running') return [];
+  const severity = fsd.state === 'starting' ? 'info' : 'serious';
+  return [{ code: 'fsd-stopped', severity, volumes: [], namespaces: [HOST_NAMESPACE], fsd }];
+}
+
+function leaks({ volumes }: FindingParts): FindingFact[] {
+  return volumes.flatMap((volume): FindingFact[] => {
+    const seen = volume.visibility.filter(({ namespace, visible }) => visible === 'yes' && namespace !== volume.home);
+    if (seen.length === 0) return [];
+    const predicted = seen.every(({ evidence }) => rankOf(evidence) <= rankOf({ rank: 'rule', ground: 'documented' }));
+    const inferred = predicted && seen.every(({ evidence }) => evidence.ground === 'inferred');
+    const program = volume.fileSystem && programOf(volume.fileSystem.commandLine ?? volume.fileSystem.program);
+    return [
+      {
+        code: 'unc-leak',
+        severity: inferred ? 'warning' : 'serious',
+        volumes: [volume.device],
+        namespaces: seen.map(({ namespace }) => namespace),
+        home: volume.home,
+        ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
+        ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
+        ...(program === undefined ? {} : { program }),
+        predicted,
+      },
+    ];
+  });
+}
+
+function programOf(commandLine: string): FileSystemCommand['program'] | undefined {
+  return recogniseFileSystem(splitCommandLine(commandLine))?.program;
+}
+
+/** The network volumes of this kernel by class, where more than one namespace claims it. */
+function collisions({ volumes }: FindingParts): FindingFact[] {
+  const classes = new Map<string, Named[]>();
+  for (const volume of namedVolumes(volumes)) push(classes, classOf(volume.uncPrefix), volume);
+  return [...classes].flatMap(([name, members]): FindingFact[] => {
+    if (homes(members).length < 2) return [];
+    const found: FindingFact[] = [];
+    const prefixes = new Map<string, Named[]>();
+    for (const member of members) push(prefixes, member.uncPrefix.toLowerCase(), member);
+    for (const [, same] of prefixes) {
+      const [first] = same;
+      if (first === undefined || homes(same).length < 2) continue;
+      found.push({ code: 'prefix-collision', severity: 'serious', ...concerned(same), uncPrefix: first.uncPrefix });
+    }
+    if (prefixes.size > 1)
+      found.push({ code: 'class-collision', severity: 'warning', ...concerned(members), class: name });
+    return found;
+  });
+}
+
+function shadows({ volumes, servers = [] }: FindingParts): FindingFact[] {
+  const byClass = new Map(servers.map(server => [classOf(server), server]));
+  const shadowing = new Map<string, Named[]>();
+  for (const volume of namedVolumes(volumes)) {
+    const server = byClass.get(classOf(volume.uncPrefix));
+    if (server !== undefined) push(shadowing, server, volume);
+  }
+  return [...shadowing].map(([server, members]) => ({
+    code: 'shadows-server',
+    severity: 'serious',
+    ...concerned(members),
+    server,
+  }));
+}
+
+function ghosts({ ghosts: found = [] }: FindingParts): FindingFact[] {
+  return found.map(({ namespace, mountPoint, target }) => ({
+    code: 'ghost-mount-point',
+    severity: 'warning',
+    volumes: [],
+    namespaces: [namespace],
+    mountPoint,
+    target,
+  }));
+}
+
+function virtualMachines({ namespaces, hypervCommands }: FindingParts): FindingFact[] {
+  return namespaces.flatMap((namespace): FindingFact[] => {
+    if (namespace.kind !== 'vm') return [];
+    const program = programOf(hypervCommands?.get(namespace.id) ?? '');
+    const severity = program === undefined ? 'info' : 'warning';
+    return [
+      {
+        code: 'hyperv-no-winfsp',
+        severity,
+        volumes: [],
+        namespaces: [namespace.id],
+        ...(program === undefined ? {} : { program }),
+      },
+    ];
+  });
+}
+
+function unmanaged({ namespaces, volumes }: FindingParts): FindingFact[] {
+  const byHome = new Map<NamespaceId, FindingParts['volumes'][number][]>();
+  for (const volume of volumes) push(byHome, volume.home, volume);
+  return namespaces.flatMap((namespace): FindingFact[] => {
+    const members = byHome.get(namespace.id);
+    if (members === undefined || namespace.container === undefined || namespace.container.managed) return [];
+    const programs = new Set(members.flatMap(({ fileSystem }) => fileSystem?.program ?? []));
+    const devices = members.map(({ device }) => device);
+    return [
+      {
+        code: 'unmanaged-file-system',
+        severity: 'info',
+        volumes: devices,
+        namespaces: [namespace.id],
+        programs: [...programs],
+      },
+    ];
+  });
+}
+
+type Named = FindingParts['volumes'][number] & { readonly uncPrefix: string };
+
+function namedVolumes(volumes: FindingParts['volumes']): Named[] {
+  return volumes.filter((volume): volume is Named => volume.uncPrefix !== undefined && !volume.home.startsWith('vm:'));
+}
+
+function homes(members: readonly Named[]): NamespaceId[] {
+  return [...new Set(members.map(({ home }) => home))];
+}
+
+function concerned(members: readonly Named[]): Pick<Common<FindingCode>, 'volumes' | 'namespaces'> {
+  return { volumes: members.map(({ device }) => device), namespaces: homes(members) };
+}
+
+function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}
