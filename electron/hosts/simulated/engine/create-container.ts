@@ -1,0 +1,201 @@
+import type { ContainerDisk, FileSystemOperations } from '../machine.ts';
+import { answerWithin } from './answer-within.ts';
+import { ApiError, badRequest, messageOf, notFound } from './api-error.ts';
+import { type MountPoint, type PathKind, parseBind, parseMount } from './bind-parser.ts';
+import { Container, type ContainerConfig, type ContainerMount } from './container.ts';
+import { logContainer } from './container-events.ts';
+import type { CreateRequest } from './create-request.ts';
+import { isolationOf, validateCreate } from './create-validation.ts';
+import type { EngineState } from './engine-state.ts';
+import { environmentOf } from './environment.ts';
+import type { Image } from './image-store.ts';
+import { parseContainerName, proposeName } from './names.ts';
+import { win32Of } from './system-call-words.ts';
+import { mountpointOf } from './volume-store.ts';
+
+export interface Created {
+  readonly container: Container;
+  readonly warnings: readonly string[];
+}
+
+/** A scratch disk is 20 GB unless `--storage-opt size=` says otherwise. */
+const SCRATCH_BYTES = 20 * 1_024 ** 3;
+
+/** `docker create`: checks in dockerd's order, then the scratch disk, mounts and record. Nothing is left behind on failure. */
+export async function createContainer(
+  state: EngineState,
+  request: CreateRequest,
+  askedName: string | undefined,
+): Promise<Created> {
+  const { warnings } = validateCreate(request, state.machine.processors);
+  const host = request.HostConfig;
+  if (host.NetworkMode === '' || host.NetworkMode === 'default') host.NetworkMode = 'nat';
+  const image = imageFor(state, request.Image);
+  const { config, words } = completeConfig(request, image);
+  const name =
+    askedName === undefined || askedName === ''
+      ? proposeName(state.machine.random, taken => state.containers.nameTaken(taken))
+      : parseContainerName(askedName);
+  const id = state.machine.random.hex(64);
+  state.containers.reserve(name, id);
+  try {
+    const parsed = await parseMounts(state, request);
+    const isolation = isolationOf(host.Isolation) ?? state.defaultIsolation;
+    host.Isolation = isolationOf(host.Isolation) === undefined ? isolation : host.Isolation;
+    host.RestartPolicy.Name = host.RestartPolicy.Name === '' ? 'no' : host.RestartPolicy.Name;
+    host.LogConfig.Type = host.LogConfig.Type === '' ? 'json-file' : host.LogConfig.Type;
+    const disk = createScratch(state, await state.images.tree(image), scratchSize(host.StorageOpt));
+    const mounts = parsed.map(mount => holdVolume(state, mount, id));
+    const [path = '', ...args] = words;
+    const hostname = config.Hostname === '' ? id.slice(0, 12) : config.Hostname;
+    const container = new Container({
+      id,
+      name,
+      created: state.time.now(),
+      image,
+      config: { ...config, Hostname: hostname },
+      hostConfig: host,
+      isolation,
+      path,
+      args,
+      mounts,
+      disk,
+      time: state.time,
+    });
+    for (const network of Object.keys(request.NetworkingConfig.EndpointsConfig)) {
+      if (network !== 'default') container.networks.add(network);
+    }
+    state.containers.add(container);
+    logContainer(state, container, 'create');
+    return { container, warnings };
+  } catch (caught) {
+    state.containers.release(name);
+    throw caught;
+  }
+}
+
+function createScratch(state: EngineState, tree: FileSystemOperations, sizeBytes: number): ContainerDisk {
+  try {
+    return state.machine.createContainerDisk(tree, { sizeBytes });
+  } catch (caught) {
+    const words = win32Of(caught) === 112 ? 'There is not enough space on the disk. (0x70)' : messageOf(caught);
+    throw new ApiError(500, `hcsshim::CreateScratchLayer failed in Win32: ${words}`);
+  }
+}
+
+function imageFor(state: EngineState, reference: string): Image {
+  if (reference === '') throw badRequest('config cannot be empty in order to create a container');
+  const image = state.images.find(reference);
+  if (image === undefined)
+    throw notFound(
+      `No such image: ${/[:@]/.test(reference.split('/').at(-1) ?? '') ? reference : `${reference}:latest`}`,
+    );
+  return image;
+}
+
+/** Merges the image's configuration in, as dockerd does; a command of one's own drops the image's. */
+function completeConfig(request: CreateRequest, image: Image): { config: ContainerConfig; words: readonly string[] } {
+  const { scenario } = image;
+  const entrypoint = request.Entrypoint?.filter((word, index) => index > 0 || word !== '') ?? [];
+  const command = request.Cmd ?? (entrypoint.length > 0 || request.Entrypoint !== undefined ? [] : scenario.cmd);
+  const words = [...entrypoint, ...command];
+  if (words.length === 0) throw badRequest('no command specified');
+  const fromRequest = Object.fromEntries(
+    Object.entries({ ExposedPorts: request.ExposedPorts, StopTimeout: request.StopTimeout }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const ports = Object.keys(request.HostConfig.PortBindings);
+  const exposed = { ...request.ExposedPorts, ...Object.fromEntries(ports.map(port => [port, {}])) };
+  const labels = { ...scenario.labels, ...request.Labels };
+  return {
+    words,
+    config: {
+      Hostname: request.Hostname,
+      Domainname: request.Domainname,
+      User: request.User,
+      AttachStdin: request.AttachStdin,
+      AttachStdout: request.AttachStdout,
+      AttachStderr: request.AttachStderr,
+      ...fromRequest,
+      ...(Object.keys(exposed).length === 0 ? {} : { ExposedPorts: exposed }),
+      Tty: request.Tty,
+      OpenStdin: request.OpenStdin,
+      StdinOnce: request.StdinOnce,
+      Env:
+        request.Env === undefined
+          ? null
+          : Object.entries(environmentOf(request.Env)).map(([name, value]) => `${name}=${value}`),
+      Cmd: command.length === 0 ? null : command,
+      ...(request.ArgsEscaped ? { ArgsEscaped: true } : {}),
+      Image: request.Image,
+      Volumes: request.Volumes ?? null,
+      WorkingDir: request.WorkingDir === '' ? '' : windowsDirectory(request.WorkingDir),
+      Entrypoint: entrypoint.length === 0 ? null : entrypoint,
+      OnBuild: null,
+      Labels: labels,
+      ...(request.StopSignal === '' ? {} : { StopSignal: request.StopSignal }),
+    },
+  };
+}
+
+const windowsDirectory = (path: string): string => {
+  const backslashed = path.replaceAll('/', '\\');
+  return backslashed.startsWith('\\') ? `C:${backslashed}` : backslashed;
+};
+
+async function parseMounts(state: EngineState, request: CreateRequest): Promise<readonly MountPoint[]> {
+  const kindOf = kindOfHostPath(state);
+  const mounts: MountPoint[] = [];
+  for (const entry of request.HostConfig.Mounts ?? []) {
+    if (entry.Type === 'bind' && entry.VolumeOptions !== undefined && entry.VolumeOptions !== null) {
+      throw badRequest('VolumeOptions must not be specified on mount type "bind"');
+    }
+    mounts.push(await parseMount(entry, kindOf));
+  }
+  for (const bind of request.HostConfig.Binds ?? []) mounts.push(await parseBind(bind, kindOf));
+  const seen = new Set<string>();
+  for (const { destination } of mounts) {
+    const place = destination.toLowerCase();
+    if (seen.has(place)) throw badRequest(`Duplicate mount point: ${destination}`);
+    seen.add(place);
+  }
+  for (const target of Object.keys(request.Volumes ?? {})) {
+    const anonymous = await parseBind(target, kindOf);
+    if (!seen.has(anonymous.destination)) mounts.push(anonymous);
+  }
+  return mounts;
+}
+
+/** As dockerd sees the host: LocalSystem's drives, and a file system that fails to answer is not there. */
+function kindOfHostPath(state: EngineState): PathKind {
+  const win32 = state.machine.win32(state.machine.subjects.system);
+  return async path => {
+    const question = win32.stat(path).then(
+      ({ directory }) => (directory ? ('directory' as const) : ('file' as const)),
+      () => 'missing' as const,
+    );
+    return answerWithin(state.machine.clock, question, 'missing');
+  };
+}
+
+function holdVolume(state: EngineState, mount: MountPoint, containerId: string): ContainerMount {
+  if (mount.type !== 'volume') return { ...mount, shownSource: mount.source };
+  let obtained: ReturnType<EngineState['volumes']['obtain']>;
+  try {
+    obtained = state.volumes.obtain(mount.name ?? '', state.time.now());
+  } catch (caught) {
+    throw new ApiError(500, messageOf(caught));
+  }
+  const { volume, isNew } = obtained;
+  if (isNew) state.events.log('volume', 'create', volume.name, { driver: 'local' });
+  volume.users.add(containerId);
+  return { ...mount, name: volume.name, shownSource: mountpointOf(volume.name) };
+}
+
+/** `size=20G`: go-units RAMInBytes. */
+function scratchSize(options: Readonly<Record<string, string>>): number {
+  const size = /^(\d+)([kmgt]?)b?$/i.exec(options['size'] ?? '');
+  if (size === null) return SCRATCH_BYTES;
+  return Number(size[1]) * 1_024 ** ' kmgt'.indexOf((size[2] ?? '').toLowerCase() || ' ');
+}

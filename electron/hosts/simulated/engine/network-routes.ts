@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { empty, json } from './answer.ts';
+import { ApiError, conflict } from './api-error.ts';
+import type { Call, Route } from './call.ts';
+import { logNetwork } from './container-events.ts';
+import type { EngineState } from './engine-state.ts';
+import { parseFilters } from './filters.ts';
+import { nanoTime } from './nano-time.ts';
+import type { Network } from './network-store.ts';
+import { joinNetwork, leaveNetwork } from './networking.ts';
+
+const record = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform(value => value ?? {});
+const NetworkRequest = z.looseObject({
+  Name: z
+    .string()
+    .nullish()
+    .transform(value => value ?? ''),
+  Driver: z
+    .string()
+    .nullish()
+    .transform(value => (value === undefined || value === null || value === '' ? 'nat' : value)),
+  Internal: z
+    .boolean()
+    .nullish()
+    .transform(value => value ?? false),
+  EnableIPv4: z
+    .boolean()
+    .nullish()
+    .transform(value => value ?? true),
+  Labels: record,
+  Options: record,
+});
+const ConnectRequest = z.looseObject({ Container: z.string(), Force: z.boolean().nullish() });
+
+/** Networks: list, inspect, create, remove, connect, disconnect. */
+export function networkRoutes(state: EngineState): readonly Route[] {
+  return [
+    ['GET', '/networks', call => json(list(state, call))],
+    ['POST', '/networks/create', call => create(state, call)],
+    ['POST', '/networks/{}/connect', call => connect(state, call)],
+    ['POST', '/networks/{}/disconnect', call => disconnect(state, call)],
+    ['GET', '/networks/{}', call => json(view(state, state.networks.get(call.parameter()), true))],
+    [
+      'DELETE',
+      '/networks/{}',
+      call => {
+        removeNetwork(state, state.networks.get(call.parameter()));
+        return empty(204);
+      },
+    ],
+  ];
+}
+
+function list(state: EngineState, call: Call): readonly unknown[] {
+  const filters = parseFilters(call.text('filters'), ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
+  return state.networks
+    .all()
+    .filter(
+      network =>
+        filters.exact('driver', network.driver) &&
+        filters.prefix('id', network.id) &&
+        filters.some('name', name => network.name.includes(name)) &&
+        filters.exact('scope', 'local') &&
+        filters.some('type', type => type === (network.predefined ? 'builtin' : 'custom')) &&
+        filters.labels('label', network.labels),
+    )
+    .map(network => view(state, network, false));
+}
+
+function view(state: EngineState, network: Network, withContainers: boolean): unknown {
+  const containers: Record<string, unknown> = {};
+  for (const container of withContainers ? state.containers.all() : []) {
+    const endpoint = container.endpoints.find(({ networkId }) => networkId === network.id);
+    if (endpoint === undefined) continue;
+    containers[container.id] = {
+      Name: container.name,
+      EndpointID: endpoint.endpointId,
+      MacAddress: endpoint.macAddress,
+      IPv4Address: endpoint.address === '' ? '' : `${endpoint.address}/${endpoint.prefixLength}`,
+      IPv6Address: '',
+    };
+  }
+  return {
+    Name: network.name,
+    Id: network.id,
+    Created: nanoTime(network.created),
+    Scope: 'local',
+    Driver: network.driver,
+    EnableIPv4: true,
+    EnableIPv6: false,
+    IPAM: {
+      Driver: network.subnet === '' ? 'default' : 'windows',
+      Options: null,
+      Config: network.subnet === '' ? null : [{ Subnet: network.subnet, Gateway: network.gateway }],
+    },
+    Internal: network.internal,
+    Attachable: false,
+    Ingress: false,
+    ConfigFrom: { Network: '' },
+    ConfigOnly: false,
+    Containers: containers,
+    Options: network.options,
+    Labels: network.labels,
+  };
+}
+
+async function create(state: EngineState, call: Call) {
+  const request = await call.json(NetworkRequest);
+  const network = state.networks.create({
+    name: request.Name,
+    driver: request.Driver,
+    created: state.time.now(),
+    labels: request.Labels,
+    options: request.Options,
+    internal: request.Internal,
+    ipv4: request.EnableIPv4,
+  });
+  logNetwork(state, 'create', network);
+  return json({ Id: network.id, Warning: '' }, 201);
+}
+
+/** Removes a network nobody is on; also used by prune. */
+export function removeNetwork(state: EngineState, network: Network): void {
+  for (const container of state.containers.all()) {
+    const endpoint = container.endpoints.find(({ networkId }) => networkId === network.id);
+    if (endpoint === undefined || network.predefined) continue;
+    throw new ApiError(
+      403,
+      `error while removing network: network ${network.name} id ${network.id} has active endpoints`,
+    );
+  }
+  state.networks.remove(network);
+  logNetwork(state, 'destroy', network);
+}
+
+async function connect(state: EngineState, call: Call) {
+  const network = state.networks.get(call.parameter());
+  const container = state.containers.get((await call.json(ConnectRequest)).Container);
+  if (container.networks.has(network.name)) {
+    throw new ApiError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
+  }
+  container.networks.add(network.name);
+  if (container.run !== undefined) joinNetwork(state, container, network);
+  return empty(200);
+}
+
+async function disconnect(state: EngineState, call: Call) {
+  const network = state.networks.get(call.parameter());
+  const container = state.containers.get((await call.json(ConnectRequest)).Container);
+  if (!container.networks.delete(network.name)) {
+    throw conflict(`container ${container.id} is not connected to network ${network.name}`);
+  }
+  leaveNetwork(state, container, network);
+  return empty(200);
+}

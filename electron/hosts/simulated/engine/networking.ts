@@ -1,0 +1,62 @@
+import type { Container } from './container.ts';
+import { logNetwork } from './container-events.ts';
+import type { EngineState } from './engine-state.ts';
+import type { Network } from './network-store.ts';
+
+/** Joins the container to all its networks, before its compute system is made. */
+export function joinNetworks(state: EngineState, container: Container): void {
+  for (const name of container.networks) {
+    if (!name.startsWith('container:')) joinNetwork(state, container, state.networks.get(name));
+  }
+  container.ports = publishedPorts(state, container);
+}
+
+/** Gives the running container an endpoint on a network. */
+export function joinNetwork(state: EngineState, container: Container, network: Network): void {
+  const { random } = state.machine;
+  const pairs = random.hex(6).match(/../g) ?? [];
+  container.endpoints.push({
+    networkId: network.id,
+    networkName: network.name,
+    endpointId: random.hex(64),
+    address: state.networks.takeAddress(network),
+    gateway: network.gateway,
+    prefixLength: network.prefixLength,
+    // The prefix of Microsoft's virtual network adapters.
+    macAddress: network.driver === 'null' ? '' : `00:15:5d:${pairs.join(':')}`,
+  });
+  logNetwork(state, 'connect', network, container.id);
+}
+
+export function leaveNetworks(state: EngineState, container: Container): void {
+  for (const network of [...container.endpoints].map(({ networkId }) => state.networks.find(networkId))) {
+    if (network !== undefined) leaveNetwork(state, container, network);
+  }
+  container.endpoints = [];
+  container.ports = {};
+}
+
+export function leaveNetwork(state: EngineState, container: Container, network: Network): void {
+  const endpoint = container.endpoints.find(({ networkId }) => networkId === network.id);
+  if (endpoint === undefined) return;
+  container.endpoints = container.endpoints.filter(held => held !== endpoint);
+  if (endpoint.address !== '') state.networks.giveBack(network.id, endpoint.address, endpoint.gateway);
+  logNetwork(state, 'disconnect', network, container.id);
+}
+
+/** Ephemeral host ports for those that were asked for without a number. */
+function publishedPorts(state: EngineState, container: Container): Container['ports'] {
+  const ports: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
+  const { ExposedPorts: exposed } = container.parts.config;
+  const ephemeral = (): string => String(49_152 + state.machine.random.integer(16_384));
+  for (const port of Object.keys(exposed ?? {})) {
+    ports[port] = container.hostConfig.PublishAllPorts ? [{ HostIp: '0.0.0.0', HostPort: ephemeral() }] : null;
+  }
+  for (const [port, bindings] of Object.entries(container.hostConfig.PortBindings)) {
+    ports[port] = bindings.map(({ HostIp, HostPort }) => ({
+      HostIp: HostIp === '' ? '0.0.0.0' : HostIp,
+      HostPort: HostPort === '' || HostPort === '0' ? ephemeral() : HostPort,
+    }));
+  }
+  return ports;
+}

@@ -1,0 +1,35 @@
+import type { OutputStream } from './stdcopy.ts';
+
+export type OutputListener = (stream: OutputStream, bytes: Uint8Array) => Promise<void> | void;
+
+interface Subscriber {
+  readonly listener: OutputListener;
+  readonly ended: () => void;
+}
+
+/** Sends a process's output to whoever is attached. A slow reader slows the process down, as a pipe would. */
+export class OutputHub {
+  readonly #subscribers = new Set<Subscriber>();
+
+  async write(stream: OutputStream, bytes: Uint8Array): Promise<void> {
+    const waits: (Promise<void> | void)[] = [];
+    for (const { listener } of this.#subscribers) waits.push(listener(stream, bytes));
+    if (waits.some(wait => wait !== undefined)) await Promise.all(waits);
+  }
+
+  /** The process has ended and all its output was written: everybody is told and let go. */
+  end(): void {
+    const told = [...this.#subscribers];
+    this.#subscribers.clear();
+    for (const { ended } of told) ended();
+  }
+
+  /** Answers the undo. */
+  subscribe(listener: OutputListener, ended: () => void): () => void {
+    const subscriber = { listener, ended };
+    this.#subscribers.add(subscriber);
+    return () => {
+      this.#subscribers.delete(subscriber);
+    };
+  }
+}

@@ -1,0 +1,145 @@
+import type { BindMount, ByteSink, ComputeSystem, Process, SpawnRequest } from '../machine.ts';
+import { answerWithin } from './answer-within.ts';
+import { ApiError, conflict, messageOf } from './api-error.ts';
+import { commandLineOf } from './command-line.ts';
+import type { Container } from './container.ts';
+import { logContainer } from './container-events.ts';
+import type { EngineState } from './engine-state.ts';
+import { environmentOf } from './environment.ts';
+import { finishRun } from './exit-container.ts';
+import { joinNetworks, leaveNetworks } from './networking.ts';
+import { canStart } from './os-compatibility.ts';
+import type { OutputStream } from './stdcopy.ts';
+import { createFailure, processFailure, StartFailure } from './system-call-words.ts';
+
+/** Starts a container somebody asked for. Refusals as dockerd words them; 304 when it runs already. */
+export function startContainer(state: EngineState, container: Container): Promise<void> {
+  return container.exclusive(async () => {
+    const { status } = container.state;
+    if (status === 'paused') throw conflict('cannot start a paused container, try unpause instead');
+    if (status === 'removing' || status === 'dead')
+      throw conflict('container is marked for removal and cannot be started');
+    if (status === 'running') throw new ApiError(304, '');
+    container.restartTimer?.dispose();
+    container.restartTimer = undefined;
+    container.restartCount = 0;
+    container.previousPause = undefined;
+    await launch(state, container);
+  });
+}
+
+/** Makes the compute system and its first process. On failure the container stays as it was, with the error noted. */
+export async function launch(state: EngineState, container: Container): Promise<void> {
+  container.stoppedByHand = false;
+  let system: ComputeSystem | undefined;
+  try {
+    joinNetworks(state, container);
+    system = await createSystem(state, container);
+    const stdin = container.stdin;
+    const process = await spawnFirst(container, system);
+    const startedAt = state.time.now();
+    const running = { system, process, startedAt, stdin };
+    // Assigned at once, so that even a program that ends immediately finds its run in place.
+    container.run = {
+      ...running,
+      exited: process.ended.then(code => finishRun(state, container, { ...running, code }, launch)),
+    };
+    Object.assign(container.state, { status: 'running', exitCode: 0, error: '', startedAt, finishedAt: undefined });
+    logContainer(state, container, 'start');
+  } catch (caught) {
+    await system?.terminate().catch(() => undefined);
+    leaveNetworks(state, container);
+    container.state.error = messageOf(caught);
+    container.state.exitCode = caught instanceof StartFailure ? caught.exitCode : 128;
+    if (container.state.status === 'restarting') container.state.status = 'exited';
+    throw caught;
+  }
+}
+
+async function createSystem(state: EngineState, container: Container): Promise<ComputeSystem> {
+  const { id, image, isolation, mounts, config, disk } = container.parts;
+  const { osVersion, reference, base } = image.scenario;
+  if (base === 'linux' || !canStart(osVersion, state.machine.version.build, isolation))
+    throw createFailure(id, '0xc0370101');
+  const planned = state.options.faults.find(
+    fault => fault.kind === 'start-fails' && fault.image === reference && isolation === 'process',
+  );
+  if (planned?.kind === 'start-fails') throw createFailure(id, planned.hresult);
+  for (const option of container.hostConfig.SecurityOpt ?? []) checkSecurityOption(option);
+  await refuseWinFspSources(state, container);
+  try {
+    return await state.machine.createComputeSystem({
+      name: id,
+      hostname: config.Hostname,
+      disk,
+      binds: mounts.filter(mount => mount.type !== 'npipe').map(mount => bindOf(state, mount)),
+      pipes: mounts
+        .filter(mount => mount.type === 'npipe')
+        .map(mount => ({ source: mount.source, target: mount.destination })),
+      environment: environmentOf(config.Env ?? []),
+      hyperv: isolation === 'hyperv',
+    });
+  } catch (caught) {
+    throw new StartFailure(`hcs::CreateComputeSystem ${id}: ${messageOf(caught)}`);
+  }
+}
+
+function bindOf(state: EngineState, mount: Container['parts']['mounts'][number]): BindMount {
+  const { destination: target, readOnly, source, name } = mount;
+  if (mount.type === 'bind') return { target, readOnly, source: { hostPath: source } };
+  return { target, readOnly, source: { store: state.volumes.get(name ?? '').store } };
+}
+
+/** Only gMSA credential specs are known on Windows. Ground: moby daemon/oci_windows.go. */
+function checkSecurityOption(option: string): void {
+  const [name = '', ...rest] = option.split('=');
+  if (rest.length === 0) throw new StartFailure(`invalid security option: no equals sign in supplied value ${option}`);
+  if (name.toLowerCase() !== 'credentialspec') throw new StartFailure(`security option not supported: ${name}`);
+  if (!/^(file|registry|raw):\/\/./i.test(rest.join('='))) {
+    throw new StartFailure(
+      "invalid credential spec security option - value must be prefixed by 'file://', 'registry://', or 'raw://' followed by a non-empty value",
+    );
+  }
+}
+
+/** Windows binds with a filter driver, and no filter attaches to a WinFsp volume (winfsp#498). */
+async function refuseWinFspSources(state: EngineState, container: Container): Promise<void> {
+  const { clock } = state.machine;
+  const win32 = state.machine.win32(state.machine.subjects.system);
+  for (const mount of container.parts.mounts) {
+    if (mount.type !== 'bind') continue;
+    const question = win32.isWinFsp(mount.source).catch(() => false);
+    // What does not answer is a user-mode file system.
+    const isWinFsp = await answerWithin(clock, question, true);
+    if (isWinFsp) throw createFailure(container.id, '0x801f000f');
+  }
+}
+
+function spawnFirst(container: Container, system: ComputeSystem): Promise<Process> {
+  const { config, path, args, id } = container.parts;
+  const [rows = 0, columns = 0] = container.hostConfig.ConsoleSize;
+  const request: SpawnRequest & { readonly user: string } = {
+    commandLine: commandLineOf([path, ...args], config.ArgsEscaped),
+    user: config.User,
+    ...(config.WorkingDir === '' ? {} : { cwd: config.WorkingDir }),
+    ...(container.stdin === undefined ? {} : { stdin: container.stdin }),
+    stdout: sink(container, 'stdout'),
+    stderr: sink(container, config.Tty ? 'stdout' : 'stderr'),
+    ...(config.Tty ? { terminal: { rows: rows === 0 ? 24 : rows, columns: columns === 0 ? 80 : columns } } : {}),
+  };
+  return system.spawn(request).catch((caught: unknown) => {
+    throw processFailure(id, caught);
+  });
+}
+
+/** Output goes to the log first, then to whoever is attached. */
+function sink(container: Container, stream: OutputStream): ByteSink {
+  const logs = container.hostConfig.LogConfig.Type !== 'none';
+  return {
+    write(bytes) {
+      const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      if (logs) container.log.write(stream, chunk);
+      return container.output.write(stream, chunk);
+    },
+  };
+}
