@@ -75,7 +75,7 @@ export interface FileSystemOperations {
  */
 export interface Win32 extends FileSystemOperations {
   readonly subject: Subject;
-  /** Of the volume that holds `path` (GetVolumeInformation, GetDiskFreeSpaceEx); default `C:\\`. */
+  /** Of the volume that holds `path` (GetVolumeInformation, GetDiskFreeSpaceEx); default `C:\`. */
   information(path?: string): Promise<VolumeInformation>;
   /** FSP_FSCTL_QUERY_WINFSP on the opened path. */
   isWinFsp(path: string): Promise<boolean>;
