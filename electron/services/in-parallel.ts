@@ -4,7 +4,7 @@ export async function inParallel<T, R>(
   limit: number,
   act: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
-  const answers = new Array<R>(items.length);
+  const answers: R[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) {

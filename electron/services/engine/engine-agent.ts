@@ -17,14 +17,18 @@ export class EngineAgent extends http.Agent {
     _options: http.ClientRequestArgs,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
-    this.#dial().then(
-      stream => callback?.(null, stream),
-      (reason: unknown) => {
-        // Node reads the second argument only without an error; its type asks for one all the same.
-        const failed = callback as ((error: Error) => void) | undefined;
-        failed?.(reason instanceof Error ? reason : new Error(String(reason)));
-      },
-    );
+    void this.#connect(callback);
+  }
+
+  async #connect(told: ((error: Error | null, stream: Duplex) => void) | undefined): Promise<void> {
+    try {
+      const stream = await this.#dial();
+      told?.(null, stream);
+    } catch (error) {
+      // Node reads no second argument beside an error, though its type asks for one.
+      const failed = told as ((error: Error) => void) | undefined;
+      failed?.(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** The stock agent asks a net.Socket for setKeepAlive and unref here; a plain duplex has neither. */

@@ -45,19 +45,16 @@ export async function askEngine(connection: EngineConnection, options?: CallOpti
 }
 
 function unreachable(fault: Fault): EngineCondition {
-  switch (fault.code) {
-    case 'cancelled':
-    case 'bug':
-      throw new FaultError(fault);
-    case 'access-denied':
-      return { kind: 'denied', state: { reachable: false, reason: fault.raw }, fault };
-    case 'engine-unreachable':
-      return { kind: 'stopped', state: { reachable: false, reason: fault.raw }, fault };
-    case 'timed-out':
-      return { kind: 'unreachable', state: { reachable: false, reason: `no answer in ${fault.afterMs} ms` }, fault };
-    default:
-      return { kind: 'unreachable', state: { reachable: false, reason: fault.code }, fault };
-  }
+  if (fault.code === 'cancelled' || fault.code === 'bug') throw new FaultError(fault);
+  const because = (kind: 'denied' | 'stopped' | 'unreachable', reason: string): EngineCondition => ({
+    kind,
+    state: { reachable: false, reason },
+    fault,
+  });
+  if (fault.code === 'access-denied') return because('denied', fault.raw);
+  if (fault.code === 'engine-unreachable') return because('stopped', fault.raw);
+  if (fault.code === 'timed-out') return because('unreachable', `no answer in ${fault.afterMs} ms`);
+  return because('unreachable', fault.code);
 }
 
 /** Rejects with the fault that says why the engine cannot run Windows containers. */

@@ -16,6 +16,8 @@ export interface ExecRequest {
   readonly container: string;
   /** Never a shell line of foreign names: argv. */
   readonly argv: readonly string[];
+  /** Variables of the program, beside the container's own. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Hard limit. Default 15 000. A program that outlives it stays in the container: the engine has no way to end it. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -47,6 +49,7 @@ export async function execInContainer(
       (docker, abortSignal) =>
         docker.getContainer(encodeURIComponent(request.container)).exec({
           Cmd: [...request.argv],
+          Env: Object.entries(request.environment ?? {}).map(([name, value]) => `${name}=${value}`),
           AttachStdout: true,
           AttachStderr: true,
           abortSignal,

@@ -22,7 +22,7 @@ export async function pullImage(
   try {
     const stream = await connection.order(
       'pull image',
-      docker => docker.pull(image, { ...(signal === undefined ? {} : { abortSignal: signal }) }),
+      docker => docker.pull(image, signal === undefined ? {} : { abortSignal: signal }),
       { timeoutMs: 300_000, signal },
     );
     for await (const line of readJsonLines(stream as AsyncIterable<Buffer>)) {

@@ -40,8 +40,8 @@ export function applyPullLine(state: PullState, line: unknown): PullState {
     return { ...state, error: { message, ...(layer === undefined ? {} : { layer }) } };
   }
   if (status === undefined) return state;
-  if (/^Status: /.test(status)) return { ...state, complete: true, fraction: 1 };
-  if (id === undefined || /^Pulling from /.test(status)) return state;
+  if (status.startsWith('Status: ')) return { ...state, complete: true, fraction: 1 };
+  if (id === undefined || status.startsWith('Pulling from ')) return state;
   const next = layerStep(status);
   if (next === undefined) return state;
   const before = state.layers.find(layer => layer.id === id) ?? {

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { decode } from '../../../shared/domain/error-decoder.ts';
+import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { Host } from '../../hosts/host.ts';
@@ -34,7 +34,7 @@ export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): 
   if (fsd.state === 'running') return fsd;
   const { service } = fsd;
   const failed = (exitCode: number, output: string): FaultError => {
-    const decoded = decode(output) ?? decode(String(exitCode));
+    const decoded = decode(output) ?? decodeStatus(exitCode);
     return new FaultError({
       code: 'fsd-start-failed',
       service,
@@ -76,7 +76,7 @@ export async function unloadFsd(
   if (exitCode === PRIVILEGE_NOT_HELD || exitCode === 5) {
     throw new FaultError({ code: 'access-denied', what: 'unloading the FSD', raw: `fsptool unload: ${exitCode}` });
   }
-  const decoded = decode(`${stdout}${stderr}`) ?? decode(String(exitCode));
+  const decoded = decode(`${stdout}${stderr}`) ?? decodeStatus(exitCode);
   throw new FaultError({
     code: 'command-failed',
     argv,

@@ -37,6 +37,8 @@ export interface Inventory {
   readonly views: readonly NamespaceView[];
   readonly volumes: readonly WitnessedVolume[];
   readonly ghosts: readonly GhostMountPoint[];
+  /** Names of the volumes in each `\Device` that could be read, WinFsp's or not. */
+  readonly devices: ReadonlyMap<NamespaceId, readonly string[]>;
   /** Target of `\Device\Mup` in each silo where it is a link and could be read. */
   readonly mupLinks: ReadonlyMap<NamespaceId, string>;
   readonly gaps: readonly Gap[];
@@ -61,6 +63,9 @@ export async function takeInventory(
     views: reading.views,
     volumes: rooms.flatMap(room => room.volumes),
     ghosts: rooms.flatMap(room => room.ghosts),
+    devices: new Map(
+      rooms.flatMap(room => (room.devices === undefined ? [] : [[room.namespace, room.devices] as const])),
+    ),
     mupLinks: new Map(
       rooms.flatMap(room => (room.mupLink === undefined ? [] : [[room.namespace, room.mupLink] as const])),
     ),
@@ -72,6 +77,7 @@ interface Room {
   readonly namespace: NamespaceId;
   readonly volumes: readonly WitnessedVolume[];
   readonly ghosts: readonly GhostMountPoint[];
+  readonly devices?: readonly string[];
   readonly mupLink?: string;
   readonly gaps: readonly Gap[];
 }
@@ -103,7 +109,8 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
           const gone = name !== undefined && !here.has(name);
           return gone ? [{ namespace: id, mountPoint: link.mountPoint, target: link.target }] : [];
         });
-  return { namespace: id, volumes, ghosts, gaps, ...(mupLink === undefined ? {} : { mupLink }) };
+  const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
+  return { namespace: id, volumes, ghosts, gaps, ...devices, ...(mupLink === undefined ? {} : { mupLink }) };
 }
 
 async function hostDevice(around: Surroundings, signal?: AbortSignal): Promise<readonly ObjectEntry[] | undefined> {

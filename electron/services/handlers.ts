@@ -1,0 +1,149 @@
+import type { Contract } from '../../shared/contract/contract.ts';
+import { faultOf } from '../../shared/contract/fault.ts';
+import type { Handlers } from '../../shared/contract/operation.ts';
+import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
+import { readImageRow, readImageRows } from './engine/image-rows.ts';
+import { pullImage } from './engine/pull-image.ts';
+import { discoverFsd } from './fsd/discover-fsd.ts';
+import { startFsd, unloadFsd } from './fsd/fsd-service.ts';
+import { takeInventory } from './inspection/inventory.ts';
+import { listNamespace } from './inspection/list-namespace.ts';
+import { takeInspection } from './inspection/take-inspection.ts';
+import type { Journal } from './journal/journal.ts';
+import { requireRunnable } from './launching/choose-image.ts';
+import { launch } from './launching/launch.ts';
+import { listFileSystems } from './launching/list-file-systems.ts';
+import { planLaunch } from './launching/plan-launch.ts';
+import { preflight } from './launching/preflight.ts';
+import { stopFileSystem } from './launching/stop.ts';
+import { checkReadiness } from './readiness/check-readiness.ts';
+import { readNamespaces, type Surroundings } from './silos/read-namespaces.ts';
+import type { Watch } from './watch.ts';
+
+interface Shared {
+  readonly journal: Journal;
+  readonly watch: Watch;
+  readonly simulated: { readonly scenario: string } | undefined;
+}
+
+/** One handler for each query and command of the contract. */
+export function createHandlers(around: Surroundings, { journal, watch, simulated }: Shared): Handlers<Contract> {
+  const { host, clock, connection } = around;
+  const now = (): string => new Date(clock.now()).toISOString();
+
+  return {
+    async 'snapshot.take'(_, { signal }) {
+      const { revision } = watch;
+      const [fsd, engine] = await Promise.all([discoverFsd(host, signal), askEngine(connection, { signal })]);
+      const fileSystems = engine.kind === 'ready' ? await listFileSystems(around, false, signal) : [];
+      return {
+        revision,
+        host: {
+          id: host.id,
+          facts: host.facts,
+          simulated: simulated !== undefined,
+          ...(simulated === undefined ? {} : { scenario: simulated.scenario }),
+        },
+        fsd,
+        engine: engine.state,
+        fileSystems: [...fileSystems],
+      };
+    },
+    'readiness.check': (_, { signal }) => checkReadiness(around, signal),
+    async 'fsd.start'(_, { signal }) {
+      const fsd = await startFsd(host, clock, signal);
+      watch.changed('fsd');
+      return fsd;
+    },
+    async 'fsd.unload'({ accept }, { signal }) {
+      const fsd = await discoverFsd(host, signal);
+      const inventory = await takeInventory(around, await readNamespaces(around, signal), fsd, signal);
+      const atStake = inventory.volumes.map(witnessed => witnessed.volume);
+      const lost = await unloadFsd(host, accept, atStake, signal);
+      journal.note({
+        source: 'user',
+        what: 'fsd.unloaded',
+        subject: fsd.service ?? 'WinFsp',
+        data: { lost: lost.map(volume => volume.device) },
+      });
+      watch.changed('fsd');
+      return { lost: [...lost] };
+    },
+    async 'image.list'(_, { signal }) {
+      requireWindowsEngine(await askEngine(connection, { signal }));
+      return { images: [...(await readImageRows(connection, host.facts, now(), { signal }))] };
+    },
+    async 'image.pull'({ reference }, { signal, progress }) {
+      requireWindowsEngine(await askEngine(connection, { signal }));
+      const row = await readImageRow(connection, reference, host.facts, now(), { signal });
+      if (row.verdict.because === 'newer-than-host') requireRunnable(row, host.facts);
+      await pullImage(connection, reference, progress, signal);
+      return readImageRow(connection, reference, host.facts, now(), { signal });
+    },
+    'profile.list': () => ({ profiles: [...BUILT_IN_PROFILES] }),
+    async 'launch.plan'(input, { signal }) {
+      return planLaunch(input, await preflight(around, input, BUILT_IN_PROFILES, signal));
+    },
+    async 'filesystem.launch'(input, { signal, progress }) {
+      progress({ step: 'preflight', state: 'started' });
+      try {
+        const ready = await preflight(around, input, BUILT_IN_PROFILES, signal);
+        const plan = planLaunch(input, ready);
+        progress({ step: 'preflight', state: 'done', note: plan.image });
+        journal.note({
+          source: 'launch',
+          what: 'launch.started',
+          subject: plan.name,
+          data: { image: plan.image, kind: plan.kind },
+        });
+        const launched = await launch(around, input, ready, plan, progress, signal);
+        journal.note({
+          source: 'launch',
+          what: 'launch.done',
+          subject: plan.name,
+          data: { volumes: launched.volumes.map(volume => volume.device) },
+        });
+        watch.changed('containers');
+        return launched;
+      } catch (error) {
+        const { code } = faultOf(error);
+        journal.note({
+          source: 'launch',
+          what: 'launch.failed',
+          subject: input.name ?? input.profile ?? 'custom',
+          data: { code },
+        });
+        throw error;
+      }
+    },
+    async 'filesystem.list'({ all }, { signal }) {
+      requireWindowsEngine(await askEngine(connection, { signal }));
+      return { fileSystems: [...(await listFileSystems(around, all, signal))] };
+    },
+    async 'filesystem.stop'(input, { signal, progress }) {
+      const stopped = await stopFileSystem(around, input, note => progress({ note }), signal);
+      journal.note({
+        source: 'user',
+        what: 'filesystem.stopped',
+        subject: stopped.container,
+        data: { gone: stopped.gone.map(volume => volume.device) },
+      });
+      watch.changed('containers');
+      return { ...stopped, gone: [...stopped.gone] };
+    },
+    async 'inspection.take'(input, { signal }) {
+      const inspection = await takeInspection(around, input, signal);
+      watch.inspected(inspection);
+      return inspection;
+    },
+    'policy.judge': () => ({ violations: [] }),
+    async 'namespace.list'({ path, in: within }, { signal }) {
+      const listed = await listNamespace(around, path, within, signal);
+      return { ...listed, entries: [...listed.entries] };
+    },
+    async 'journal.read'({ after, limit }) {
+      return { entries: [...(await journal.read(after, limit))] };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { EngineEvent } from '../engine/event-stream.ts';
+import type { JournalNote } from './journal.ts';
+
+/** Actions worth a line in the timeline, as past participles. Execs are left out: most are our own looks. */
+const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  container: {
+    create: 'created',
+    start: 'started',
+    die: 'ended',
+    stop: 'stopped',
+    kill: 'killed',
+    restart: 'restarted',
+    pause: 'paused',
+    unpause: 'unpaused',
+    rename: 'renamed',
+    destroy: 'removed',
+  },
+  image: { pull: 'pulled', tag: 'tagged', untag: 'untagged', delete: 'removed', import: 'imported', load: 'loaded' },
+};
+
+/** The line of the timeline for an event of the engine, if it gets one. */
+export function engineNote(event: EngineEvent): JournalNote | undefined {
+  const participle = TOLD[event.Type]?.[event.Action];
+  if (participle === undefined) return undefined;
+  const attributes = event.Actor.Attributes ?? {};
+  const { name, image, exitCode } = attributes;
+  return {
+    source: 'engine',
+    what: `${event.Type}.${participle}`,
+    subject: name ?? event.Actor.ID,
+    data: {
+      id: event.Actor.ID,
+      ...(image === undefined ? {} : { image }),
+      ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
+    },
+  };
+}

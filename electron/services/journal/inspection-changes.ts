@@ -1,0 +1,52 @@
+import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { JournalNote } from './journal.ts';
+
+/**
+ * What changed between two inspections, as lines of the timeline: volumes that appeared, are gone, leaked, or were
+ * sealed; silos that came and went. Of a first inspection only the leaks are told as changes beside what is there.
+ */
+export function inspectionChanges(before: Inspection | undefined, now: Inspection): readonly JournalNote[] {
+  const old = new Map(before?.volumes.map(volume => [volume.device, volume]));
+  const present = new Set(now.volumes.map(volume => volume.device));
+  const labels = new Map(now.namespaces.map(namespace => [namespace.id, namespace.label]));
+  const oldSilos = new Map(before?.namespaces.map(namespace => [namespace.id, namespace]));
+  const notes: JournalNote[] = [];
+  if (before !== undefined) {
+    for (const namespace of now.namespaces) {
+      if (!oldSilos.has(namespace.id))
+        notes.push({ source: 'silo', what: 'silo.arrived', subject: namespace.label, data: { id: namespace.id } });
+    }
+    for (const [id, namespace] of oldSilos) {
+      if (!labels.has(id))
+        notes.push({ source: 'silo', what: 'silo.departed', subject: namespace.label, data: { id } });
+    }
+  }
+  for (const volume of now.volumes) {
+    const was = old.get(volume.device);
+    const data = {
+      home: labels.get(volume.home) ?? volume.home,
+      kind: volume.kind,
+      ...prefix(volume),
+      mountPoints: volume.mountPoints,
+    };
+    const note = (what: string): JournalNote => ({ source: 'inspection', what, subject: volume.device, data });
+    if (was === undefined) notes.push(note('volume.appeared'));
+    if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') notes.push(note('volume.leaked'));
+    if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed'));
+  }
+  for (const [device, volume] of old) {
+    if (!present.has(device)) {
+      notes.push({
+        source: 'inspection',
+        what: 'volume.gone',
+        subject: device,
+        data: { home: volume.home, ...prefix(volume) },
+      });
+    }
+  }
+  return notes;
+}
+
+function prefix(volume: InspectedVolume): { readonly uncPrefix?: string } {
+  return volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix };
+}

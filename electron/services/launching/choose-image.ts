@@ -1,0 +1,61 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { nearestImage } from '../../../shared/domain/base-image.ts';
+import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import type { LaunchInput } from '../../../shared/domain/launch.ts';
+import type { EngineConnection } from '../engine/engine-connection.ts';
+import { readImageRow, readImageRows } from '../engine/image-rows.ts';
+
+/** The image of a launch: the one asked for, else the best local one, else the catalogue's best for this host. */
+export async function chooseImage(
+  connection: EngineConnection,
+  facts: HostFacts,
+  input: Pick<LaunchInput, 'image' | 'pull'>,
+  at: string,
+  signal?: AbortSignal,
+): Promise<ImageRow> {
+  const row = await findRow(connection, facts, input, at, signal);
+  requireRunnable(row, facts);
+  if (!row.local && input.pull === 'never') {
+    throw new FaultError({ code: 'not-found', what: 'image', name: row.reference });
+  }
+  return row;
+}
+
+async function findRow(
+  connection: EngineConnection,
+  facts: HostFacts,
+  input: Pick<LaunchInput, 'image'>,
+  at: string,
+  signal?: AbortSignal,
+): Promise<ImageRow> {
+  if (input.image !== undefined) return readImageRow(connection, input.image, facts, at, { signal });
+  const rows = await readImageRows(connection, facts, at, { signal });
+  const runs = rows.filter(
+    row => row.verdict.runs === 'yes' || row.verdict.runs === 'untested' || row.verdict.runs === 'try',
+  );
+  const known = runs.filter(row => row.family !== 'other');
+  const chosen = known.find(row => row.local) ?? runs.find(row => row.local) ?? known[0];
+  if (chosen !== undefined) return chosen;
+  throw new FaultError({
+    code: 'base-image-incompatible',
+    image: 'any base image',
+    because: 'host-build-differs',
+    hostBuild: facts.build,
+  });
+}
+
+/** Rejects with `base-image-incompatible` for an image that cannot work here; `unknown` is let through, to be judged once it is local. */
+export function requireRunnable(row: ImageRow, facts: HostFacts): void {
+  const { runs, because } = row.verdict;
+  if (runs !== 'no' && runs !== 'hyperv-only') return;
+  const nearest = nearestImage(facts);
+  throw new FaultError({
+    code: 'base-image-incompatible',
+    image: row.reference,
+    because,
+    hostBuild: facts.build,
+    ...(row.build === undefined ? {} : { imageBuild: row.build }),
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}

@@ -1,0 +1,34 @@
+import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
+import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
+import { predictVisibility } from '../../../shared/domain/visibility.ts';
+import { ownLabels } from './launch.ts';
+import type { Preflight } from './preflight.ts';
+
+/** What a launch will do, in the plan's own words: the container, its command, and who will see the volume. */
+export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
+  const { command } = ready;
+  const run = {
+    name: ready.name,
+    image: ready.image.reference,
+    isolation: 'process' as const,
+    command: [...command.argv],
+    binds: [...ready.binds],
+  };
+  const world = { volumes: [], namespaces: ready.namespaces };
+  const wish = {
+    kind: command.kind,
+    isolation: run.isolation,
+    ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
+  };
+  return {
+    ...run,
+    kind: command.kind,
+    ...(command.mountPoint === undefined ? {} : { mountPoint: command.mountPoint }),
+    ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
+    dockerRun: composeDockerRun(
+      dockerRunOf({ ...run, environment: input.environment, labels: { ...input.labels, ...ownLabels(ready) } }),
+    ),
+    predicted: predictVisibility(wish, world),
+    warnings: [...ready.warnings],
+  };
+}

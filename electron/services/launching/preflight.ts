@@ -1,0 +1,145 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import type { LaunchInput } from '../../../shared/domain/launch.ts';
+import type { Namespace } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import type { Fsd } from '../../../shared/domain/readiness.ts';
+import { proposeUniquePrefix, sameClass, samePrefix } from '../../../shared/domain/unc-prefix.ts';
+import { listContainers } from '../engine/containers.ts';
+import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
+import { discoverFsd } from '../fsd/discover-fsd.ts';
+import { requireWinFsp } from '../fsd/fsd-service.ts';
+import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { chooseImage } from './choose-image.ts';
+import { type ResolvedCommand, resolveCommand } from './resolve-command.ts';
+import { takenPrefixes } from './taken-prefixes.ts';
+
+/** Everything a launch needs, checked and chosen; nothing was changed to find it. */
+export interface Preflight {
+  readonly name: string;
+  readonly image: ImageRow;
+  readonly command: ResolvedCommand;
+  readonly fsd: Fsd & { readonly service: string; readonly installDirectory: string };
+  /** Docker's Windows syntax; WinFsp's installation directory first. */
+  readonly binds: readonly string[];
+  readonly namespaces: readonly Namespace[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks a launch before anything is made. The order is that of the cheapest and the most telling: what was asked, then
+ * WinFsp, then the engine, then the image, then collisions. Rejects with the first fault.
+ */
+export async function preflight(
+  around: Surroundings,
+  input: LaunchInput,
+  profiles: readonly Profile[],
+  signal?: AbortSignal,
+): Promise<Preflight> {
+  // Judged once without WinFsp's place, so that a wrong question is a wrong question on any host.
+  resolveCommand(input, profiles, 'C:\\WinFsp');
+  if (input.isolation === 'hyperv') {
+    throw new FaultError({
+      code: 'isolation-unsupported',
+      isolation: 'hyperv',
+      because: 'winfsp-needs-process-isolation',
+    });
+  }
+  const fsd = await discoverFsd(around.host, signal);
+  requireWinFsp(fsd);
+  if (fsd.state !== 'running' && !input.startFsd) {
+    throw new FaultError({ code: 'fsd-not-running', service: fsd.service, state: fsd.state });
+  }
+  requireWindowsEngine(await askEngine(around.connection, { signal }));
+  const at = new Date(around.clock.now()).toISOString();
+  const [image, containers, reading] = await Promise.all([
+    chooseImage(around.connection, around.host.facts, input, at, signal),
+    listContainers(around.connection, { all: true, signal }),
+    readNamespaces(around, signal),
+  ]);
+  const names = new Map(containers.map(container => [container.ref.name.toLowerCase(), container]));
+  const warnings: string[] = [];
+  const first = resolveCommand(input, profiles, fsd.installDirectory);
+  const running = containers.filter(container => container.state === 'running');
+  const command =
+    first.uncPrefix === undefined
+      ? first
+      : withFreePrefix(
+          first,
+          input,
+          profiles,
+          fsd.installDirectory,
+          await takenPrefixes(around, reading.views, running, fsd, signal),
+          warnings,
+        );
+  if (first.recognised === undefined && first.profile === undefined) {
+    warnings.push(
+      'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
+    );
+  }
+  if (first.profile?.needs !== undefined) warnings.push(`The image must hold ${first.profile.needs}.`);
+  if (image.verdict.runs === 'unknown')
+    warnings.push(`Nothing tells which Windows build ${image.reference} is of; it is judged once it is here.`);
+  const name = input.name ?? proposeName(command, names);
+  requireFreeName(name, names);
+  return {
+    name,
+    image,
+    command,
+    fsd,
+    binds: [`${fsd.installDirectory}:${fsd.installDirectory}:ro`, ...input.binds],
+    namespaces: reading.views.map(view => view.namespace),
+    warnings,
+  };
+}
+
+/**
+ * Sees to it that no prefix is mounted twice. One that the user chose and somebody has is a fault; a profile's default
+ * gives way to a free one. The same class with another instance is let through with a warning: WinFsp answers for the
+ * whole class, so the two shadow each other. Ground: winfsp src/sys/mup.c.
+ */
+function withFreePrefix(
+  command: ResolvedCommand,
+  input: LaunchInput,
+  profiles: readonly Profile[],
+  winfsp: string,
+  taken: readonly { readonly uncPrefix: string; readonly by: string }[],
+  warnings: string[],
+): ResolvedCommand {
+  const { uncPrefix } = command;
+  if (uncPrefix === undefined) return command;
+  const same = taken.find(one => samePrefix(one.uncPrefix, uncPrefix));
+  const related = taken.find(one => sameClass(one.uncPrefix, uncPrefix));
+  if (related === undefined) return command;
+  const proposal = proposeUniquePrefix(
+    taken.map(one => one.uncPrefix),
+    uncPrefix,
+  );
+  const isDefault = input.uncPrefix === undefined && command.profile !== undefined;
+  if (isDefault) {
+    warnings.push(`${uncPrefix} would collide with ${related.uncPrefix} of ${related.by}; ${proposal} is used.`);
+    return resolveCommand(input, profiles, winfsp, proposal);
+  }
+  if (same !== undefined) throw new FaultError({ code: 'unc-prefix-in-use', uncPrefix, by: same.by, proposal });
+  warnings.push(
+    `${related.uncPrefix} of ${related.by} has the same class: one of the two will not be reached by its UNC name. ${proposal} would be free.`,
+  );
+  return command;
+}
+
+function proposeName(command: ResolvedCommand, taken: ReadonlyMap<string, unknown>): string {
+  const stem = command.profile?.name ?? command.recognised?.program ?? 'file-system';
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? stem : `${stem}-${count}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+function requireFreeName(name: string, taken: ReadonlyMap<string, { readonly ref: { readonly id: string } }>): void {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+    const message = `${JSON.stringify(name.slice(0, 80))} is no container name: letters, digits, "_", "." and "-", at least two, the first a letter or digit.`;
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: 'name', message }] });
+  }
+  const holder = taken.get(name.toLowerCase());
+  if (holder !== undefined) throw new FaultError({ code: 'name-in-use', name, by: holder.ref.id.slice(0, 12) });
+}

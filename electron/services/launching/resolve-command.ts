@@ -1,0 +1,137 @@
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { type FileSystemCommand, recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import type { LaunchInput } from '../../../shared/domain/launch.ts';
+import { judgeMountPoint, type MountPointVerdict } from '../../../shared/domain/mount-point.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { fillProfile } from '../../../shared/domain/profiles.ts';
+import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
+import type { VolumeKind } from '../../../shared/domain/volume.ts';
+
+/** The command line of a launch, filled in and read back. */
+export interface ResolvedCommand {
+  readonly profile: Profile | undefined;
+  readonly argv: readonly string[];
+  readonly kind: VolumeKind;
+  /** Absent when nobody here knows the program: only its volume will tell. */
+  readonly recognised: FileSystemCommand | undefined;
+  readonly mountPoint?: string;
+  readonly uncPrefix?: string;
+}
+
+type Issue = Extract<Fault, { code: 'invalid-input' }>['issues'][number];
+
+const refuse = (...issues: readonly Issue[]): FaultError =>
+  new FaultError({ code: 'invalid-input', issues: [...issues] });
+
+/**
+ * Finds the profile or takes the given command, fills in the placeholders, and judges mount point and prefix.
+ * `uncPrefix` stands in for the input's own, for a second try with another prefix.
+ */
+export function resolveCommand(
+  input: LaunchInput,
+  profiles: readonly Profile[],
+  winfsp: string,
+  uncPrefix: string | undefined = input.uncPrefix,
+): ResolvedCommand {
+  const profile = chooseProfile(input, profiles);
+  const template: Profile = profile ?? customProfile(input.command ?? []);
+  const issues: Issue[] = [];
+  for (const [name, given] of [
+    ['mountPoint', input.mountPoint],
+    ['uncPrefix', uncPrefix],
+  ] as const) {
+    if (given !== undefined && !template.command.some(part => part.includes(`{${name}}`))) {
+      issues.push({
+        path: name,
+        message:
+          profile === undefined
+            ? `The command has no {${name}} to put it in.`
+            : `The profile ${profile.name} takes none.`,
+      });
+    }
+  }
+  if (issues.length > 0) throw refuse(...issues);
+
+  const prefix =
+    uncPrefix ??
+    (template.command.some(part => part.includes('{uncPrefix}')) ? template.defaults.uncPrefix : undefined);
+  if (prefix !== undefined) requirePrefix(prefix);
+  const argv = fillProfile(template, { winfsp, mountPoint: input.mountPoint, uncPrefix });
+  const recognised = recogniseFileSystem(argv);
+  const kind = recognised?.kind ?? profile?.kind ?? 'disk';
+  const shownPrefix = prefix ?? recognised?.uncPrefix ?? rawPrefix(argv);
+  if (shownPrefix !== undefined) requirePrefix(shownPrefix);
+  const mountPoint = input.mountPoint ?? recognised?.mountPoint ?? profile?.defaults.mountPoint;
+  if (mountPoint !== undefined) requireMountPoint(mountPoint, kind, input.binds);
+  return {
+    profile,
+    argv,
+    kind,
+    recognised,
+    ...(mountPoint === undefined ? {} : { mountPoint }),
+    ...(shownPrefix === undefined || kind === 'disk' ? {} : { uncPrefix: shownPrefix }),
+  };
+}
+
+function chooseProfile(input: LaunchInput, profiles: readonly Profile[]): Profile | undefined {
+  if ((input.profile === undefined) === (input.command === undefined)) {
+    throw refuse({ path: 'profile', message: 'Give either a profile or a command of your own, and not both.' });
+  }
+  if (input.profile === undefined) return undefined;
+  const found = profiles.find(profile => profile.name === input.profile);
+  if (found !== undefined) return found;
+  throw new FaultError({
+    code: 'not-found',
+    what: 'profile',
+    name: input.profile,
+    known: profiles.map(profile => profile.name),
+  });
+}
+
+function customProfile(command: readonly string[]): Profile {
+  return {
+    name: 'custom',
+    title: 'A command of your own',
+    description: '',
+    command: [...command],
+    kind: 'disk',
+    defaults: {},
+  };
+}
+
+/** The value after memfs' `-u`, even a malformed one, which a recognised command leaves out. */
+function rawPrefix(argv: readonly string[]): string | undefined {
+  const at = /memfs[^\\/]*$/i.test(argv[0] ?? '') ? argv.indexOf('-u') : -1;
+  return at < 0 ? undefined : argv[at + 1];
+}
+
+function requirePrefix(text: string): void {
+  const verdict = parseUncPrefix(text);
+  if (verdict.ok) return;
+  const meant = verdict.proposal === undefined ? '' : ` Was ${verdict.proposal} meant?`;
+  throw refuse({
+    path: 'uncPrefix',
+    message: `${shown(text)} is no UNC prefix (${verdict.because.replaceAll('-', ' ')}): it has one leading backslash and two parts, as \\memfs\\share.${meant}`,
+  });
+}
+
+const SAYS_TAKEN: ReadonlySet<string> = new Set(['system-drive', 'letter-taken']);
+
+function requireMountPoint(text: string, kind: VolumeKind, binds: readonly string[]): void {
+  const letters = binds.flatMap(bind => /:([A-Za-z]:)\\?(?::r[ow])?$/i.exec(bind)?.[1] ?? []);
+  const verdict: MountPointVerdict = judgeMountPoint(text, kind, letters);
+  if (verdict.ok) return;
+  if (SAYS_TAKEN.has(verdict.because)) {
+    const by = verdict.because === 'system-drive' ? "the container's own system drive" : 'a bind of this launch';
+    throw new FaultError({ code: 'mount-point-in-use', mountPoint: text, by });
+  }
+  const meant = verdict.proposal === undefined ? '' : ` Was ${verdict.proposal} meant?`;
+  throw refuse({
+    path: 'mountPoint',
+    message: `${shown(text)} is no mount point (${verdict.because.replaceAll('-', ' ')}): it is a drive as Y: or, for a disk volume, a directory.${meant}`,
+  });
+}
+
+function shown(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}

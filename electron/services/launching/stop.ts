@@ -1,0 +1,166 @@
+import { sleep } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import { killContainer, removeContainer, stopContainer } from '../engine/container-orders.ts';
+import { type InspectedContainer, inspectContainer, listContainers } from '../engine/containers.ts';
+import { discoverFsd } from '../fsd/discover-fsd.ts';
+import { takeInventory } from '../inspection/inventory.ts';
+import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+
+export interface StopRequest {
+  readonly name: string;
+  /** Kill after the grace period, instead of giving up. */
+  readonly force: boolean;
+  readonly graceMs: number;
+  /** Leave the container, stopped. */
+  readonly keep: boolean;
+}
+
+export interface Stopped {
+  readonly container: string;
+  readonly gone: readonly Volume[];
+  readonly removed: boolean;
+  readonly exitCode?: number;
+}
+
+/**
+ * Stops a file system the safe way: ask, wait, verify that its volumes are gone, remove. `docker stop` sends
+ * CTRL_SHUTDOWN to a container without a terminal, which is when a file system writes its cache out; the engine's own
+ * kill at the end of its wait is asked for only with `force`. Ground: moby#25982, moby#40678.
+ */
+export async function stopFileSystem(
+  around: Surroundings,
+  request: StopRequest,
+  tell: (note: string) => void,
+  signal?: AbortSignal,
+): Promise<Stopped> {
+  const container = await findContainer(around, request.name, signal);
+  const { id, name } = container.ref;
+  if (!container.running) {
+    tell(`${name} does not run`);
+    return finish(around, container, [], request, tell);
+  }
+  const volumes = await volumesOf(around, id, signal);
+  if (volumes.length > 0)
+    tell(
+      `${volumes.map(volume => volume.uncPrefix ?? volume.mountPoints[0] ?? volume.device).join(', ')} will be unmounted`,
+    );
+  if (container.tty) tell(`${name} has a terminal: it is not told to shut down and may lose what it has not written`);
+  tell('asked to shut down');
+  await askAndWait(around, container, request, tell, signal);
+  const left = await stillThere(around, volumes, signal);
+  if (left.length > 0)
+    throw new FaultError({ code: 'still-mounted', container: name, volumes: left.map(volume => volume.device) });
+  if (volumes.length > 0) tell('its volumes are gone');
+  return finish(around, await inspectContainer(around.connection, id), volumes, request, tell);
+}
+
+async function findContainer(around: Surroundings, name: string, signal?: AbortSignal): Promise<InspectedContainer> {
+  try {
+    return await inspectContainer(around.connection, name, { signal });
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code !== 'not-found') throw error;
+    const all = await listContainers(around.connection, { all: true, signal });
+    throw new FaultError({
+      code: 'not-found',
+      what: 'container',
+      name,
+      known: all.map(one => one.ref.name).slice(0, 50),
+    });
+  }
+}
+
+/** The volumes in this container's silo. A container whose silo cannot be asked has none that could be verified. */
+async function volumesOf(around: Surroundings, id: string, signal?: AbortSignal): Promise<readonly Volume[]> {
+  const reading = await readNamespaces(around, signal);
+  const views = reading.views.filter(view => view.container?.ref.id === id);
+  const inventory = await takeInventory(around, { views, gaps: [] }, await discoverFsd(around.host, signal), signal);
+  return inventory.volumes.map(witnessed => witnessed.volume);
+}
+
+async function askAndWait(
+  around: Surroundings,
+  container: InspectedContainer,
+  request: StopRequest,
+  tell: (note: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id, name } = container.ref;
+  if (request.force) {
+    await stopContainer(around.connection, id, Math.max(1, Math.ceil(request.graceMs / 1_000)), { signal });
+    if ((await inspectContainer(around.connection, id, { signal })).running) {
+      tell('it does not end: killed');
+      await killContainer(around.connection, id, { signal });
+    }
+    return;
+  }
+  // -1: the engine asks and never kills. It answers when the container has ended, which may be never.
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  signal?.addEventListener('abort', stop, { once: true });
+  const asked = stopContainer(around.connection, id, -1, {
+    signal: limit.signal,
+    timeoutMs: request.graceMs + 5_000,
+  }).catch((error: unknown) => {
+    if (error instanceof FaultError && (error.fault.code === 'cancelled' || error.fault.code === 'timed-out')) return;
+    throw error;
+  });
+  try {
+    const deadline = around.clock.now() + request.graceMs;
+    for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
+      const now = await Promise.race([asked, sleep(around.clock, pause, signal)]).then(() =>
+        inspectContainer(around.connection, id, { signal }),
+      );
+      if (!now.running) return;
+      if (around.clock.now() >= deadline) {
+        const volumes = await volumesOf(around, id, signal);
+        throw new FaultError({ code: 'still-mounted', container: name, volumes: volumes.map(volume => volume.device) });
+      }
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    limit.abort();
+  }
+}
+
+/** A silo that is gone has taken its volumes along; one that is still there is looked into once more. */
+async function stillThere(
+  around: Surroundings,
+  volumes: readonly Volume[],
+  signal?: AbortSignal,
+): Promise<readonly Volume[]> {
+  if (volumes.length === 0) return [];
+  const devices = new Set(volumes.map(volume => volume.device.toLowerCase()));
+  const homes = new Set(volumes.map(volume => volume.home));
+  for (let tries = 1; ; tries++) {
+    const reading = await readNamespaces(around, signal);
+    const views = reading.views.filter(view => homes.has(view.namespace.id));
+    if (views.length === 0) return [];
+    const inventory = await takeInventory(around, { views, gaps: [] }, await discoverFsd(around.host, signal), signal);
+    const left = inventory.volumes
+      .map(witnessed => witnessed.volume)
+      .filter(volume => devices.has(volume.device.toLowerCase()));
+    if (left.length === 0 || tries === 5) return left;
+    await sleep(around.clock, tries * 200, signal);
+  }
+}
+
+async function finish(
+  around: Surroundings,
+  container: InspectedContainer,
+  gone: readonly Volume[],
+  request: StopRequest,
+  tell: (note: string) => void,
+): Promise<Stopped> {
+  const { id, name } = container.ref;
+  if (!request.keep) {
+    await removeContainer(around.connection, id);
+    tell(`${name} removed`);
+  }
+  return {
+    container: name,
+    gone,
+    removed: !request.keep,
+    ...(container.state === 'exited' ? { exitCode: container.exitCode } : {}),
+  };
+}

@@ -1,0 +1,113 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import type { Fsd, ReadinessCheck } from '../../../shared/domain/readiness.ts';
+import { readinessWords } from '../../../shared/wording/readiness.ts';
+import type { Host } from '../../hosts/host.ts';
+import { askEngine, type EngineCondition } from '../engine/engine-state.ts';
+import { readImageRows } from '../engine/image-rows.ts';
+import { discoverFsd } from '../fsd/discover-fsd.ts';
+import { isTooOld, MINIMUM_WINFSP } from '../fsd/winfsp-version.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
+import type { Surroundings } from '../silos/read-namespaces.ts';
+import { parseFreeBytes } from './parse-free-bytes.ts';
+
+/** WinFsp's container support starts here. Ground: WinFsp-Container-Support.asciidoc. */
+const FIRST_BUILD = 17_763;
+const LOW_BYTES = 10_737_418_240;
+const NO_BYTES = 1_073_741_824;
+const DRIVE = 'C:';
+
+type State = ReadinessCheck['state'];
+
+/** Asks everything a launch depends on. `ready`: nothing failed, and nothing that matters is unknown. */
+export async function checkReadiness(
+  around: Surroundings,
+  signal?: AbortSignal,
+): Promise<{ readonly ready: boolean; readonly checks: ReadinessCheck[] }> {
+  const { host, connection } = around;
+  const [fsd, engine, freeBytes] = await Promise.all([
+    discoverFsd(host, signal),
+    askEngine(connection, { signal }),
+    readFreeBytes(host, signal),
+  ]);
+  const image = await bestImage(around, engine, signal);
+  const isEnough = host.facts.build >= FIRST_BUILD;
+  const tooOld = fsd.version !== undefined && isTooOld(fsd.version);
+  const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
+  const { state } = engine;
+  const checks: ReadinessCheck[] = [
+    { code: 'windows-build', state: isEnough ? 'ok' : 'failed', ...readinessWords.build(host.facts, isEnough) },
+    {
+      code: 'winfsp-installed',
+      state: fsd.installDirectory === undefined ? 'failed' : 'ok',
+      ...readinessWords.installed(fsd),
+    },
+    {
+      code: 'winfsp-version',
+      state: fsd.version === undefined ? 'unknown' : tooOld ? 'failed' : 'ok',
+      ...readinessWords.version(fsd.version, MINIMUM_WINFSP, tooOld),
+    },
+    { code: 'fsd-running', state: fsdCheck(fsd), ...readinessWords.fsd(fsd) },
+    {
+      code: 'engine-reachable',
+      state: answers ? 'ok' : 'failed',
+      ...readinessWords.engine(state, engine.kind),
+      ...(state.reason === undefined ? {} : { raw: state.reason }),
+    },
+    {
+      code: 'engine-windows-mode',
+      state: !answers ? 'unknown' : engine.kind === 'ready' ? 'ok' : 'failed',
+      ...readinessWords.mode(answers ? state.osType : undefined),
+    },
+    {
+      code: 'process-isolation',
+      state: engine.kind === 'ready' ? 'ok' : 'unknown',
+      ...readinessWords.isolation(engine.kind === 'ready' ? (state.defaultIsolation ?? 'process') : undefined),
+    },
+    {
+      code: 'base-image',
+      state: image === undefined ? 'unknown' : image.row === undefined ? 'failed' : image.row.local ? 'ok' : 'warning',
+      ...(image === undefined ? readinessWords.mode(undefined) : readinessWords.image(image.row)),
+    },
+    {
+      code: 'disk-space',
+      state: diskCheck(freeBytes),
+      ...readinessWords.disk(DRIVE, freeBytes, (freeBytes ?? LOW_BYTES) < LOW_BYTES),
+    },
+  ];
+  // A stopped FSD is started by the launch itself, and a missing image is pulled by it.
+  const blocking = checks.filter(check => check.state === 'failed' && check.code !== 'fsd-running');
+  return { ready: blocking.length === 0 && fsd.state !== 'not-installed', checks };
+}
+
+function fsdCheck(fsd: Fsd): State {
+  if (fsd.state === 'running') return 'ok';
+  return fsd.state === 'not-installed' ? 'failed' : 'warning';
+}
+
+function diskCheck(free: number | undefined): State {
+  if (free === undefined) return 'unknown';
+  return free < NO_BYTES ? 'failed' : free < LOW_BYTES ? 'warning' : 'ok';
+}
+
+async function bestImage(
+  around: Surroundings,
+  engine: EngineCondition,
+  signal?: AbortSignal,
+): Promise<{ readonly row: ImageRow | undefined } | undefined> {
+  if (engine.kind !== 'ready') return undefined;
+  const at = new Date(around.clock.now()).toISOString();
+  const rows = await readImageRows(around.connection, around.host.facts, at, { signal });
+  const good = rows.filter(row => ['yes', 'untested', 'try'].includes(row.verdict.runs));
+  return { row: good.find(row => row.local) ?? good[0] };
+}
+
+async function readFreeBytes(host: Host, signal?: AbortSignal): Promise<number | undefined> {
+  try {
+    const ran = await runIfThere(host, ['cmd.exe', '/d', '/c', 'dir', `${DRIVE}\\`], runOptions(signal, 10_000));
+    return ran?.exitCode === 0 ? parseFreeBytes(ran.stdout) : undefined;
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code === 'timed-out') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../shared/base/clock.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { Announce, Handlers } from '../../shared/contract/operation.ts';
+import type { Host } from '../hosts/host.ts';
+import { createEngineConnection } from './engine/engine-connection.ts';
+import { createHandlers } from './handlers.ts';
+import { Journal } from './journal/journal.ts';
+import { createWatch } from './watch.ts';
+
+export interface ServicesOptions {
+  readonly clock: Clock;
+  /** How the engine's endpoint is called in faults. Default: Docker's pipe. */
+  readonly engineEndpoint?: string;
+  /** Where the journal is kept, on the machine Siloscope runs on. Absent: in memory. */
+  readonly journalFile?: string;
+  /** Set for the simulated host. */
+  readonly simulated?: { readonly scenario: string };
+}
+
+/** Everything above the host, for any shell. */
+export interface Services {
+  readonly handlers: Handlers<Contract>;
+  /** Starts watching engine, FSD and volumes, and tells the news; without it, handlers only answer. */
+  start(announce: Announce<Contract>): void;
+  /** Ends the watching, writes the journal out, closes connections. The host is the caller's. */
+  dispose(): Promise<void>;
+}
+
+export function createServices(host: Host, options: ServicesOptions): Services {
+  const { clock } = options;
+  const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
+  const journal = new Journal(clock, options.journalFile);
+  const around = { host, clock, connection };
+  const watch = createWatch(around, journal);
+  return {
+    handlers: createHandlers(around, { journal, watch, simulated: options.simulated }),
+    start: announce => watch.start(announce),
+    async dispose() {
+      watch.dispose();
+      connection.dispose();
+      await journal.close();
+    },
+  };
+}

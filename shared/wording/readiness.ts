@@ -1,0 +1,97 @@
+import type { HostFacts } from '../domain/host-facts.ts';
+import type { ImageRow } from '../domain/image-row.ts';
+import type { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+
+type Words = Pick<ReadinessCheck, 'found' | 'fix' | 'command'>;
+
+const bytes = (count: number): string => `${(count / 1_073_741_824).toFixed(1)} GiB`;
+
+/** What each readiness check says, and its next step. */
+export const readinessWords = {
+  build: (facts: HostFacts, isEnough: boolean): Words => ({
+    found: `${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}.`,
+    ...(isEnough
+      ? {}
+      : { fix: 'WinFsp works in containers from build 17763 (Windows 10 1809, Server 2019) on: use a newer Windows.' }),
+  }),
+  installed: (fsd: Fsd): Words =>
+    fsd.installDirectory === undefined
+      ? { found: 'WinFsp is not installed.', fix: 'Install WinFsp.', command: 'winget install WinFsp.WinFsp' }
+      : { found: `WinFsp is in ${fsd.installDirectory}.` },
+  version: (version: string | undefined, minimum: string, isTooOld: boolean): Words =>
+    version === undefined
+      ? { found: 'The version of WinFsp is unknown.' }
+      : isTooOld
+        ? {
+            found: `WinFsp ${version} can crash a host that runs Windows containers.`,
+            fix: `Update WinFsp to ${minimum} or later.`,
+            command: 'winget upgrade WinFsp.WinFsp',
+          }
+        : { found: `WinFsp ${version}.` },
+  fsd: (fsd: Fsd): Words =>
+    fsd.service === undefined
+      ? { found: 'There is no WinFsp driver on this host.' }
+      : fsd.state === 'running'
+        ? { found: `The driver ${fsd.service} runs.` }
+        : {
+            found: `The driver ${fsd.service} is ${fsd.state}.`,
+            fix: 'Start it, or let a launch start it: that needs no elevation. A container cannot.',
+            command: `sc.exe start ${fsd.service}`,
+          },
+  engine: (state: EngineState, kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable'): Words => {
+    switch (kind) {
+      case 'ready':
+      case 'wrong-mode':
+        return { found: `Docker Engine ${state.version ?? ''} answers.` };
+      case 'denied':
+        return {
+          found: 'The engine refuses this user.',
+          fix: 'Add the user to the docker-users group and sign in again, or start Siloscope elevated.',
+          command: 'net localgroup docker-users "%USERNAME%" /add',
+        };
+      case 'stopped':
+        return { found: 'No Docker Engine answers.', fix: 'Start the engine.', command: 'net start docker' };
+      case 'unreachable':
+        return { found: `The Docker Engine gave no answer: ${state.reason ?? 'unknown'}.`, fix: 'Restart the engine.' };
+    }
+  },
+  mode: (osType: string | undefined): Words =>
+    osType === undefined
+      ? { found: 'Unknown while the engine does not answer.' }
+      : osType === 'windows'
+        ? { found: 'The engine runs Windows containers.' }
+        : {
+            found: `The engine runs ${osType} containers.`,
+            fix: 'Switch Docker Desktop to Windows containers.',
+            command: '"C:\\Program Files\\Docker\\Docker\\DockerCli.exe" -SwitchWindowsEngine',
+          },
+  isolation: (defaultIsolation: string | undefined): Words =>
+    defaultIsolation === undefined
+      ? { found: 'Unknown while the engine does not answer.' }
+      : {
+          found:
+            defaultIsolation === 'process'
+              ? 'Process isolation is the default of the engine.'
+              : `The engine's default is ${defaultIsolation}; Siloscope asks for process isolation each time.`,
+        },
+  image: (best: ImageRow | undefined): Words =>
+    best === undefined
+      ? {
+          found: 'No base image can run under process isolation on this build of Windows.',
+          fix: 'Use another host, or a simulated one.',
+        }
+      : best.local
+        ? { found: `${best.reference} is here and runs on this host.` }
+        : {
+            found: 'No local image can run under process isolation here.',
+            fix: `Pull ${best.reference}.`,
+            command: `siloscope images --pull ${best.reference}`,
+          },
+  disk: (drive: string, free: number | undefined, isLow: boolean): Words =>
+    free === undefined
+      ? { found: `The free space of ${drive} is unknown.` }
+      : {
+          found: `${bytes(free)} free on ${drive}.`,
+          ...(isLow ? { fix: 'Make room: a base image takes 5 GiB and more, once pulled.' } : {}),
+        },
+};
