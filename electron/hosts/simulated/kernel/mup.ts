@@ -123,15 +123,20 @@ export class Mup implements DeviceObject {
   async #openResolved(path: string, caller: Caller): Promise<OpenTarget> {
     const cached = this.#cached(path, caller.silo);
     if (cached !== undefined) return cached.open(path);
+    const claimant = await this.#claimantOf(path, caller.silo);
+    this.#remember(path.slice(0, claimant.accepted), claimant.provider, caller.silo);
+    // The first claim decides: what its provider then answers is the answer, and nobody else is asked.
+    return claimant.provider.open(path);
+  }
+
+  async #claimantOf(path: string, silo: SiloId): Promise<{ readonly provider: UncProvider; readonly accepted: number }> {
     let refusal: unknown = systemCallError(STATUS.BAD_NETWORK_PATH, `\\${path}`);
     for (const { provider } of [...this.#registered]) {
-      if (!this.#isAskedFor(provider, caller.silo)) continue;
+      if (!this.#isAskedFor(provider, silo)) continue;
       try {
         const asked = provider.queryPath(path);
         const accepted = asked instanceof Promise ? await asked : asked;
-        if (accepted === undefined) continue;
-        this.#remember(path.slice(0, accepted), provider, caller.silo);
-        return provider.open(path);
+        if (accepted !== undefined) return { provider, accepted };
       } catch (error) {
         if (!isSystemCallError(error) || error.status === STATUS.CANCELLED) throw error;
         if (error.status !== STATUS.BAD_NETWORK_PATH) refusal = error;
