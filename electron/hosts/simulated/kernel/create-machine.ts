@@ -1,6 +1,13 @@
 import type { Clock } from '../../../../shared/base/clock.ts';
-import { DisposableStore } from '../../../../shared/base/disposables.ts';
-import type { ComputeSystem, Machine, ProgramTable, SpawnRequest, Subject, WindowsVersion } from '../machine.ts';
+import type {
+  ComputeSystem,
+  Machine,
+  ProgramTable,
+  SiloId,
+  SpawnRequest,
+  Subject,
+  WindowsVersion,
+} from '../machine.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { SimulatedComputeSystem } from './compute-system.ts';
 import { OverlayDisk } from './container-disk.ts';
@@ -11,6 +18,7 @@ import { type CompleteRequest, type LaunchPad, launch } from './launch.ts';
 import type { PrefixCacheEntry } from './mup.ts';
 import { NtfsStore } from './ntfs-store.ts';
 import { createRandom } from './random.ts';
+import { siloSubject } from './server-silo.ts';
 import { SimulatedNetwork } from './smb-redirector.ts';
 import { STATUS, systemCallError } from './status.ts';
 import { buildSystemDisk } from './system-disk.ts';
@@ -35,6 +43,8 @@ export interface SimulatedMachine extends Machine {
   mup(): { readonly providers: readonly string[]; readonly prefixCache: readonly PrefixCacheEntry[] };
   /** The FSD goes away under everybody, as after `fsptool unload`; nothing when it is not loaded. */
   unloadFsd(): void;
+  /** Who a silo's processes run as: '' or `ContainerAdministrator`, `ContainerUser`, `NT AUTHORITY\SYSTEM`. */
+  subjectIn(silo: SiloId, user?: string): Subject;
 }
 
 const FIRST_ID = 4_816;
@@ -61,7 +71,6 @@ class HostMachine implements SimulatedMachine {
   readonly #pad: LaunchPad;
   readonly #systems = new Set<SimulatedComputeSystem>();
   readonly #lifetime = new AbortController();
-  readonly #held = new DisposableStore();
   #serial = 0;
 
   constructor(options: MachineOptions) {
@@ -98,7 +107,7 @@ class HostMachine implements SimulatedMachine {
       programs: options.programs,
       machine: this,
       processTable: kernel.processTable,
-      win32: subject => kernel.win32(subject),
+      win32: (subject, process) => kernel.win32(subject, process),
       checkAlive: subject => kernel.checkAlive(subject),
     };
     startHostProcesses(kernel.processTable);
@@ -155,9 +164,14 @@ class HostMachine implements SimulatedMachine {
     if (driver?.state().running === true) driver.unload();
   }
 
+  subjectIn(silo: SiloId, user = ''): Subject {
+    const logon = this.#kernel.logonIn(silo);
+    if (logon === undefined) throw systemCallError(STATUS.PROCESS_IS_TERMINATING, `silo ${silo} has ended`);
+    return siloSubject(silo, logon, user);
+  }
+
   async dispose(): Promise<void> {
-    if (this.#held.ended) return;
-    this.#held.dispose();
+    if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort();
     await Promise.all([...this.#systems].map(system => system.terminate()));
     for (const process of this.#kernel.processTable.all()) process.terminate(STATUS.CONTROL_C_EXIT);
@@ -165,14 +179,11 @@ class HostMachine implements SimulatedMachine {
   }
 
   #setUp(): void {
-    const { winfsp, windows, ghosts, faults, clock } = this.#options;
+    const { winfsp, windows, ghosts } = this.#options;
     const { driver } = this.#kernel;
     if (winfsp.fsd === 'running') driver?.start();
     const session = windows.elevated ? this.subjects.elevated : this.subjects.user;
     for (const { mountPoint, target } of ghosts) this.win32(session).defineDosDevice(mountPoint.toUpperCase(), target);
-    for (const fault of faults) {
-      if (fault.kind === 'fsd-unloads') this.#held.add(clock.after(fault.afterMs, () => this.unloadFsd()));
-    }
   }
 
   #complete(subject: Subject, request: SpawnRequest): CompleteRequest {

@@ -1,13 +1,13 @@
-const ASCII_UPPER = /^[^a-z\u0080-\uffff]*$/;
-const ASCII = /^[\0-\x7f]*$/;
+const NEEDS_FOLDING = /[a-z\u0080-\uffff]/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /**
  * The upper-case form under which names are compared. One UTF-16 unit maps to one unit, as in NTFS's $UpCase table
  * and RtlUpcaseUnicodeChar: "ß" stays itself.
  */
 export function foldName(name: string): string {
-  if (ASCII_UPPER.test(name)) return name;
-  if (ASCII.test(name)) return name.toUpperCase();
+  if (!NEEDS_FOLDING.test(name)) return name;
+  if (!BEYOND_ASCII.test(name)) return name.toUpperCase();
   let folded = '';
   for (let index = 0; index < name.length; index += 1) {
     const unit = name.charAt(index);

@@ -16,6 +16,8 @@ export interface FsdSurroundings {
   /** What `\Device\Mup` is for a thread attached to this silo. */
   mupOf(silo: SiloId): Mup;
   guid(): string;
+  /** A volume needs a living process to serve it. */
+  lives(processId: number): boolean;
   /** The serving process's file system never answers (a fault of the scenario). */
   hangs(processId: number): boolean;
 }
@@ -125,7 +127,9 @@ class SiloInstance implements ControlDevice {
     if (prefix !== undefined && this.#volumes.some(other => foldName(other.prefix ?? '') === foldName(prefix))) {
       throw systemCallError(STATUS.OBJECT_NAME_COLLISION, prefix);
     }
-    const { operations, end } = endableOperations(request.operations, this.#surroundings.hangs(request.processId));
+    if (!this.#surroundings.lives(request.processId)) throw systemCallError(STATUS.PROCESS_IS_TERMINATING);
+    const endable = endableOperations(request.operations, this.#surroundings.hangs(request.processId));
+    const { operations } = endable;
     let close: () => void = () => undefined;
     const ended = new Promise<void>(resolve => {
       close = resolve;
@@ -144,7 +148,7 @@ class SiloInstance implements ControlDevice {
         this.#volumes.splice(index, 1);
         this.#devices.delete(name);
         if (prefix !== undefined) this.#unclaim(prefix);
-        end();
+        endable.end();
         close();
       },
     };
@@ -162,7 +166,7 @@ class SiloInstance implements ControlDevice {
   }
 
   end(): void {
-    for (const volume of [...this.#volumes]) volume.close();
+    for (const volume of this.#volumes.slice()) volume.close();
     this.#mup.deregister(this.#provider);
     if (this.#hostLink !== undefined) this.#surroundings.deviceDirectory(0).delete(this.#hostLink);
     for (const name of this.#made) this.#devices.delete(name);

@@ -2,6 +2,7 @@ import type { Clock } from '../../../../shared/base/clock.ts';
 import type {
   FileSystemOperations,
   Machine,
+  Process,
   ServerSiloRequest,
   SiloId,
   Subject,
@@ -44,6 +45,8 @@ export interface KernelOptions {
 }
 
 interface SiloRecord extends MonitoredSilo {
+  /** The one logon session of its containers' users. */
+  readonly logon: string;
   readonly machineName: string;
 }
 
@@ -85,7 +88,7 @@ export class Kernel implements Win32Kernel {
     fillHostRoot(this.namespace.root, {
       systemDisk: options.systemDisk,
       mup: this.mup,
-      namedPipe: new NamedPipeDevice(['InitShutdown', 'lsass', 'ntsvcs', 'scerpc', 'wkssvc', 'docker_engine']),
+      namedPipe: new NamedPipeDevice(['InitShutdown', 'lsass', 'ntsvcs', 'scerpc', 'wkssvc']),
     });
     this.allowJunctions(options.systemDisk);
     this.driver = options.winfsp?.installed === true ? this.#createDriver(options.winfsp) : undefined;
@@ -101,8 +104,13 @@ export class Kernel implements Win32Kernel {
     return mup;
   }
 
-  win32(subject: Subject): Win32 {
-    return bindWin32(this, subject);
+  win32(subject: Subject, process?: Process): Win32 {
+    return bindWin32(this, subject, process);
+  }
+
+  /** The logon session in which a silo's processes run; undefined when the silo has ended. */
+  logonIn(silo: SiloId): string | undefined {
+    return this.#silos.get(silo)?.logon;
   }
 
   createSilo(request: ServerSiloRequest, pad: Parameters<typeof createServerSilo>[1]): Promise<SimulatedComputeSystem> {
@@ -149,9 +157,9 @@ export class Kernel implements Win32Kernel {
   }
 
   whenEnded(processId: number, undo: () => void): void {
-    if (this.processTable.get(processId) === undefined) return undo();
     const undoes = this.#undoes.get(processId);
-    if (undoes === undefined) this.#undoes.set(processId, [undo]);
+    if (this.processTable.get(processId) === undefined) undo();
+    else if (undoes === undefined) this.#undoes.set(processId, [undo]);
     else undoes.push(undo);
   }
 
@@ -195,6 +203,7 @@ export class Kernel implements Win32Kernel {
       },
       surroundings: {
         guid: () => this.random.guid(),
+        lives: processId => this.processTable.get(processId) !== undefined,
         deviceDirectory: silo => this.namespace.rootOf(silo).directory('Device'),
         mupOf: silo => {
           const { object } = this.namespace.resolve('\\Device\\Mup', { ...SYSTEM, silo });

@@ -1,6 +1,16 @@
 import type { Clock } from '../../../../shared/base/clock.ts';
 import { splitCommandLine } from '../../../../shared/domain/command-line.ts';
-import type { Machine, Program, ProgramContext, ProgramTable, SpawnRequest, Subject, Win32 } from '../machine.ts';
+import type {
+  ByteSink,
+  Machine,
+  Process,
+  Program,
+  ProgramContext,
+  ProgramTable,
+  SpawnRequest,
+  Subject,
+  Win32,
+} from '../machine.ts';
 import { noInput } from './console-input.ts';
 import { Environment } from './environment.ts';
 import type { SimulatedProcess } from './process.ts';
@@ -14,7 +24,8 @@ export interface LaunchPad {
   readonly programs: ProgramTable;
   readonly machine: Machine;
   readonly processTable: ProcessTable;
-  win32(subject: Subject): Win32;
+  /** Without a process: the creator's own calls on its behalf. */
+  win32(subject: Subject, process?: Process): Win32;
   /** Throws when the subject's silo has ended. */
   checkAlive(subject: Subject): void;
 }
@@ -36,7 +47,7 @@ export async function launch(pad: LaunchPad, subject: Subject, request: Complete
   pad.checkAlive(subject);
   const process = pad.processTable.create(subject.silo, found.imageName, request.commandLine);
   if (request.terminal !== undefined) process.attachTerminal(request.terminal);
-  const context = contextOf({ pad, subject, request, win32, environment, found, process });
+  const context = contextOf({ pad, subject, request, environment, found, process });
   // Later, so that the creator holds the process before it can do or print anything.
   queueMicrotask(() => void run(program, context, process));
   return process;
@@ -51,8 +62,8 @@ async function run(program: Program, context: ProgramContext, process: Simulated
     if (process.exitCode !== undefined) return;
     if (isSystemCallError(error)) return process.terminate(error.status);
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.terminate(UNHANDLED_EXCEPTION);
     await context.stderr.write(`Unhandled exception in ${process.imageName}: ${words}\r\n`).catch(() => undefined);
+    process.terminate(UNHANDLED_EXCEPTION);
   }
 }
 
@@ -66,17 +77,26 @@ async function checkDirectory(win32: Win32, cwd: string): Promise<void> {
   throw systemCallError(STATUS.NOT_A_DIRECTORY, cwd);
 }
 
+/** A terminated process writes no more, even where its program has not noticed. */
+function whileAlive(sink: ByteSink, process: Process): ByteSink {
+  return {
+    write(bytes) {
+      if (process.exitCode !== undefined) return Promise.reject(systemCallError(STATUS.PROCESS_IS_TERMINATING));
+      return sink.write(bytes);
+    },
+  };
+}
+
 interface Parts {
   readonly pad: LaunchPad;
   readonly subject: Subject;
   readonly request: CompleteRequest;
-  readonly win32: Win32;
   readonly environment: Environment;
   readonly found: FoundProgram;
   readonly process: SimulatedProcess;
 }
 
-function contextOf({ pad, subject, request, win32, environment, found, process }: Parts): ProgramContext {
+function contextOf({ pad, subject, request, environment, found, process }: Parts): ProgramContext {
   const { commandLine, cwd, stdin = noInput, stdout, stderr } = request;
   return {
     argv: splitCommandLine(commandLine),
@@ -85,13 +105,13 @@ function contextOf({ pad, subject, request, win32, environment, found, process }
     environment,
     cwd,
     stdin,
-    stdout,
-    stderr,
+    stdout: whileAlive(stdout, process),
+    stderr: whileAlive(stderr, process),
     get terminal() {
       return process.terminal;
     },
     processId: process.processId,
-    win32,
+    win32: pad.win32(subject, process),
     machine: pad.machine,
     clock: pad.clock,
     signal: process.signal,

@@ -69,9 +69,9 @@ export class Mup implements DeviceObject {
   register(provider: UncProvider): void {
     const known = this.#order.indexOf(foldName(provider.name));
     const unknownRank = this.#behaviour.unknownProvidersAreAskedLast ? UNKNOWN_RANK : -1;
-    this.#registered.push({ provider, rank: known < 0 ? unknownRank : known });
-    // Stable: equals are asked in the order in which they registered.
-    this.#registered.sort((a, b) => a.rank - b.rank);
+    const registration = { provider, rank: known < 0 ? unknownRank : known };
+    // Stable: equals are asked in the order in which they registered. A new list: a resolution may be on its way.
+    this.#registered = [...this.#registered, registration].sort((a, b) => a.rank - b.rank);
   }
 
   deregister(provider: UncProvider): void {
@@ -129,9 +129,12 @@ export class Mup implements DeviceObject {
     return claimant.provider.open(path);
   }
 
-  async #claimantOf(path: string, silo: SiloId): Promise<{ readonly provider: UncProvider; readonly accepted: number }> {
+  async #claimantOf(
+    path: string,
+    silo: SiloId,
+  ): Promise<{ readonly provider: UncProvider; readonly accepted: number }> {
     let refusal: unknown = systemCallError(STATUS.BAD_NETWORK_PATH, `\\${path}`);
-    for (const { provider } of [...this.#registered]) {
+    for (const { provider } of this.#registered) {
       if (!this.#isAskedFor(provider, silo)) continue;
       try {
         const asked = provider.queryPath(path);
@@ -152,7 +155,8 @@ export class Mup implements DeviceObject {
   }
 
   #cacheOf(silo: SiloId): Map<string, CacheLine> {
-    const owner = this.#behaviour.prefixCacheIsShared ? 0 : silo;
+    const { prefixCacheIsShared, mupIsSharedBetweenSilos } = this.#behaviour;
+    const owner = prefixCacheIsShared && mupIsSharedBetweenSilos ? 0 : silo;
     let cache = this.#caches.get(owner);
     if (cache === undefined) {
       cache = new Map();

@@ -92,7 +92,7 @@ export class SimulatedProcess implements Process {
 
   control(event: ControlEvent): void {
     if (this.#exitCode !== undefined) return;
-    if (event !== 'shutdown') for (const child of [...this.#children]) child.control(event);
+    if (event !== 'shutdown') for (const child of this.#children) child.control(event);
     if (this.#handlers.size === 0) this.terminate(STATUS.CONTROL_C_EXIT);
     // The last one added is asked first, as with SetConsoleCtrlHandler.
     else for (const handler of [...this.#handlers].reverse()) handler(event);

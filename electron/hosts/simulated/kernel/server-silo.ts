@@ -97,7 +97,7 @@ export async function createServerSilo(
     core.set(process.processId, process);
     if (CRITICAL.has(image)) kernel.whenEnded(process.processId, () => system.end());
   }
-  kernel.siloCreated({ silo, containerGuid, machineName: request.hostname });
+  kernel.siloCreated({ silo, containerGuid, machineName: request.hostname, logon });
   return system;
 }
 
@@ -140,7 +140,7 @@ async function makeDirectories(disk: FileSystemOperations, path: string): Promis
  * All processes of a container run in one logon session of the silo, but for LocalSystem's. The names are those of
  * P0 "Who Contains the Containers?". Throws 1326 for a user whom nobody knows.
  */
-function siloSubject(silo: number, logon: string, user: string): Subject {
+export function siloSubject(silo: number, logon: string, user: string): Subject {
   const name = user.toLowerCase().replace(/^user manager\\/, '');
   if (name === '' || name === 'containeradministrator') {
     return { silo, logon, user: 'User Manager\\ContainerAdministrator', elevated: true };

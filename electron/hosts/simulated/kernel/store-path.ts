@@ -1,7 +1,8 @@
 import { STATUS, systemCallError } from './status.ts';
 
 const LONGEST_NAME = 255;
-const FORBIDDEN = /[\0-\x1f"*/:<>?|]/;
+const FORBIDDEN = new Set('"*/:<>?|');
+const FIRST_PRINTABLE = ' ';
 
 /** The components of a volume-relative path, without empty ones; the root has none. */
 export function componentsOf(path: string): string[] {
@@ -10,7 +11,8 @@ export function componentsOf(path: string): string[] {
 
 /** Refuses a name that NTFS would not store. */
 export function checkName(name: string): void {
-  if (name.length > LONGEST_NAME || FORBIDDEN.test(name)) throw systemCallError(STATUS.OBJECT_NAME_INVALID, name);
+  const bad = name.length > LONGEST_NAME || Array.from(name).some(char => char < FIRST_PRINTABLE || FORBIDDEN.has(char));
+  if (bad) throw systemCallError(STATUS.OBJECT_NAME_INVALID, name);
 }
 
 /** Parent path and last name; the root has no name. */

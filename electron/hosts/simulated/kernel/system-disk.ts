@@ -6,6 +6,9 @@ import { NtfsStore } from './ntfs-store.ts';
 const USED_BYTES = 96_636_764_160;
 const SERIAL_NUMBER = 0x9c2f_41d7;
 
+/** How scenarios name a program. */
+const PROGRAM = /^program:(\S+)$/;
+
 const DIRECTORIES = [
   '\\Program Files',
   '\\Program Files (x86)',
@@ -36,7 +39,7 @@ export function buildSystemDisk(
     const inner = path.replaceAll('/', '\\').replace(/^[A-Za-z]:/, '');
     const slash = inner.lastIndexOf('\\');
     if (slash > 0) store.makeDirectories(inner.slice(0, slash));
-    store.writeNow(inner, encoder.encode(content));
+    store.writeNow(inner, encoder.encode(content.replace(PROGRAM, 'MZ siloscope-program $1\n')));
   }
   return store;
 }

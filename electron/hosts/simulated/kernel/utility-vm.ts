@@ -71,7 +71,7 @@ export async function createUtilityVm(options: UtilityVmOptions): Promise<Simula
       ...pad,
       machine: guestMachine,
       processTable: guest.processTable,
-      win32: subject => guest.win32(subject),
+      win32: (subject, process) => guest.win32(subject, process),
       checkAlive: subject => guest.checkAlive(subject),
     },
   );

@@ -1,6 +1,7 @@
 import type {
   FileStat,
   FileSystemOperations,
+  Process,
   RegistryKey,
   ServiceStatus,
   Subject,
@@ -34,20 +35,28 @@ export interface Win32Kernel {
   whenEnded(processId: number, undo: () => void): void;
 }
 
-/** The Win32 face of the kernel for one subject. Every path goes through the object manager. */
-export function bindWin32(kernel: Win32Kernel, subject: Subject): Win32 {
-  return new BoundWin32(kernel, subject);
+/** The Win32 face of the kernel for one subject, as long as its process (if it is one's) lives. Every path goes through the object manager. */
+export function bindWin32(kernel: Win32Kernel, subject: Subject, process?: Process): Win32 {
+  return new BoundWin32(kernel, subject, process);
 }
 
 class BoundWin32 implements Win32 {
   readonly subject: Subject;
   readonly winfsp: WinFspControl;
-  readonly #kernel: Win32Kernel;
+  readonly #process: Process | undefined;
+  readonly #bound: Win32Kernel;
 
-  constructor(kernel: Win32Kernel, subject: Subject) {
-    this.#kernel = kernel;
+  constructor(kernel: Win32Kernel, subject: Subject, process: Process | undefined) {
+    this.#bound = kernel;
+    this.#process = process;
     this.subject = subject;
-    this.winfsp = winfspControl(kernel, subject);
+    this.winfsp = winfspControl(() => this.#kernel, subject);
+  }
+
+  /** The way into the kernel: closed to a process that was terminated, even where its program runs on. */
+  get #kernel(): Win32Kernel {
+    if (this.#process?.exitCode !== undefined) throw systemCallError(STATUS.PROCESS_IS_TERMINATING);
+    return this.#bound;
   }
 
   async information(path = 'C:\\'): Promise<VolumeInformation> {

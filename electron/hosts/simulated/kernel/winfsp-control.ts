@@ -9,15 +9,16 @@ import type { Win32Kernel } from './win32.ts';
  * What the WinFsp DLL does for a subject: it opens the control device of the subject's own silo by name, so a silo
  * without the device is a silo without WinFsp.
  */
-export function winfspControl(kernel: Win32Kernel, subject: Subject): WinFspControl {
+export function winfspControl(enter: () => Win32Kernel, subject: Subject): WinFspControl {
   const open = (kind: 'Disk' | 'Net'): ControlDevice => {
+    const kernel = enter();
     const name = `\\Device\\WinFsp.${kind}${kernel.driver?.suffix ?? ''}`;
     const { control } = deviceOf(kernel.namespace.resolve(name, subject), name);
     if (control === undefined) throw systemCallError(STATUS.INVALID_DEVICE_REQUEST, name);
     return control;
   };
   const known = (name: string): NonNullable<Win32Kernel['driver']> => {
-    const { driver } = kernel;
+    const { driver } = enter();
     const wanted = foldName(name);
     if (driver === undefined || subject.silo !== 0 || foldName(driver.name) !== wanted) {
       throw systemCallError(STATUS.OBJECT_NAME_NOT_FOUND, name);
@@ -34,11 +35,11 @@ export function winfspControl(kernel: Win32Kernel, subject: Subject): WinFspCont
   };
   return {
     drivers() {
-      const { driver } = kernel;
+      const { driver } = enter();
       // The drivers are services of the host's SCM; a container's has none of them.
       if (driver === undefined || subject.silo !== 0) return [];
       const { name, imagePath } = driver;
-      return [{ name, version: kernel.winfspVersion, loaded: driver.state().running, imagePath }];
+      return [{ name, version: enter().winfspVersion, loaded: driver.state().running, imagePath }];
     },
     present,
     createVolume: async ({ prefix, operations, processId }) =>
