@@ -2,6 +2,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { faultOf } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import { policyViolations } from '../../shared/wording/word-violation.ts';
 import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
 import { readImageRow, readImageRows } from './engine/image-rows.ts';
 import { pullImage } from './engine/pull-image.ts';
@@ -137,7 +138,7 @@ export function createHandlers(around: Surroundings, { journal, watch, simulated
       watch.inspected(inspection);
       return inspection;
     },
-    'policy.judge': () => ({ violations: [] }),
+    'policy.judge': ({ policy, inspection }) => ({ violations: policyViolations(policy, inspection) }),
     async 'namespace.list'({ path, in: within }, { signal }) {
       const listed = await listNamespace(around, path, within, signal);
       return { ...listed, entries: [...listed.entries] };

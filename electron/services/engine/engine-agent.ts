@@ -22,7 +22,7 @@ export class EngineAgent extends http.Agent {
 
   async #connect(told: ((error: Error | null, stream: Duplex) => void) | undefined): Promise<void> {
     try {
-      const stream = await this.#dial();
+      const stream = withSocketManners(await this.#dial());
       told?.(null, stream);
     } catch (error) {
       // Node reads no second argument beside an error, though its type asks for one.
@@ -30,13 +30,14 @@ export class EngineAgent extends http.Agent {
       failed?.(error instanceof Error ? error : new Error(String(error)));
     }
   }
+}
 
-  /** The stock agent asks a net.Socket for setKeepAlive and unref here; a plain duplex has neither. */
-  override keepSocketAlive(): boolean {
-    return true;
-  }
+/** What the stock agent asks of a net.Socket around keeping a connection; a plain duplex has none of it. */
+const SOCKET_MANNERS = ['setKeepAlive', 'setTimeout', 'setNoDelay', 'ref', 'unref'] as const;
 
-  override reuseSocket(_stream: Duplex, request: http.ClientRequest): void {
-    request.reusedSocket = true;
+function withSocketManners(stream: Duplex): Duplex {
+  for (const name of SOCKET_MANNERS) {
+    if (!(name in stream)) Object.defineProperty(stream, name, { value: () => stream });
   }
+  return stream;
 }

@@ -32,6 +32,12 @@ export interface GhostMountPoint {
   readonly target: string;
 }
 
+/** A silo's MUP: a link, as long as it is the host's. */
+export interface MupObject {
+  readonly type: string;
+  readonly target?: string;
+}
+
 /** What is where. */
 export interface Inventory {
   readonly views: readonly NamespaceView[];
@@ -39,8 +45,12 @@ export interface Inventory {
   readonly ghosts: readonly GhostMountPoint[];
   /** Names of the volumes in each `\Device` that could be read, WinFsp's or not. */
   readonly devices: ReadonlyMap<NamespaceId, readonly string[]>;
-  /** Target of `\Device\Mup` in each silo where it is a link and could be read. */
-  readonly mupLinks: ReadonlyMap<NamespaceId, string>;
+  /** `\Device\Mup` of each silo where it could be read. */
+  readonly mups: ReadonlyMap<NamespaceId, MupObject>;
+  /** Devices, in lower case, that fsptool lists on the host; absent when it could not be asked. */
+  readonly hostListed?: ReadonlySet<string>;
+  /** Command lines of Hyper-V containers, by namespace. */
+  readonly hypervCommands: ReadonlyMap<NamespaceId, string>;
   readonly gaps: readonly Gap[];
 }
 
@@ -59,6 +69,7 @@ export async function takeInventory(
     AT_ONCE,
     view => readRoom(around, view, fsd, signal),
   );
+  const hostListed = rooms.find(room => room.namespace === HOST_NAMESPACE)?.listed;
   return {
     views: reading.views,
     volumes: rooms.flatMap(room => room.volumes),
@@ -66,8 +77,12 @@ export async function takeInventory(
     devices: new Map(
       rooms.flatMap(room => (room.devices === undefined ? [] : [[room.namespace, room.devices] as const])),
     ),
-    mupLinks: new Map(
-      rooms.flatMap(room => (room.mupLink === undefined ? [] : [[room.namespace, room.mupLink] as const])),
+    mups: new Map(rooms.flatMap(room => (room.mup === undefined ? [] : [[room.namespace, room.mup] as const]))),
+    ...(hostListed === undefined ? {} : { hostListed: new Set(hostListed.map(device => device.toLowerCase())) }),
+    hypervCommands: new Map(
+      reading.views.flatMap(view =>
+        view.namespace.kind === 'vm' ? [[view.namespace.id, view.container?.command ?? ''] as const] : [],
+      ),
     ),
     gaps: [...reading.gaps, ...rooms.flatMap(room => room.gaps)],
   };
@@ -78,7 +93,9 @@ interface Room {
   readonly volumes: readonly WitnessedVolume[];
   readonly ghosts: readonly GhostMountPoint[];
   readonly devices?: readonly string[];
-  readonly mupLink?: string;
+  readonly mup?: MupObject;
+  /** Devices that fsptool listed here. */
+  readonly listed?: readonly string[];
   readonly gaps: readonly Gap[];
 }
 
@@ -96,7 +113,7 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const listed = worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : [];
 
   const targets = await readTargets(around, root, candidates, signal);
-  const mupLink = await readMupLink(around, view, root, signal);
+  const mup = await readMup(around, view, root, signal);
   const found = merge(id, listed, candidates, targets, links);
   const volumes =
     found.length === 0 || view.container === undefined ? found : await withFileSystem(around, view, found, signal);
@@ -110,7 +127,15 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
           return gone ? [{ namespace: id, mountPoint: link.mountPoint, target: link.target }] : [];
         });
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
-  return { namespace: id, volumes, ghosts, gaps, ...devices, ...(mupLink === undefined ? {} : { mupLink }) };
+  return {
+    namespace: id,
+    volumes,
+    ghosts,
+    gaps,
+    ...devices,
+    ...(mup === undefined ? {} : { mup }),
+    ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
+  };
 }
 
 async function hostDevice(around: Surroundings, signal?: AbortSignal): Promise<readonly ObjectEntry[] | undefined> {
@@ -166,16 +191,17 @@ async function readTargets(
   return new Map(read.flat());
 }
 
-async function readMupLink(
+async function readMup(
   around: Surroundings,
   view: NamespaceView,
   root: string | undefined,
   signal?: AbortSignal,
-): Promise<string | undefined> {
+): Promise<MupObject | undefined> {
   const mup = view.device?.entries.find(entry => entry.name.toLowerCase() === 'mup');
-  if (mup?.type !== 'SymbolicLink' || root === undefined) return undefined;
+  if (mup === undefined || root === undefined) return undefined;
+  if (mup.type !== 'SymbolicLink') return { type: mup.type };
   const link = await around.host.objects.readLink(`${root}\\Device\\${mup.name}`, signal);
-  return 'target' in link ? link.target : undefined;
+  return { type: mup.type, ...('target' in link ? { target: link.target } : {}) };
 }
 
 /**

@@ -77,7 +77,7 @@ async function findSilo(
     throw new FaultError({
       code: 'isolation-unsupported',
       isolation: 'hyperv',
-      because: 'namespace-on-another-kernel',
+      because: 'another-kernel',
     });
   }
   if (named.namespace.siloId === undefined) {

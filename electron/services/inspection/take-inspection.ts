@@ -1,11 +1,16 @@
-import type { InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
+import { evidenceChain } from '../../../shared/domain/evidence-chain.ts';
+import { type FindingFact, findFindings } from '../../../shared/domain/findings.ts';
+import type { FindingCode, InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import { mergeEvidence, type Observation } from '../../../shared/domain/merge-evidence.ts';
 import { judgeAll, verdictOf, type World } from '../../../shared/domain/visibility.ts';
+import { wordFindings } from '../../../shared/wording/word-finding.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { chainObservations } from './chain-observations.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type Observed, type ObserveOptions, observe } from './observe.ts';
 import { passiveObservations } from './passive-observations.ts';
+import { readServers } from './read-servers.ts';
 
 /** Looks at everything once: namespaces, volumes, and as far as asked, every volume from every namespace. */
 export async function takeInspection(
@@ -19,13 +24,20 @@ export async function takeInspection(
   const inventory = await takeInventory(around, reading, fsd, signal);
   const observed = await observe(around, inventory, options, signal);
   const namespaces = inventory.views.map(view => view.namespace);
-  const volumes = inspectVolumes(inventory, observed, takenAt);
+  const judged = inspectVolumes(inventory, observed, takenAt);
+  const servers = judged.some(volume => volume.kind === 'network')
+    ? await readServers(around.host, judged, signal)
+    : [];
+  const { ghosts, hypervCommands } = inventory;
+  const facts = findFindings({ namespaces, volumes: judged, fsd, ghosts, servers, hypervCommands });
+  const byDevice = codesByDevice(facts);
+  const volumes = judged.map(volume => ({ ...volume, findings: byDevice.get(volume.device) ?? [] }));
   return {
     takenAt,
     host: { id: around.host.id, facts: around.host.facts },
     namespaces,
     volumes,
-    findings: [],
+    findings: wordFindings(facts, namespaces),
     gaps: [...inventory.gaps, ...observed.gaps],
   };
 }
@@ -36,9 +48,11 @@ function inspectVolumes(inventory: Inventory, observed: Observed, at: string): I
     namespaces: inventory.views.map(view => view.namespace),
   };
   const passive = passiveObservations(inventory, at);
+  const homes = new Map(world.namespaces.map(namespace => [namespace.id, namespace]));
   return judgeAll(world).flatMap((row, index) => {
     const witnessed = inventory.volumes[index];
     if (witnessed === undefined) return [];
+    const home = homes.get(witnessed.volume.home);
     const active = observed.volumes.get(witnessed.volume.device);
     const visibility = row.map((cell): Visibility => {
       const seen = passive(witnessed, cell.namespace);
@@ -52,9 +66,25 @@ function inspectVolumes(inventory: Inventory, observed: Observed, at: string): I
         ...witnessed.volume,
         verdict: verdictOf(witnessed.volume.home, visibility),
         visibility,
-        chain: [],
+        chain:
+          home === undefined
+            ? []
+            : evidenceChain(witnessed.volume, home, chainObservations(inventory, witnessed, active, at)),
         findings: [],
       },
     ];
   });
+}
+
+/** Codes of findings by device, each once: one pass, so that thousands of volumes with thousands of findings stay cheap. */
+function codesByDevice(facts: readonly FindingFact[]): ReadonlyMap<string, FindingCode[]> {
+  const codes = new Map<string, FindingCode[]>();
+  for (const { code, volumes } of facts) {
+    for (const device of volumes) {
+      const known = codes.get(device);
+      if (known === undefined) codes.set(device, [code]);
+      else if (!known.includes(code)) known.push(code);
+    }
+  }
+  return codes;
 }

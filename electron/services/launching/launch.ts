@@ -15,6 +15,7 @@ import { pullImage } from '../engine/pull-image.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
 import { startFsd } from '../fsd/fsd-service.ts';
 import { parseLsvol } from '../fsd/parse-fsptool.ts';
+import { judgeDir } from '../inspection/judge-dir.ts';
 import type { Surroundings } from '../silos/read-namespaces.ts';
 import { requireRunnable } from './choose-image.ts';
 import type { Preflight } from './preflight.ts';
@@ -258,7 +259,8 @@ async function firstListing(
   if (path === '') return { path, output: '' };
   for (let tries = 1; ; tries++) {
     const answer = await cmdInContainer(around, container, 'dir', path, { timeoutMs: 10_000, signal });
-    if (answer === undefined || answer.exitCode === 0) return { path, output: answer?.stdout ?? '' };
+    if (answer === undefined) return { path, output: '' };
+    if (judgeDir(answer) === 'answered') return { path, output: `${answer.stdout}${answer.stderr}` };
     if (tries === LISTING_TRIES) {
       const { exitCode, stdout, stderr } = answer;
       const decoded = decode(`${stdout}${stderr}`);

@@ -42,7 +42,7 @@ export async function preflight(
     throw new FaultError({
       code: 'isolation-unsupported',
       isolation: 'hyperv',
-      because: 'winfsp-needs-process-isolation',
+      because: 'hyperv-no-winfsp',
     });
   }
   const fsd = await discoverFsd(around.host, signal);

@@ -6,6 +6,8 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import { fillProfile } from '../../../shared/domain/profiles.ts';
 import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
 import type { VolumeKind } from '../../../shared/domain/volume.ts';
+import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
+import { wordMountPointRefusal, wordUncPrefixRefusal } from '../../../shared/wording/word-refusal.ts';
 
 /** The command line of a launch, filled in and read back. */
 export interface ResolvedCommand {
@@ -108,10 +110,9 @@ function rawPrefix(argv: readonly string[]): string | undefined {
 function requirePrefix(text: string): void {
   const verdict = parseUncPrefix(text);
   if (verdict.ok) return;
-  const meant = verdict.proposal === undefined ? '' : ` Was ${verdict.proposal} meant?`;
   throw refuse({
     path: 'uncPrefix',
-    message: `${shown(text)} is no UNC prefix (${verdict.because.replaceAll('-', ' ')}): it has one leading backslash and two parts, as \\memfs\\share.${meant}`,
+    message: refusalOf(text, wordUncPrefixRefusal(verdict.because), verdict.proposal),
   });
 }
 
@@ -125,13 +126,13 @@ function requireMountPoint(text: string, kind: VolumeKind, binds: readonly strin
     const by = verdict.because === 'system-drive' ? "the container's own system drive" : 'a bind of this launch';
     throw new FaultError({ code: 'mount-point-in-use', mountPoint: text, by });
   }
-  const meant = verdict.proposal === undefined ? '' : ` Was ${verdict.proposal} meant?`;
   throw refuse({
     path: 'mountPoint',
-    message: `${shown(text)} is no mount point (${verdict.because.replaceAll('-', ' ')}): it is a drive as Y: or, for a disk volume, a directory.${meant}`,
+    message: refusalOf(text, wordMountPointRefusal(verdict.because), verdict.proposal),
   });
 }
 
-function shown(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+function refusalOf(text: string, reason: string, proposal: string | undefined): string {
+  const meant = proposal === undefined ? '' : ` Was ${proposal} meant?`;
+  return `${escapeUntrusted(text, 80)}: ${reason}${meant}`;
 }

@@ -1,7 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { Fsd, ReadinessCheck } from '../../../shared/domain/readiness.ts';
-import { readinessWords } from '../../../shared/wording/readiness.ts';
+import { checkWords } from '../../../shared/wording/check-words.ts';
 import type { Host } from '../../hosts/host.ts';
 import { askEngine, type EngineCondition } from '../engine/engine-state.ts';
 import { readImageRows } from '../engine/image-rows.ts';
@@ -36,43 +36,43 @@ export async function checkReadiness(
   const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
   const { state } = engine;
   const checks: ReadinessCheck[] = [
-    { code: 'windows-build', state: isEnough ? 'ok' : 'failed', ...readinessWords.build(host.facts, isEnough) },
+    { code: 'windows-build', state: isEnough ? 'ok' : 'failed', ...checkWords.build(host.facts, isEnough) },
     {
       code: 'winfsp-installed',
       state: fsd.installDirectory === undefined ? 'failed' : 'ok',
-      ...readinessWords.installed(fsd),
+      ...checkWords.installed(fsd),
     },
     {
       code: 'winfsp-version',
       state: fsd.version === undefined ? 'unknown' : tooOld ? 'failed' : 'ok',
-      ...readinessWords.version(fsd.version, MINIMUM_WINFSP, tooOld),
+      ...checkWords.version(fsd.version, MINIMUM_WINFSP, tooOld),
     },
-    { code: 'fsd-running', state: fsdCheck(fsd), ...readinessWords.fsd(fsd) },
+    { code: 'fsd-running', state: fsdCheck(fsd), ...checkWords.fsd(fsd) },
     {
       code: 'engine-reachable',
       state: answers ? 'ok' : 'failed',
-      ...readinessWords.engine(state, engine.kind),
+      ...checkWords.engine(state, engine.kind),
       ...(state.reason === undefined ? {} : { raw: state.reason }),
     },
     {
       code: 'engine-windows-mode',
       state: !answers ? 'unknown' : engine.kind === 'ready' ? 'ok' : 'failed',
-      ...readinessWords.mode(answers ? state.osType : undefined),
+      ...checkWords.mode(answers ? state.osType : undefined),
     },
     {
       code: 'process-isolation',
       state: engine.kind === 'ready' ? 'ok' : 'unknown',
-      ...readinessWords.isolation(engine.kind === 'ready' ? (state.defaultIsolation ?? 'process') : undefined),
+      ...checkWords.isolation(engine.kind === 'ready' ? (state.defaultIsolation ?? 'process') : undefined),
     },
     {
       code: 'base-image',
       state: image === undefined ? 'unknown' : image.row === undefined ? 'failed' : image.row.local ? 'ok' : 'warning',
-      ...(image === undefined ? readinessWords.mode(undefined) : readinessWords.image(image.row)),
+      ...(image === undefined ? checkWords.mode(undefined) : checkWords.image(image.row)),
     },
     {
       code: 'disk-space',
       state: diskCheck(freeBytes),
-      ...readinessWords.disk(DRIVE, freeBytes, (freeBytes ?? LOW_BYTES) < LOW_BYTES),
+      ...checkWords.disk(DRIVE, freeBytes, (freeBytes ?? LOW_BYTES) < LOW_BYTES),
     },
   ];
   // A stopped FSD is started by the launch itself, and a missing image is pulled by it.

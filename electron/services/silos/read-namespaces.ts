@@ -7,6 +7,7 @@ import { inspectIfThere, type ListedContainer, listContainers } from '../engine/
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { inParallel } from '../in-parallel.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
+import { matchByVolumes } from './match-by-volumes.ts';
 import { type HcsSystem, parseHcsdiag } from './parse-hcsdiag.ts';
 import { readSiloDevice, type SiloDevice } from './silo-device.ts';
 
@@ -69,14 +70,30 @@ export async function readNamespaces(around: Surroundings, signal?: AbortSignal)
       'job-name': jobs.has(container.ref.id),
     });
   });
-  const unmapped = inProcess.filter((_, index) => mapped[index] === undefined);
+  const open = inProcess.filter((_, index) => mapped[index] === undefined);
+  const byVolume = hcs === undefined ? await matchByVolumes(around, open, devices, signal) : new Map<string, number>();
+  const matched = open.flatMap(container => {
+    const siloId = byVolume.get(container.ref.id);
+    if (siloId === undefined) return [];
+    taken.add(siloId);
+    const device = devices.get(siloId);
+    const hasGuid = device?.containerGuid !== undefined;
+    return [
+      siloView(container, siloId, device, {
+        'silo-directory': true,
+        'provider-guid': hasGuid,
+        'job-name': jobs.has(container.ref.id),
+      }),
+    ];
+  });
+  const unmapped = open.filter(container => !byVolume.has(container.ref.id));
   const guessed = await inParallel(unmapped, AT_ONCE, container => byProcessId(around, container, jobs, gaps, signal));
   const orphans = [...siloIds]
     .filter(id => !taken.has(id))
     .map(siloId => orphanView(siloId, devices.get(siloId), systems, silos));
   // With HCS out of reach nobody knows which container an unclaimed silo belongs to: naming both would count it twice.
   const known = hcs === undefined && unmapped.length > 0 ? [] : orphans;
-  const bySilo = [...mapped, ...guessed, ...known].filter(view => view !== undefined);
+  const bySilo = [...mapped, ...matched, ...guessed, ...known].filter(view => view !== undefined);
   return {
     views: [
       { namespace: { id: HOST_NAMESPACE, kind: 'host', label: 'host' } },

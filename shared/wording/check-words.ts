@@ -7,7 +7,7 @@ type Words = Pick<ReadinessCheck, 'found' | 'fix' | 'command'>;
 const bytes = (count: number): string => `${(count / 1_073_741_824).toFixed(1)} GiB`;
 
 /** What each readiness check says, and its next step. */
-export const readinessWords = {
+export const checkWords = {
   build: (facts: HostFacts, isEnough: boolean): Words => ({
     found: `${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}.`,
     ...(isEnough
