@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Fault, type FaultCode } from '../contract/fault.ts';
+import { wordFault } from './word-fault.ts';
+
+/** One of each: a new fault without a sample does not compile. */
+const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
+  'invalid-input': {
+    code: 'invalid-input',
+    issues: [
+      { path: 'mountPoint', message: 'expected a letter' },
+      { path: '', message: 'one of profile and command' },
+    ],
+  },
+  'not-found': { code: 'not-found', what: 'profile', name: 'memfs', known: ['memfs-disk', 'memfs-network'] },
+  'malformed-scenario': {
+    code: 'malformed-scenario',
+    file: 'x.json',
+    issues: [{ path: 'windows.build', message: 'expected a number' }],
+  },
+  'winfsp-not-installed': { code: 'winfsp-not-installed' },
+  'winfsp-too-old': { code: 'winfsp-too-old', version: '1.10', minimum: '1.12' },
+  'fsd-not-running': { code: 'fsd-not-running', service: 'WinFsp+2.1', state: 'stopped' },
+  'fsd-start-failed': {
+    code: 'fsd-start-failed',
+    service: 'WinFsp+2.1',
+    exitCode: 2,
+    output: '[SC] StartService FAILED 2:',
+  },
+  'engine-wrong-mode': { code: 'engine-wrong-mode', osType: 'linux' },
+  'base-image-incompatible': {
+    code: 'base-image-incompatible',
+    image: 'i',
+    because: 'newer-than-host',
+    hostBuild: 20348,
+    imageBuild: 26100,
+    nearest: 'mcr.microsoft.com/windows/servercore:ltsc2022',
+  },
+  'isolation-unsupported': { code: 'isolation-unsupported', isolation: 'hyperv', because: 'another-kernel' },
+  'disk-full': { code: 'disk-full', path: 'C:', freeBytes: 1_000_000, raw: 'There is not enough space on the disk.' },
+  'host-unreachable': { code: 'host-unreachable', host: 'ssh://a@b', reason: 'the connection was closed' },
+  'engine-unreachable': {
+    code: 'engine-unreachable',
+    endpoint: '//./pipe/docker_engine',
+    cause: 'no such pipe',
+    raw: 'ENOENT',
+  },
+  'access-denied': { code: 'access-denied', what: '\\Silos', raw: '0xC0000022' },
+  'timed-out': { code: 'timed-out', what: 'fsptool lsvol', afterMs: 3_000 },
+  'mount-point-in-use': { code: 'mount-point-in-use', mountPoint: 'Y:', by: 'container a' },
+  'unc-prefix-in-use': {
+    code: 'unc-prefix-in-use',
+    uncPrefix: '\\memfs\\share',
+    by: 'container a',
+    proposal: '\\memfs-2\\share',
+  },
+  'name-in-use': { code: 'name-in-use', name: 'a', by: 'another container' },
+  'engine-refused': { code: 'engine-refused', operation: 'create container a', statusCode: 409, raw: 'Conflict.' },
+  'pull-failed': {
+    code: 'pull-failed',
+    image: 'i',
+    raw: 'unexpected EOF',
+    layer: '0123456789ab',
+    decoded: { cause: 'The download broke off.', fix: 'Pull again.' },
+  },
+  'command-failed': {
+    code: 'command-failed',
+    argv: ['sc.exe', 'query', 'a b'],
+    exitCode: 1060,
+    stdout: 'out',
+    stderr: 'err',
+  },
+  'file-system-ended': { code: 'file-system-ended', container: 'a', exitCode: 3221225781, output: '' },
+  'volume-did-not-appear': { code: 'volume-did-not-appear', container: 'a', afterMs: 20_000, output: 'waiting' },
+  'still-mounted': { code: 'still-mounted', container: 'a', volumes: ['\\Device\\Volume{1}'] },
+  'policy-violated': { code: 'policy-violated', violations: 2 },
+  cancelled: { code: 'cancelled' },
+  bug: { code: 'bug', message: 'x is not a function', stack: 'TypeError: x\n    at y' },
+};
+const all = Object.values(samples);
+
+describe('a fault in words', () => {
+  it.each(all.map(fault => [fault.code, fault] as const))('%s has a title and a next step', (_, fault) => {
+    const words = wordFault(Fault.parse(fault));
+    expect(words).toEqual({
+      title: expect.stringMatching(/^.{5,}[.!?]$/),
+      cause: expect.stringMatching(/^$|[.!?…)]$|: |[a-z]$/),
+      next: expect.stringMatching(/^.{5,}[.!?]$/),
+      ...(words.command === undefined ? {} : { command: expect.stringMatching(/\S/) }),
+      ...(words.raw === undefined ? {} : { raw: expect.stringMatching(/\S/) }),
+    });
+    expect(JSON.stringify(words)).not.toMatch(/undefined|\[object|secur/);
+  });
+
+  it('tells an image that is too new, the rule, and what to take instead', () => {
+    expect(wordFault(samples['base-image-incompatible'])).toEqual({
+      title: 'The image i cannot run here with WinFsp.',
+      cause: 'It is newer than the host (image build 26100, host build 20348).',
+      next: 'Take mcr.microsoft.com/windows/servercore:ltsc2022, the nearest that fits.',
+      command: 'siloscope images --pull mcr.microsoft.com/windows/servercore:ltsc2022',
+    });
+  });
+
+  it('decodes an exit code that nobody decoded yet', () => {
+    expect(wordFault(samples['file-system-ended'])).toEqual({
+      title: 'The file system in a ended with 0xC0000135.',
+      cause: 'The program needs a DLL that the image does not have; typical of Nano Server. (STATUS_DLL_NOT_FOUND)',
+      next: 'Use a Server Core image.',
+    });
+  });
+
+  it('shows nothing of a hostile text that could move the cursor or turn the line round', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom('\u202e', '\u0000', '\u001b', '[', 'A', '\r', '\n', '\u2066', '"', '%', '\\', ' '),
+    });
+    const poison = (value: unknown, text: string): unknown =>
+      typeof value === 'string'
+        ? text
+        : Array.isArray(value)
+          ? value.map(item => poison(item, text))
+          : typeof value === 'object' && value !== null
+            ? Object.fromEntries(
+                Object.entries(value).map(([key, inner]) => [key, key === 'code' ? inner : poison(inner, text)]),
+              )
+            : value;
+    fc.assert(
+      fc.property(fc.constantFrom(...all), hostile, (fault, text) => {
+        const { raw = '', ...words } = wordFault(Fault.parse(poison(fault, text)));
+        expect(JSON.stringify(Object.values(words).join(' '))).not.toMatch(/\\u00|\\[rn]|[\u202e\u2066]/);
+        expect(raw.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

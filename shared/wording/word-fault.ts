@@ -1,0 +1,284 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Decoded, Fault } from '../contract/fault.ts';
+import { composeCmdLine } from '../domain/cmd-line.ts';
+import { decodeStatus, statusText } from '../domain/error-decoder.ts';
+import { formatBytes, formatDuration, formatList } from './amounts.ts';
+import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
+import { wordImageReason } from './word-image.ts';
+
+/** A fault for a person. All texts are safe to show. */
+export interface FaultWords {
+  /** What happened, one short sentence. */
+  readonly title: string;
+  /** Why, as far as it is known. May be empty. */
+  readonly cause: string;
+  /** What to do now. */
+  readonly next: string;
+  /** The command that does it, where there is one. */
+  readonly command?: string;
+  /** What the tool below said, line by line joined. */
+  readonly raw?: string;
+}
+
+const LONGEST_RAW_LINES = 40;
+const safe = (text: string): string => escapeUntrusted(text, 400);
+
+/** Words for a fault, each with a next step. The one place where a fault is worded, for screens and CLI alike. */
+export function wordFault(fault: Fault): FaultWords {
+  switch (fault.code) {
+    case 'invalid-input':
+      return {
+        title: 'That cannot be asked like this.',
+        cause: wordIssues(fault.issues),
+        next: 'Correct it and ask again; `--help` shows what is expected.',
+      };
+    case 'not-found': {
+      const known = (fault.known ?? []).map(safe);
+      return {
+        title: `There is no ${safe(fault.what)} "${safe(fault.name)}".`,
+        cause: known.length > 0 ? `There is: ${formatList(known, 12)}.` : '',
+        next: known.length > 0 ? 'Take one of these.' : `Check the name of the ${safe(fault.what)}.`,
+      };
+    }
+    case 'malformed-scenario':
+      return {
+        title: `The scenario ${safe(fault.file)} is malformed.`,
+        cause: wordIssues(fault.issues),
+        next: 'Correct it; an editor helps when the file names its "$schema" (assets/scenarios/scenario.schema.json).',
+      };
+    case 'winfsp-not-installed':
+      return {
+        title: 'WinFsp is not installed on the host.',
+        cause: 'File systems in containers need its kernel driver on the host and its files by a bind mount.',
+        next: 'Install it on the host.',
+        command: 'winget install WinFsp.WinFsp',
+      };
+    case 'winfsp-too-old':
+      return {
+        title: `WinFsp ${safe(fault.version)} is too old for containers.`,
+        cause: `Versions before ${safe(fault.minimum)} can crash a host that runs Windows containers.`,
+        next: 'Update it before you start one.',
+        command: 'winget upgrade WinFsp.WinFsp',
+      };
+    case 'fsd-not-running':
+      return {
+        title: `WinFsp's driver ${safe(fault.service)} is ${safe(fault.state)}.`,
+        cause: 'A container cannot start it; on the host anybody may.',
+        next: 'Start it on the host; no elevation is needed.',
+        command: 'siloscope fsd start',
+      };
+    case 'fsd-start-failed':
+      return {
+        title: `WinFsp's driver ${safe(fault.service)} did not start.`,
+        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
+          cause: `sc.exe ended with ${statusText(fault.exitCode)}.`,
+          next: 'Look into the System event log; if its file is missing, repair WinFsp.',
+        }),
+        ...raw(fault.output),
+      };
+    case 'engine-wrong-mode':
+      return {
+        title: `The engine runs ${safe(fault.osType)} containers.`,
+        cause: 'File systems of Windows run in Windows containers only.',
+        next: 'Switch Docker Desktop to Windows containers (in its tray menu), or use the Windows engine of another host.',
+        command: '"C:\\Program Files\\Docker\\Docker\\DockerCli.exe" -SwitchWindowsEngine',
+      };
+    case 'base-image-incompatible': {
+      const builds =
+        fault.imageBuild === undefined
+          ? `host build ${fault.hostBuild}`
+          : `image build ${fault.imageBuild}, host build ${fault.hostBuild}`;
+      return {
+        title: `The image ${safe(fault.image)} cannot run here with WinFsp.`,
+        cause: `${capital(wordImageReason(fault.because))} (${builds}).`,
+        ...(fault.nearest === undefined
+          ? {
+              next: 'No Windows base image fits this host; use another host, or try the simulated one.',
+              command: 'siloscope --host simulated',
+            }
+          : {
+              next: `Take ${safe(fault.nearest)}, the nearest that fits.`,
+              command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.nearest)]),
+            }),
+      };
+    }
+    case 'isolation-unsupported':
+      return {
+        title: `The isolation "${safe(fault.isolation)}" does not do here.`,
+        cause: wordIsolation(fault.because),
+        next: 'Use process isolation.',
+      };
+    case 'disk-full':
+      return {
+        title: 'The disk is full.',
+        cause:
+          fault.freeBytes === undefined
+            ? `There is no room at ${safe(fault.path)}.`
+            : `${formatBytes(fault.freeBytes)} are free at ${safe(fault.path)}.`,
+        next: 'Make room; the engine says what it would remove before it does.',
+        command: 'docker system prune',
+        ...raw(fault.raw),
+      };
+    case 'host-unreachable':
+      return {
+        title: `The host ${safe(fault.host)} is out of reach.`,
+        cause: sentence(fault.reason),
+        next: 'Check that it is there and connect again.',
+      };
+    case 'engine-unreachable':
+      return {
+        title: 'The Docker Engine does not answer.',
+        cause: sentence(fault.cause),
+        next: `Start it, or check who may use ${safe(fault.endpoint)}.`,
+        command: 'siloscope doctor',
+        ...raw(fault.raw),
+      };
+    case 'access-denied':
+      return {
+        title: `No access to ${safe(fault.what)}.`,
+        cause: 'This user may not do that.',
+        next: 'Ask for the right, or run this once as administrator.',
+        ...raw(fault.raw),
+      };
+    case 'timed-out':
+      return {
+        title: `No answer: ${safe(fault.what)}.`,
+        cause: `It was given up after ${formatDuration(fault.afterMs)}.`,
+        next: 'Try again; if it stays so, see whether a file system hangs.',
+        command: 'siloscope list',
+      };
+    case 'mount-point-in-use':
+      return {
+        title: `${safe(fault.mountPoint)} is taken.`,
+        cause: `${capital(safe(fault.by))} has it.`,
+        next: 'Choose another letter, or * for any free one.',
+      };
+    case 'unc-prefix-in-use':
+      return {
+        title: `The UNC prefix ${safe(fault.uncPrefix)} is taken.`,
+        cause: `${capital(safe(fault.by))} has it. WinFsp claims the whole first part of a prefix, and host and containers share one switchboard for such names.`,
+        next: `Take ${safe(fault.proposal)}, which is free.`,
+        command: composeCmdLine(['siloscope', 'launch', 'memfs-network', '--unc-prefix', safe(fault.proposal)]),
+      };
+    case 'name-in-use':
+      return {
+        title: `The name "${safe(fault.name)}" is taken.`,
+        cause: `${capital(safe(fault.by))} has it.`,
+        next: 'Choose another name, or stop that one.',
+        command: composeCmdLine(['siloscope', 'stop', safe(fault.name)]),
+      };
+    case 'engine-refused':
+      return {
+        title: `The engine refused: ${safe(fault.operation)}.`,
+        ...fromDecoded(fault.decoded, {
+          cause: `It answered ${fault.statusCode}.`,
+          next: 'See what it says below, and whether all is ready with `siloscope doctor`.',
+        }),
+        ...raw(fault.raw),
+      };
+    case 'pull-failed':
+      return {
+        title: `The image ${safe(fault.image)} could not be pulled.`,
+        ...fromDecoded(fault.decoded, {
+          cause:
+            fault.layer === undefined ? 'The engine gave up.' : `The engine gave up at layer ${safe(fault.layer)}.`,
+          next: 'Pull again; finished layers are not downloaded twice.',
+        }),
+        command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.image)]),
+        ...raw(fault.raw),
+      };
+    case 'command-failed':
+      return {
+        title: `${safe(fault.argv[0] ?? 'The program')} ended with ${statusText(fault.exitCode)}.`,
+        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
+          cause: 'It did not do what was asked.',
+          next: 'Run it by hand to see more.',
+        }),
+        command: safe(composeCmdLine(fault.argv)),
+        ...raw(`${fault.stdout}\n${fault.stderr}`),
+      };
+    case 'file-system-ended':
+      return {
+        title: `The file system in ${safe(fault.container)} ended with ${statusText(fault.exitCode)}.`,
+        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
+          cause: 'It ended before its volume was there.',
+          next: 'Check its command line. The program tells more with logging: memfs `-d -1 -D -`, rclone and JuiceFS `--debug`.',
+        }),
+        ...raw(fault.output),
+      };
+    case 'volume-did-not-appear':
+      return {
+        title: `The volume of ${safe(fault.container)} did not appear within ${formatDuration(fault.afterMs)}.`,
+        cause: 'The program runs, and WinFsp lists no volume of it.',
+        next: 'See what it wrote, or give it more time with `--wait`.',
+        command: composeCmdLine(['docker', 'logs', safe(fault.container)]),
+        ...raw(fault.output),
+      };
+    case 'still-mounted':
+      return {
+        title: `${safe(fault.container)} still has ${formatList(fault.volumes.map(safe))} mounted.`,
+        cause: 'It was asked to end and its volume did not go away; what it has not written yet would be lost.',
+        next: 'Wait and ask again, or kill it and accept the loss.',
+        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
+      };
+    case 'policy-violated':
+      return {
+        title:
+          fault.violations === 1 ? 'The policy is violated once.' : `The policy is violated ${fault.violations} times.`,
+        cause: 'A volume can be seen, or cannot be shown not to be seen, from where the policy forbids it.',
+        next: 'Relaunch what leaks as a disk, or allow it in the policy.',
+      };
+    case 'cancelled':
+      return { title: 'Cancelled.', cause: '', next: 'Nothing; what was begun has been undone.' };
+    case 'bug':
+      return {
+        title: 'Siloscope made a mistake.',
+        cause: sentence(fault.message),
+        next: 'Please report it, with what you did.',
+        command: 'siloscope report',
+        ...raw(fault.stack ?? ''),
+      };
+    default:
+      return assertNever(fault, 'fault');
+  }
+}
+
+function fromDecoded(
+  decoded: Decoded | undefined,
+  otherwise: Pick<FaultWords, 'cause' | 'next'>,
+): Pick<FaultWords, 'cause' | 'next'> {
+  if (decoded === undefined) return otherwise;
+  const code = decoded.code === undefined ? '' : ` (${safe(decoded.code)})`;
+  return { cause: `${safe(decoded.cause)}${code}`, next: safe(decoded.fix) };
+}
+
+function wordIssues(issues: readonly { readonly path: string; readonly message: string }[]): string {
+  return issues
+    .map(({ path, message }) => (path === '' ? safe(message) : `${safe(path)}: ${safe(message)}`))
+    .join('; ');
+}
+
+function wordIsolation(because: string): string {
+  switch (because) {
+    case 'hyperv':
+    case 'hyperv-no-winfsp':
+    case 'another-kernel':
+      return 'A Hyper-V container has a kernel of its own, and WinFsp does not reach into it.';
+    default:
+      return sentence(because);
+  }
+}
+
+function raw(text: string): { readonly raw?: string } {
+  const lines = escapeUntrustedLines(text.trim(), LONGEST_RAW_LINES);
+  return lines.join('') === '' ? {} : { raw: lines.join('\n') };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sentence(text: string): string {
+  const shown = capital(safe(text.trim()));
+  return shown === '' || /[.!?…]$/.test(shown) ? shown : `${shown}.`;
+}

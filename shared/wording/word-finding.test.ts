@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { FindingFact } from '../domain/findings.ts';
+import { Finding, type FindingCode } from '../domain/inspection.ts';
+import type { Namespace } from '../domain/namespace.ts';
+import { wordFindings } from './word-finding.ts';
+
+const namespaces: Namespace[] = [
+  { id: 'host', kind: 'host', label: 'host' },
+  { id: 'silo:4', kind: 'silo', label: 'a' },
+  { id: 'silo:8', kind: 'silo', label: 'b\u202e' },
+  { id: 'vm:0123456789ab', kind: 'vm', label: 'v' },
+];
+const both = { volumes: ['1', '2'], namespaces: ['silo:4', 'silo:8'] } as const;
+const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } = {
+  'unc-leak': {
+    code: 'unc-leak',
+    severity: 'serious',
+    volumes: ['1'],
+    namespaces: ['host', 'silo:8'],
+    home: 'silo:4',
+    uncPrefix: '\\memfs\\share',
+    mountPoint: 'Y:',
+    program: 'memfs',
+    predicted: false,
+  },
+  'class-collision': { code: 'class-collision', severity: 'warning', ...both, class: 'memfs' },
+  'prefix-collision': { code: 'prefix-collision', severity: 'serious', ...both, uncPrefix: '\\memfs\\share' },
+  'shadows-server': {
+    code: 'shadows-server',
+    severity: 'serious',
+    volumes: ['1'],
+    namespaces: ['silo:4'],
+    server: 'FILESERVER',
+  },
+  'ghost-mount-point': {
+    code: 'ghost-mount-point',
+    severity: 'warning',
+    volumes: [],
+    namespaces: ['host'],
+    mountPoint: 'X:',
+    target: '\\Device\\Volume{gone}',
+  },
+  'fsd-stopped': {
+    code: 'fsd-stopped',
+    severity: 'serious',
+    volumes: [],
+    namespaces: ['host'],
+    fsd: { state: 'stopped', service: 'WinFsp+2.1' },
+  },
+  'hyperv-no-winfsp': {
+    code: 'hyperv-no-winfsp',
+    severity: 'warning',
+    volumes: [],
+    namespaces: ['vm:0123456789ab'],
+    program: 'memfs',
+  },
+  'unmanaged-file-system': {
+    code: 'unmanaged-file-system',
+    severity: 'info',
+    volumes: ['1'],
+    namespaces: ['silo:4'],
+    programs: ['memfs-x64.exe'],
+  },
+};
+
+describe('a finding in words', () => {
+  it('of each kind is whole, and safe to show', () => {
+    const findings = wordFindings(Object.values(facts), namespaces);
+    for (const finding of findings) expect(Finding.parse(finding)).toEqual(finding);
+    expect(JSON.stringify(findings)).not.toMatch(/undefined|[\u202e]|secur/);
+  });
+
+  it('tells a leak and how to seal it', () => {
+    expect(wordFindings([facts['unc-leak']], namespaces)).toEqual([
+      {
+        code: 'unc-leak',
+        severity: 'serious',
+        volumes: ['1'],
+        namespaces: ['host', 'silo:8'],
+        summary:
+          '\\\\memfs\\share of container a can be opened from the host and container b\\u{202e}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.',
+        fix: 'If that is not meant, mount it as a disk: then only its own container sees it.',
+        command: 'siloscope launch memfs-disk --mount-point Y:',
+      },
+    ]);
+  });
+
+  it('says that a predicted leak is expected, not proven', () => {
+    expect(wordFindings([{ ...facts['unc-leak'], predicted: true }], namespaces)[0]?.summary).toMatch(
+      /can be expected to be opened \(not proven: nobody looked\)/,
+    );
+  });
+
+  it.each([
+    [{ ...facts['fsd-stopped'], fsd: { state: 'not-installed' } } as const, 'winget install WinFsp.WinFsp'],
+    [facts['fsd-stopped'], 'siloscope fsd start'],
+    [facts['class-collision'], 'siloscope launch memfs-network --unc-prefix \\memfs-2\\share'],
+    [facts['shadows-server'], 'siloscope launch memfs-network --unc-prefix \\FILESERVER-2\\share'],
+    [facts['hyperv-no-winfsp'], 'siloscope launch memfs-disk'],
+    [facts['unmanaged-file-system'], undefined],
+  ])('has a command where one does it: %j', (fact, command) => {
+    expect(wordFindings([fact], namespaces)[0]?.command).toBe(command);
+  });
+});

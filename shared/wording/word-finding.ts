@@ -1,0 +1,129 @@
+import { assertNever } from '../base/assert-never.ts';
+import { composeCmdLine } from '../domain/cmd-line.ts';
+import type { FileSystemCommand } from '../domain/file-system-command.ts';
+import type { FindingFact } from '../domain/findings.ts';
+import type { Finding } from '../domain/inspection.ts';
+import type { Namespace, NamespaceId } from '../domain/namespace.ts';
+import { proposeUniquePrefix, uncPath } from '../domain/unc-prefix.ts';
+import { formatList } from './amounts.ts';
+import { namespaceName } from './namespace-name.ts';
+import { escapeUntrusted } from './plain-text.ts';
+import { wordProgram } from './word-refusal.ts';
+
+type Words = Pick<Finding, 'summary' | 'fix'> & { readonly command?: string };
+
+/** Findings in words, ready for an inspection. */
+export function wordFindings(facts: readonly FindingFact[], namespaces: readonly Namespace[]): Finding[] {
+  return facts.map(fact => {
+    const { code, severity, volumes, namespaces: where } = fact;
+    return { code, severity, volumes: [...volumes], namespaces: [...where], ...wordFinding(fact, namespaces) };
+  });
+}
+
+/** What a finding means for a person who has never heard of MUP, what to do, and the command that does it. */
+export function wordFinding(fact: FindingFact, namespaces: readonly Namespace[]): Words {
+  const names = (ids: readonly NamespaceId[]): string => formatList(ids.map(id => namespaceName(id, namespaces)));
+  switch (fact.code) {
+    case 'unc-leak':
+      return wordLeak(fact, names);
+    case 'class-collision':
+      return {
+        summary: `${capital(names(fact.namespaces))} use UNC names that begin with \\\\${safe(fact.class)}. Windows gives the whole beginning to one of them; the others cannot be reached by their UNC name, perhaps not even from inside (expected, not proven).`,
+        fix: 'Give each a first part of its own.',
+        command: composeCmdLine([
+          'siloscope',
+          'launch',
+          'memfs-network',
+          '--unc-prefix',
+          proposeUniquePrefix([`\\${safe(fact.class)}\\share`], `\\${safe(fact.class)}\\share`),
+        ]),
+      };
+    case 'prefix-collision':
+      return {
+        summary: `${capital(names(fact.namespaces))} have the same UNC name ${safe(uncPath(fact.uncPrefix))}. Only one of them answers, from everywhere; who opens the name may read and write the other's files (expected, not proven).`,
+        fix: 'Relaunch all but one with another first part.',
+        command: composeCmdLine([
+          'siloscope',
+          'launch',
+          'memfs-network',
+          '--unc-prefix',
+          proposeUniquePrefix([safe(fact.uncPrefix)], safe(fact.uncPrefix)),
+        ]),
+      };
+    case 'shadows-server':
+      return {
+        summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}. While it is mounted it can hide all shares of that server, or the server hides it (expected, not proven).`,
+        fix: 'Relaunch it under a name that no server has.',
+        command: composeCmdLine([
+          'siloscope',
+          'launch',
+          'memfs-network',
+          '--unc-prefix',
+          proposeUniquePrefix([`\\${safe(fact.server)}`], `\\${safe(fact.server)}\\share`),
+        ]),
+      };
+    case 'ghost-mount-point':
+      return {
+        summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)} leads to a volume that is gone (${safe(fact.target)}). Its file system ended without cleaning up.`,
+        fix: 'Remove the drive letter, or sign out.',
+        command: composeCmdLine(['net', 'use', safe(fact.mountPoint), '/delete']),
+      };
+    case 'fsd-stopped':
+      return fact.fsd.state === 'not-installed'
+        ? {
+            summary:
+              'WinFsp is not installed on the host. No WinFsp file system can run, on the host or in a container.',
+            fix: 'Install it on the host.',
+            command: 'winget install WinFsp.WinFsp',
+          }
+        : {
+            summary: `WinFsp's kernel driver${fact.fsd.service === undefined ? '' : ` ${safe(fact.fsd.service)}`} is ${fact.fsd.state}. Until it runs, no file system can start in any container, and containers cannot start it themselves.`,
+            fix: 'Start it on the host; no elevation is needed.',
+            command: 'siloscope fsd start',
+          };
+    case 'hyperv-no-winfsp':
+      return {
+        summary:
+          fact.program === undefined
+            ? `${capital(names(fact.namespaces))} has a kernel of its own. Its namespace is not on this host, and WinFsp volumes can neither be in it nor be seen from it.`
+            : `${capital(names(fact.namespaces))} tries to run ${wordProgram(fact.program)} under Hyper-V isolation. It has a kernel of its own, where WinFsp's driver is not: no volume will appear.`,
+        fix: 'Run it under process isolation.',
+        ...(twin(fact.program) === undefined
+          ? {}
+          : { command: composeCmdLine(['siloscope', 'launch', twin(fact.program) ?? '']) }),
+      };
+    case 'unmanaged-file-system':
+      return {
+        summary: `${capital(names(fact.namespaces))} runs ${fact.programs.length === 0 ? 'a file system' : formatList(fact.programs.map(safe))} and was not started by Siloscope. It is inspected just the same.`,
+        fix: 'Nothing, if you know it.',
+      };
+    default:
+      return assertNever(fact, 'finding');
+  }
+}
+
+function wordLeak(
+  fact: Extract<FindingFact, { code: 'unc-leak' }>,
+  names: (ids: readonly NamespaceId[]) => string,
+): Words {
+  const what = fact.uncPrefix === undefined ? 'A volume' : safe(uncPath(fact.uncPrefix));
+  const how = fact.predicted ? ' can be expected to be opened (not proven: nobody looked)' : ' can be opened';
+  const profile = twin(fact.program);
+  const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
+  return {
+    summary: `${what} of ${names([fact.home])}${how} from ${names(fact.namespaces)}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.`,
+    fix: 'If that is not meant, mount it as a disk: then only its own container sees it.',
+    ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
+  };
+}
+
+/** The built-in profile that does the same privately. */
+function twin(program: FileSystemCommand['program'] | undefined): string | undefined {
+  return program === undefined || program === 'winfsp-fuse' ? undefined : `${program}-disk`;
+}
+
+const safe = (text: string): string => escapeUntrusted(text);
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

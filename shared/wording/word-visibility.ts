@@ -1,0 +1,104 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Because, FindingCode, Severity, Visibility, VolumeVerdict, Way } from '../domain/inspection.ts';
+
+/** Why a cell is as it is. */
+export function wordBecause(because: Because): string {
+  switch (because) {
+    case 'its-own-namespace':
+      return 'it was mounted here';
+    case 'disk-stays-in-its-namespace':
+      return 'a disk volume exists in its own namespace only';
+    case 'shared-mup':
+      return 'network volumes are registered with the MUP that containers share with the host';
+    case 'shared-mup-inferred':
+      return 'the MUP is shared, so this is expected; no vendor documents it';
+    case 'class-claimed-by-another':
+      return "somebody else may hold the first part of its UNC name; its provider's own name still leads there (inferred)";
+    case 'mup-not-shared':
+      return 'the two do not share a MUP here';
+    case 'another-kernel':
+      return 'Hyper-V isolation: that namespace is on another kernel';
+    case 'observed-otherwise':
+      return 'the rule says otherwise, but this is what was observed';
+    case 'no-answer':
+      return 'asked, but no answer came';
+    default:
+      return assertNever(because, 'reason');
+  }
+}
+
+export function wordVerdict(verdict: VolumeVerdict): string {
+  switch (verdict) {
+    case 'private':
+      return 'private: seen from its own namespace only';
+    case 'leaked':
+      return 'leaked: visible from outside its namespace';
+    case 'unknown':
+      return 'unknown: not every namespace could be asked';
+    default:
+      return assertNever(verdict, 'verdict');
+  }
+}
+
+export function wordVisible(visible: Visibility['visible']): string {
+  switch (visible) {
+    case 'yes':
+      return 'visible';
+    case 'no':
+      return 'not visible';
+    case 'unknown':
+      return 'unknown';
+    default:
+      return assertNever(visible, 'answer');
+  }
+}
+
+export function wordWay(kind: Way['kind']): string {
+  switch (kind) {
+    case 'drive':
+      return 'by its mount point';
+    case 'unc':
+      return 'by its UNC name';
+    case 'provider':
+      return 'by naming its provider or device';
+    default:
+      return assertNever(kind, 'way');
+  }
+}
+
+/** A finding's code as a heading. */
+export function wordFindingCode(code: FindingCode): string {
+  switch (code) {
+    case 'unc-leak':
+      return 'Leaked by its UNC prefix';
+    case 'class-collision':
+      return 'Two file systems share the first part of a UNC name';
+    case 'prefix-collision':
+      return 'Two file systems have the same UNC prefix';
+    case 'shadows-server':
+      return 'Has the name of a real server';
+    case 'ghost-mount-point':
+      return 'A drive letter that leads nowhere';
+    case 'fsd-stopped':
+      return "WinFsp's driver (FSD) is not running";
+    case 'hyperv-no-winfsp':
+      return 'Hyper-V isolation: WinFsp cannot work';
+    case 'unmanaged-file-system':
+      return 'Not started by Siloscope';
+    default:
+      return assertNever(code, 'finding');
+  }
+}
+
+export function wordSeverity(severity: Severity): string {
+  switch (severity) {
+    case 'info':
+      return 'for your information';
+    case 'warning':
+      return 'warning';
+    case 'serious':
+      return 'serious';
+    default:
+      return assertNever(severity, 'severity');
+  }
+}
