@@ -11,7 +11,8 @@ export function componentsOf(path: string): string[] {
 
 /** Refuses a name that NTFS would not store. */
 export function checkName(name: string): void {
-  const bad = name.length > LONGEST_NAME || Array.from(name).some(char => char < FIRST_PRINTABLE || FORBIDDEN.has(char));
+  const bad =
+    name.length > LONGEST_NAME || Array.from(name).some(char => char < FIRST_PRINTABLE || FORBIDDEN.has(char));
   if (bad) throw systemCallError(STATUS.OBJECT_NAME_INVALID, name);
 }
 
