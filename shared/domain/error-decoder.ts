@@ -40,6 +40,14 @@ export function decodeStatus(code: number): DecodedError | undefined {
   return known && worded(known);
 }
 
+/**
+ * Explains how a program ended. Small numbers are each program's own and say nothing; large ones are Windows' words:
+ * NTSTATUS, HRESULT, or a Win32 error that the program handed on.
+ */
+export function decodeExitCode(code: number): DecodedError | undefined {
+  return code >>> 0 < 1_000 ? undefined : decodeStatus(code);
+}
+
 /** A code as programs print it: `0xC0000034`, or a small number as it is. */
 export function statusText(code: number): string {
   const value = code >>> 0;
@@ -54,7 +62,7 @@ function* valuesIn(text: string): Generator<number> {
     const value = Number(digits);
     if (value >= -0x80000000 && value <= 0xffffffff) yield value >>> 0;
   }
-  for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED|code)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
+  for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
 }
 
 function worded({ code, cause, fix, source }: KnownError): DecodedError {

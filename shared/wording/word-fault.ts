@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Decoded, Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
-import { decodeStatus, statusText } from '../domain/error-decoder.ts';
+import { decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
 import { formatBytes, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordImageReason } from './word-image.ts';
@@ -190,7 +190,7 @@ export function wordFault(fault: Fault): FaultWords {
     case 'command-failed':
       return {
         title: `${safe(fault.argv[0] ?? 'The program')} ended with ${statusText(fault.exitCode)}.`,
-        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
+        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode), {
           cause: 'It did not do what was asked.',
           next: 'Run it by hand to see more.',
         }),
@@ -200,7 +200,7 @@ export function wordFault(fault: Fault): FaultWords {
     case 'file-system-ended':
       return {
         title: `The file system in ${safe(fault.container)} ended with ${statusText(fault.exitCode)}.`,
-        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
+        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode), {
           cause: 'It ended before its volume was there.',
           next: 'Check its command line. The program tells more with logging: memfs `-d -1 -D -`, rclone and JuiceFS `--debug`.',
         }),

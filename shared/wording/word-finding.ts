@@ -6,23 +6,32 @@ import type { Finding } from '../domain/inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
 import { proposeUniquePrefix, uncPath } from '../domain/unc-prefix.ts';
 import { formatList } from './amounts.ts';
-import { namespaceName } from './namespace-name.ts';
+import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordProgram } from './word-refusal.ts';
+
+/** More namespaces than that are counted. */
+const MOST_NAMES = 3;
 
 type Words = Pick<Finding, 'summary' | 'fix'> & { readonly command?: string };
 
 /** Findings in words, ready for an inspection. */
 export function wordFindings(facts: readonly FindingFact[], namespaces: readonly Namespace[]): Finding[] {
+  const name = namespaceNames(namespaces);
   return facts.map(fact => {
     const { code, severity, volumes, namespaces: where } = fact;
-    return { code, severity, volumes: [...volumes], namespaces: [...where], ...wordFinding(fact, namespaces) };
+    return { code, severity, volumes: [...volumes], namespaces: [...where], ...wordFinding(fact, name) };
   });
 }
 
 /** What a finding means for a person who has never heard of MUP, what to do, and the command that does it. */
-export function wordFinding(fact: FindingFact, namespaces: readonly Namespace[]): Words {
-  const names = (ids: readonly NamespaceId[]): string => formatList(ids.map(id => namespaceName(id, namespaces)));
+export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string): Words {
+  // Only the first few are named, so only they are looked up.
+  const names = (ids: readonly NamespaceId[]): string =>
+    formatList(
+      ids.map((id, at) => (at < MOST_NAMES ? name(id) : '')),
+      MOST_NAMES,
+    );
   switch (fact.code) {
     case 'unc-leak':
       return wordLeak(fact, names);

@@ -1,16 +1,20 @@
 import type { Inspection } from '../domain/inspection.ts';
 import { type Breach, judgePolicy } from '../domain/judge-policy.ts';
+import type { NamespaceId } from '../domain/namespace.ts';
 import type { Policy, Violation } from '../domain/policy.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
-import { namespaceName } from './namespace-name.ts';
+import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordEvidence } from './word-evidence.ts';
 
 /** A policy's violations, judged and worded. */
 export function policyViolations(policy: Policy, inspection: Pick<Inspection, 'namespaces' | 'volumes'>): Violation[] {
+  const name = namespaceNames(inspection.namespaces);
+  const homes = new Map(inspection.volumes.map(({ device, home }) => [device, home]));
   return judgePolicy(policy, inspection).map(breach => {
     const { cell: _, ...violation } = breach;
-    return { ...violation, summary: wordBreach(breach, policy, inspection) };
+    const home = homes.get(breach.device);
+    return { ...violation, summary: wordBreach(breach, policy, name, home) };
   });
 }
 
@@ -18,12 +22,12 @@ export function policyViolations(policy: Policy, inspection: Pick<Inspection, 'n
 export function wordBreach(
   breach: Breach,
   policy: Policy,
-  { namespaces, volumes }: Pick<Inspection, 'namespaces' | 'volumes'>,
+  name: (id: NamespaceId) => string,
+  home: NamespaceId | undefined,
 ): string {
-  const home = volumes.find(({ device }) => device === breach.device)?.home;
   const what = escapeUntrusted(breach.uncPrefix === undefined ? breach.device : uncPath(breach.uncPrefix));
-  const whose = home === undefined ? '' : ` of ${namespaceName(home, namespaces)}`;
-  const from = namespaceName(breach.seenFrom, namespaces);
+  const whose = home === undefined ? '' : ` of ${name(home)}`;
+  const from = name(breach.seenFrom);
   const reason = policy.rules[breach.rule]?.reason;
   const found =
     breach.visible === 'yes'

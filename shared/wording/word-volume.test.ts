@@ -38,7 +38,7 @@ describe('a volume, explained', () => {
       "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's. A name that is registered in one of them is there for all.",
       'What is said of other containers is expected, not proven: vendors document the way from a container to the host only.',
       'How that is known, at best: expected, not proven: by a documented rule. `siloscope inspect --probe --canary` looks.',
-      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own container only.',
+      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { assertNever } from '../base/assert-never.ts';
 import { type Evidence, rankOf } from '../domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../domain/inspection.ts';
+import { HOST_NAMESPACE } from '../domain/namespace.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
 import { formatList } from './amounts.ts';
-import { namespaceName } from './namespace-name.ts';
+import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordEvidence } from './word-evidence.ts';
 
@@ -12,7 +13,7 @@ import { wordEvidence } from './word-evidence.ts';
  * known, what to do. It speaks of visibility; process isolation guarantees no more.
  */
 export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection, 'namespaces'>): string[] {
-  const name = (id: string): string => namespaceName(id, inspection.namespaces);
+  const name = namespaceNames(inspection.namespaces);
   const home = name(volume.home);
   const outside = volume.visibility.filter(({ namespace }) => namespace !== volume.home);
   switch (volume.verdict) {
@@ -24,7 +25,7 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
         ...beaten(volume),
         ...doubts(seen),
         known(seen),
-        'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own container only.',
+        'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
       ];
     }
     case 'private':
@@ -49,9 +50,10 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
   }
 }
 
-function what({ uncPrefix, mountPoints, device }: InspectedVolume): string {
+function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string {
   const [mountPoint] = mountPoints;
-  const at = mountPoint === undefined ? '' : ` (${escapeUntrusted(mountPoint)} inside)`;
+  const at =
+    mountPoint === undefined ? '' : ` (${escapeUntrusted(mountPoint)}${home === HOST_NAMESPACE ? '' : ' inside'})`;
   if (uncPrefix !== undefined) return `${escapeUntrusted(uncPath(uncPrefix))}${at}`;
   return escapeUntrusted(mountPoint ?? device);
 }
