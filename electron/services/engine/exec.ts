@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
+import { either } from '../either.ts';
 import { within } from '../within.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { FrameSplitter } from './frame-splitter.ts';
@@ -131,19 +132,4 @@ async function ended(
     if (!streamEnded) await either(clock, closed, DRAIN_MS, signal);
     return { exitCode: record.ExitCode >>> 0, ...output.text() };
   }
-}
-
-/** Resolves when `closed` does, or after `ms`. The timer never outlives it. */
-function either(clock: Clock, closed: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
-  const timer = new AbortController();
-  const stop = (): void => timer.abort(signal.reason);
-  if (signal.aborted) return Promise.reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  const slept = sleep(clock, ms, timer.signal).catch((reason: unknown) => {
-    if (signal.aborted) throw reason;
-  });
-  return Promise.race([closed, slept]).finally(() => {
-    signal.removeEventListener('abort', stop);
-    timer.abort();
-  });
 }

@@ -3,7 +3,6 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { imageRow } from '../../../shared/domain/base-image.ts';
 import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Launched, LaunchInput, LaunchPlan, LaunchProgress } from '../../../shared/domain/launch.ts';
-import type { NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { createContainer, removeContainer, startContainer } from '../engine/container-orders.ts';
@@ -16,6 +15,7 @@ import { winfspTool } from '../fsd/discover-fsd.ts';
 import { startFsd } from '../fsd/fsd-service.ts';
 import { parseLsvol } from '../fsd/parse-fsptool.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
+import { findHome } from '../silos/find-home.ts';
 import type { Surroundings } from '../silos/read-namespaces.ts';
 import { requireRunnable } from './choose-image.ts';
 import type { Preflight } from './preflight.ts';
@@ -190,7 +190,7 @@ async function awaitVolume(
     const inspected = await inspectContainer(around.connection, container, { signal });
     if (!inspected.running) throw await endedEarly(around, inspected);
     if (found.length > 0) {
-      const home: NamespaceId = `silo:${Math.max(1, inspected.processId)}`;
+      const home = await findHome(around, found[0]?.device ?? '', ready.namespaces, signal);
       const volumes = found.map(volume => asVolume(volume, home, ready, found.length, inspected.processId));
       return { volumes, inspected };
     }
@@ -204,7 +204,7 @@ async function awaitVolume(
 
 function asVolume(
   listed: ReturnType<typeof parseLsvol>[number],
-  home: NamespaceId,
+  home: { readonly siloId: number; readonly provider?: string } | undefined,
   ready: Preflight,
   count: number,
   processId: number,
@@ -222,8 +222,12 @@ function asVolume(
   return {
     device: listed.device,
     kind: listed.uncPrefix === undefined ? 'disk' : 'network',
-    home,
+    // Unreadable silo ids are stood in for by the process id, as in an inspection.
+    home: `silo:${home?.siloId ?? Math.max(1, processId)}`,
     ...(listed.uncPrefix === undefined ? {} : { uncPrefix: listed.uncPrefix }),
+    ...(listed.uncPrefix === undefined || home?.provider === undefined
+      ? {}
+      : { provider: `\\Device\\${home.provider}` }),
     mountPoints,
     fileSystem: { program, ...(processId > 0 ? { processId } : {}) },
   };

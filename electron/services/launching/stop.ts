@@ -1,6 +1,7 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { either } from '../either.ts';
 import { killContainer, removeContainer, stopContainer } from '../engine/container-orders.ts';
 import { type InspectedContainer, inspectContainer, listContainers } from '../engine/containers.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
@@ -105,12 +106,17 @@ async function askAndWait(
     if (error instanceof FaultError && (error.fault.code === 'cancelled' || error.fault.code === 'timed-out')) return;
     throw error;
   });
+  let answered = false;
+  const settled = asked.finally(() => {
+    answered = true;
+  });
+  settled.catch(() => undefined);
   try {
     const deadline = around.clock.now() + request.graceMs;
     for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
-      const now = await Promise.race([asked, sleep(around.clock, pause, signal)]).then(() =>
-        inspectContainer(around.connection, id, { signal }),
-      );
+      // Once the engine has answered there is nothing left but to look.
+      await (answered ? sleep(around.clock, pause, signal) : either(around.clock, settled, pause, signal));
+      const now = await inspectContainer(around.connection, id, { signal });
       if (!now.running) return;
       if (around.clock.now() >= deadline) {
         const volumes = await volumesOf(around, id, signal);
