@@ -86,9 +86,11 @@ export class Keyboard implements ByteSource {
     });
   }
 
-  /** As if Ctrl-C had been typed: ends the line that is being edited. */
+  /** As if Ctrl-C had been typed: ends the line that is being edited, and what was typed ahead is forgotten. */
   interrupt(): void {
     this.#interrupted = true;
+    this.#pending = '';
+    this.#typed.clear();
     this.#wake?.();
     this.#wake = undefined;
   }

@@ -73,6 +73,11 @@ export class Pipe implements ByteSink, ByteSource {
     this.#waiting = undefined;
   }
 
+  /** Forgets what is written and not read. */
+  clear(): void {
+    this.#queue.length = 0;
+  }
+
   /** The reading end is closed. */
   abandon(): void {
     this.#abandoned = true;

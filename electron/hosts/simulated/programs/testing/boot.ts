@@ -55,7 +55,7 @@ export class TestMachine {
   /** The host, as the signed-in user or elevated. */
   host(who: 'user' | 'elevated' = 'user'): Place {
     const subject = this.machine.subjects[who];
-    return placeOf(request => this.machine.spawn(subject, request), subject);
+    return placeOf(this.clock, request => this.machine.spawn(subject, request), subject);
   }
 
   /** A process-isolated container with WinFsp bound in. */
@@ -75,7 +75,7 @@ export class TestMachine {
       environment: {},
       hyperv: false,
     });
-    return { ...placeOf(request => system.spawn({ ...request, user: '' }), undefined), system };
+    return { ...placeOf(this.clock, request => system.spawn({ ...request, user: '' }), undefined), system };
   }
 
   dispose(): Promise<void> {
@@ -83,7 +83,11 @@ export class TestMachine {
   }
 }
 
-function placeOf(spawn: (request: SpawnRequest) => Promise<Process>, subject: Subject | undefined): Place {
+function placeOf(
+  clock: ManualClock,
+  spawn: (request: SpawnRequest) => Promise<Process>,
+  subject: Subject | undefined,
+): Place {
   const start = async (commandLine: string, options: StartOptions = {}): Promise<Running> => {
     const out = new CollectingSink();
     const err = new CollectingSink();
@@ -105,7 +109,14 @@ function placeOf(spawn: (request: SpawnRequest) => Promise<Process>, subject: Su
       out,
       err,
       keys,
-      ended: async () => ({ code: await process.ended, out: out.text(), err: err.text() }),
+      ended: async () => {
+        // Time passes only while somebody waits: a second a turn, once nothing is left to do without it.
+        for (let turn = 0; process.exitCode === undefined && turn < 1_000; turn++) {
+          await settle();
+          if (process.exitCode === undefined) clock.advance(1_000);
+        }
+        return { code: process.exitCode ?? Number.NaN, out: out.text(), err: err.text() };
+      },
     };
   };
   return { subject, start, run: async (commandLine, options) => (await start(commandLine, options)).ended() };

@@ -43,7 +43,7 @@ export async function serveVolume(context: ProgramContext, dll: WinFspDll, wante
 }
 
 /** Why a volume stopped being served. */
-export type StopReason = 'ctrl-c' | 'ctrl-break' | 'shutdown' | 'volume-gone';
+export type StopReason = 'ctrl-c' | 'ctrl-break' | 'shutdown' | 'volume-gone' | 'asked';
 
 /**
  * Waits until the program is told to stop, or its volume goes away under it. The control handler is in place when this
@@ -61,7 +61,7 @@ export function untilStopped(
     };
     const undo = context.onControl(settle);
     void volume.ended?.then(() => settle('volume-gone'));
-    void alsoStopWhen?.then(() => settle('ctrl-c'));
+    void alsoStopWhen?.then(() => settle('asked'));
     context.signal.addEventListener('abort', () => settle('volume-gone'), { once: true });
   });
 }

@@ -1,0 +1,198 @@
+import type { ProgramContext } from '../../machine.ts';
+import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
+import { goTimestamp } from '../base/formats.ts';
+import { isSystemCallError } from '../base/nt-status.ts';
+import { fullPath, parentPath } from '../base/win32-path.ts';
+import { fuseMain } from '../winfsp/fuse.ts';
+import { isTaken } from '../winfsp/serve-volume.ts';
+import { findWinFsp } from '../winfsp/winfsp-dll.ts';
+import { type Flags, isOn, lastOf, parseFlags } from './flags.ts';
+import { planRcloneMount, type RcloneMount } from './rclone-mount-point.ts';
+import { smallStore, TERABYTE } from './small-store.ts';
+import { askToStop, stopRequests } from './stop-requests.ts';
+
+const VERSION = 'v1.71.2';
+
+const SWITCHES = new Set(
+  `network-mode read-only allow-other allow-root allow-non-empty daemon debug-fuse links l no-modtime no-checksum no-seek
+   async-read write-back-cache default-permissions noappledouble noapplexattr rc rc-no-auth fast-list dry-run n interactive i
+   verbose quiet q vfs-case-insensitive vfs-fast-fingerprint vfs-used-is-size vfs-refresh vfs-links no-check-certificate
+   ignore-errors stats-one-line use-json-log direct-io h help version`
+    .trim()
+    .split(/\s+/),
+);
+
+/** rclone: mount, version, rc core/quit. A remote is a small writable tree in memory. */
+export async function rclone(context: ProgramContext): Promise<number> {
+  const flags = parseFlags(context.argv.slice(1), SWITCHES);
+  const [verb, ...words] = flags.words;
+  if (flags.missing !== undefined) return usageError(context, `flag needs an argument: --${flags.missing}`);
+  if (verb === 'version' || isOn(flags, 'version')) return version(context);
+  if (verb === 'mount' || verb === 'cmount') return mount(context, flags, words);
+  if (verb === 'rc') return remoteControl(context, flags, words);
+  if (verb === 'listremotes') return 0;
+  if (verb === undefined) return usageError(context, undefined);
+  return usageError(context, `unknown command "${verb}" for "rclone"`);
+}
+
+async function usageError(context: ProgramContext, sentence: string | undefined): Promise<number> {
+  if (sentence === undefined) {
+    await context.stdout.write(
+      'Usage:\n  rclone [flags]\n  rclone [command]\n\nAvailable Commands:\n  mount\n  rc\n  version\n\n',
+    );
+    return 0;
+  }
+  await context.stderr.write(`Error: ${sentence}\n`);
+  await log(context, 'NOTICE', `Fatal error: ${sentence}`);
+  return 2;
+}
+
+async function version(context: ProgramContext): Promise<number> {
+  const { build, revision, edition, displayVersion } = context.machine.version;
+  const lines = [
+    `rclone ${VERSION}`,
+    `- os/version: Microsoft ${edition} ${displayVersion} (64 bit)`,
+    `- os/kernel: 10.0.${build}.${revision} (x86_64)`,
+    '- os/type: windows',
+    '- os/arch: amd64',
+    '- go/version: go1.25.1',
+    '- go/linking: static',
+    '- go/tags: cmount',
+  ];
+  await context.stdout.write(lines.map(line => `${line}\n`).join(''));
+  return 0;
+}
+
+/** `2026/11/22 01:48:10 NOTICE: text`: levels are padded to six. */
+function log(
+  context: ProgramContext,
+  level: 'NOTICE' | 'ERROR' | 'INFO' | 'DEBUG' | 'CRITICAL',
+  text: string,
+): Promise<void> {
+  return context.stderr.write(`${goTimestamp(context.clock.now())} ${level.padEnd(6)}: ${text}\n`);
+}
+
+async function fatal(context: ProgramContext, sentence: string): Promise<number> {
+  await log(context, 'CRITICAL', `Fatal error: ${sentence}`);
+  return 1;
+}
+
+async function mount(context: ProgramContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const [remote, mountPath] = words;
+  if (remote === undefined || mountPath === undefined || words.length > 2) {
+    const [bound, which] = words.length > 2 ? ['maximum', 2] : ['minimum', 2];
+    const given = words.map(word => JSON.stringify(word)).join(' ');
+    await context.stderr.write(
+      `Usage:\n  rclone mount remote:path /path/to/mountpoint [flags]\n\nCommand mount needs ${which} arguments ${bound}: you provided ${words.length} non flag arguments: [${given}]\n`,
+    );
+    return 2;
+  }
+  const tree = treeOf(remote);
+  if (tree === undefined) {
+    return fatal(
+      context,
+      `failed to create file system for "${remote}": didn't find section in config file ("${remote}")`,
+    );
+  }
+  const networkMode = isOn(flags, 'network-mode');
+  const plan = planRcloneMount(remote, mountPath, { networkMode, volname: lastOf(flags, 'volname') });
+  if (plan.ignoredNetworkMode)
+    await log(context, 'ERROR', 'Ignoring --network-mode as it is not supported with directory mountpoint');
+  const mountPoint = plan.mountPoint === '*' ? DRIVES_FROM_Z.find(drive => !isTaken(context, drive)) : plan.mountPoint;
+  if (mountPoint === undefined) return fatal(context, 'failed to mount FUSE fs: could not find unused drive letter');
+  const refusal = await refusalOf(context, mountPoint);
+  if (refusal !== undefined) return fatal(context, `failed to mount FUSE fs: ${refusal}`);
+  if (plan.mountPoint === '*') await log(context, 'NOTICE', `Assigning drive letter "${mountPoint}"`);
+  const dll = await findWinFsp(context);
+  if (dll === undefined) {
+    return fatal(
+      context,
+      'failed to mount FUSE fs: mount stopped before calling Init: mount failed: cgofuse: cannot find winfsp\nHint: Install WinFsp from https://winfsp.dev/rel/',
+    );
+  }
+  const requests = stopRequests(context, 'rclone');
+  const ended = await fuseMain(context, dll, fuseArguments(mountPoint, plan, flags), {
+    operations: options => {
+      const store = smallStore(context, options, { label: remote, totalBytes: TERABYTE, tree });
+      return isOn(flags, 'read-only') ? store.seal() : store;
+    },
+    ends: requests.asked,
+  });
+  requests.dispose();
+  if (ended !== 'failed') {
+    await log(context, 'NOTICE', `${mountPoint}: Unmounted rclone mount`);
+    // On Windows an interrupt ends rclone as any error does. Ground: rclone lib/atexit/atexit_other.go.
+    return ended === 'ctrl-c' || ended === 'ctrl-break' ? 1 : 0;
+  }
+  await log(context, 'ERROR', `${remote}: Mount failed`);
+  return fatal(context, 'failed to mount FUSE fs: mount stopped before calling Init: mount failed');
+}
+
+/** Why a mount path cannot be one. Ground: handleLocalMountpath. */
+async function refusalOf(context: ProgramContext, mountPoint: string): Promise<string | undefined> {
+  if (/^[A-Za-z]:$/.test(mountPoint))
+    return isTaken(context, mountPoint) ? `mountpoint path already exists: ${mountPoint}` : undefined;
+  const path = fullPath(mountPoint, context.cwd);
+  if (await isThere(context, path)) return `mountpoint path already exists: ${mountPoint}`;
+  return (await isThere(context, parentPath(path)))
+    ? undefined
+    : `parent of mountpoint directory does not exist: ${parentPath(path)}`;
+}
+
+async function isThere(context: ProgramContext, path: string): Promise<boolean> {
+  try {
+    await context.win32.stat(path);
+    return true;
+  } catch (caught) {
+    if (isSystemCallError(caught)) return false;
+    throw caught;
+  }
+}
+
+function fuseArguments(mountPoint: string, plan: RcloneMount, flags: Flags): string[] {
+  const name = plan.network ? [`--VolumePrefix=${plan.volumeName}`] : ['-o', `volname=${plan.volumeName}`];
+  const options = (flags.values.get('o') ?? flags.values.get('option') ?? []).flatMap(option => ['-o', option]);
+  return [
+    mountPoint,
+    '-f',
+    '-o',
+    'uid=-1',
+    '-o',
+    'gid=-1',
+    '--FileSystemName=rclone',
+    ...name,
+    ...options,
+    ...(flags.values.get('fuse-flag') ?? []),
+  ];
+}
+
+/** `name:path`, `:memory:`, `:local:...` or a local path; a bare word is a section nobody configured. */
+function treeOf(remote: string): Readonly<Record<string, string>> | undefined {
+  if (/^:[a-z0-9]+(,[^:]*)?:/.test(remote)) return {};
+  const named = /^([\w.+@ -]{2,}):(.*)$/.exec(remote);
+  if (named !== null)
+    return { 'readme.txt': `${remote} as rclone shows it.\r\n`, 'reports\\2026.csv': 'month,total\r\n' };
+  return /[\\/]|^[A-Za-z]:/.test(remote) || remote === '.' ? {} : undefined;
+}
+
+async function remoteControl(context: ProgramContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const [operation] = words;
+  if (operation !== 'core/quit') {
+    await log(
+      context,
+      'NOTICE',
+      `Failed to rc: operation "${operation ?? ''}" failed: couldn't find method "${operation ?? ''}"`,
+    );
+    return 1;
+  }
+  const asked = askToStop(context, 'rclone');
+  await context.stdout.write(asked ? '{}\n' : '');
+  if (asked) return 0;
+  const url = lastOf(flags, 'url', 'rc-addr') ?? 'localhost:5572';
+  await log(
+    context,
+    'NOTICE',
+    `Failed to rc: connection failed: Post "http://${url}/core/quit": dial tcp [::1]:5572: connectex: No connection could be made because the target machine actively refused it.`,
+  );
+  return 1;
+}
