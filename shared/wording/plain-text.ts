@@ -9,6 +9,7 @@ export const LONGEST_NAME = 200;
  * `\u{202e}`, and what is longer than `longest` UTF-16 units ends in an ellipsis. Never longer than `longest`.
  */
 export function escapeUntrusted(text: string, longest = LONGEST_NAME): string {
+  if (text.length <= longest && !UNSAFE.test(text)) return text;
   let shown = '';
   for (const character of text) {
     const piece = UNSAFE.test(character) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character;
