@@ -76,7 +76,7 @@ export async function createServerSilo(
   const subjectOf = (user: string): Subject => siloSubject(silo, logon, user);
   const carrier: Carrier = {
     clock: kernel.clock,
-    spawn: wanted => {
+    spawn: async wanted => {
       const subject = subjectOf(wanted.user);
       return launch(pad, subject, inSilo(wanted, request, subject));
     },

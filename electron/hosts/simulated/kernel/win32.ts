@@ -95,7 +95,7 @@ class BoundWin32 implements Win32 {
 
   async removeDirectory(path: string): Promise<void> {
     // A junction at the end is not followed: it is what goes.
-    const target = await this.#open(path, junction => junction.rest !== '');
+    const target = await this.#open(path, notAtTheEnd);
     const junctions = this.#kernel.junctions(target.operations);
     if (junctions?.on(target.path) !== undefined) return junctions.clear(target.path);
     return target.operations.removeDirectory(target.path);
@@ -127,7 +127,7 @@ class BoundWin32 implements Win32 {
     const { object, remainder } = this.#kernel.namespace.resolve(rawTarget, this.subject, true);
     // NTFS refuses junctions to network file systems; a network volume's name leads through a link and has a prefix.
     if (!isDevice(object) || remainder !== '') throw systemCallError(STATUS.NETWORK_ACCESS_DENIED, rawTarget);
-    const target = await this.#open(directory);
+    const target = await this.#open(directory, notAtTheEnd);
     const junctions = this.#kernel.junctions(target.operations);
     if (junctions === undefined) throw systemCallError(STATUS.INVALID_DEVICE_REQUEST, directory);
     await junctions.set(target.path, rawTarget);
@@ -185,4 +185,9 @@ class BoundWin32 implements Win32 {
       return junction !== undefined && follow(junction) ? junction : undefined;
     });
   }
+}
+
+/** Opens a junction itself (FILE_FLAG_OPEN_REPARSE_POINT), following those on the way to it. */
+function notAtTheEnd(junction: Junction): boolean {
+  return junction.rest !== '';
 }

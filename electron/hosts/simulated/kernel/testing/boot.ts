@@ -7,12 +7,14 @@ import type {
   MountedVolume,
   Process,
   Program,
+  ProgramContext,
   Subject,
   Win32,
 } from '../../machine.ts';
 import { Scenario, type ScenarioInput } from '../../scenario/schema.ts';
 import { createMachine, type SimulatedMachine } from '../create-machine.ts';
 import { isSystemCallError, nameOfStatus } from '../status.ts';
+import { Meeting } from './meeting.ts';
 
 /** Ends at once with the code it is given. */
 const exit: Program = context => Promise.resolve(Number(context.argv[1] ?? 0));
@@ -58,20 +60,20 @@ export class TestKernel {
   readonly clock = new ManualClock(Date.UTC(2026, 10, 22));
   readonly machine: SimulatedMachine;
   readonly #image: FileSystemOperations;
-  readonly #extraPrograms = new Map<string, Program>();
+  readonly #programs = new Map<string, Program>();
 
   constructor(input: ScenarioInput = {}, programs: Readonly<Record<string, Program>> = {}) {
-    for (const [id, program] of [...PROGRAMS, ...Object.entries(programs)]) this.#extraPrograms.set(id, program);
+    for (const [id, program] of [...PROGRAMS, ...Object.entries(programs)]) this.#programs.set(id, program);
     const scenario = Scenario.parse({
       ...input,
       winfsp: { fsd: 'running', ...input.winfsp },
       behaviour: { unknownServerMs: 0, ...input.behaviour },
     });
-    const system32 = [...this.#extraPrograms.keys()].map(id => [`C:\\Windows\\System32\\${id}.exe`, programText(id)]);
+    const system32 = [...this.#programs.keys()].map(id => [`C:\\Windows\\System32\\${id}.exe`, programText(id)]);
     this.machine = createMachine({
       ...scenario,
       clock: this.clock,
-      programs: this.#extraPrograms,
+      programs: this.#programs,
       hostFiles: { ...Object.fromEntries(system32), ...scenario.hostFiles },
     });
     this.#image = this.machine.createStore({ label: '', totalBytes: 20_000_000_000 });
@@ -100,15 +102,20 @@ export class TestKernel {
       environment: { FROM: 'container' },
       hyperv: options.hyperv ?? false,
     });
-    let seen: { subject: Subject; win32: Win32 } | undefined;
-    this.#extraPrograms.set('serve', context => {
-      seen = { subject: context.win32.subject, win32: this.machine.win32(context.win32.subject) };
-      if (options.hyperv === true) seen = { subject: context.win32.subject, win32: context.win32 };
+    const meeting = new Meeting<ProgramContext>();
+    this.#programs.set('serve', context => {
+      meeting.arrive(context);
       return new Promise(() => undefined);
     });
     const server = await system.spawn({ commandLine: 'serve', user: '', stdout: nowhere, stderr: nowhere });
-    while (seen === undefined) await Promise.resolve();
-    return { system, ...seen, server };
+    const { win32 } = await meeting.meet();
+    // The calls of a utility VM's programs reach its own kernel only; elsewhere they may outlive the server.
+    return {
+      system,
+      server,
+      subject: win32.subject,
+      win32: options.hyperv === true ? win32 : this.machine.win32(win32.subject),
+    };
   }
 
   /** A file system with one file in its root. */
@@ -149,7 +156,7 @@ export class TestKernel {
     if (present.length > 0) return;
     await this.#image.createDirectory('\\Windows');
     await this.#image.createDirectory('\\Windows\\System32');
-    for (const id of [...this.#extraPrograms.keys(), 'serve']) {
+    for (const id of [...this.#programs.keys(), 'serve']) {
       await this.#image.write(`\\Windows\\System32\\${id}.exe`, new TextEncoder().encode(programText(id)), 'replace');
     }
   }
