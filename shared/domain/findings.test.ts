@@ -44,16 +44,16 @@ describe('findings', () => {
   });
 
   it.each([
-    ['proven', [cell('host', 'yes', 'canary', 'observed')], 'serious', false],
-    ['documented', [cell('host', 'yes')], 'serious', true],
-    ['inferred', [cell('silo:8', 'yes', 'rule', 'inferred')], 'warning', true],
+    ['proven', [cell('host', 'yes', 'canary', 'observed')], 'serious', ['host']],
+    ['documented', [cell('host', 'yes')], 'serious', []],
+    ['inferred', [cell('silo:8', 'yes', 'rule', 'inferred')], 'warning', []],
     [
       'one of several proven',
       [cell('silo:8', 'yes', 'rule', 'inferred'), cell('host', 'yes', 'probe', 'observed')],
       'serious',
-      false,
+      ['host'],
     ],
-  ] as const)('tell a leak: %s', (_, cells, severity, predicted) => {
+  ] as const)('tell a leak: %s', (_, cells, severity, seenFrom) => {
     const leaking = {
       ...volume('v', 'silo:4', '\\memfs\\share', [cell('silo:4', 'yes'), ...cells]),
       fileSystem: { program: 'memfs-x64.exe', commandLine: 'memfs-x64.exe -m Y: -u \\memfs\\share' },
@@ -68,7 +68,7 @@ describe('findings', () => {
         uncPrefix: '\\memfs\\share',
         mountPoint: 'Y:',
         program: 'memfs',
-        predicted,
+        seenFrom,
       },
     ]);
   });

@@ -40,8 +40,8 @@ export type FindingFact =
       readonly uncPrefix?: string;
       readonly mountPoint?: string;
       readonly program?: FileSystemCommand['program'];
-      /** Nobody looked: the leak is expected by a rule. */
-      readonly predicted: boolean;
+      /** Those of `namespaces` from which somebody looked and saw it; from the others it is expected by a rule. */
+      readonly seenFrom: readonly NamespaceId[];
     })
   | (Common<'class-collision'> & { readonly class: string })
   | (Common<'prefix-collision'> & { readonly uncPrefix: string })
@@ -81,8 +81,8 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
   return volumes.flatMap((volume): FindingFact[] => {
     const seen = volume.visibility.filter(({ namespace, visible }) => visible === 'yes' && namespace !== volume.home);
     if (seen.length === 0) return [];
-    const predicted = seen.every(({ evidence }) => rankOf(evidence) <= rankOf({ rank: 'rule', ground: 'documented' }));
-    const inferred = predicted && seen.every(({ evidence }) => evidence.ground === 'inferred');
+    const looked = seen.filter(({ evidence }) => rankOf(evidence) > rankOf({ rank: 'rule', ground: 'documented' }));
+    const inferred = seen.every(({ evidence }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
     const program = volume.fileSystem && programOf(volume.fileSystem.commandLine ?? volume.fileSystem.program);
     return [
       {
@@ -94,7 +94,7 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
         ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
         ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
         ...(program === undefined ? {} : { program }),
-        predicted,
+        seenFrom: looked.map(({ namespace }) => namespace),
       },
     ];
   });

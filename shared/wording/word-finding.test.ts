@@ -21,7 +21,7 @@ const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } 
     uncPrefix: '\\memfs\\share',
     mountPoint: 'Y:',
     program: 'memfs',
-    predicted: false,
+    seenFrom: ['host', 'silo:8'],
   },
   'class-collision': { code: 'class-collision', severity: 'warning', ...both, class: 'memfs' },
   'prefix-collision': { code: 'prefix-collision', severity: 'serious', ...both, uncPrefix: '\\memfs\\share' },
@@ -85,10 +85,14 @@ describe('a finding in words', () => {
     ]);
   });
 
-  it('says that a predicted leak is expected, not proven', () => {
-    expect(wordFindings([{ ...facts['unc-leak'], predicted: true }], namespaces)[0]?.summary).toMatch(
-      /can be expected to be opened \(not proven: nobody looked\)/,
-    );
+  it.each([
+    [
+      ['host'],
+      'can be opened from the host, and can be expected to be opened from container b\\u{202e} (not proven: nobody looked).',
+    ],
+    [[], 'can be expected to be opened from the host and container b\\u{202e} (not proven: nobody looked).'],
+  ] as const)('says of what nobody saw that it is expected, not proven: seen from %j', (seenFrom, words) => {
+    expect(wordFindings([{ ...facts['unc-leak'], seenFrom }], namespaces)[0]?.summary).toContain(words);
   });
 
   it.each([

@@ -116,11 +116,18 @@ function wordLeak(
   names: (ids: readonly NamespaceId[]) => string,
 ): Words {
   const what = fact.uncPrefix === undefined ? 'A volume' : safe(uncPath(fact.uncPrefix));
-  const how = fact.predicted ? ' can be expected to be opened (not proven: nobody looked)' : ' can be opened';
+  const looked = new Set(fact.seenFrom);
+  const expected = fact.namespaces.filter(id => !looked.has(id));
+  const sights = [
+    ...(looked.size === 0 ? [] : [`can be opened from ${names(fact.seenFrom)}`]),
+    ...(expected.length === 0
+      ? []
+      : [`can be expected to be opened from ${names(expected)} (not proven: nobody looked)`]),
+  ];
   const profile = twin(fact.program);
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
-    summary: `${what} of ${names([fact.home])}${how} from ${names(fact.namespaces)}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.`,
+    summary: `${what} of ${names([fact.home])} ${sights.join(', and ')}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.`,
     fix: 'If that is not meant, mount it as a disk: then only its own container sees it.',
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };

@@ -34,7 +34,7 @@ function inspected(
 describe('a volume, explained', () => {
   it('that is expected to leak', () => {
     expect(wordVolume(inspected(network), { namespaces })).toEqual([
-      '\\\\memfs\\share (Y: inside) was mounted by container a, and the host and container b can open it too as \\\\memfs\\share.',
+      '\\\\memfs\\share (Y: inside) was mounted by container a, and the host and container b can be expected to open it too as \\\\memfs\\share.',
       "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's. A name that is registered in one of them is there for all.",
       'What is said of other containers is expected, not proven: vendors document the way from a container to the host only.',
       'How that is known, at best: expected, not proven: by a documented rule. `siloscope inspect --probe --canary` looks.',
@@ -45,7 +45,17 @@ describe('a volume, explained', () => {
   it('that is proven to leak', () => {
     const proven = inspected(network, cell => ({ ...cell, evidence: { rank: 'canary', ground: 'observed' } }));
     expect(wordVolume(proven, { namespaces })).toHaveLength(4);
+    expect(wordVolume(proven, { namespaces })[0]).toMatch(/and the host and container b can open it too as/);
     expect(wordVolume(proven, { namespaces })[2]).toBe('How that is known, at best: proven by a canary.');
+  });
+
+  it('that is proven from one place and expected from another', () => {
+    const half = inspected(network, cell =>
+      cell.namespace === 'host' ? { ...cell, evidence: { rank: 'probe', ground: 'observed' } } : cell,
+    );
+    expect(wordVolume(half, { namespaces })[0]).toBe(
+      '\\\\memfs\\share (Y: inside) was mounted by container a, and the host can open it too (container b can be expected to) as \\\\memfs\\share.',
+    );
   });
 
   it('whose name somebody else may hold', () => {

@@ -20,7 +20,7 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
     case 'leaked': {
       const seen = outside.filter(({ visible }) => visible === 'yes');
       return [
-        `${what(volume)} was mounted by ${home}, and ${formatList(seen.map(({ namespace }) => name(namespace)))} can open it too${ways(seen)}.`,
+        `${what(volume)} was mounted by ${home}, and ${sights(seen, name)}${ways(seen)}.`,
         `It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's. A name that is registered in one of them is there for all.`,
         ...beaten(volume),
         ...doubts(seen),
@@ -56,6 +56,17 @@ function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string
     mountPoint === undefined ? '' : ` (${escapeUntrusted(mountPoint)}${home === HOST_NAMESPACE ? '' : ' inside'})`;
   if (uncPrefix !== undefined) return `${escapeUntrusted(uncPath(uncPrefix))}${at}`;
   return escapeUntrusted(mountPoint ?? device);
+}
+
+/** What somebody looked at is told apart from what is expected. */
+function sights(seen: readonly Visibility[], name: (id: string) => string): string {
+  const names = (cells: readonly Visibility[]): string => formatList(cells.map(({ namespace }) => name(namespace)));
+  const looked = seen.filter(({ evidence }) => evidence.rank !== 'rule');
+  const expected = seen.filter(({ evidence }) => evidence.rank === 'rule');
+  if (looked.length === 0) return `${names(expected)} can be expected to open it too`;
+  return expected.length === 0
+    ? `${names(looked)} can open it too`
+    : `${names(looked)} can open it too (${names(expected)} can be expected to)`;
 }
 
 function ways(seen: readonly Visibility[]): string {
