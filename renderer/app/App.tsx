@@ -1,0 +1,74 @@
+import { FluentProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
+import { lazy, type ReactElement, Suspense, useRef } from 'react';
+import { useStore } from 'zustand';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { LoadingLines } from '../components/States.tsx';
+import type { Stores } from '../stores/stores.ts';
+import { type Screen, screenOf } from '../stores/view-store.ts';
+import css from './App.module.css';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { CrashGuard } from './CrashGuard.tsx';
+import { NavRail } from './NavRail.tsx';
+import { RefusedPage } from './RefusedPage.tsx';
+import { StatusStrip } from './StatusStrip.tsx';
+import { SCREEN_PARTS } from './screen-parts.ts';
+import { useAddress, useShortcuts } from './use-shortcuts.ts';
+import { useTheme } from './use-theme.ts';
+
+const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({ default: part.CommandPalette })));
+
+/** The whole page: navigation, bars, and the screen that is shown. */
+export function App({ stores }: { readonly stores: Stores }): ReactElement {
+  const theme = useTheme(useStore(stores.appearance.store, ({ theme }) => theme));
+  useShortcuts(stores);
+  useAddress(stores, screenOf);
+  const refused = useStore(stores.connection.store, state => state.kind === 'refused');
+  return (
+    <FluentProvider theme={theme === 'dark' ? webDarkTheme : webLightTheme} className={css['provider'] ?? ''}>
+      {refused ? <RefusedPage stores={stores} /> : <Frame stores={stores} />}
+    </FluentProvider>
+  );
+}
+
+function Frame({ stores }: { readonly stores: Stores }): ReactElement {
+  const screen = useStore(stores.view.store, view => view.screen);
+  const paletteOpen = useStore(stores.view.store, view => view.paletteOpen);
+  const main = useRef<HTMLElement>(null);
+  return (
+    <div className={css['frame']}>
+      <button type="button" className={css['skip']} onClick={() => main.current?.focus()}>
+        {shellWords.skip}
+      </button>
+      <NavRail stores={stores} />
+      <div className={css['stage']}>
+        <StatusStrip stores={stores} />
+        <ConnectionBar stores={stores} />
+        <main ref={main} className={css['sheet']} tabIndex={-1} aria-label={shellWords.screens[screen]}>
+          <CrashGuard key={screen}>
+            <Suspense fallback={<Waiting />}>
+              <Part screen={screen} stores={stores} />
+            </Suspense>
+          </CrashGuard>
+        </main>
+      </div>
+      {paletteOpen && (
+        <Suspense fallback={null}>
+          <CommandPalette stores={stores} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Part({ screen, stores }: { readonly screen: Screen; readonly stores: Stores }): ReactElement {
+  const Shown = SCREEN_PARTS[screen];
+  return <Shown stores={stores} />;
+}
+
+function Waiting(): ReactElement {
+  return (
+    <div className={css['waiting']}>
+      <LoadingLines lines={6} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from '@fluentui/react-components';
+import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import type { Connection } from '../stores/connection-store.ts';
+import type { Stores } from '../stores/stores.ts';
+import css from './ConnectionBar.module.css';
+
+/** Says that the server or the host is out of reach, and goes away by itself. */
+export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactElement {
+  const connection = useStore(stores.connection.store);
+  const hostLost = useStore(stores.hostLost, ({ fault }) => fault);
+  const words = shellWords.connection;
+  const isLost = connection.kind === 'lost';
+  const text = isLost
+    ? words.lost
+    : connection.kind === 'silent'
+      ? words.silent
+      : hostLost === undefined
+        ? undefined
+        : words.hostLost;
+  return (
+    <div role="status" aria-live="polite">
+      {text !== undefined && (
+        <div className={`${css['bar']} ${isLost ? css['lost'] : ''}`}>
+          <PlugDisconnectedRegular />
+          <span className={css['text']}>{text}</span>
+          {isLost && (
+            <>
+              <Countdown connection={connection} />
+              <Button size="small" onClick={() => stores.connection.retry()}>
+                {words.retry}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Countdown({ connection }: { readonly connection: Connection & { kind: 'lost' } }): ReactElement {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.ceil((connection.retryAt - now) / 1_000);
+  return <span aria-hidden="true">{shellWords.connection.retrying(seconds)}</span>;
+}

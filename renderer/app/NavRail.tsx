@@ -1,0 +1,77 @@
+import { BoxRegular } from '@fluentui/react-icons/svg/box';
+import { EyeRegular } from '@fluentui/react-icons/svg/eye';
+import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
+import { HistoryRegular } from '@fluentui/react-icons/svg/history';
+import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
+import { SearchRegular } from '@fluentui/react-icons/svg/search';
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark';
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import type { Stores } from '../stores/stores.ts';
+import { SCREENS, type Screen } from '../stores/view-store.ts';
+import icon from './icon.svg';
+import css from './NavRail.module.css';
+
+const ICONS: Readonly<Record<Screen, ReactElement>> = {
+  readiness: <ShieldCheckmarkRegular />,
+  launch: <RocketRegular />,
+  filesystems: <HardDriveRegular />,
+  visibility: <EyeRegular />,
+  namespaces: <OrganizationRegular />,
+  images: <BoxRegular />,
+  timeline: <HistoryRegular />,
+  settings: <SettingsRegular />,
+};
+
+/** The screens, top to bottom; a number beside Visibility counts the leaks that are known. */
+export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
+  const shown = useStore(stores.view.store, view => view.screen);
+  const leaks = useStore(stores.inspection.store, asked =>
+    asked.kind === 'known' ? asked.value.volumes.filter(volume => volume.verdict === 'leaked').length : 0,
+  );
+  const item = (screen: Screen): ReactElement => (
+    <button
+      key={screen}
+      type="button"
+      className={css['item']}
+      aria-current={screen === shown ? 'page' : undefined}
+      title={`${shellWords.screens[screen]} (Ctrl+${SCREENS.indexOf(screen) + 1})`}
+      onClick={() => stores.view.show(screen)}
+    >
+      {ICONS[screen]}
+      <span className={css['label']}>{shellWords.screens[screen]}</span>
+      {screen === 'visibility' && leaks > 0 && (
+        <span className={css['count']}>
+          {leaks}
+          <span className="srOnly"> {shellWords.leaksKnown(leaks)}</span>
+        </span>
+      )}
+    </button>
+  );
+  return (
+    <nav className={css['rail']} aria-label={shellWords.navigation}>
+      <div className={css['brand']}>
+        <img src={icon} alt="" />
+        <span>{shellWords.product}</span>
+      </div>
+      <button
+        type="button"
+        className={css['item']}
+        title={`${shellWords.palette.open} (Ctrl+K)`}
+        onClick={() => stores.view.openPalette(true)}
+      >
+        <SearchRegular />
+        <span className={css['label']}>{shellWords.palette.open}</span>
+        <span className={css['hint']} aria-hidden="true">
+          Ctrl+K
+        </span>
+      </button>
+      {SCREENS.filter(screen => screen !== 'settings').map(item)}
+      <div className={css['gap']} />
+      {item('settings')}
+    </nav>
+  );
+}

@@ -1,0 +1,24 @@
+import { Button } from '@fluentui/react-components';
+import { KeyRegular } from '@fluentui/react-icons/svg/key';
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { EmptyState } from '../components/States.tsx';
+import type { Stores } from '../stores/stores.ts';
+
+/** The whole page when the server will not have us: there is nothing else to show. */
+export function RefusedPage({ stores }: { readonly stores: Stores }): ReactElement {
+  const reason = useStore(stores.connection.store, state => (state.kind === 'refused' ? state.reason : undefined));
+  const words = shellWords.connection;
+  return (
+    <main>
+      <EmptyState
+        icon={<KeyRegular />}
+        title={words.refusedTitle}
+        text={reason === 'no-token' ? words.noToken : words.tokenRejected}
+      >
+        <Button onClick={() => stores.connection.retry()}>{shellWords.again}</Button>
+      </EmptyState>
+    </main>
+  );
+}

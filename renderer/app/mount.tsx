@@ -1,0 +1,28 @@
+import { createRoot } from 'react-dom/client';
+import type { Clock } from '../../shared/base/clock.ts';
+import type { Link } from '../link/link.ts';
+import { reconnectingClient } from '../link/reconnecting-client.ts';
+import type { Keep } from '../stores/appearance-store.ts';
+import { createStores } from '../stores/stores.ts';
+import { App } from './App.tsx';
+
+export interface MountOptions {
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly keep: Keep;
+}
+
+/** Puts the app into `element`. Dispose to take it out again. */
+export function mount(element: HTMLElement, { link, clock, keep }: MountOptions): { dispose(): void } {
+  const client = reconnectingClient(link, clock);
+  const stores = createStores({ client, connection: client, clock, keep, fragment: window.location.hash });
+  const root = createRoot(element);
+  root.render(<App stores={stores} />);
+  return {
+    dispose: () => {
+      root.unmount();
+      stores.dispose();
+      client.dispose();
+    },
+  };
+}

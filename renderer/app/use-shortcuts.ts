@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import type { Stores } from '../stores/stores.ts';
+import { SCREENS } from '../stores/view-store.ts';
+
+/** Ctrl+1..8 screens, Ctrl+K or F1 commands, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
+export function useShortcuts(stores: Stores): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+      const screen = ctrl && /^[1-8]$/.test(event.key) ? SCREENS[Number(event.key) - 1] : undefined;
+      if (screen !== undefined) stores.view.show(screen);
+      else if ((ctrl && event.key.toLowerCase() === 'k') || (plain && event.key === 'F1'))
+        stores.view.openPalette(true);
+      else if (plain && event.key === 'F5') stores.refreshAll();
+      else if (ctrl && event.key.toLowerCase() === 'f') {
+        const box = document.querySelector<HTMLInputElement>('main input[type=search]');
+        if (box === null) return;
+        box.focus();
+        box.select();
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [stores]);
+}
+
+/** Keeps the address and the screen in step, so that Back works and a screen can be linked to. */
+export function useAddress(stores: Stores, screenOf: (fragment: string) => (typeof SCREENS)[number]): void {
+  useEffect(() => {
+    const onHash = (): void => stores.view.show(screenOf(window.location.hash));
+    window.addEventListener('hashchange', onHash);
+    const undo = stores.view.store.subscribe((view, before) => {
+      if (view.screen !== before.screen && window.location.hash !== `#/${view.screen}`) {
+        window.location.hash = `#/${view.screen}`;
+      }
+    });
+    return () => {
+      window.removeEventListener('hashchange', onHash);
+      undo();
+    };
+  }, [stores, screenOf]);
+}

@@ -1,0 +1,101 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import css from './DataTable.module.css';
+
+export interface Column<R> {
+  readonly key: string;
+  readonly title: string;
+  /** A track of a CSS grid, e.g. `minmax(120px, 2fr)`. */
+  readonly width: string;
+  /** Left out where there is little room. */
+  readonly wideOnly?: boolean;
+  readonly render: (row: R) => ReactNode;
+}
+
+export interface DataTableProps<R> {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly keyOf: (row: R) => string;
+  readonly isMarked?: (row: R) => boolean;
+  /** The usual height of a row; each is measured. */
+  readonly rowPx?: number;
+  /** Stay at the end while rows are added there, as long as the reader is there. */
+  readonly followEnd?: boolean;
+}
+
+const NEAR_END_PX = 40;
+
+/** A table that draws only the rows in sight. */
+export function DataTable<R>(props: DataTableProps<R>): ReactElement {
+  const { label, columns, rows, keyOf, isMarked, rowPx = 40, followEnd = false } = props;
+  const scroll = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const drawn = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowPx,
+    getItemKey: index => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 10,
+    initialRect: { width: 900, height: 600 },
+  });
+  useEffect(() => {
+    if (followEnd && atEnd.current && rows.length > 0) drawn.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [drawn, followEnd, rows.length]);
+  const tracks = {
+    '--tracks': columns.map(({ width }) => width).join(' '),
+    '--tracks-narrow': columns
+      .filter(({ wideOnly }) => wideOnly !== true)
+      .map(({ width }) => width.replace(/minmax\(\d+px/, 'minmax(0'))
+      .join(' '),
+  } as CSSProperties;
+  return (
+    <div
+      ref={scroll}
+      className={`${css['table']} ${css['tracks']}`}
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      style={tracks}
+      // A scrolling region must be reachable by keyboard.
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+      }}
+    >
+      <div className={css['head']} role="row" aria-rowindex={1}>
+        {columns.map(({ key, title, wideOnly }) => (
+          <span key={key} role="columnheader" className={wideOnly ? css['wide'] : undefined}>
+            {title}
+          </span>
+        ))}
+      </div>
+      <div className={css['body']} role="rowgroup" style={{ height: drawn.getTotalSize() }}>
+        {drawn.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          return (
+            <div
+              key={key}
+              ref={drawn.measureElement}
+              data-index={index}
+              className={`${css['row']} ${isMarked?.(row) === true ? css['marked'] : ''}`}
+              role="row"
+              aria-rowindex={index + 2}
+              style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
+            >
+              {columns.map(({ key: column, render, wideOnly }) => (
+                <div key={column} role="cell" className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+                  {render(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button } from '@fluentui/react-components';
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
+import type { ReactElement } from 'react';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import type { FaultWords } from '../../shared/wording/word-fault.ts';
+import { CodeBlock, RawText } from './CodeBlock.tsx';
+import css from './FaultPanel.module.css';
+import { plainText } from './plain-text.ts';
+
+/** A fault in words: what happened, why, what to do, and the raw answer behind it. */
+export type FaultView = Pick<FaultWords, 'title'> & Partial<FaultWords>;
+
+/** A button that takes the next step. */
+export interface FaultAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** A fault with its cause, its next step and, where we can take it, the button that does. */
+export function FaultPanel({
+  fault,
+  actions = [],
+}: {
+  readonly fault: FaultView;
+  readonly actions?: readonly FaultAction[];
+}): ReactElement {
+  return (
+    <section className={css['panel']} role="alert" aria-label={fault.title}>
+      <div className={css['head']}>
+        <DismissCircleFilled />
+        <span className={css['text']}>{plainText(fault.title)}</span>
+      </div>
+      {fault.cause !== undefined && fault.cause !== '' && <p className={css['text']}>{plainText(fault.cause)}</p>}
+      {fault.next !== undefined && (
+        <p className={css['text']}>
+          <span className={css['fix']}>{shellWords.next}: </span>
+          {plainText(fault.next)}
+        </p>
+      )}
+      {fault.command !== undefined && <CodeBlock text={fault.command} what={shellWords.command} />}
+      {actions.length > 0 && (
+        <div className={css['actions']}>
+          {actions.map((action, index) => (
+            <Button key={action.label} appearance={index === 0 ? 'primary' : 'secondary'} onClick={action.run}>
+              {action.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {fault.raw !== undefined && fault.raw !== '' && <RawText text={fault.raw} />}
+    </section>
+  );
+}

@@ -1,0 +1,202 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
+import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
+import { BoxRegular } from '@fluentui/react-icons/svg/box';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
+import { type ReactElement, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import { formatBytes } from '../../../shared/wording/amounts.ts';
+import { imagesWords } from '../../../shared/wording/screen-images.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordImageBecause, wordRuns, wordSupport } from '../../../shared/wording/word-image.ts';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { FilterBox } from '../../components/FilterBox.tsx';
+import { PullBars } from '../../components/PullBars.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Tone } from '../../components/tone.ts';
+import type { Pull } from '../../stores/pull-store.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { RUNS_TONES, SUPPORT_TONES, shortReference, sortImages } from '../image-looks.ts';
+import { StaleNote } from '../StaleNote.tsx';
+import { useAsked } from '../use-asked.ts';
+import css from './ImagesScreen.module.css';
+
+const words = imagesWords;
+const PULL_TONES: Readonly<Record<Pull['state'], Tone>> = {
+  waiting: 'muted',
+  pulling: 'busy',
+  done: 'good',
+  faulted: 'bad',
+  cancelled: 'muted',
+};
+
+/** Local images and the catalogue with their verdicts, and the pulls under way. */
+export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElement {
+  const asked = useAsked(stores.images);
+  const pulls = useStore(stores.pulls.store, state => state.pulls);
+  const filter = useStore(stores.view.store, view => view.filters.images ?? '');
+  const known = asked.kind === 'known' ? asked.value : undefined;
+  const rows = useMemo(() => sortImages(known ?? []).filter(image => fits(image, filter)), [known, filter]);
+  const busy = new Set(pulls.filter(({ state }) => state === 'waiting' || state === 'pulling').map(p => p.reference));
+
+  const columns: readonly Column<ImageRow>[] = [
+    {
+      key: 'image',
+      title: words.columns.image,
+      width: 'minmax(150px, 1.5fr)',
+      render: image => (
+        <span className={css['two']} title={plainText(image.reference)}>
+          <span className={css['name']}>{plainText(shortReference(image.reference))}</span>
+          <span className={css['sub']}>{image.local ? words.local : words.remote}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'verdict',
+      title: words.columns.verdict,
+      width: 'minmax(150px, 2.2fr)',
+      render: ({ verdict }) => (
+        <span className={css['two']}>
+          <StatusMark tone={RUNS_TONES[verdict.runs]} word={wordRuns(verdict.runs)} />
+          <span className={css['sub']}>{wordImageBecause(verdict.because)}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'windows',
+      title: words.columns.windows,
+      width: '140px',
+      wideOnly: true,
+      render: ({ osVersion }) => <span className={css['number']}>{plainText(osVersion ?? '')}</span>,
+    },
+    {
+      key: 'size',
+      title: words.columns.size,
+      width: '80px',
+      wideOnly: true,
+      render: ({ sizeBytes }) => (
+        <span className={css['number']}>{sizeBytes === undefined ? '' : formatBytes(sizeBytes)}</span>
+      ),
+    },
+    {
+      key: 'support',
+      title: words.columns.support,
+      width: 'minmax(130px, 1fr)',
+      wideOnly: true,
+      render: image => (
+        <span className={css['two']}>
+          <StatusMark tone={SUPPORT_TONES[image.support]} word={wordSupport(image.support)} />
+          <span className={css['sub']}>{supportEnd(image)}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'actions',
+      title: words.columns.actions,
+      width: 'minmax(84px, max-content)',
+      render: ({ local, reference }) =>
+        local ? null : (
+          <Button
+            size="small"
+            icon={<ArrowDownloadRegular />}
+            disabled={busy.has(reference)}
+            aria-label={words.pullName(reference)}
+            onClick={() => void stores.pulls.pull(reference)}
+          >
+            {words.pull}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <ScreenFrame
+      title={words.title}
+      subtitle={words.subtitle}
+      filling
+      actions={
+        <>
+          <FilterBox value={filter} onChange={text => stores.view.filter('images', text)} />
+          <Button icon={<ArrowSyncRegular />} onClick={() => void stores.images.refresh()}>
+            {shellWords.refresh}
+          </Button>
+        </>
+      }
+    >
+      <StaleNote asked={asked} />
+      {pulls.length > 0 && (
+        <section className={css['queue']} aria-label={words.queue}>
+          {pulls.map(pull => (
+            <PullRow key={pull.reference} stores={stores} pull={pull} />
+          ))}
+        </section>
+      )}
+      {asked.kind === 'waiting' && <LoadingLines lines={6} />}
+      {asked.kind === 'faulted' && (
+        <FaultPanel
+          fault={wordFault(asked.fault)}
+          actions={[{ label: shellWords.again, run: () => void stores.images.refresh() }]}
+        />
+      )}
+      {known?.length === 0 && <EmptyState icon={<BoxRegular />} title={words.emptyTitle} text={words.emptyText} />}
+      {known !== undefined && known.length > 0 && rows.length === 0 && (
+        <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
+      )}
+      {rows.length > 0 && (
+        <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.reference} rowPx={54} />
+      )}
+    </ScreenFrame>
+  );
+}
+
+function PullRow({ stores, pull }: { readonly stores: Stores; readonly pull: Pull }): ReactElement {
+  const { reference, state, progress, remainingMs, fault } = pull;
+  const isBusy = state === 'waiting' || state === 'pulling';
+  return (
+    <article className={css['pull']} aria-label={reference}>
+      <span className={css['head']}>
+        {plainText(shortReference(reference))}
+        <StatusMark tone={PULL_TONES[state]} word={words.pulls[state]} />
+      </span>
+      {isBusy ? (
+        <Button size="small" aria-label={words.cancelName(reference)} onClick={() => stores.pulls.cancel(reference)}>
+          {shellWords.cancel}
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label={words.dismissName(reference)}
+          onClick={() => stores.pulls.dismiss(reference)}
+        />
+      )}
+      {state === 'pulling' && progress !== undefined && <PullBars progress={progress} remainingMs={remainingMs} />}
+      {fault !== undefined && (
+        <FaultPanel
+          fault={wordFault(fault)}
+          actions={[{ label: shellWords.again, run: () => void stores.pulls.pull(reference) }]}
+        />
+      )}
+    </article>
+  );
+}
+
+function supportEnd({ support, mainstreamEnd, extendedEnd }: ImageRow): string {
+  const end = support === 'mainstream' ? mainstreamEnd : extendedEnd;
+  return end === undefined ? '' : words.until(end);
+}
+
+function fits({ reference, family, osVersion, verdict }: ImageRow, filter: string): boolean {
+  const text = [reference, family, osVersion ?? '', wordRuns(verdict.runs)].join('\n').toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => text.includes(word));
+}

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { LoadingLines } from '../../components/States.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import { LaunchFormFields } from './LaunchFormFields.tsx';
+import css from './LaunchScreen.module.css';
+import { PlanPane } from './PlanPane.tsx';
+import { ProfileCards } from './ProfileCards.tsx';
+import { RunView } from './RunView.tsx';
+
+/** Choose, see what it will do, launch, and see the proof. */
+export function LaunchScreen({ stores }: { readonly stores: Stores }): ReactElement {
+  const run = useStore(stores.launch.run);
+  const profiles = useAsked(stores.profiles);
+  return (
+    <ScreenFrame title={launchScreenWords.title} subtitle={launchScreenWords.subtitle}>
+      {run.kind !== 'idle' ? (
+        <RunView stores={stores} run={run} />
+      ) : (
+        <>
+          {profiles.kind === 'waiting' && <LoadingLines lines={6} />}
+          {profiles.kind === 'faulted' && (
+            <FaultPanel
+              fault={wordFault(profiles.fault)}
+              actions={[{ label: shellWords.again, run: () => void stores.profiles.refresh() }]}
+            />
+          )}
+          {profiles.kind === 'known' && (
+            <div className={css['split']}>
+              <div className={css['main']}>
+                <ProfileCards stores={stores} profiles={profiles.value} />
+                <LaunchFormFields stores={stores} profiles={profiles.value} />
+              </div>
+              <PlanPane stores={stores} />
+            </div>
+          )}
+        </>
+      )}
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,171 @@
+import { Button, Spinner, Textarea } from '@fluentui/react-components';
+import { EyeFilled } from '@fluentui/react-icons/svg/eye';
+import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
+import { type ReactElement, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Fault } from '../../../shared/contract/fault.ts';
+import { parseDockerRun } from '../../../shared/domain/docker-run.ts';
+import type { Visibility } from '../../../shared/domain/inspection.ts';
+import type { LaunchPlan } from '../../../shared/domain/launch.ts';
+import { formatList } from '../../../shared/wording/amounts.ts';
+import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordDockerRunRefusal } from '../../../shared/wording/word-refusal.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { EvidenceMark } from '../../components/EvidenceMark.tsx';
+import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import css from './LaunchScreen.module.css';
+
+const words = launchScreenWords;
+
+/** What the launch will do, who will see it, and the same as a `docker run` line. */
+export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement {
+  const planned = useStore(stores.launch.planned);
+  return (
+    <aside className={css['side']} aria-label={words.plan}>
+      <div className={css['row']}>
+        <h2>{words.plan}</h2>
+        <span className={css['spring']} />
+        {planned.kind !== 'none' && planned.stale && <Spinner size="extra-tiny" aria-label={words.planning} />}
+      </div>
+      {planned.kind === 'none' && <p className={css['sub']}>{words.choose}</p>}
+      {planned.kind === 'faulted' && (
+        <FaultPanel fault={wordFault(planned.fault)} actions={fixesOf(stores, planned.fault)} />
+      )}
+      {planned.kind === 'planned' && (
+        <>
+          <Predicted stores={stores} plan={planned.plan} />
+          {planned.plan.warnings.length > 0 && (
+            <div className={css['sees']}>
+              <h3>{words.warnings}</h3>
+              {planned.plan.warnings.map(warning => (
+                <StatusMark key={warning} tone="warning" word={plainText(warning)} />
+              ))}
+            </div>
+          )}
+        </>
+      )}
+      <Button
+        appearance="primary"
+        size="large"
+        icon={<RocketRegular />}
+        disabled={planned.kind !== 'planned'}
+        onClick={() => void stores.launch.launch()}
+      >
+        {words.launch}
+      </Button>
+      <DockerText stores={stores} plan={planned.kind === 'planned' ? planned.plan : undefined} />
+    </aside>
+  );
+}
+
+/** The buttons that cure a plan's fault right in the form. */
+export function fixesOf(stores: Stores, fault: Fault): FaultAction[] {
+  const { launch } = stores;
+  switch (fault.code) {
+    case 'unc-prefix-in-use':
+      return [{ label: words.use(fault.proposal), run: () => launch.edit({ uncPrefix: fault.proposal }) }];
+    case 'base-image-incompatible': {
+      const { nearest } = fault;
+      return nearest === undefined
+        ? []
+        : [{ label: words.useNearest(nearest), run: () => launch.edit({ image: nearest }) }];
+    }
+    case 'fsd-not-running':
+      return [{ label: words.startDriver, run: () => launch.edit({ startFsd: true }) }];
+    case 'name-in-use':
+      return [{ label: words.otherName, run: () => launch.edit({ name: '' }) }];
+    default:
+      return [];
+  }
+}
+
+interface PlanProps {
+  readonly stores: Stores;
+  readonly plan: LaunchPlan;
+}
+
+function Predicted({ stores, plan }: PlanProps): ReactElement {
+  const snapshot = useAsked(stores.snapshot);
+  const inspection = useStore(stores.inspection.store);
+  const labels = new Map(
+    inspection.kind === 'known' ? inspection.value.namespaces.map(({ id, label }) => [id, label]) : [],
+  );
+  const host = snapshot.kind === 'known' ? snapshot.value.host.facts.machineName : undefined;
+  const nameOf = ({ namespace }: Visibility): string =>
+    plainText(labels.get(namespace) ?? (namespace === 'host' && host !== undefined ? words.theHost(host) : namespace));
+  const others = plan.predicted.filter(({ because }) => because !== 'its-own-namespace');
+  const yes = others.filter(({ visible }) => visible === 'yes');
+  const no = others.filter(({ visible }) => visible === 'no');
+  const unknown = others.filter(({ visible }) => visible === 'unknown');
+  const documented = yes.filter(({ evidence }) => evidence.ground !== 'inferred');
+  const inferred = yes.filter(({ evidence }) => evidence.ground === 'inferred');
+  return (
+    <div className={css['sees']}>
+      <h3>{words.predicted}</h3>
+      {yes.length === 0 && <StatusMark pill tone="good" icon={<LockClosedRegular />} word={words.hiddenEverywhere} />}
+      {[documented, inferred].map(cells => {
+        const [first] = cells;
+        if (first === undefined) return null;
+        return (
+          <div key={first.evidence.ground} className={css['see']}>
+            <StatusMark tone="leak" icon={<EyeFilled />} word={words.seenFrom(formatList(cells.map(nameOf), 3))} />
+            <EvidenceMark rank={first.evidence.rank} ground={first.evidence.ground} />
+          </div>
+        );
+      })}
+      {no.length > 0 && <StatusMark tone="good" icon={<EyeOffRegular />} word={words.hiddenFrom(no.length)} />}
+      {unknown.length > 0 && <StatusMark tone="muted" word={words.unknownFrom(unknown.length)} />}
+      <p className={css['sub']}>{words.predictedNote}</p>
+    </div>
+  );
+}
+
+function DockerText({
+  stores,
+  plan,
+}: {
+  readonly stores: Stores;
+  readonly plan: LaunchPlan | undefined;
+}): ReactElement {
+  const form = useStore(stores.launch.form);
+  const [draft, setDraft] = useState<string>();
+  const text = draft ?? (plan === undefined ? '' : dockerRunText(plan, form));
+  const parsed = draft === undefined || draft.trim() === '' ? undefined : parseDockerRun(draft);
+  return (
+    <div className={css['sees']}>
+      <div className={css['row']}>
+        <h3>{words.dockerRun}</h3>
+        <span className={css['spring']} />
+        <CopyButton text={text} what={words.dockerRunLabel} />
+      </div>
+      <Textarea
+        className={css['docker'] ?? ''}
+        aria-label={words.dockerRunLabel}
+        rows={6}
+        resize="vertical"
+        spellCheck={false}
+        value={text}
+        onChange={(_event, { value }) => {
+          setDraft(value);
+          const read = parseDockerRun(value);
+          if (read.ok) stores.launch.edit(formOfDockerRun(form, read.run, plan?.binds ?? []));
+        }}
+        onBlur={() => setDraft(undefined)}
+      />
+      {parsed?.ok === false ? (
+        <StatusMark tone="warning" word={wordDockerRunRefusal(parsed.because)} />
+      ) : (
+        <p className={css['sub']}>{words.dockerRunHint}</p>
+      )}
+      {form.others.length > 0 && <p className={css['sub']}>{words.others(plainText(form.others.join(' ')))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,226 @@
+import { Button, Checkbox, Input, Select } from '@fluentui/react-components';
+import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
+import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
+import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
+import { CircleSmallRegular } from '@fluentui/react-icons/svg/circle-small';
+import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { FilterBox } from '../../components/FilterBox.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Tone } from '../../components/tone.ts';
+import type { Pane } from '../../stores/namespaces-store.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import { childPath, type DiffMark, type MarkedEntry, markEntries, parentPath } from './diff-listings.ts';
+import css from './NamespacesScreen.module.css';
+
+const words = namespacesWords;
+const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: ReactElement }>> = {
+  same: { tone: 'muted', icon: <CheckmarkRegular /> },
+  'only-here': { tone: 'leak', icon: <CircleSmallRegular /> },
+  'other-type': { tone: 'warning', icon: <BranchForkRegular /> },
+  'other-target': { tone: 'warning', icon: <BranchForkRegular /> },
+};
+
+/** Two directories of object namespaces and what tells them apart. */
+export function NamespacesScreen({ stores }: { readonly stores: Stores }): ReactElement {
+  const snapshot = useAsked(stores.snapshot);
+  const filter = useStore(stores.view.store, view => view.filters.namespaces ?? '');
+  const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const left = useAsked(stores.namespaces.left);
+  const right = useAsked(stores.namespaces.right);
+  const containers = useMemo(
+    () =>
+      snapshot.kind === 'known'
+        ? snapshot.value.fileSystems.filter(({ state }) => state === 'running').map(({ container }) => container.name)
+        : [],
+    [snapshot],
+  );
+  // The host beside the first container is what most people come to compare.
+  const [first] = containers;
+  useEffect(() => {
+    const { right: pane } = stores.namespaces;
+    if (first !== undefined && pane.place.getState().in === undefined && pane.place.getState().path === '\\Device') {
+      pane.go({ in: first });
+    }
+  }, [stores, first]);
+
+  const leftEntries = left.kind === 'known' ? left.value.entries : undefined;
+  const rightEntries = right.kind === 'known' ? right.value.entries : undefined;
+  const marked = useMemo(
+    () => ({
+      left: leftEntries && markEntries(leftEntries, rightEntries),
+      right: rightEntries && markEntries(rightEntries, leftEntries),
+    }),
+    [leftEntries, rightEntries],
+  );
+  const differs = ({ mark }: MarkedEntry): boolean => mark !== undefined && mark !== 'same';
+  const differences =
+    (marked.left?.filter(differs).length ?? 0) + (marked.right?.filter(({ mark }) => mark === 'only-here').length ?? 0);
+  const keep = (entry: MarkedEntry): boolean =>
+    (!onlyDifferences || differs(entry)) &&
+    `${entry.name}\n${entry.type}\n${entry.target ?? ''}`.toLowerCase().includes(filter.toLowerCase());
+
+  return (
+    <ScreenFrame
+      title={words.title}
+      subtitle={words.subtitle}
+      filling
+      actions={<FilterBox value={filter} onChange={text => stores.view.filter('namespaces', text)} />}
+    >
+      <div className={css['bar']}>
+        <Checkbox
+          label={words.onlyDifferences}
+          checked={onlyDifferences}
+          onChange={(_event, { checked }) => setOnlyDifferences(checked === true)}
+        />
+        {marked.left !== undefined && marked.right !== undefined && (
+          <span role="status">{words.diff(differences)}</span>
+        )}
+      </div>
+      <div className={css['panes']}>
+        <PaneView
+          label={words.left}
+          pane={stores.namespaces.left}
+          containers={containers}
+          entries={marked.left}
+          keep={keep}
+        />
+        <PaneView
+          label={words.right}
+          pane={stores.namespaces.right}
+          containers={containers}
+          entries={marked.right}
+          keep={keep}
+        />
+      </div>
+    </ScreenFrame>
+  );
+}
+
+interface PaneViewProps {
+  readonly label: string;
+  readonly pane: Pane;
+  readonly containers: readonly string[];
+  readonly entries: readonly MarkedEntry[] | undefined;
+  readonly keep: (entry: MarkedEntry) => boolean;
+}
+
+function PaneView({ label, pane, containers, entries, keep }: PaneViewProps): ReactElement {
+  const asked = useStore(pane.store);
+  const place = useStore(pane.place);
+  const shown = entries?.filter(keep) ?? [];
+  const columns: readonly Column<MarkedEntry>[] = [
+    {
+      key: 'name',
+      title: words.columns.name,
+      width: 'minmax(120px, 1.5fr)',
+      render: ({ name, type }) =>
+        type === 'Directory' ? (
+          <button
+            type="button"
+            className={css['dir']}
+            aria-label={words.open(name)}
+            onClick={() => pane.go({ path: childPath(place.path, name) })}
+          >
+            {plainText(name)}
+          </button>
+        ) : (
+          <span className={css['mono']}>{plainText(name)}</span>
+        ),
+    },
+    { key: 'type', title: words.columns.type, width: '96px', wideOnly: true, render: ({ type }) => plainText(type) },
+    {
+      key: 'target',
+      title: words.columns.target,
+      width: 'minmax(90px, 1.4fr)',
+      render: ({ target }) => (target === undefined ? null : <span className={css['mono']}>{plainText(target)}</span>),
+    },
+    {
+      key: 'mark',
+      title: words.columns.mark,
+      width: '118px',
+      render: ({ mark }) => (mark === undefined ? null : <StatusMark {...MARKS[mark]} word={words.marks[mark]} />),
+    },
+  ];
+  return (
+    <section className={css['pane']} aria-label={label}>
+      <Place key={`${place.in} ${place.path}`} pane={pane} containers={containers} />
+      {asked.kind === 'waiting' && <LoadingLines lines={6} />}
+      {asked.kind === 'faulted' && (
+        <FaultPanel
+          fault={wordFault(asked.fault)}
+          actions={[{ label: shellWords.again, run: () => void pane.refresh() }]}
+        />
+      )}
+      {entries !== undefined && shown.length === 0 && (
+        <EmptyState
+          icon={<OrganizationRegular />}
+          title={entries.length === 0 ? words.emptyTitle : words.noMatch}
+          {...(entries.length === 0 ? { text: words.emptyText } : {})}
+        />
+      )}
+      {shown.length > 0 && (
+        <DataTable
+          label={words.list(place.in ?? words.host, place.path)}
+          columns={columns}
+          rows={shown}
+          keyOf={entry => entry.name}
+          isMarked={({ mark }) => mark === 'only-here'}
+          rowPx={32}
+        />
+      )}
+    </section>
+  );
+}
+
+function Place({ pane, containers }: Pick<PaneViewProps, 'pane' | 'containers'>): ReactElement {
+  const place = useStore(pane.place);
+  const [path, setPath] = useState(place.path);
+  const names = place.in === undefined || containers.includes(place.in) ? containers : [place.in, ...containers];
+  return (
+    <form
+      className={css['place']}
+      onSubmit={event => {
+        event.preventDefault();
+        pane.go({ path: path.trim() === '' ? '\\' : path.trim() });
+      }}
+    >
+      <Select
+        aria-label={words.where}
+        value={place.in === undefined ? '' : `container ${place.in}`}
+        onChange={(_event, { value }) => pane.go({ in: value === '' ? undefined : value.slice('container '.length) })}
+      >
+        <option value="">{words.host}</option>
+        {names.map(name => (
+          <option key={name} value={`container ${name}`}>
+            {plainText(name)}
+          </option>
+        ))}
+      </Select>
+      <Input
+        className={css['path'] ?? ''}
+        aria-label={words.path}
+        value={path}
+        onChange={(_event, { value }) => setPath(value)}
+      />
+      <Button type="submit">{words.go}</Button>
+      <Button
+        icon={<ArrowUpRegular />}
+        aria-label={words.up}
+        title={words.up}
+        disabled={place.path === '\\'}
+        onClick={() => pane.go({ path: parentPath(place.path) })}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,230 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { CircleRegular } from '@fluentui/react-icons/svg/circle';
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import type { ReactElement } from 'react';
+import type { Evidence, EvidenceStep } from '../../../shared/domain/evidence.ts';
+import type { Finding, InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
+import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
+import { wordBecause, wordFindingCode, wordWay } from '../../../shared/wording/word-visibility.ts';
+import { CodeBlock, RawText } from '../../components/CodeBlock.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { EvidenceMark } from '../../components/EvidenceMark.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import { VERDICT_TONES } from './cell-view.tsx';
+import css from './Evidence.module.css';
+import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
+
+const words = visibilityWords.detail;
+
+export interface EvidencePaneProps {
+  readonly inspection: Inspection;
+  readonly volume: InspectedVolume | undefined;
+  readonly namespace: string | undefined;
+  /** Offered where a private twin is known. */
+  readonly onRelaunch: (() => void) | undefined;
+  readonly onChoose: (device: string) => void;
+}
+
+/** Why a cell says what it says: reason, evidence, ways in, the chain. Without a choice: the findings. */
+export function EvidencePane({ inspection, volume, namespace, onRelaunch, onChoose }: EvidencePaneProps): ReactElement {
+  return (
+    <aside className={css['pane']} aria-label={words.region}>
+      {volume === undefined ? (
+        <p className={css['sub']}>{words.none}</p>
+      ) : (
+        <VolumeEvidence
+          inspection={inspection}
+          volume={volume}
+          cell={namespace === undefined ? undefined : cellOf(volume, namespace)}
+          namespace={namespace}
+          onRelaunch={onRelaunch}
+        />
+      )}
+      <Findings
+        findings={inspection.findings.filter(
+          finding => volume === undefined || finding.volumes.includes(volume.device),
+        )}
+        onChoose={volume === undefined ? onChoose : undefined}
+      />
+    </aside>
+  );
+}
+
+function VolumeEvidence({
+  inspection,
+  volume,
+  cell,
+  namespace,
+  onRelaunch,
+}: Omit<EvidencePaneProps, 'volume' | 'onChoose'> & {
+  readonly volume: InspectedVolume;
+  readonly cell: Visibility | undefined;
+}): ReactElement {
+  const name = plainText(volumeName(volume));
+  const home = plainText(namespaceName(inspection, volume.home));
+  return (
+    <>
+      <div>
+        <h2 className={css['title']}>
+          {namespace === undefined ? name : words.seenFrom(name, plainText(namespaceName(inspection, namespace)))}
+        </h2>
+        <div className={css['actions']}>
+          <StatusMark
+            pill
+            tone={VERDICT_TONES[volume.verdict]}
+            word={visibilityWords.verdicts[volume.verdict]}
+            {...(volume.verdict === 'private' ? { icon: <LockClosedRegular /> } : {})}
+          />
+        </div>
+      </div>
+      {namespace !== undefined && (
+        <div className={css['block']}>
+          <h3>{words.because}</h3>
+          <p>{cell === undefined ? words.notTested : words.reason(wordBecause(cell.because))}</p>
+          {cell !== undefined && <EvidenceLine evidence={cell.evidence} />}
+          {cell?.evidence.detail !== undefined && <RawText text={cell.evidence.detail} />}
+        </div>
+      )}
+      {cell !== undefined && cell.visible !== 'no' && (
+        <div className={css['block']}>
+          <h3>{words.ways}</h3>
+          {cell.through.length === 0 && <p className={css['sub']}>{words.noWays}</p>}
+          <ul>
+            {cell.through.map(way => (
+              <li key={`${way.kind}${way.path}`} className={css['way']}>
+                <span className={css['kind']}>{wordWay(way.kind)}</span>
+                <span className={css['mono']}>{plainText(way.path)}</span>
+                <CopyButton text={way.path} what={way.path} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {volume.verdict === 'leaked' && (
+        <div className={css['block']}>
+          {onRelaunch === undefined ? (
+            <p className={css['sub']}>{words.noTwin}</p>
+          ) : (
+            <Tooltip content={words.relaunchHint} relationship="description">
+              <Button appearance="primary" icon={<LockClosedRegular />} onClick={onRelaunch}>
+                {words.relaunch}
+              </Button>
+            </Tooltip>
+          )}
+        </div>
+      )}
+      <div className={css['block']}>
+        <h3>{words.chain}</h3>
+        <ol className={css['chain']}>
+          {volume.chain.map(step => (
+            <ChainStep key={step.code} step={step} />
+          ))}
+        </ol>
+      </div>
+      <div className={css['block']}>
+        <h3>{words.facts}</h3>
+        <dl className={css['facts']}>
+          <Fact name={words.home} value={home} />
+          <Fact name={words.mountPoints} value={volume.mountPoints.join(', ')} />
+          <Fact name={words.prefix} value={volume.uncPrefix} />
+          <Fact name={words.program} value={volume.fileSystem?.commandLine ?? volume.fileSystem?.program} />
+          <Fact name={words.device} value={volume.device} />
+          <Fact name={words.provider} value={volume.provider} />
+        </dl>
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | undefined }): ReactElement | null {
+  if (value === undefined || value === '') return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{plainText(value)}</dd>
+    </>
+  );
+}
+
+function EvidenceLine({ evidence }: { readonly evidence: Evidence }): ReactElement {
+  return (
+    <div className={css['stepWord']}>
+      <EvidenceMark rank={evidence.rank} ground={evidence.ground} />
+      {evidence.at !== undefined && (
+        <time dateTime={evidence.at}>{words.takenAt(new Date(evidence.at).toLocaleTimeString())}</time>
+      )}
+      {evidence.elapsedMs !== undefined && <span>{words.took(evidence.elapsedMs)}</span>}
+      <span>{words.evidence(wordEvidence(evidence))}</span>
+    </div>
+  );
+}
+
+const STEP_ICONS: Readonly<Record<EvidenceStep['holds'], ReactElement>> = {
+  yes: <CheckmarkCircleFilled />,
+  no: <DismissCircleFilled />,
+  'not-tested': <CircleRegular />,
+};
+
+function ChainStep({ step }: { readonly step: EvidenceStep }): ReactElement {
+  return (
+    <li className={`${css['step']} ${css[step.holds]}`}>
+      {STEP_ICONS[step.holds]}
+      <span>{wordEvidenceStep(step.code)}</span>
+      <span className={css['stepWord']}>
+        <span>{visibilityWords.holds[step.holds]}</span>
+        {step.holds !== 'not-tested' && <EvidenceMark rank={step.evidence.rank} ground={step.evidence.ground} />}
+      </span>
+      {step.evidence.detail !== undefined && <span className={css['mono']}>{plainText(step.evidence.detail)}</span>}
+    </li>
+  );
+}
+
+const SEVERITY_TONES = { info: 'muted', warning: 'warning', serious: 'leak' } as const;
+
+function Findings({
+  findings,
+  onChoose,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onChoose: ((device: string) => void) | undefined;
+}): ReactElement {
+  const shown = findings.slice(0, MOST_FINDINGS);
+  return (
+    <div className={css['block']}>
+      <h3>{visibilityWords.findings.title}</h3>
+      {findings.length === 0 && <p className={css['sub']}>{visibilityWords.findings.none}</p>}
+      {shown.map(finding => {
+        const [device] = finding.volumes;
+        return (
+          <div
+            key={`${finding.code} ${finding.volumes.join()} ${finding.namespaces.join()}`}
+            className={css['finding']}
+          >
+            <StatusMark tone={SEVERITY_TONES[finding.severity]} word={wordFindingCode(finding.code)} />
+            <p>{plainText(finding.summary)}</p>
+            <p className={css['fix']}>{plainText(finding.fix)}</p>
+            {finding.command !== undefined && onChoose === undefined && (
+              <CodeBlock text={finding.command} what={finding.command} />
+            )}
+            {onChoose !== undefined && device !== undefined && (
+              <div>
+                <Button size="small" onClick={() => onChoose(device)}>
+                  {visibilityWords.findings.show}
+                </Button>
+              </div>
+            )}
+          </div>
+        );
+      })}
+      {findings.length > shown.length && (
+        <p className={css['sub']}>{visibilityWords.map.more(findings.length - shown.length)}</p>
+      )}
+    </div>
+  );
+}
+
+const MOST_FINDINGS = 20;

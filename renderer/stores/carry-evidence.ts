@@ -1,0 +1,46 @@
+import { rankOf } from '../../shared/domain/evidence.ts';
+import type { InspectedVolume, Inspection, Visibility } from '../../shared/domain/inspection.ts';
+
+/**
+ * Keeps stronger evidence when a weaker look says the same. A canary that was read back at 10:31 stays proven, with its
+ * time, while the volume and the namespace are the same ones and the newer look does not contradict it.
+ */
+export function carryEvidence(previous: Inspection | undefined, next: Inspection): Inspection {
+  if (previous === undefined || previous.host.id !== next.host.id) return next;
+  const identity = (inspection: Inspection): Map<string, string> =>
+    new Map(inspection.namespaces.map(({ id, containerGuid, container }) => [id, `${containerGuid}/${container?.id}`]));
+  const before = identity(previous);
+  const same = new Set([...identity(next)].filter(([id, who]) => before.get(id) === who).map(([id]) => id));
+  const volumes = new Map(previous.volumes.map(volume => [volume.device, volume]));
+  return {
+    ...next,
+    volumes: next.volumes.map(volume => {
+      const old = volumes.get(volume.device);
+      return old === undefined || old.home !== volume.home || !same.has(volume.home)
+        ? volume
+        : carryVolume(old, volume, same);
+    }),
+  };
+}
+
+function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: ReadonlySet<string>): InspectedVolume {
+  const cells = new Map(old.visibility.map(cell => [cell.namespace, cell]));
+  const isStronger = (was: Visibility | undefined, is: Visibility): was is Visibility =>
+    was !== undefined &&
+    same.has(is.namespace) &&
+    was.visible === is.visible &&
+    was.because === is.because &&
+    rankOf(was.evidence) > rankOf(is.evidence);
+  const steps = new Map(old.chain.map(step => [step.code, step]));
+  return {
+    ...volume,
+    visibility: volume.visibility.map(cell => {
+      const was = cells.get(cell.namespace);
+      return isStronger(was, cell) ? { ...cell, evidence: was.evidence, through: was.through } : cell;
+    }),
+    chain: volume.chain.map(step => {
+      const was = steps.get(step.code);
+      return step.holds === 'not-tested' && was !== undefined && was.holds !== 'not-tested' ? was : step;
+    }),
+  };
+}

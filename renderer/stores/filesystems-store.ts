@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import type { Client } from '../../shared/contract/operation.ts';
+import type { RunningFileSystem } from '../../shared/domain/launch.ts';
+import { type AskedStore, createAskedStore } from './asked.ts';
+
+/** One stop: what it says on the way, and how it ended. */
+export interface Stop {
+  readonly running: boolean;
+  readonly note: string | undefined;
+  readonly fault: Fault | undefined;
+}
+
+export interface FileSystemsStore extends AskedStore<readonly RunningFileSystem[]> {
+  readonly stops: StoreApi<Readonly<Record<string, Stop>>>;
+  stop(name: string, force: boolean): Promise<void>;
+  dismiss(name: string): void;
+}
+
+export function createFileSystemsStore(client: Client<Contract>, now: () => number): FileSystemsStore {
+  const stops = createStore<Readonly<Record<string, Stop>>>(() => ({}));
+  const asked = createAskedStore<readonly RunningFileSystem[]>(
+    async () => (await client.call('filesystem.list', { all: true })).fileSystems,
+    now,
+  );
+  const dismiss = (name: string): void =>
+    stops.setState(all => Object.fromEntries(Object.entries(all).filter(([key]) => key !== name)), true);
+
+  const stop = async (name: string, force: boolean): Promise<void> => {
+    if (stops.getState()[name]?.running === true) return;
+    stops.setState({ [name]: { running: true, note: undefined, fault: undefined } });
+    try {
+      await client.call(
+        'filesystem.stop',
+        { name, force },
+        { onProgress: ({ note }) => stops.setState({ [name]: { running: true, note, fault: undefined } }) },
+      );
+      dismiss(name);
+    } catch (caught) {
+      stops.setState({ [name]: { running: false, note: undefined, fault: faultOf(caught) } });
+    }
+    await asked.refresh();
+  };
+  return { ...asked, stops, stop, dismiss };
+}

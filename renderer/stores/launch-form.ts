@@ -1,0 +1,129 @@
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { InputOf } from '../../shared/contract/operation.ts';
+import { composeCommandLine, splitCommandLine } from '../../shared/domain/command-line.ts';
+import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/domain/docker-run.ts';
+import type { LaunchPlan } from '../../shared/domain/launch.ts';
+import type { Profile } from '../../shared/domain/profile.ts';
+
+/** What the launch screen's fields hold, as typed. Empty means "leave it to the defaults". */
+export interface LaunchForm {
+  /** A profile's name; undefined: a command of one's own. */
+  readonly profile: string | undefined;
+  readonly command: string;
+  readonly name: string;
+  readonly image: string;
+  readonly mountPoint: string;
+  readonly uncPrefix: string;
+  readonly isolation: 'process' | 'hyperv';
+  readonly pull: 'missing' | 'always' | 'never';
+  readonly startFsd: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly binds: readonly string[];
+  /** Flags of a pasted `docker run` that a launch has no place for. They stay in the text. */
+  readonly others: readonly string[];
+}
+
+export const EMPTY_FORM: LaunchForm = {
+  profile: undefined,
+  command: '',
+  name: '',
+  image: '',
+  mountPoint: '',
+  uncPrefix: '',
+  isolation: 'process',
+  pull: 'missing',
+  startFsd: true,
+  environment: {},
+  labels: {},
+  binds: [],
+  others: [],
+};
+
+export type LaunchRequest = InputOf<Contract, 'launch.plan'>;
+
+/** The form after a profile was chosen: its defaults stand in the fields, the rest stays as it was. */
+export function chooseProfile(form: LaunchForm, profile: Profile): LaunchForm {
+  return {
+    ...form,
+    profile: profile.name,
+    command: '',
+    others: [],
+    mountPoint: profile.defaults.mountPoint ?? '',
+    uncPrefix: profile.kind === 'network' ? (profile.defaults.uncPrefix ?? '') : '',
+  };
+}
+
+/**
+ * The form that says what a pasted `docker run` says. `planned` are the binds that a launch adds by itself; a launch is
+ * always detached, so that flag is no news.
+ */
+export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: readonly string[]): LaunchForm {
+  const pairs = (entries: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      entries.map(entry => {
+        const equals = entry.indexOf('=');
+        return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
+      }),
+    );
+  const own = new Set(planned.map(bind => bind.toLowerCase()));
+  const others = [
+    ...(run.interactive ? ['-i'] : []),
+    ...(run.tty ? ['-t'] : []),
+    ...(run.remove ? ['--rm'] : []),
+    ...(['restart', 'workingDirectory', 'user', 'network', 'entrypoint'] as const).flatMap(field =>
+      run[field] === undefined ? [] : [`${FLAGS[field]}=${run[field]}`],
+    ),
+    ...run.others,
+  ];
+  return {
+    ...form,
+    profile: undefined,
+    command: composeCommandLine(run.command),
+    mountPoint: '',
+    uncPrefix: '',
+    name: run.name ?? '',
+    image: run.image,
+    isolation: run.isolation === 'hyperv' ? 'hyperv' : 'process',
+    environment: pairs(run.environment),
+    labels: pairs(run.labels),
+    binds: run.binds.filter(bind => !own.has(bind.toLowerCase())),
+    others,
+  };
+}
+
+const FLAGS = {
+  restart: '--restart',
+  workingDirectory: '--workdir',
+  user: '--user',
+  network: '--network',
+  entrypoint: '--entrypoint',
+} as const;
+
+/** The `docker run` line for a plan, with what the form keeps beside it. */
+export function dockerRunText(plan: LaunchPlan, form: LaunchForm): string {
+  const run = dockerRunOf({ ...plan, environment: form.environment, labels: form.labels });
+  return composeDockerRun({ ...run, others: form.others });
+}
+
+/** What the form asks for; undefined while there is neither a profile nor a command. */
+export function requestOf(form: LaunchForm): LaunchRequest | undefined {
+  const command = splitCommandLine(form.command);
+  if (form.profile === undefined && command.length === 0) return undefined;
+  const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
+  const [name, image] = [filled(form.name), filled(form.image)];
+  const [mountPoint, uncPrefix] = [filled(form.mountPoint), filled(form.uncPrefix)];
+  return {
+    ...(form.profile === undefined ? { command } : { profile: form.profile }),
+    ...(name === undefined ? {} : { name }),
+    ...(image === undefined ? {} : { image }),
+    ...(mountPoint === undefined ? {} : { mountPoint }),
+    ...(uncPrefix === undefined ? {} : { uncPrefix }),
+    isolation: form.isolation,
+    pull: form.pull,
+    startFsd: form.startFsd,
+    environment: { ...form.environment },
+    labels: { ...form.labels },
+    binds: [...form.binds],
+  };
+}

@@ -1,0 +1,135 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock } from '../../shared/base/clock.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, FaultError } from '../../shared/contract/fault.ts';
+import type { Client, OutputOf } from '../../shared/contract/operation.ts';
+import type { ImageRow } from '../../shared/domain/image-row.ts';
+import type { Profile } from '../../shared/domain/profile.ts';
+import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
+import { type AskedStore, createAskedStore } from './asked.ts';
+import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
+import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
+import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
+import { createJournalStore, type JournalStore } from './journal-store.ts';
+import { createLaunchStore, type LaunchStore } from './launch-store.ts';
+import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
+import { createPullStore, type PullStore } from './pull-store.ts';
+import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
+import { createViewStore, type ViewStore } from './view-store.ts';
+
+export type Snapshot = OutputOf<Contract, 'snapshot.take'>;
+
+/** Everything a screen may read and ask for. */
+export interface Stores {
+  readonly connection: ConnectionStore;
+  readonly snapshot: AskedStore<Snapshot>;
+  /** The host's last words, while it is lost. */
+  readonly hostLost: StoreApi<{ readonly fault: Fault | undefined }>;
+  readonly readiness: ReadinessStore;
+  readonly profiles: AskedStore<readonly Profile[]>;
+  readonly images: AskedStore<readonly ImageRow[]>;
+  readonly pulls: PullStore;
+  readonly launch: LaunchStore;
+  readonly fileSystems: FileSystemsStore;
+  readonly inspection: InspectionStore;
+  readonly namespaces: NamespacesStore;
+  readonly journal: JournalStore;
+  readonly view: ViewStore;
+  readonly appearance: AppearanceStore;
+  /** Asks everything anew that anybody looked at. */
+  refreshAll(): void;
+  dispose(): void;
+}
+
+export interface StoresOptions {
+  readonly client: Client<Contract>;
+  readonly connection: ConnectionSource;
+  readonly clock: Clock;
+  readonly keep: Keep;
+  /** The page's fragment at the start, e.g. `#/visibility`. */
+  readonly fragment: string;
+}
+
+/** Wires the stores to each other, to the news and to the link. */
+export function createStores({ client, connection: source, clock, keep, fragment }: StoresOptions): Stores {
+  const now = (): number => clock.now();
+  const snapshot = createAskedStore<Snapshot>(() => client.call('snapshot.take', {}), now);
+  const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
+  const profiles = createAskedStore<readonly Profile[]>(
+    async () => (await client.call('profile.list', {})).profiles,
+    now,
+  );
+  const images = createAskedStore<readonly ImageRow[]>(async () => (await client.call('image.list', {})).images, now);
+  const pulls = createPullStore(client, now, () => {
+    images.freshen();
+    readiness.freshen();
+    launch.freshen();
+  });
+  const readiness: ReadinessStore = createReadinessStore(client, now, async reference => {
+    const { state, fault } = await pulls.pull(reference);
+    if (state !== 'done') throw new FaultError(fault ?? { code: 'cancelled' });
+  });
+  const fileSystems = createFileSystemsStore(client, now);
+  const inspection = createInspectionStore(client, now);
+  const namespaces = createNamespacesStore(client, now);
+  const journal = createJournalStore(client);
+  const launch: LaunchStore = createLaunchStore(client, clock, () => {
+    snapshot.freshen();
+    fileSystems.freshen();
+    inspection.freshen();
+    readiness.freshen();
+    images.freshen();
+  });
+
+  const refreshAll = (): void => {
+    for (const asked of [snapshot, readiness, profiles, images, fileSystems, inspection, namespaces, journal]) {
+      asked.freshen();
+    }
+    launch.freshen();
+  };
+  const connection = createConnectionStore(source, () => {
+    hostLost.setState({ fault: undefined });
+    refreshAll();
+  });
+
+  const undo = [
+    client.on('snapshot.changed', ({ what }) => {
+      hostLost.setState({ fault: undefined });
+      snapshot.freshen();
+      if (what !== 'containers') readiness.freshen();
+      if (what === 'engine' || what === 'host') images.freshen();
+      fileSystems.freshen();
+      inspection.freshen();
+      namespaces.freshen();
+      launch.freshen();
+    }),
+    client.on('host.lost', fault => {
+      hostLost.setState({ fault });
+      refreshAll();
+    }),
+  ];
+
+  return {
+    connection,
+    snapshot,
+    hostLost,
+    readiness,
+    profiles,
+    images,
+    pulls,
+    launch,
+    fileSystems,
+    inspection,
+    namespaces,
+    journal,
+    view: createViewStore(fragment),
+    appearance: createAppearanceStore(keep),
+    refreshAll,
+    dispose: () => {
+      for (const stop of undo) stop();
+      journal.end();
+      connection.end();
+      launch.dispose();
+    },
+  };
+}

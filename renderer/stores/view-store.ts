@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** The screens, in the order of the navigation and of Ctrl+1 to Ctrl+8. */
+export const SCREENS = [
+  'readiness',
+  'launch',
+  'filesystems',
+  'visibility',
+  'namespaces',
+  'images',
+  'timeline',
+  'settings',
+] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** What the person looks at. No truth of the host is in here. */
+export interface View {
+  readonly screen: Screen;
+  readonly paletteOpen: boolean;
+  /** The text in each screen's filter. */
+  readonly filters: Readonly<Partial<Record<Screen, string>>>;
+  /** The cell whose evidence is shown: a volume and, perhaps, a namespace. */
+  readonly selected: { readonly device: string; readonly namespace?: string } | undefined;
+  readonly visibilityTab: 'matrix' | 'map';
+}
+
+export interface ViewStore {
+  readonly store: StoreApi<View>;
+  show(screen: Screen): void;
+  filter(screen: Screen, text: string): void;
+  openPalette(open: boolean): void;
+  select(device: string | undefined, namespace?: string): void;
+  tab(tab: View['visibilityTab']): void;
+}
+
+/** Reads `#/visibility`. Unknown fragments lead to the first screen. */
+export function screenOf(fragment: string): Screen {
+  return SCREENS.find(screen => fragment === `#/${screen}`) ?? 'readiness';
+}
+
+export function createViewStore(fragment: string): ViewStore {
+  const store = createStore<View>(() => ({
+    screen: screenOf(fragment),
+    paletteOpen: false,
+    filters: {},
+    selected: undefined,
+    visibilityTab: 'matrix',
+  }));
+  return {
+    store,
+    show: screen => store.setState({ screen, paletteOpen: false }),
+    filter: (screen, text) => store.setState(view => ({ filters: { ...view.filters, [screen]: text } })),
+    openPalette: paletteOpen => store.setState({ paletteOpen }),
+    select: (device, namespace) =>
+      store.setState({
+        selected: device === undefined ? undefined : { device, ...(namespace === undefined ? {} : { namespace }) },
+      }),
+    tab: visibilityTab => store.setState({ visibilityTab }),
+  };
+}

@@ -1,0 +1,292 @@
+import type { Clock } from '../../shared/base/clock.ts';
+import { sleep } from '../../shared/base/clock.ts';
+import { type Contract, contract } from '../../shared/contract/contract.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
+import type { Handlers } from '../../shared/contract/operation.ts';
+import type { ImageRow } from '../../shared/domain/image-row.ts';
+import type { JournalEntry } from '../../shared/domain/journal.ts';
+import type { LaunchInput, LaunchPlan, PullProgress } from '../../shared/domain/launch.ts';
+import { BUILT_IN_PROFILES, fillProfile } from '../../shared/domain/profiles.ts';
+import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
+import { Hub } from '../../shared/wire/hub.ts';
+import { FAKE_HOST, fakeInspection } from './fake-inspection.ts';
+import { type FakeSilo, fakeSilo, type Story } from './fake-story.ts';
+
+const WINFSP = 'C:\\Program Files (x86)\\WinFsp';
+
+/** A served stand-in for the services: enough truth for stores, screens and pictures, none of the rules. */
+export interface FakeHost {
+  readonly hub: Hub<Contract>;
+  /** Handlers that a test may put in the place of ours. */
+  readonly handlers: { -readonly [N in keyof Handlers<Contract>]: Handlers<Contract>[N] };
+  note(what: string, subject: string, source?: JournalEntry['source']): void;
+  /** Tells everybody that something changed. */
+  change(what: 'fsd' | 'engine' | 'containers' | 'host'): void;
+  add(silo: FakeSilo): void;
+}
+
+export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
+  let revision = 1;
+  let fsdRunning = story.fsdRunning;
+  let silos: readonly FakeSilo[] = story.silos;
+  let images: readonly ImageRow[] = story.images;
+  const journal: JournalEntry[] = [];
+  const iso = (): string => new Date(clock.now()).toISOString();
+  const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms * pace, signal);
+
+  const note = (what: string, subject: string, source: JournalEntry['source'] = 'engine'): void => {
+    const entry: JournalEntry = { sequence: journal.length + 1, at: iso(), source, what, subject };
+    journal.push(entry);
+    hub.announce('journal.appended', entry);
+  };
+  const change = (what: 'fsd' | 'engine' | 'containers' | 'host'): void => {
+    revision += 1;
+    hub.announce('snapshot.changed', { revision, what });
+  };
+  const fsd = () => ({
+    state: fsdRunning ? ('running' as const) : ('stopped' as const),
+    service: 'WinFsp+2.1.25156',
+    version: '2.1.25156',
+    installDirectory: WINFSP,
+  });
+
+  const check = (): ReadinessCheck[] => [
+    { code: 'windows-build', state: 'ok', found: 'Windows Server 2022 Datacenter, build 20348.4405.' },
+    { code: 'winfsp-installed', state: 'ok', found: `WinFsp is installed in ${WINFSP}.` },
+    { code: 'winfsp-version', state: 'ok', found: 'WinFsp 2.1.25156: silos are known to it.' },
+    fsdRunning
+      ? { code: 'fsd-running', state: 'ok', found: 'The driver WinFsp+2.1.25156 runs.' }
+      : {
+          code: 'fsd-running',
+          state: 'failed',
+          found: 'The driver is installed, but stopped. A container cannot start it.',
+          fix: 'Start it on the host; no administrator is needed.',
+          command: 'sc.exe start WinFsp+2.1.25156',
+          raw: 'SERVICE_NAME: WinFsp+2.1.25156\n        TYPE               : 2  FILE_SYSTEM_DRIVER\n        STATE              : 1  STOPPED',
+        },
+    { code: 'engine-reachable', state: 'ok', found: 'Docker Engine 28.5.1 answers.' },
+    { code: 'engine-windows-mode', state: 'ok', found: 'The engine runs Windows containers.' },
+    { code: 'process-isolation', state: 'ok', found: 'Process isolation is the default on this edition.' },
+    { code: 'base-image', state: 'ok', found: 'servercore:ltsc2022 is here and matches the host build.' },
+    {
+      code: 'disk-space',
+      state: 'warning',
+      found: '11.2 GB are free where the engine keeps its images.',
+      fix: 'A Server Core image needs about 5 GB, unpacked.',
+      command: 'docker system df',
+    },
+  ];
+
+  const planOf = (input: LaunchInput): LaunchPlan => {
+    const profile = BUILT_IN_PROFILES.find(({ name }) => name === input.profile);
+    if (profile === undefined && input.command === undefined) {
+      throw new FaultError({ code: 'not-found', what: 'profile', name: input.profile ?? '' });
+    }
+    const mountPoint = input.mountPoint ?? profile?.defaults.mountPoint;
+    const uncPrefix = profile?.kind === 'network' ? (input.uncPrefix ?? profile.defaults.uncPrefix) : undefined;
+    const taken = silos.flatMap(silo => silo.fileSystem.volumes).find(volume => volume.uncPrefix === uncPrefix);
+    if (uncPrefix !== undefined && taken !== undefined) {
+      throw new FaultError({
+        code: 'unc-prefix-in-use',
+        uncPrefix,
+        by: taken.device,
+        proposal: uncPrefix.replace(/^(\\[^\\]+)/, '$1-2'),
+      });
+    }
+    const command =
+      profile === undefined ? (input.command ?? []) : fillProfile(profile, { winfsp: WINFSP, mountPoint, uncPrefix });
+    const image = input.image ?? story.images[0]?.reference ?? '';
+    const name = input.name ?? `${profile?.name ?? 'custom'}-${silos.length + 1}`;
+    const silo = fakeSilo(silos.length + 60, name, mountPoint ?? 'Z:', uncPrefix);
+    const inspection = fakeInspection(
+      [...silos.map(({ namespace }) => namespace), silo.namespace],
+      silo.fileSystem.volumes,
+      { probe: false, canary: false },
+      iso(),
+    );
+    return {
+      name,
+      image,
+      isolation: input.isolation,
+      command,
+      kind: profile?.kind ?? 'disk',
+      ...(mountPoint === undefined ? {} : { mountPoint }),
+      ...(uncPrefix === undefined ? {} : { uncPrefix }),
+      binds: [`${WINFSP}:${WINFSP}:ro`],
+      dockerRun: `docker run -d --isolation=${input.isolation} --name ${name} -v "${WINFSP}:${WINFSP}:ro" ${image} ${command
+        .map(part => (part.includes(' ') ? `"${part}"` : part))
+        .join(' ')}`,
+      predicted: (inspection.volumes[0]?.visibility ?? []).map(cell => ({
+        ...cell,
+        evidence: { rank: 'rule', ground: cell.because === 'shared-mup-inferred' ? 'inferred' : 'documented' },
+      })),
+      warnings: [],
+    };
+  };
+
+  const pullOnce = async (
+    reference: string,
+    tell: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImageRow> => {
+    const sizes = [2_311_323_648, 1_610_612_736, 9_437_184];
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const rounds = 24;
+    for (let round = 0; round <= rounds * 2; round++) {
+      const phase = round <= rounds ? 'downloading' : 'extracting';
+      const [down, out] = [Math.min(1, round / rounds), Math.max(0, (round - rounds) / rounds)];
+      tell({
+        image: reference,
+        phase: round === rounds * 2 ? 'done' : phase,
+        layers: sizes.map((size, index) => ({
+          id: `4f2a19c0d3e${index}`,
+          phase: out === 1 ? 'done' : out > 0 ? 'extracting' : down === 1 ? 'downloaded' : 'downloading',
+          downloaded: Math.round(size * Math.min(1, down * (1 + index * 0.3))),
+          extracted: Math.round(size * out),
+          total: size,
+        })),
+        fraction: Math.min(1, (down * total + out * total) / (2 * total)),
+      });
+      await pause(60, signal);
+    }
+    images = images.map(row => (row.reference === reference ? { ...row, local: true } : row));
+    note('image.pulled', reference);
+    change('engine');
+    const row = images.find(image => image.reference === reference);
+    if (row === undefined) throw new FaultError({ code: 'not-found', what: 'image', name: reference });
+    return row;
+  };
+
+  const handlers: FakeHost['handlers'] = {
+    'snapshot.take': () => ({
+      revision,
+      host: { ...FAKE_HOST, simulated: true, scenario: story.name },
+      fsd: fsd(),
+      engine: {
+        reachable: true,
+        osType: 'windows',
+        version: '28.5.1',
+        apiVersion: '1.51',
+        defaultIsolation: 'process',
+      },
+      fileSystems: silos.map(({ fileSystem }) => fileSystem),
+    }),
+    'readiness.check': () => ({ ready: fsdRunning, checks: check() }),
+    'fsd.start': async (_input, { signal }) => {
+      await pause(400, signal);
+      fsdRunning = true;
+      note('fsd.started', 'WinFsp+2.1.25156', 'fsd');
+      change('fsd');
+      return fsd();
+    },
+    'fsd.unload': () => ({ lost: [] }),
+    'image.list': () => ({ images: [...images] }),
+    'image.pull': ({ reference }, { progress, signal }) => pullOnce(reference, progress, signal),
+    'profile.list': () => ({ profiles: [...BUILT_IN_PROFILES] }),
+    'launch.plan': input => planOf(input),
+    'filesystem.launch': async (input, { progress, signal }) => {
+      const plan = planOf(input);
+      for (const step of ['preflight', 'fsd', 'image', 'container', 'start', 'volume', 'listing'] as const) {
+        progress({ step, state: 'started' });
+        await pause(120, signal);
+        if (step === 'fsd') fsdRunning = true;
+        const notes = { fsd: 'WinFsp+2.1.25156 runs', container: plan.name, image: 'already here' } as const;
+        const told = step in notes ? notes[step as keyof typeof notes] : undefined;
+        progress({ step, state: step === 'image' ? 'skipped' : 'done', ...(told === undefined ? {} : { note: told }) });
+      }
+      const silo = fakeSilo(silos.length + 60, plan.name, plan.mountPoint ?? 'Z:', plan.uncPrefix);
+      silos = [...silos, silo];
+      note('container.started', plan.name);
+      if (plan.kind === 'network') note('volume.leaked', silo.fileSystem.volumes[0]?.device ?? '', 'inspection');
+      change('containers');
+      return {
+        container: silo.fileSystem.container,
+        plan,
+        volumes: silo.fileSystem.volumes,
+        listing: {
+          path: `${plan.mountPoint ?? 'Z:'}\\`,
+          output: ` Volume in drive ${(plan.mountPoint ?? 'Z:').charAt(0)} is MEMFS\n Volume Serial Number is 0E0A-2C1D\n\n Directory of ${plan.mountPoint ?? 'Z:'}\\\n\n11/22/2026  09:14 AM    <DIR>          .\n               0 File(s)              0 bytes\n               1 Dir(s)      16,777,216 bytes free`,
+        },
+        siloscopeCommand: `siloscope launch ${input.profile ?? ''}`.trim(),
+      };
+    },
+    'filesystem.list': () => ({ fileSystems: silos.map(({ fileSystem }) => fileSystem) }),
+    'filesystem.stop': async ({ name }, { progress, signal }) => {
+      const silo = silos.find(({ namespace }) => namespace.label === name);
+      if (silo === undefined) throw new FaultError({ code: 'not-found', what: 'file system', name });
+      progress({ note: 'Asked the program to end.' });
+      await pause(500, signal);
+      silos = silos.filter(other => other !== silo);
+      note('container.stopped', name);
+      change('containers');
+      return { container: name, gone: silo.fileSystem.volumes, removed: true, exitCode: 0 };
+    },
+    'inspection.take': async ({ probe, canary }, { signal }) => {
+      if (probe || canary) await pause(700, signal);
+      return fakeInspection(
+        silos.map(({ namespace }) => namespace),
+        silos.flatMap(({ fileSystem }) => fileSystem.volumes),
+        { probe, canary },
+        iso(),
+      );
+    },
+    'policy.judge': () => ({ violations: [] }),
+    'namespace.list': ({ path, in: container }) => {
+      const silo = silos.find(({ namespace }) => namespace.label === container);
+      if (container !== undefined && silo === undefined) {
+        throw new FaultError({ code: 'not-found', what: 'container', name: container });
+      }
+      const volumes = silo?.fileSystem.volumes ?? [];
+      const own = volumes.flatMap(volume => [
+        volume.provider === undefined
+          ? { name: volume.device.slice(8), type: 'Device' }
+          : { name: volume.device.slice(8), type: 'SymbolicLink', target: volume.provider },
+        ...(volume.provider === undefined
+          ? []
+          : [{ name: volume.provider.slice(8), type: 'SymbolicLink', target: '\\Device\\Mup' }]),
+      ]);
+      const mup =
+        silo === undefined
+          ? { name: 'Mup', type: 'Device' }
+          : { name: 'Mup', type: 'SymbolicLink', target: '\\Device\\Mup' };
+      return {
+        path,
+        namespace: silo?.namespace.id ?? 'host',
+        entries: [
+          mup,
+          { name: 'NamedPipe', type: 'Device' },
+          { name: 'Null', type: 'SymbolicLink', target: '\\Device\\Null' },
+          { name: 'WinFsp.Net', type: 'SymbolicLink', target: '\\Device\\WinFsp.Net+2.1.25156' },
+          { name: 'WinFsp.Disk+2.1.25156', type: 'Device' },
+          { name: 'WinFsp.Net+2.1.25156', type: 'Device' },
+          { name: 'Http', type: 'Directory' },
+          ...own,
+        ],
+      };
+    },
+    'journal.read': ({ after, limit }) => ({
+      entries: journal.filter(entry => entry.sequence > after).slice(0, limit),
+    }),
+  };
+
+  // Looked up at each call, so that a test may replace a handler later.
+  const live = Object.fromEntries(
+    Object.keys(handlers).map(name => [
+      name,
+      (input: never, context: never) => handlers[name as keyof typeof handlers](input, context),
+    ]),
+  ) as FakeHost['handlers'];
+  const hub = new Hub<Contract>(contract, live);
+  for (const silo of story.silos) note('container.started', silo.namespace.label);
+
+  return {
+    hub,
+    handlers,
+    note,
+    change,
+    add: silo => {
+      silos = [...silos, silo];
+      change('containers');
+    },
+  };
+}

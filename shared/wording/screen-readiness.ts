@@ -1,0 +1,32 @@
+import type { CheckCode, ReadinessCheck } from '../domain/readiness.ts';
+
+/** Words of the readiness screen. */
+export const readinessScreenWords = {
+  title: 'Readiness',
+  subtitle: 'What must be true before a WinFsp file system can run in a container.',
+  ready: 'This host is ready.',
+  notReady: (failed: number): string =>
+    failed === 1 ? 'One thing stands in the way.' : `${failed} things stand in the way.`,
+  readyText: 'Launch a file system, then see who can see it.',
+  notReadyText: 'Fix it here where there is a button; each check says what it found.',
+  launch: 'Launch a file system',
+  checks: {
+    'windows-build': 'Windows build',
+    'winfsp-installed': 'WinFsp installed',
+    'winfsp-version': 'WinFsp version',
+    'fsd-running': 'File system driver',
+    'engine-reachable': 'Docker Engine',
+    'engine-windows-mode': 'Windows containers',
+    'process-isolation': 'Process isolation',
+    'base-image': 'Base image',
+    'disk-space': 'Disk space',
+  } satisfies Record<CheckCode, string>,
+  states: { ok: 'OK', warning: 'Warning', failed: 'Failed', unknown: 'Not known' } satisfies Record<
+    ReadinessCheck['state'],
+    string
+  >,
+  fixes: { 'start-fsd': 'Start the driver', 'pull-image': 'Pull the image' },
+  fixing: { 'start-fsd': 'Starting', 'pull-image': 'Pulling' },
+  command: 'the command',
+  list: 'Checks',
+} as const;

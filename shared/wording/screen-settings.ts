@@ -1,0 +1,37 @@
+/** Words of the settings. */
+export const settingsWords = {
+  title: 'Settings',
+  subtitle: 'How the page looks, and what it talks to.',
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes: { system: 'As Windows has it', light: 'Light', dark: 'Dark' },
+  themeHint: 'Contrast themes of Windows are followed whatever is chosen here.',
+  connection: 'Connection',
+  states: {
+    connecting: 'Connecting',
+    open: 'Connected',
+    silent: 'No answer for a moment',
+    lost: 'Lost, trying again',
+    refused: 'Refused',
+  },
+  state: 'Server',
+  host: 'Host',
+  scenario: 'Scenario',
+  windows: 'Windows',
+  winfsp: 'WinFsp',
+  engine: 'Docker Engine',
+  none: 'none',
+  engineText: (version: string | undefined, api: string | undefined, osType: string | undefined): string =>
+    [version, api === undefined ? undefined : `API ${api}`, osType].filter(text => text !== undefined).join(', '),
+  keyboard: 'Keyboard',
+  keys: [
+    ['Ctrl+K, F1', 'Commands'],
+    ['Ctrl+1 to Ctrl+8', 'Screens'],
+    ['Ctrl+F', 'Filter'],
+    ['F5', 'Refresh'],
+    ['Arrows, Home, End, Page keys', 'Walk the matrix'],
+    ['Escape', 'Close, or empty the filter'],
+  ],
+  about: 'About',
+  version: 'Version',
+} as const;

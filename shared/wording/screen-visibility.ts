@@ -1,0 +1,119 @@
+import type { EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
+import type { VolumeVerdict } from '../domain/inspection.ts';
+import type { Namespace } from '../domain/namespace.ts';
+import { formatList } from './amounts.ts';
+
+/** What a cell of the matrix says, in one word. */
+export type CellWord = 'home' | 'visible' | 'hidden' | 'unknown';
+
+const RANKS: Readonly<Record<EvidenceRank, string>> = {
+  'not-tested': 'not tested',
+  rule: 'by rule',
+  inventory: 'inventory',
+  namespace: 'namespace',
+  probe: 'probed',
+  canary: 'canary',
+};
+
+/** A volume of the map, with the namespaces that see it. */
+export interface MapSentence {
+  readonly verdict: VolumeVerdict;
+  readonly volume: string;
+  readonly home: string;
+  readonly seenFrom: readonly string[];
+}
+
+/** Words of the visibility screen. */
+export const visibilityWords = {
+  title: 'Visibility',
+  subtitle: 'Which volume can be seen from where, and how well that is known.',
+  tabs: { matrix: 'Matrix', map: 'Map' },
+  probe: 'Probe',
+  probeHint: 'Open each volume from every namespace, through its own provider, with a hard timeout.',
+  canary: 'Plant a canary',
+  canaryHint: 'Write a random token into each network volume, read it back from outside, delete it.',
+  looking: { look: 'Looking', probe: 'Probing', canary: 'Planting canaries' },
+  stopLooking: 'Stop',
+  grid: 'Volumes by namespaces',
+  volume: 'Volume',
+  emptyTitle: 'No WinFsp volume anywhere',
+  emptyText: 'No file system runs, neither on the host nor in a container. Launch one and come back.',
+  emptyAction: 'Launch a file system',
+  noMatch: 'No volume fits the filter.',
+  summary: (volumes: number, leaked: number, unknown: number): string => {
+    const noun = volumes === 1 ? 'volume' : 'volumes';
+    const rest = unknown === 0 ? '' : `, ${unknown} not fully known`;
+    return leaked === 0 ? `${volumes} ${noun}, none leaks${rest}` : `${volumes} ${noun}, ${leaked} leaked${rest}`;
+  },
+  verdicts: { private: 'Private', leaked: 'Leaked', unknown: 'Unknown' } satisfies Record<VolumeVerdict, string>,
+  cells: { home: 'Home', visible: 'Visible', hidden: 'Not visible', unknown: 'Unknown' } satisfies Record<
+    CellWord,
+    string
+  >,
+  /** A prediction by an undocumented rule is called what it is. */
+  rankText: (rank: EvidenceRank, ground: Ground): string =>
+    rank === 'rule' && ground === 'inferred' ? 'inferred' : RANKS[rank],
+  kinds: { disk: 'disk', network: 'network' },
+  silo: (id: number): string => `silo ${id}`,
+  namespaceKinds: {
+    host: 'host',
+    silo: 'server silo',
+    vm: 'Hyper-V, another kernel',
+  } satisfies Record<Namespace['kind'], string>,
+  detail: {
+    region: 'Evidence',
+    none: 'Choose a cell to see why it says what it says.',
+    seenFrom: (volume: string, namespace: string): string => `${volume}, seen from ${namespace}`,
+    because: 'Why',
+    notTested: 'Nobody has looked; nothing is claimed.',
+    reason: (clause: string): string => `Because ${clause}.`,
+    evidence: (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`,
+    ways: 'Ways in',
+    noWays: 'No way in is known.',
+    chain: 'The chain behind the verdict',
+    facts: 'The volume',
+    takenAt: (time: string): string => `observed ${time}`,
+    took: (ms: number): string => `${Math.round(ms)} ms`,
+    device: 'Device',
+    provider: 'Provider',
+    prefix: 'UNC prefix',
+    mountPoints: 'Mounted at',
+    program: 'Program',
+    home: 'Home',
+    relaunch: 'Relaunch privately',
+    relaunchHint: 'Stops this file system and launches its private twin in its place.',
+    noTwin: 'This program is not known to have a private form. Mount it as a disk: leave out its prefix.',
+  },
+  holds: { yes: 'Holds', no: 'Does not hold', 'not-tested': 'Not tested' } satisfies Record<
+    EvidenceStep['holds'],
+    string
+  >,
+  map: {
+    label: 'Map of silos and the MUP',
+    mup: 'MUP',
+    mupHint: 'Multiple UNC Provider: one for the host and every silo',
+    noVolumes: 'no volumes',
+    inWords: 'In words',
+    controls: 'Zoom',
+    legendProven: 'observed',
+    legendPredicted: 'predicted by rule',
+    more: (count: number): string => `${count} more`,
+    /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
+    sentence: ({ verdict, volume, home, seenFrom }: MapSentence): string => {
+      if (verdict === 'private') return `${volume} of ${home} is private.`;
+      if (verdict === 'unknown') return `${volume} of ${home}: not all namespaces could be asked.`;
+      return `${volume} of ${home} leaks: it can be seen from ${formatList(seenFrom, 4)}.`;
+    },
+  },
+  relaunch: {
+    title: 'Relaunch privately?',
+    lost: (container: string, volume: string): string =>
+      `The container ${container} is stopped and its volume ${volume} goes away. What a file system in memory holds is lost; open files are cut off.`,
+    then: (profile: string): string =>
+      `Then the same program is launched as "${profile}", under the same name and mount point, without a UNC prefix.`,
+    confirm: 'Stop and relaunch',
+  },
+  gaps: (count: number): string =>
+    count === 1 ? 'One namespace could not be asked' : `${count} namespaces could not be asked`,
+  findings: { title: 'Findings', none: 'No findings.', show: 'Show the volume' },
+} as const;
