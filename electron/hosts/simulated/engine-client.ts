@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, request } from 'node:http';
+import { Agent, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
 
@@ -15,15 +15,6 @@ export function engineClient(dial: () => Duplex): EngineClient {
   class DiallingAgent extends Agent {
     override createConnection(): Duplex {
       return dial();
-    }
-
-    /** The stock agent asks for setKeepAlive and unref, which only sockets have. */
-    override keepSocketAlive(): boolean {
-      return true;
-    }
-
-    override reuseSocket(_stream: Duplex, again: ClientRequest): void {
-      again.reusedSocket = true;
     }
   }
   const agent = new DiallingAgent({ keepAlive: true, maxSockets: 1 });

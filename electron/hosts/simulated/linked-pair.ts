@@ -1,5 +1,8 @@
 import { type Duplex, duplexPair } from 'node:stream';
 
+/** What http.Agent asks of an idle connection and only sockets have. In memory there is nothing to do for it. */
+const socketManners = { ref: () => undefined, unref: () => undefined, setKeepAlive: () => undefined };
+
 /**
  * Two ends of one connection in memory. Unlike a bare duplexPair, an end that is destroyed takes the other along, as a
  * cut connection does; an end that is ended lets the other read to its end first.
@@ -8,5 +11,5 @@ export function linkedPair(): readonly [near: Duplex, far: Duplex] {
   const [near, far] = duplexPair();
   near.once('close', () => far.destroy());
   far.once('close', () => near.destroy());
-  return [near, far];
+  return [Object.assign(near, socketManners), Object.assign(far, socketManners)];
 }

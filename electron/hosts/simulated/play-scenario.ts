@@ -97,7 +97,11 @@ function createBody({ scenario }: Stage, container: ContainerScenario, commandLi
     Cmd: splitCommandLine(commandLine),
     Env: Object.entries(container.environment).map(([name, value]) => `${name}=${value}`),
     Labels: container.labels,
-    HostConfig: { Isolation: container.isolation, Binds: [...winfsp, ...container.binds] },
+    HostConfig: {
+      Isolation: container.isolation,
+      Binds: [...winfsp, ...container.binds],
+      RestartPolicy: { Name: container.restart },
+    },
   };
 }
 

@@ -1,29 +1,25 @@
+import type { Clock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
+import type { Engine } from './engine/create-engine.ts';
 import type { EngineGate } from './engine-gate.ts';
-import { localSystemIn } from './local-system.ts';
-import type { Machine } from './machine.ts';
 import type { Scenario } from './scenario/schema.ts';
 
-/** Sets the faults that come by the clock. The others are the business of the kernel and the engine. */
-export function scheduleFaults(faults: Scenario['faults'], machine: Machine, gate: EngineGate): DisposableStore {
+/** Sets the faults of the engine that come by the clock. The kernel sets its own; the others wait for their occasion. */
+export function scheduleFaults(
+  faults: Scenario['faults'],
+  clock: Clock,
+  engine: Engine,
+  gate: EngineGate,
+): DisposableStore {
   const scheduled = new DisposableStore();
   for (const fault of faults) {
-    if (fault.kind === 'fsd-unloads') {
-      scheduled.add(machine.clock.after(fault.afterMs, () => void unloadFsd(machine)));
-    } else if (fault.kind === 'engine-restarts') {
-      scheduled.add(
-        machine.clock.after(fault.afterMs, () => {
-          gate.down();
-          scheduled.add(machine.clock.after(fault.downMs, () => gate.up()));
-        }),
-      );
-    }
+    if (fault.kind !== 'engine-restarts') continue;
+    const restart = async (): Promise<void> => {
+      gate.down();
+      await engine.restart(fault.downMs);
+      gate.up();
+    };
+    scheduled.add(clock.after(fault.afterMs, () => void restart()));
   }
   return scheduled;
-}
-
-/** Somebody runs `fsptool unload`: each loaded driver goes, and with it every volume in every silo. */
-async function unloadFsd(machine: Machine): Promise<void> {
-  const { winfsp } = machine.win32(localSystemIn(0));
-  for (const { name, loaded } of winfsp.drivers()) if (loaded) await winfsp.unload(name);
 }

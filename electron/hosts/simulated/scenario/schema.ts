@@ -169,6 +169,10 @@ export const ContainerScenario = z.strictObject({
     .default([])
     .describe('The first one is the entry process unless `command` is given; further ones are started by exec.'),
   state: z.enum(['running', 'exited', 'created']).default('running'),
+  restart: z
+    .enum(['no', 'always', 'unless-stopped', 'on-failure'])
+    .default('no')
+    .describe("The restart policy: what comes back after the engine's own restart."),
 });
 
 export const EngineScenario = z
@@ -198,7 +202,9 @@ export const FaultScenario = z.discriminatedUnion('kind', [
     .describe('The download of one layer ends early.'),
   z
     .strictObject({ kind: z.literal('engine-restarts'), afterMs: milliseconds, downMs: milliseconds.default(1_000) })
-    .describe("The engine drops all connections after so many ms of the host's life, and is back after `downMs`."),
+    .describe(
+      "The engine goes away after so many ms of the host's life, with all connections and containers, and is back after `downMs`.",
+    ),
   z
     .strictObject({ kind: z.literal('exec-hangs'), command: z.string().min(1) })
     .describe('Execs whose command contains the text never answer.'),

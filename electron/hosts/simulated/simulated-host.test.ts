@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { type HostUnderTest, hostContract } from '../host.contract.ts';
+import type { Scenario } from './scenario/schema.ts';
+import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
+import { assetScenario, memfs, SERVERCORE, server2022 } from './testing/scenarios.ts';
+import { TEST_FILES, TEST_PROGRAMS } from './testing/test-programs.ts';
+
+/** The provider of a container's network volumes, as its silo's GUID names it. */
+function providerOf(host: SimulatedHost, index: number): string {
+  return `WinFsp.Mup+2.1{${host.machine.computeSystems()[index]?.containerGuid ?? ''}}`;
+}
+
+async function makeHost(): Promise<HostUnderTest> {
+  const host = await createSimulatedHost({
+    programs: TEST_PROGRAMS,
+    scenario: server2022({
+      hostFiles: TEST_FILES,
+      hostFileSystems: [{ commandLine: 'C:\\Test\\serve-refusals.exe R:' }],
+      containers: [
+        { name: 'share', image: SERVERCORE, fileSystems: [memfs('-m Y: -u \\memfs\\share', { 'f.txt': 'hello' })] },
+        { name: 'stuck', image: SERVERCORE, fileSystems: [memfs('-u \\stuck\\share')] },
+      ],
+      faults: [{ kind: 'file-system-hangs', commandLine: '\\stuck\\share' }],
+    }),
+  });
+  const share = { by: 'provider', provider: providerOf(host, 0), uncPrefix: '\\memfs\\share' } as const;
+  return {
+    host,
+    printArguments: ['C:\\Test\\print-arguments.exe'],
+    runForever: ['ping.exe', '-t', 'localhost'],
+    container: 'share',
+    probes: {
+      winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },
+      missing: { ...share, rest: 'no-such-file' },
+      hanging: { by: 'provider', provider: providerOf(host, 1), uncPrefix: '\\stuck\\share', rest: '' },
+      denied: { by: 'drive', mountPoint: 'R:', rest: '' },
+    },
+    lose: () => host.lose('the plug was pulled'),
+  };
+}
+
+hostContract('the simulated host', makeHost);
+
+async function on<T>(scenario: Scenario, act: (host: SimulatedHost) => Promise<T>): Promise<T> {
+  const host = await createSimulatedHost({ scenario });
+  try {
+    return await act(host);
+  } finally {
+    await host.dispose();
+  }
+}
+
+async function faultOf(asked: Promise<unknown>): Promise<unknown> {
+  const caught = await asked.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return caught instanceof FaultError ? caught.fault : caught;
+}
+
+describe('the default scenario', () => {
+  it('is a workstation whose FSD is stopped until it is started', () =>
+    on(assetScenario('default'), async host => {
+      expect(host.facts).toEqual({
+        machineName: 'WORKSTATION',
+        build: 26100,
+        revision: 4652,
+        displayVersion: '24H2',
+        edition: 'Windows 11 Pro',
+        productType: 'client',
+        architecture: 'x64',
+      });
+      const before = await host.objects.list('\\Device');
+      expect('entries' in before && before.entries.filter(({ name }) => name.startsWith('WinFsp'))).toEqual([]);
+      const started = await host.run(['sc.exe', 'start', 'WinFsp+2.1']);
+      expect(started.exitCode).toBe(0);
+      const after = await host.objects.list('\\Device');
+      const winfsp = 'entries' in after ? after.entries.filter(({ name }) => name.startsWith('WinFsp')) : [];
+      expect(winfsp.map(({ name, type }) => `${name} ${type}`).sort()).toEqual([
+        'WinFsp.Disk SymbolicLink',
+        'WinFsp.Disk+2.1 Device',
+        'WinFsp.Mup+2.1 SymbolicLink',
+        'WinFsp.Net SymbolicLink',
+        'WinFsp.Net+2.1 Device',
+      ]);
+    }));
+});
+
+describe("the two examples of WinFsp's page", () => {
+  it('keep the disk volume in its silo and leak the network volume to the host', () =>
+    on(assetScenario('winfsp-container-support'), async host => {
+      const network = {
+        by: 'provider',
+        provider: providerOf(host, 1),
+        uncPrefix: '\\memfs\\share',
+        rest: 'leaked.txt',
+      } as const;
+      const leaked = await host.probe(network, { readBytes: 100 });
+      expect(leaked).toMatchObject({ outcome: 'opened', winfsp: true, directory: false });
+      expect(leaked.outcome === 'opened' && Buffer.from(leaked.content ?? []).toString()).toBe(
+        'The host reads this too.\r\n',
+      );
+      expect(await host.probe({ by: 'drive', mountPoint: 'Y:', rest: '' })).toMatchObject({ outcome: 'not-found' });
+      expect(await host.probe({ by: 'drive', mountPoint: 'Z:', rest: '' })).toMatchObject({ outcome: 'not-found' });
+      expect(host.networkLog()).toEqual([]);
+      const plain = await host.probe({ by: 'unc', uncPrefix: '\\memfs\\share', rest: 'leaked.txt', askedByUser: true });
+      expect(plain).toMatchObject({ path: '\\\\memfs\\share\\leaked.txt', outcome: 'opened', winfsp: true });
+      expect(host.networkLog()).toEqual(['memfs']);
+    }));
+});
+
+describe('who may look', () => {
+  const scenario = server2022({ containers: [{ name: 'a1', image: SERVERCORE }] });
+
+  it('is answered with the silos when elevated', () =>
+    on(scenario, async host => {
+      const silo = host.machine.computeSystems()[0]?.siloId;
+      expect(await host.objects.list('\\Silos')).toEqual({ entries: [{ name: String(silo), type: 'Directory' }] });
+    }));
+
+  it('is refused below \\Silos when not', () =>
+    on({ ...scenario, windows: { ...scenario.windows, elevated: false } }, async host => {
+      expect(await host.objects.list('\\Silos')).toEqual({ refused: 'access-denied' });
+    }));
+});
+
+describe('the door of the engine', () => {
+  it.each([
+    [
+      'stopped',
+      { code: 'engine-unreachable', raw: expect.stringContaining('The system cannot find the file specified') },
+    ],
+    ['denied', { code: 'access-denied', raw: expect.stringContaining('Access is denied') }],
+  ] as const)('is %s as the scenario says', (mode, fault) =>
+    on(server2022({ engine: { mode } }), async host => {
+      expect(await faultOf(host.dialEngine())).toMatchObject(fault);
+    }),
+  );
+
+  it('cuts every connection when the engine restarts, and opens again', () =>
+    on(server2022({ faults: [{ kind: 'engine-restarts', afterMs: 20, downMs: 20 }] }), async host => {
+      const connection = await host.dialEngine();
+      await new Promise<void>(resolve => connection.once('close', resolve).resume());
+      expect(await faultOf(host.dialEngine())).toMatchObject({ code: 'engine-unreachable' });
+      await expect.poll(async () => await faultOf(host.dialEngine().then(again => again.destroy()))).toBeUndefined();
+    }));
+});
+
+describe('a scenario that cannot be played', () => {
+  it('is refused with what the engine said, and leaves nothing behind', async () => {
+    const image = { reference: 'too-new:1', base: 'servercore', osVersion: '10.0.26100.1' } as const;
+    const asked = createSimulatedHost({
+      scenario: server2022({ images: [image], containers: [{ name: 'a1', image: 'too-new:1' }] }),
+    });
+    expect(await faultOf(asked)).toMatchObject({
+      code: 'engine-refused',
+      statusCode: 500,
+      raw: expect.stringContaining('The container operating system does not match the host operating system'),
+    });
+  });
+});
+
+describe('the same scenario', () => {
+  it('gives the same ids each time', async () => {
+    const ids = (): Promise<unknown> =>
+      on(assetScenario('winfsp-container-support'), async ({ machine }) =>
+        machine.computeSystems().map(({ name, siloId, containerGuid }) => ({ name, siloId, containerGuid })),
+      );
+    expect(await ids()).toEqual(await ids());
+  });
+});
+
+describe('forty noisy neighbours', () => {
+  it('are all there, with their volumes', () =>
+    on(assetScenario('noisy-neighbours'), async ({ machine }) => {
+      const volumes = machine
+        .computeSystems()
+        .flatMap(({ siloId }) =>
+          siloId === undefined ? [] : machine.win32({ ...machine.subjects.system, silo: siloId }).winfsp.listVolumes(),
+        );
+      expect(machine.computeSystems()).toHaveLength(38);
+      expect(volumes).toHaveLength(29);
+    }));
+});

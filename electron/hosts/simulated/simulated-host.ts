@@ -1,0 +1,192 @@
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from '../../../shared/base/clock.ts';
+import { DisposableStore } from '../../../shared/base/disposables.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import { createEngine, type Engine } from './engine/create-engine.ts';
+import { engineClient } from './engine-client.ts';
+import { EngineGate } from './engine-gate.ts';
+import { createMachine, type SimulatedMachine } from './kernel/create-machine.ts';
+import { linkedPair } from './linked-pair.ts';
+import { type Listening, listenEngine } from './listen-engine.ts';
+import type { Machine, ProgramTable, Subject } from './machine.ts';
+import { objectReader } from './object-reader.ts';
+import { playScenario } from './play-scenario.ts';
+import { probeOn } from './probe-path.ts';
+import { PROGRAMS, windowsFiles, winfspFiles } from './programs/program-table.ts';
+import { runProgram } from './run-program.ts';
+import type { Scenario } from './scenario/schema.ts';
+import { scheduleFaults } from './schedule-faults.ts';
+
+const ID = 'simulated';
+
+export interface SimulatedHostOptions {
+  readonly scenario: Scenario;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Programs besides those that come with the simulation, by the id that `program:<id>` names. */
+  readonly programs?: ProgramTable;
+}
+
+/** A simulated Windows host, with the rooms behind the seam for those who set a scene or look behind it. */
+export interface SimulatedHost extends Host {
+  readonly engine: Engine;
+  readonly machine: SimulatedMachine;
+  readonly scenario: Scenario;
+  /** Serves the engine to stock clients: `tcp://127.0.0.1:0`, `unix:///path`. Ends with the host. */
+  listenEngine(endpoint: string): Promise<Listening>;
+  /** Every server name that anybody asked the network for, in order: what a careless UNC open gives away. */
+  networkLog(): readonly string[];
+  /** Pulls the plug: the host is lost for good, as an SSH host is when its connection drops. */
+  lose(reason: string): void;
+}
+
+/** Builds the host that a scenario describes, and waits until what it describes runs. */
+export async function createSimulatedHost(options: SimulatedHostOptions): Promise<SimulatedHost> {
+  const { scenario } = options;
+  const machine = createMachine({
+    ...scenario,
+    clock: options.clock ?? systemClock,
+    programs: new Map([...PROGRAMS, ...(options.programs ?? [])]),
+    hostFiles: { ...windowsFiles('host'), ...winfspFiles(scenario.winfsp), ...scenario.hostFiles },
+  });
+  const engine = createEngine({
+    machine,
+    ...scenario,
+    imageFiles: base => (base === 'linux' ? {} : windowsFiles(base)),
+  });
+  const host = new Simulation(scenario, machine, engine);
+  try {
+    await host.play();
+    return host;
+  } catch (caught) {
+    await host.dispose();
+    throw caught;
+  }
+}
+
+class Simulation implements SimulatedHost {
+  readonly id = ID;
+  readonly facts: HostFacts;
+  readonly objects: ObjectNamespace;
+  readonly engine: Engine;
+  readonly machine: SimulatedMachine;
+  readonly scenario: Scenario;
+  /** Whom Siloscope runs as. */
+  readonly #session: Subject;
+  readonly #gate: EngineGate;
+  readonly #held = new DisposableStore();
+  readonly #lost = new Emitter<Fault>();
+  readonly #asking = new Set<AbortController>();
+  #ended: Fault | undefined;
+  #disposed: Promise<void> | undefined;
+
+  constructor(scenario: Scenario, machine: SimulatedMachine, engine: Engine) {
+    this.scenario = scenario;
+    this.machine = machine;
+    this.engine = engine;
+    this.#session = scenario.windows.elevated ? machine.subjects.elevated : machine.subjects.user;
+    this.#gate = new EngineGate(scenario.engine.mode, connection => engine.connect(connection));
+    this.facts = factsOf(machine);
+    this.objects = objectReader(machine.win32(this.#session), () => this.#mustLive());
+  }
+
+  /** Starts what the scenario describes; from then on its faults fall due. */
+  async play(): Promise<void> {
+    const { scenario, machine } = this;
+    const client = engineClient(() => {
+      const [near, far] = linkedPair();
+      this.engine.connect(far);
+      return near;
+    });
+    try {
+      await playScenario({ scenario, machine, engine: client, session: this.#session });
+    } finally {
+      client.close();
+    }
+    this.#held.add(scheduleFaults(scenario.faults, machine.clock, this.engine, this.#gate));
+  }
+
+  run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    return this.#ask(options.signal, signal => runProgram(this.machine, this.#session, argv, { ...options, signal }));
+  }
+
+  dialEngine(signal?: AbortSignal): Promise<Duplex> {
+    return this.#ask(signal, async asked => {
+      if (asked.aborted) throw new FaultError({ code: 'cancelled' }, { cause: asked.reason });
+      return this.#gate.dial();
+    });
+  }
+
+  probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
+    const win32 = this.machine.win32(this.#session);
+    return this.#ask(options.signal, signal => probeOn(win32, this.machine.clock, target, { ...options, signal }));
+  }
+
+  onLost(listener: (fault: Fault) => void): () => void {
+    return this.#lost.on(listener);
+  }
+
+  async listenEngine(endpoint: string): Promise<Listening> {
+    this.#mustLive();
+    return this.#held.add(await listenEngine(endpoint, connection => this.#gate.admit(connection)));
+  }
+
+  networkLog(): readonly string[] {
+    return this.machine.networkLog();
+  }
+
+  lose(reason: string): void {
+    if (this.#ended !== undefined) return;
+    this.#end(reason);
+    if (this.#ended !== undefined) this.#lost.emit(this.#ended);
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#end('the simulation has ended');
+    this.#held.dispose();
+    this.#lost.clear();
+    await this.engine.dispose();
+    await this.machine.dispose();
+  }
+
+  #end(reason: string): void {
+    this.#ended ??= { code: 'host-unreachable', host: ID, reason };
+    for (const asker of this.#asking) asker.abort();
+    this.#gate.down();
+  }
+
+  #mustLive(): void {
+    if (this.#ended !== undefined) throw new FaultError(this.#ended);
+  }
+
+  /** Asks the machine as long as it lives; whoever still waits at its end is told `host-unreachable`. */
+  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#mustLive();
+    const asker = new AbortController();
+    const giveUp = (): void => asker.abort(signal?.reason);
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#asking.add(asker);
+    try {
+      return await question(asker.signal);
+    } catch (caught) {
+      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+      this.#asking.delete(asker);
+    }
+  }
+}
+
+function factsOf({ name, version }: Machine): HostFacts {
+  const { build, revision, displayVersion, edition, productType } = version;
+  return { machineName: name, build, revision, displayVersion, edition, productType, architecture: 'x64' };
+}
