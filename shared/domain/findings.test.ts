@@ -86,6 +86,7 @@ describe('findings', () => {
         volumes: ['1', '2'],
         namespaces: ['silo:4', 'silo:8'],
         uncPrefix: '\\memfs\\share',
+        proposal: '\\MEMFS-2\\Share',
       },
       {
         code: 'class-collision',
@@ -93,6 +94,7 @@ describe('findings', () => {
         volumes: ['1', '2', '3'],
         namespaces: ['silo:4', 'silo:8', 'host'],
         class: 'memfs',
+        proposal: '\\memfs-2\\other',
       },
     ]);
   });
@@ -110,7 +112,14 @@ describe('findings', () => {
     expect(
       findFindings({ ...none, volumes: [volume('1', 'silo:4', '\\fileserver\\x')], servers: ['FileServer', 'other'] }),
     ).toEqual([
-      { code: 'shadows-server', severity: 'serious', volumes: ['1'], namespaces: ['silo:4'], server: 'FileServer' },
+      {
+        code: 'shadows-server',
+        severity: 'serious',
+        volumes: ['1'],
+        namespaces: ['silo:4'],
+        server: 'FileServer',
+        proposal: '\\fileserver-2\\x',
+      },
     ]);
   });
 

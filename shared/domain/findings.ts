@@ -4,7 +4,7 @@ import { type FileSystemCommand, recogniseFileSystem } from './file-system-comma
 import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
 import type { Fsd } from './readiness.ts';
-import { classOf } from './unc-prefix.ts';
+import { classOf, proposeUniquePrefix } from './unc-prefix.ts';
 
 /** A drive letter whose target is gone. */
 export interface Ghost {
@@ -33,6 +33,12 @@ interface Common<C extends FindingCode> {
   readonly namespaces: readonly NamespaceId[];
 }
 
+/** How to end a collision: the program of the last volume, where it is known, under a name that nobody has. */
+interface Relaunch {
+  readonly program?: FileSystemCommand['program'];
+  readonly proposal: string;
+}
+
 /** A finding as data; its summary, fix and command are put into words by shared/wording. */
 export type FindingFact =
   | (Common<'unc-leak'> & {
@@ -43,12 +49,13 @@ export type FindingFact =
       /** Those of `namespaces` from which somebody looked and saw it; from the others it is expected by a rule. */
       readonly seenFrom: readonly NamespaceId[];
     })
-  | (Common<'class-collision'> & { readonly class: string })
-  | (Common<'prefix-collision'> & { readonly uncPrefix: string })
-  | (Common<'shadows-server'> & { readonly server: string })
+  | (Common<'class-collision'> & Relaunch & { readonly class: string })
+  | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string })
+  | (Common<'shadows-server'> & Relaunch & { readonly server: string })
   | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target'>)
   | (Common<'fsd-stopped'> & { readonly fsd: Fsd })
   | (Common<'hyperv-no-winfsp'> & { readonly program?: FileSystemCommand['program'] })
+  /** One for all: who did not use Siloscope did not for forty containers either. */
   | (Common<'unmanaged-file-system'> & { readonly programs: readonly string[] });
 
 /** Everything worth telling, the serious first, each kind in the order of the volumes. */
@@ -83,7 +90,6 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
     if (seen.length === 0) return [];
     const looked = seen.filter(({ evidence }) => rankOf(evidence) > rankOf({ rank: 'rule', ground: 'documented' }));
     const inferred = seen.every(({ evidence }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
-    const program = volume.fileSystem && programOf(volume.fileSystem.commandLine ?? volume.fileSystem.program);
     return [
       {
         code: 'unc-leak',
@@ -93,7 +99,7 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
         home: volume.home,
         ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
         ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
-        ...(program === undefined ? {} : { program }),
+        ...knownProgram(volume),
         seenFrom: looked.map(({ namespace }) => namespace),
       },
     ];
@@ -105,7 +111,8 @@ function programOf(commandLine: string): FileSystemCommand['program'] | undefine
 }
 
 /** The network volumes of this kernel by class, where more than one namespace claims it. */
-function collisions({ volumes }: FindingParts): FindingFact[] {
+function collisions(parts: FindingParts): FindingFact[] {
+  const { volumes } = parts;
   const classes = new Map<string, Named[]>();
   for (const volume of namedVolumes(volumes)) push(classes, classOf(volume.uncPrefix), volume);
   return [...classes].flatMap(([name, members]): FindingFact[] => {
@@ -116,15 +123,28 @@ function collisions({ volumes }: FindingParts): FindingFact[] {
     for (const [, same] of prefixes) {
       const [first] = same;
       if (first === undefined || homes(same).length < 2) continue;
-      found.push({ code: 'prefix-collision', severity: 'serious', ...concerned(same), uncPrefix: first.uncPrefix });
+      found.push({
+        code: 'prefix-collision',
+        severity: 'serious',
+        ...concerned(same),
+        ...relaunch(parts, same),
+        uncPrefix: first.uncPrefix,
+      });
     }
     if (prefixes.size > 1)
-      found.push({ code: 'class-collision', severity: 'warning', ...concerned(members), class: name });
+      found.push({
+        code: 'class-collision',
+        severity: 'warning',
+        ...concerned(members),
+        ...relaunch(parts, members),
+        class: name,
+      });
     return found;
   });
 }
 
-function shadows({ volumes, servers = [] }: FindingParts): FindingFact[] {
+function shadows(parts: FindingParts): FindingFact[] {
+  const { volumes, servers = [] } = parts;
   const byClass = new Map(servers.map(server => [classOf(server), server]));
   const shadowing = new Map<string, Named[]>();
   for (const volume of namedVolumes(volumes)) {
@@ -135,6 +155,7 @@ function shadows({ volumes, servers = [] }: FindingParts): FindingFact[] {
     code: 'shadows-server',
     severity: 'serious',
     ...concerned(members),
+    ...relaunch(parts, members),
     server,
   }));
 }
@@ -168,23 +189,22 @@ function virtualMachines({ namespaces, hypervCommands }: FindingParts): FindingF
 }
 
 function unmanaged({ namespaces, volumes }: FindingParts): FindingFact[] {
-  const byHome = new Map<NamespaceId, FindingParts['volumes'][number][]>();
-  for (const volume of volumes) push(byHome, volume.home, volume);
-  return namespaces.flatMap((namespace): FindingFact[] => {
-    const members = byHome.get(namespace.id);
-    if (members === undefined || namespace.container === undefined || namespace.container.managed) return [];
-    const programs = new Set(members.flatMap(({ fileSystem }) => fileSystem?.program ?? []));
-    const devices = members.map(({ device }) => device);
-    return [
-      {
-        code: 'unmanaged-file-system',
-        severity: 'info',
-        volumes: devices,
-        namespaces: [namespace.id],
-        programs: [...programs],
-      },
-    ];
-  });
+  const strangers = new Set(
+    namespaces.flatMap(({ id, container }) => (container === undefined || container.managed ? [] : [id])),
+  );
+  const members = volumes.filter(({ home }) => strangers.has(home));
+  if (members.length === 0) return [];
+  const homes = new Set(members.map(({ home }) => home));
+  const programs = new Set(members.flatMap(({ fileSystem }) => fileSystem?.program ?? []));
+  return [
+    {
+      code: 'unmanaged-file-system',
+      severity: 'info',
+      volumes: members.map(({ device }) => device),
+      namespaces: [...homes],
+      programs: [...programs],
+    },
+  ];
 }
 
 type Named = FindingParts['volumes'][number] & { readonly uncPrefix: string };
@@ -199,6 +219,18 @@ function homes(members: readonly Named[]): NamespaceId[] {
 
 function concerned(members: readonly Named[]): Pick<Common<FindingCode>, 'volumes' | 'namespaces'> {
   return { volumes: members.map(({ device }) => device), namespaces: homes(members) };
+}
+
+function relaunch({ volumes, servers = [] }: FindingParts, members: readonly Named[]): Relaunch {
+  const taken = [...namedVolumes(volumes).map(({ uncPrefix }) => uncPrefix), ...servers];
+  const last = members.at(-1);
+  return { ...knownProgram(last), proposal: proposeUniquePrefix(taken, last?.uncPrefix ?? '') };
+}
+
+function knownProgram(volume: FindingParts['volumes'][number] | undefined): Partial<Pick<Relaunch, 'program'>> {
+  const system = volume?.fileSystem;
+  const program = system && programOf(system.commandLine ?? system.program);
+  return program === undefined ? {} : { program };
 }
 
 function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -23,14 +23,29 @@ const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } 
     program: 'memfs',
     seenFrom: ['host', 'silo:8'],
   },
-  'class-collision': { code: 'class-collision', severity: 'warning', ...both, class: 'memfs' },
-  'prefix-collision': { code: 'prefix-collision', severity: 'serious', ...both, uncPrefix: '\\memfs\\share' },
+  'class-collision': {
+    code: 'class-collision',
+    severity: 'warning',
+    ...both,
+    class: 'memfs',
+    program: 'memfs',
+    proposal: '\\memfs-2\\share',
+  },
+  'prefix-collision': {
+    code: 'prefix-collision',
+    severity: 'serious',
+    ...both,
+    uncPrefix: '\\memfs\\share',
+    proposal: '\\memfs-2\\share',
+  },
   'shadows-server': {
     code: 'shadows-server',
     severity: 'serious',
     volumes: ['1'],
     namespaces: ['silo:4'],
     server: 'FILESERVER',
+    program: 'rclone',
+    proposal: '\\FILESERVER-2\\x',
   },
   'ghost-mount-point': {
     code: 'ghost-mount-point',
@@ -79,7 +94,7 @@ describe('a finding in words', () => {
         namespaces: ['host', 'silo:8'],
         summary:
           '\\\\memfs\\share of container a can be opened from the host and container b\\u{202e}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.',
-        fix: 'If that is not meant, mount it as a disk: then only its own container sees it.',
+        fix: 'If that is not meant, mount it as a disk: then only container a sees it.',
         command: 'siloscope launch memfs-disk --mount-point Y:',
       },
     ]);
@@ -99,7 +114,8 @@ describe('a finding in words', () => {
     [{ ...facts['fsd-stopped'], fsd: { state: 'not-installed' } } as const, 'winget install WinFsp.WinFsp'],
     [facts['fsd-stopped'], 'siloscope fsd start'],
     [facts['class-collision'], 'siloscope launch memfs-network --unc-prefix \\memfs-2\\share'],
-    [facts['shadows-server'], 'siloscope launch memfs-network --unc-prefix \\FILESERVER-2\\share'],
+    [facts['shadows-server'], 'siloscope launch rclone-network --unc-prefix \\FILESERVER-2\\x'],
+    [facts['prefix-collision'], undefined],
     [facts['hyperv-no-winfsp'], 'siloscope launch memfs-disk'],
     [facts['unmanaged-file-system'], undefined],
   ])('has a command where one does it: %j', (fact, command) => {

@@ -4,7 +4,7 @@ import type { FileSystemCommand } from '../domain/file-system-command.ts';
 import type { FindingFact } from '../domain/findings.ts';
 import type { Finding } from '../domain/inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
-import { proposeUniquePrefix, uncPath } from '../domain/unc-prefix.ts';
+import { uncPath } from '../domain/unc-prefix.ts';
 import { formatList } from './amounts.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
@@ -39,43 +39,24 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       return {
         summary: `${capital(names(fact.namespaces))} use UNC names that begin with \\\\${safe(fact.class)}. Windows gives the whole beginning to one of them; the others cannot be reached by their UNC name, perhaps not even from inside (expected, not proven).`,
         fix: 'Give each a first part of its own.',
-        command: composeCmdLine([
-          'siloscope',
-          'launch',
-          'memfs-network',
-          '--unc-prefix',
-          proposeUniquePrefix([`\\${safe(fact.class)}\\share`], `\\${safe(fact.class)}\\share`),
-        ]),
+        ...relaunch(fact),
       };
     case 'prefix-collision':
       return {
         summary: `${capital(names(fact.namespaces))} have the same UNC name ${safe(uncPath(fact.uncPrefix))}. Only one of them answers, from everywhere; who opens the name may read and write the other's files (expected, not proven).`,
         fix: 'Relaunch all but one with another first part.',
-        command: composeCmdLine([
-          'siloscope',
-          'launch',
-          'memfs-network',
-          '--unc-prefix',
-          proposeUniquePrefix([safe(fact.uncPrefix)], safe(fact.uncPrefix)),
-        ]),
+        ...relaunch(fact),
       };
     case 'shadows-server':
       return {
         summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}. While it is mounted it can hide all shares of that server, or the server hides it (expected, not proven).`,
         fix: 'Relaunch it under a name that no server has.',
-        command: composeCmdLine([
-          'siloscope',
-          'launch',
-          'memfs-network',
-          '--unc-prefix',
-          proposeUniquePrefix([`\\${safe(fact.server)}`], `\\${safe(fact.server)}\\share`),
-        ]),
+        ...relaunch(fact),
       };
     case 'ghost-mount-point':
       return {
         summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)} leads to a volume that is gone (${safe(fact.target)}). Its file system ended without cleaning up.`,
-        fix: 'Remove the drive letter, or sign out.',
-        command: composeCmdLine(['net', 'use', safe(fact.mountPoint), '/delete']),
+        fix: 'Sign out and in again, or restart the container: a drive letter ends with its session. Until then the letter is taken.',
       };
     case 'fsd-stopped':
       return fact.fsd.state === 'not-installed'
@@ -96,15 +77,21 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
           fact.program === undefined
             ? `${capital(names(fact.namespaces))} has a kernel of its own. Its namespace is not on this host, and WinFsp volumes can neither be in it nor be seen from it.`
             : `${capital(names(fact.namespaces))} tries to run ${wordProgram(fact.program)} under Hyper-V isolation. It has a kernel of its own, where WinFsp's driver is not: no volume will appear.`,
-        fix: 'Run it under process isolation.',
+        fix:
+          fact.program === undefined
+            ? 'Nothing, unless a WinFsp file system is meant to run in it: that needs process isolation.'
+            : 'Run it under process isolation.',
         ...(twin(fact.program) === undefined
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', twin(fact.program) ?? '']) }),
       };
     case 'unmanaged-file-system':
       return {
-        summary: `${capital(names(fact.namespaces))} runs ${fact.programs.length === 0 ? 'a file system' : formatList(fact.programs.map(safe))} and was not started by Siloscope. It is inspected just the same.`,
-        fix: 'Nothing, if you know it.',
+        summary:
+          fact.namespaces.length === 1
+            ? `${capital(names(fact.namespaces))} runs ${programs(fact.programs)} and was not started by Siloscope. It is inspected just the same.`
+            : `${fact.namespaces.length} containers run ${programs(fact.programs)} and were not started by Siloscope: ${names(fact.namespaces)}. They are inspected just the same.`,
+        fix: 'Nothing, if you know them.',
       };
     default:
       return assertNever(fact, 'finding');
@@ -128,9 +115,20 @@ function wordLeak(
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
     summary: `${what} of ${names([fact.home])} ${sights.join(', and ')}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.`,
-    fix: 'If that is not meant, mount it as a disk: then only its own container sees it.',
+    fix: `If that is not meant, mount it as a disk: then only ${names([fact.home])} sees it.`,
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };
+}
+
+function relaunch({ program, proposal }: Extract<FindingFact, { readonly proposal: string }>): {
+  readonly command?: string;
+} {
+  if (program === undefined || program === 'winfsp-fuse') return {};
+  return { command: composeCmdLine(['siloscope', 'launch', `${program}-network`, '--unc-prefix', safe(proposal)]) };
+}
+
+function programs(names: readonly string[]): string {
+  return names.length === 0 ? 'file systems' : formatList(names.map(safe));
 }
 
 /** The built-in profile that does the same privately. */
