@@ -30,7 +30,7 @@ export function parseConnectUrl(text: string): ConnectAddress {
   return { url: url.href, token };
 }
 
-/** Opens a WebSocket to a running Siloscope. Fails with `host-unreachable`, `access-denied` or `cancelled`. */
+/** Opens a WebSocket to a running Siloscope. Fails with `host-unreachable` or `cancelled`. */
 export function openConnection(address: ConnectAddress, signal: AbortSignal): Promise<Channel> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(address.url, {
@@ -59,9 +59,14 @@ export function openConnection(address: ConnectAddress, signal: AbortSignal): Pr
       request.destroy();
       const raw = `HTTP ${response.statusCode} ${response.statusMessage}`;
       fail(
-        response.statusCode === 401 || response.statusCode === 403
-          ? new FaultError({ code: 'access-denied', what: address.url, raw })
-          : new FaultError({ code: 'host-unreachable', host: address.url, reason: `it answered ${raw}` }),
+        new FaultError({
+          code: 'host-unreachable',
+          host: address.url,
+          reason:
+            response.statusCode === 401
+              ? 'it refuses the token: every start of the server has a new one'
+              : `it answered ${raw}`,
+        }),
       );
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -17,8 +17,8 @@ import { addTour } from './commands/tour.ts';
 import { addWatch } from './commands/watch.ts';
 import type { Io } from './io.ts';
 import { teach } from './teach.ts';
+import { evidenceLesson } from './text/evidence-lesson.ts';
 import { styleFor } from './text/style.ts';
-import { EVIDENCE_HELP } from './text/words.ts';
 import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
@@ -32,7 +32,7 @@ const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act)
 
 const LESSON = {
   prose: [
-    ...EVIDENCE_HELP,
+    ...evidenceLesson(),
     'Exit codes: 0 done; 1 a bug of ours; 2 asked wrongly; 3 not ready; 4 out of reach; 5 refused or taken; 6 a policy is violated; 130 cancelled, and undone.',
   ],
   examples: [

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { count } from '../text/amount.ts';
 import { fsdLine } from '../text/fsd-text.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 
@@ -45,7 +45,7 @@ async function unload(context: Context, { accept = [] }: { readonly accept?: rea
     page.text(
       answer.lost.length === 0
         ? 'Unloaded; no volume was lost.'
-        : `Unloaded; ${count(answer.lost.length, 'volume')} lost: ${names}`,
+        : `Unloaded; ${formatCount(answer.lost.length, 'volume')} lost: ${names}`,
     );
   });
   return EXIT_CODES.done;

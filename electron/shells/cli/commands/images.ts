@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import type { ImageRow } from '../../../../shared/domain/image-row.ts';
+import { formatBytes } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { pullProgress, withProgress } from '../progress.ts';
 import { teach } from '../teach.ts';
-import { bytesText } from '../text/amount.ts';
 import { imageVerdictText } from '../text/image-text.ts';
 import { faint } from '../text/style.ts';
 
@@ -39,7 +39,7 @@ function tableOf(images: readonly ImageRow[]) {
     rows: images.map(({ reference, local, sizeBytes, build, support, verdict }) => [
       reference,
       local ? 'yes' : faint('no'),
-      sizeBytes === undefined ? '?' : bytesText(sizeBytes),
+      sizeBytes === undefined ? '?' : formatBytes(sizeBytes),
       build === undefined ? '?' : String(build),
       support,
       imageVerdictText(verdict),

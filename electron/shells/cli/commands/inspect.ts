@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import type { Violation } from '../../../../shared/domain/policy.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
-import { count } from '../text/amount.ts';
+import { evidenceLesson } from '../text/evidence-lesson.ts';
+import { remarkFleeting } from '../text/fleeting.ts';
 import { writeInspection } from '../text/inspection-text.ts';
 import type { Page } from '../text/page.ts';
 import { bad, faint, good } from '../text/style.ts';
-import { EVIDENCE_HELP } from '../text/words.ts';
 
 interface InspectOptions {
   readonly probe?: boolean;
@@ -28,7 +29,7 @@ export function addInspect(program: Command, act: Act): void {
     .option('--policy <file|no-leaks>', 'judge the result; a violation ends with exit code 6')
     .action(act(inspect));
   teach(made, {
-    prose: [...EVIDENCE_HELP],
+    prose: [...evidenceLesson()],
     examples: [
       'siloscope inspect',
       'siloscope inspect --probe --canary',
@@ -41,10 +42,10 @@ export function addInspect(program: Command, act: Act): void {
 async function inspect(context: Context, { policy: source, ...depth }: InspectOptions): Promise<number> {
   // Read first: a policy that cannot be read must not cost an inspection.
   const policy = source === undefined ? undefined : await readPolicy(source);
-  const { inspection, violations } = await context.withSession(async session => {
+  const { inspection, violations, fleeting } = await context.withSession(async session => {
     const inspection = await session.call('inspection.take', depth);
-    if (policy === undefined) return { inspection, violations: [] };
-    return { inspection, ...(await session.call('policy.judge', { policy, inspection })) };
+    const judged = policy === undefined ? undefined : await session.call('policy.judge', { policy, inspection });
+    return { inspection, violations: judged?.violations ?? [], fleeting: session.fleeting };
   });
   const judged = policy === undefined ? inspection : { ...inspection, policy: { name: policy.name, violations } };
   context.answer(judged, page => {
@@ -52,6 +53,7 @@ async function inspect(context: Context, { policy: source, ...depth }: InspectOp
     if (policy !== undefined) writeViolations(page, policy.name, violations);
     else if (inspection.volumes.length > 0) writeNextDepth(page, depth);
   });
+  if (fleeting && inspection.volumes.length === 0) remarkFleeting(context);
   return violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
 }
 
@@ -62,7 +64,7 @@ function writeViolations(page: Page, name: string, violations: readonly Violatio
     page.text([bad('[!] '), summary, faint(` (${rank})`)], { indent: 2, hang: 6 });
   }
   if (violations.length > 0)
-    page.text(`${count(violations.length, 'violation')}: exit code ${EXIT_CODES.policyViolated}.`, { indent: 2 });
+    page.text(`${formatCount(violations.length, 'violation')}: exit code ${EXIT_CODES.policyViolated}.`, { indent: 2 });
 }
 
 function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions): void {

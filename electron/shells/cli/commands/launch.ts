@@ -85,7 +85,7 @@ async function launch(context: Context, profile: string | undefined, options: La
   context.answer(launched, page => {
     writeLaunched(page, launched);
     for (const warning of launched.plan.warnings) page.text([doubtful('[!] '), warning], { hang: 4 });
-    page.gap().text('Who can see it:').command('siloscope inspect --probe --canary');
+    page.gap().text('Who can see it:').command(launched.siloscopeCommand);
   });
   if (fleeting) remarkFleeting(context);
   return EXIT_CODES.done;

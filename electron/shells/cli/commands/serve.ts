@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Listening, LocalServices } from '../../serving/local-services.ts';
 import type { WebServer } from '../../serving/web-server.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { ownSimulation, type Target } from '../global-options.ts';
 import { teach } from '../teach.ts';
-import { count } from '../text/amount.ts';
 import { strong } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -81,7 +81,7 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
     tellReady(context, services, web.connectUrl, docker?.endpoint);
     const fault = await Promise.race([lost, untilAborted(io.signal)]);
     if (fault !== undefined) throw new FaultError(fault);
-    context.remark(page => page.text(`Ends; ${count(web?.clientCount ?? 0, 'client')} turned away.`));
+    context.remark(page => page.text(`Ends; ${formatCount(web?.clientCount ?? 0, 'client')} turned away.`));
   } finally {
     docker?.dispose();
     await web?.close();

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
-import { count } from '../text/amount.ts';
 import { good } from '../text/style.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -38,7 +38,9 @@ async function stop(
     const code = answer.exitCode === undefined ? '' : `, exit code ${answer.exitCode}`;
     page.text([good('[ok] '), `${answer.container} ${how}${code}.`]);
     if (answer.gone.length > 0) {
-      page.text(`${count(answer.gone.length, 'volume')} gone, verified: ${answer.gone.map(volumeLabel).join(', ')}`);
+      page.text(
+        `${formatCount(answer.gone.length, 'volume')} gone, verified: ${answer.gone.map(volumeLabel).join(', ')}`,
+      );
     }
   });
   return EXIT_CODES.done;

@@ -85,7 +85,7 @@ async function launchStep(
   const launched = await withProgress(launchProgress(context), told =>
     session.call('filesystem.launch', { profile }, told),
   );
-  step(title, launched.siloscopeCommand, launched, page => writeLaunched(page, launched));
+  step(title, `siloscope launch ${profile}`, launched, page => writeLaunched(page, launched));
 }
 
 function writeWayOut(page: Page, { volumes, namespaces }: Inspection): void {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { count } from '../text/amount.ts';
 import { fsdLine } from '../text/fsd-text.ts';
 import { journalRow } from '../text/journal-text.ts';
 import { faint, spansOf } from '../text/style.ts';
@@ -38,7 +38,7 @@ async function watch(context: Context): Promise<number> {
     context.line({ snapshot }, page =>
       page
         .text(fsdLine(snapshot.fsd))
-        .text(`${count(snapshot.fileSystems.length, 'file system')} in containers. Watching; Ctrl-C ends it.`)
+        .text(`${formatCount(snapshot.fileSystems.length, 'file system')} in containers. Watching; Ctrl-C ends it.`)
         .text(faint('#  AT  SOURCE  WHAT  SUBJECT  DATA')),
     );
     const fault = await Promise.race([lost, untilAborted(context.io.signal)]);

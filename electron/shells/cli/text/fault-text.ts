@@ -1,18 +1,20 @@
 import type { Fault } from '../../../../shared/contract/fault.ts';
+import { wordFault } from '../../../../shared/wording/word-fault.ts';
 import type { Context } from '../context.ts';
 import type { Page } from './page.ts';
-import { bad, strong } from './style.ts';
-import { faultWords } from './words.ts';
+import { bad, faint, strong } from './style.ts';
 
 /** Tells a fault: as JSON on stdout with `--json`, else what happened, why, and the next step on stderr. */
 export function tellFault(fault: Fault, context: Context): void {
-  if (context.options.json === true) context.answer({ fault, words: faultWords(fault) }, () => undefined);
+  if (context.options.json === true) context.answer({ fault, words: wordFault(fault) }, () => undefined);
   else context.complain(page => writeFault(page, fault));
 }
 
 export function writeFault(page: Page, fault: Fault): void {
-  const { what, cause, next } = faultWords(fault);
-  page.text([bad(fault.code === 'cancelled' ? '[-] ' : '[!] '), strong(what)], { hang: 4 });
+  const { title, cause, next, command, raw } = wordFault(fault);
+  page.text([bad('[!] '), strong(title)], { hang: 4 });
   if (cause !== '') page.text(cause, { indent: 4 });
-  page.text(`Next: ${next}`, { indent: 4, hang: 10 });
+  page.text(['Next: ', next], { indent: 4, hang: 10 });
+  if (command !== undefined) page.command(command, 10);
+  if (raw !== undefined) page.text(faint('It was said:'), { indent: 4 }).verbatim(raw, 6);
 }

@@ -1,17 +1,17 @@
 import type { ImageVerdict } from '../../../../shared/domain/image-row.ts';
-import { bad, doubtful, good, type Span, type Text } from './style.ts';
-import { imageWords } from './words.ts';
+import { wordImageBecause, wordRuns } from '../../../../shared/wording/word-image.ts';
+import { span, type Text, type Tone } from './style.ts';
 
-const RUNS: Record<ImageVerdict['runs'], Span> = {
-  yes: good('yes'),
-  try: doubtful('try'),
-  untested: doubtful('untested'),
-  'hyperv-only': bad('no (Hyper-V only)'),
-  no: bad('no'),
-  unknown: doubtful('?'),
+const TONES: Record<ImageVerdict['runs'], Tone> = {
+  yes: 'good',
+  try: 'doubtful',
+  untested: 'doubtful',
+  'hyperv-only': 'bad',
+  no: 'bad',
+  unknown: 'doubtful',
 };
 
 /** Whether it runs, and the rule that decided. */
-export function imageVerdictText(verdict: ImageVerdict): Text {
-  return [RUNS[verdict.runs], `: ${imageWords(verdict)}`];
+export function imageVerdictText({ runs, because }: ImageVerdict): Text {
+  return [span(TONES[runs], wordRuns(runs)), `: ${wordImageBecause(because)}`];
 }

@@ -1,11 +1,12 @@
 import type { EvidenceStep } from '../../../../shared/domain/evidence.ts';
 import type { Finding, InspectedVolume, Inspection, VolumeVerdict } from '../../../../shared/domain/inspection.ts';
-import { count } from './amount.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
+import { wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong } from './style.ts';
 import { namespaceLabel, namespaceWithSilo, volumeLabel } from './volume-label.ts';
-import { stepWords } from './words.ts';
 
 /** Chains that are written out; more are a hint to --json. */
 const MOST_CHAINS = 3;
@@ -25,12 +26,15 @@ export function writeInspection(page: Page, inspection: Inspection): void {
   const { facts } = host;
   page.text([
     strong(facts.machineName),
-    `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}  `,
+    `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
+  ]);
+  page.text([
+    `${formatCount(volumes.length, 'volume')}; the host and ${formatCount(silos, 'silo')} asked `,
     faint(`(${host.id}, ${inspection.takenAt})`),
   ]);
-  page.text(`${count(volumes.length, 'volume')}; ${count(silos, 'silo')} and the host asked.`);
 
-  if (volumes.length > 0) {
+  if (volumes.length === 0) page.gap().text('No WinFsp file system runs anywhere: there is no volume to see.');
+  else {
     page.gap();
     for (const volume of volumes) writeVolume(page, volume, inspection);
     page.heading('Who can see what, and how that is known');
@@ -41,9 +45,9 @@ export function writeInspection(page: Page, inspection: Inspection): void {
     for (const finding of findings) writeFinding(page, finding);
   }
   const leaked = volumes.filter(volume => volume.verdict === 'leaked' && volume.chain.length > 0);
-  for (const volume of leaked.slice(0, MOST_CHAINS)) writeChain(page, volume);
+  for (const volume of leaked.slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection);
   if (leaked.length > MOST_CHAINS) {
-    page.gap().text(faint(`${leaked.length - MOST_CHAINS} more leaked; --json has the chain of each.`));
+    page.gap().text(faint(`${leaked.length - MOST_CHAINS} more leaked; --json has the evidence of each.`));
   }
   if (gaps.length > 0) {
     page.heading('Not asked');
@@ -71,7 +75,7 @@ function writeVolume(page: Page, volume: InspectedVolume, { namespaces }: Inspec
     ],
     { hang: 13 },
   );
-  page.text(faint(volume.device), { indent: 13 });
+  page.raw(volume.device, 13);
   const outside = volume.visibility.filter(cell => cell.visible === 'yes' && cell.namespace !== volume.home);
   if (outside.length === 0) return;
   const names = outside.slice(0, 5).map(cell => namespaceLabel(cell.namespace, namespaces));
@@ -93,18 +97,20 @@ function writeFinding(page: Page, { severity, code, summary, fix, command }: Fin
 }
 
 const HOLDS: Record<EvidenceStep['holds'], Span> = {
-  yes: strong('[yes]       '),
-  no: strong('[no]        '),
-  'not-tested': faint('[not tested]'),
+  yes: strong('[yes]'),
+  no: strong('[no] '),
+  'not-tested': faint('[ ? ]'),
 };
 
-/** The chain of evidence behind one volume's verdict, weakest first. */
-export function writeChain(page: Page, volume: InspectedVolume): void {
+/** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
+export function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
   page.heading(`Why ${volumeLabel(volume)} is ${volume.verdict}`);
-  for (const [index, { code, holds, evidence }] of volume.chain.entries()) {
-    page.text([`${index + 1}. `, HOLDS[holds], ` ${stepWords(code)}`], { indent: 2, hang: 18 });
-    const facts = [holds === 'not-tested' ? undefined : `${evidence.rank}, ${evidence.ground}`, evidence.detail];
-    const shown = facts.filter(fact => fact !== undefined).join(': ');
-    if (shown !== '') page.text(faint(shown), { indent: 18 });
+  for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
+  page.gap();
+  for (const { code, holds, evidence } of volume.chain) {
+    page.text([HOLDS[holds], ' ', wordEvidenceStep(code)], { indent: 2, hang: 8 });
+    if (holds === 'not-tested') page.text(faint(wordHolds(holds)), { indent: 8 });
+    else page.text(faint(`${evidence.rank}, ${wordGround(evidence.ground)}`), { indent: 8 });
+    if (evidence.detail !== undefined) page.raw(evidence.detail, 8);
   }
 }

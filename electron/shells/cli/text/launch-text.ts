@@ -1,17 +1,8 @@
-import type { Launched, LaunchPlan, LaunchProgress, LaunchStep } from '../../../../shared/domain/launch.ts';
+import type { Launched, LaunchPlan, LaunchProgress } from '../../../../shared/domain/launch.ts';
+import { wordLaunchStep } from '../../../../shared/wording/word-launch.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
 import { volumeLabel } from './volume-label.ts';
-
-const STEPS: Record<LaunchStep, string> = {
-  preflight: 'check that it can work',
-  fsd: 'start the FSD',
-  image: 'have the base image',
-  container: 'create the container',
-  start: 'start the file system',
-  volume: 'await the volume',
-  listing: 'list it from inside',
-};
 
 const MARKS: Record<LaunchProgress['state'], Span> = {
   started: doubtful('[..]  '),
@@ -23,7 +14,7 @@ const MARKS: Record<LaunchProgress['state'], Span> = {
 
 /** `[ok]   start the FSD: WinFsp+2.1`. */
 export function launchStepLine({ step, state, note }: LaunchProgress): Text {
-  return [MARKS[state], ` ${STEPS[step]}`, ...(note === undefined ? [] : [faint(`: ${note}`)])];
+  return [MARKS[state], ` ${wordLaunchStep(step)}`, ...(note === undefined ? [] : [faint(`: ${note}`)])];
 }
 
 /** What a launch would do. */
@@ -46,8 +37,11 @@ export function writePlan(page: Page, plan: LaunchPlan): void {
 export function writeLaunched(page: Page, { container, volumes, listing }: Launched): void {
   page.text([good('[ok] '), strong(container.name), ` runs on ${container.image}, ${container.isolation} isolation.`]);
   for (const volume of volumes) {
-    const at = volume.mountPoints.length > 0 ? ` at ${volume.mountPoints.join(', ')}` : '';
-    page.text(`${volumeLabel(volume)}: a ${volume.kind} volume${at}, home ${volume.home}`, { indent: 5 });
+    const at =
+      volume.uncPrefix !== undefined && volume.mountPoints.length > 0
+        ? `, mounted on ${volume.mountPoints.join(', ')} inside`
+        : '';
+    page.text(`${volumeLabel(volume)} is its ${volume.kind} volume${at}.`, { indent: 5 });
   }
   page
     .gap()

@@ -1,12 +1,12 @@
 import type { InspectedVolume, Visibility } from '../../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
-import { count } from './amount.ts';
+import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { wordBecause } from '../../../../shared/wording/word-visibility.ts';
 import { cellText, INFERRED_MARK } from './cell-text.ts';
 import type { Page } from './page.ts';
 import { faint, type Text } from './style.ts';
 import type { TableOptions } from './table.ts';
 import { namespaceLabel, volumeLabel } from './volume-label.ts';
-import { becauseWords } from './words.ts';
 import { textWidth } from './wrap.ts';
 
 /** More namespaces than this are counted, not drawn: nobody reads forty columns. */
@@ -79,7 +79,7 @@ function summed(cells: readonly Visibility[], namespaces: readonly Namespace[]):
     const where =
       group.length <= 3
         ? group.map(cell => namespaceLabel(cell.namespace, namespaces)).join(', ')
-        : count(group.length, 'namespace');
+        : formatCount(group.length, 'namespace');
     const shown = cellText(first, false);
     return [...(index === 0 ? [] : ['; ']), ...(Array.isArray(shown) ? shown : []), ` in ${where}`];
   });
@@ -101,7 +101,7 @@ export function visibilityTable(
       namespaceLabel(cell.namespace, namespaces),
       cellText(cell, cell.namespace === home || cell.because === 'its-own-namespace'),
       cell.through.map(way => way.path).join(', ') || '-',
-      becauseWords(cell.because),
+      wordBecause(cell.because),
     ]),
   };
 }

@@ -1,4 +1,4 @@
-import { printableLines } from './printable.ts';
+import { escapeUntrustedLines } from '../../../../shared/wording/plain-text.ts';
 import { command, faint, type Style, strong, type Text } from './style.ts';
 import { type TableOptions, tableLines } from './table.ts';
 import { type Line, lineWidth, wrap } from './wrap.ts';
@@ -53,9 +53,15 @@ export class Page {
     return this;
   }
 
+  /** A raw line behind a claim, a path or a tool's answer: kept whole, so that it can be copied. */
+  raw(line: string, indent: number): this {
+    this.#push(wrap(faint(line), Number.POSITIVE_INFINITY)[0] ?? [], indent);
+    return this;
+  }
+
   /** A program's own output, line by line. */
   verbatim(text: string, indent = 2): this {
-    for (const line of printableLines(text)) this.#push([{ text: line, tone: 'plain' }], indent);
+    for (const line of escapeUntrustedLines(text)) this.#push([{ text: line, tone: 'plain' }], indent);
     return this;
   }
 

@@ -1,7 +1,7 @@
 import type { ReadinessCheck } from '../../../../shared/domain/readiness.ts';
+import { wordCheck } from '../../../../shared/wording/word-readiness.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, good, type Span } from './style.ts';
-import { checkWords } from './words.ts';
 
 const STATES: Record<ReadinessCheck['state'], Span> = {
   ok: good('[ok]  '),
@@ -16,7 +16,7 @@ export function writeReadiness(
   { ready, checks }: { readonly ready: boolean; readonly checks: readonly ReadinessCheck[] },
 ): void {
   for (const check of checks) {
-    page.text([STATES[check.state], ` ${checkWords(check.code)}: ${check.found}`], { hang: 7 });
+    page.text([STATES[check.state], ` ${wordCheck(check.code)}: ${check.found}`], { hang: 7 });
     if (check.fix !== undefined) page.text(`Fix: ${check.fix}`, { indent: 7 });
     if (check.command !== undefined) page.command(check.command, 9);
   }

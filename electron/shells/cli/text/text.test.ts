@@ -1,36 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText } from './amount.ts';
 import { bar } from './bar.ts';
 import { Page } from './page.ts';
-import { printable, printableLines } from './printable.ts';
 import { bad, faint, type Style, styleFor } from './style.ts';
 
 const plain = (width: number): Style => ({ width, tableWidth: width, paint: text => text });
 const marked = (width: number): Style => ({ width, tableWidth: width, paint: (text, tone) => `<${tone}>${text}</>` });
 
 describe('text that comes out of a container', () => {
-  it.each([
-    ['a terminal escape', 'a\u001b[2Jb', 'a\\u{1b}[2Jb'],
-    ['a line end', 'a\r\nb', 'a\\u{d}\\u{a}b'],
-    ['an eight-bit control', 'a\u009bm', 'a\\u{9b}m'],
-    ['a right-to-left override', 'exe.\u202etxt', 'exe.\\u{202e}txt'],
-    ['an invisible joiner', 'sha\u200bre', 'sha\\u{200b}re'],
-    ['half a character', 'a\ud800b', 'a\\u{d800}b'],
-    ['a line separator', 'a\u2028b', 'a\\u{2028}b'],
-  ])('shows %s instead of obeying it', (_, text, shown) => {
-    expect(printable(text)).toBe(shown);
-  });
-
-  it('keeps what people write', () => {
-    expect(printable('\\\\memfs\\share Ü 日本 🗂')).toBe('\\\\memfs\\share Ü 日本 🗂');
-  });
-
-  it('is cut when it is too long', () => {
-    expect(printable('x'.repeat(500))).toBe(`${'x'.repeat(399)}…`);
-  });
-
-  it('keeps its lines where lines are wanted', () => {
-    expect(printableLines('a\tb\r\n\u0007c\r\n\r\n')).toEqual(['a    b', '\\u{7}c']);
+  it('is shown, not obeyed, wherever it stands', () => {
+    const page = new Page(plain(40)).text('a\u001b[2Jb').command('exe.\u202etxt').verbatim('x\u0007\r\n\ty\r\n', 0);
+    page.table({ columns: ['N\u009bm'], rows: [['sha\u200bre']] });
+    expect(page.toString()).toBe('a\\u{1b}[2Jb\n  exe.\\u{202e}txt\nx\\u{7}\n    y\nN\\u{9b}m\nsha\\u{200b}re\n');
   });
 });
 
@@ -105,25 +85,14 @@ describe('colour', () => {
   });
 });
 
-describe('amounts', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1_000, '1.00 kB'],
-    [1_540_000_000, '1.54 GB'],
-    [99_960_000, '100 MB'],
-    [999_600_000, '1.00 GB'],
-  ])('%d bytes are %s', (bytes, text) => {
-    expect(bytesText(bytes)).toBe(text);
-  });
-
+describe('a bar', () => {
   it.each([
     [0, '[----]   0 %'],
     [0.5, '[##--]  50 %'],
     [0.999, '[###-]  99 %'],
     [1, '[####] 100 %'],
     [7, '[####] 100 %'],
-  ])('a bar at %d is %s', (fraction, text) => {
+  ])('at %d is %s', (fraction, text) => {
     expect(bar(fraction, 4)).toBe(text);
   });
 });

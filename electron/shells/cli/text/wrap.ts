@@ -1,6 +1,11 @@
 import stringWidth from 'string-width';
-import { printable } from './printable.ts';
+import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
 import { type Span, spansOf, type Text } from './style.ts';
+
+/** Sentences are longer than names; a text of a container still has an end. */
+const LONGEST_TEXT = 4_000;
+
+const printable = (text: string): string => escapeUntrusted(text, LONGEST_TEXT);
 
 /** One line of painted pieces. */
 export type Line = readonly Span[];
