@@ -109,7 +109,7 @@ export function win32Error(win32: number, what = ''): SystemCallError {
   return new SystemCallFailure((FACILITY_WIN32 | win32) >>> 0, win32, what);
 }
 
-/** Tells a failed system call from a bug. */
+/** Tells a failed system call from a bug; programs serve files and fail with errors of their own making. */
 export function isSystemCallError(caught: unknown): caught is SystemCallError {
-  return caught instanceof SystemCallFailure;
+  return caught instanceof Error && caught.name === 'SystemCallError' && 'status' in caught && 'win32' in caught;
 }
