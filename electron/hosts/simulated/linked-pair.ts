@@ -1,7 +1,8 @@
 import { type Duplex, duplexPair } from 'node:stream';
 
 /** What http.Agent asks of an idle connection and only sockets have. In memory there is nothing to do for it. */
-const socketManners = { ref: () => undefined, unref: () => undefined, setKeepAlive: () => undefined };
+const nothing = (): void => undefined;
+const socketManners = { ref: nothing, unref: nothing, setKeepAlive: nothing, setTimeout: nothing };
 
 /**
  * Two ends of one connection in memory. Unlike a bare duplexPair, an end that is destroyed takes the other along, as a
