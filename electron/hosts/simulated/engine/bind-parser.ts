@@ -96,7 +96,7 @@ async function reasonAgainst(request: MountRequest, kindOf: PathKind): Promise<s
   const place = backslashes(target).toLowerCase();
   if (place === 'c:' || place === 'c:\\') return `destination path (${place}) cannot be 'c:' or 'c:\\'`;
   if (!ONLY_DESTINATION.test(target.toLowerCase())) return `invalid mount path: '${target}'`;
-  switch (request.Type) {
+  switch (request.Type ?? '') {
     case 'bind':
       return reasonAgainstBind(request, source, kindOf);
     case 'volume':

@@ -138,20 +138,13 @@ async function update(state: EngineState, container: Container, call: Call) {
   return json({ Warnings: null });
 }
 
-const RESOURCES = new Set([
-  ...[
-    'CpuShares',
-    'Memory',
-    'NanoCpus',
-    'BlkioWeight',
-    'CpuPeriod',
-    'CpuQuota',
-    'CpuRealtimePeriod',
-    'CpuRealtimeRuntime',
-  ],
-  ...['CpusetCpus', 'CpusetMems', 'MemoryReservation', 'MemorySwap', 'MemorySwappiness', 'CpuCount', 'CpuPercent'],
-  ...['IOMaximumIOps', 'IOMaximumBandwidth', 'PidsLimit', 'CgroupParent', 'Ulimits', 'BlkioWeightDevice'],
-]);
+const RESOURCES = new Set(
+  (
+    'CpuShares Memory NanoCpus BlkioWeight CpuPeriod CpuQuota CpuRealtimePeriod CpuRealtimeRuntime CpusetCpus CpusetMems ' +
+    'MemoryReservation MemorySwap MemorySwappiness CpuCount CpuPercent IOMaximumIOps IOMaximumBandwidth PidsLimit ' +
+    'CgroupParent Ulimits BlkioWeightDevice'
+  ).split(' '),
+);
 
 function isSet(value: unknown): boolean {
   return Array.isArray(value)

@@ -45,7 +45,7 @@ export const MountEntry = z.object({
     .object({ Propagation: text })
     .nullish()
     .transform(value => value ?? undefined),
-  VolumeOptions: z.unknown(),
+  VolumeOptions: z.unknown().optional(),
 });
 
 /** `HostConfig`: what we act on is typed, the rest is kept for inspect as it came. */

@@ -26,7 +26,7 @@ export class ExecStore {
   readonly #byId = new Map<string, Exec>();
 
   add(exec: Exec, now: number): void {
-    for (const id of [...exec.container.execIds]) {
+    for (const id of exec.container.execIds) {
       const endedAt = this.#byId.get(id)?.endedAt;
       if (endedAt !== undefined && now - endedAt > KEPT) this.#drop(exec.container, id);
     }
@@ -46,7 +46,7 @@ export class ExecStore {
   }
 
   forget(container: Container): void {
-    for (const id of [...container.execIds]) this.#drop(container, id);
+    for (const id of container.execIds) this.#drop(container, id);
   }
 
   #drop(container: Container, id: string): void {

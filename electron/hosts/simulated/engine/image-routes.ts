@@ -56,19 +56,19 @@ function list(state: EngineState, call: Call): readonly unknown[] {
       Id: image.id,
       Labels: Object.keys(image.scenario.labels).length === 0 ? null : image.scenario.labels,
       ParentId: '',
-      RepoDigests: digestsOf(image),
-      RepoTags: shownTags(image, filters),
+      RepoDigests: digestsOf(image.digest, shownTags(image, filters)),
+      RepoTags: shownTags(image, filters).map(tag => tag.familiar),
       SharedSize: -1,
       Size: image.scenario.sizeBytes,
     }));
 }
 
-function shownTags(image: Image, filters: Filters): readonly string[] {
-  return image.tags.filter(tag => matchesReference(tag, filters)).map(tag => tag.familiar);
+function shownTags(image: Image, filters: Filters): readonly Reference[] {
+  return image.tags.filter(tag => matchesReference(tag, filters));
 }
 
-function digestsOf(image: Image): readonly string[] {
-  return [...new Set(image.tags.map(tag => `${tag.repository}@${image.digest}`))];
+function digestsOf(digest: string, tags: readonly Reference[]): readonly string[] {
+  return [...new Set(tags.map(tag => `${tag.repository}@${digest}`))];
 }
 
 /** `reference=` patterns: `*` within a path element, with or without the tag. */
@@ -119,7 +119,7 @@ function inspect(state: EngineState, call: Call): unknown {
   return {
     Id: image.id,
     RepoTags: image.tags.map(held => held.familiar),
-    RepoDigests: digestsOf(image),
+    RepoDigests: digestsOf(image.digest, image.tags),
     Parent: '',
     Comment: '',
     Created: image.created,
@@ -241,7 +241,7 @@ function untag(state: EngineState, image: Image, reference: Reference): unknown 
 
 /** Takes all tags off and drops the image. Answers what `docker rmi` prints. */
 export function deleteImage(state: EngineState, image: Image): readonly unknown[] {
-  const digests = digestsOf(image);
+  const digests = digestsOf(image.digest, image.tags);
   const untagged = [...image.tags].map(held => untag(state, image, held));
   state.images.remove(image);
   state.events.log('image', 'delete', image.id, { ...image.scenario.labels, name: image.id });

@@ -95,7 +95,8 @@ export class ImageStore {
   }
 
   remove(image: Image): void {
-    for (const tag of [...image.tags]) this.untag(tag);
+    for (const tag of image.tags) this.#byTag.delete(tag.familiar);
+    image.tags = [];
     this.#byId.delete(image.id);
   }
 

@@ -1,6 +1,6 @@
 import type { OutputStream } from './stdcopy.ts';
 
-export type OutputListener = (stream: OutputStream, bytes: Uint8Array) => Promise<void> | void;
+export type OutputListener = (stream: OutputStream, bytes: Uint8Array) => Promise<void> | undefined;
 
 interface Subscriber {
   readonly listener: OutputListener;
@@ -12,9 +12,12 @@ export class OutputHub {
   readonly #subscribers = new Set<Subscriber>();
 
   async write(stream: OutputStream, bytes: Uint8Array): Promise<void> {
-    const waits: (Promise<void> | void)[] = [];
-    for (const { listener } of this.#subscribers) waits.push(listener(stream, bytes));
-    if (waits.some(wait => wait !== undefined)) await Promise.all(waits);
+    const waits: Promise<void>[] = [];
+    for (const { listener } of this.#subscribers) {
+      const wait = listener(stream, bytes);
+      if (wait !== undefined) waits.push(wait);
+    }
+    if (waits.length > 0) await Promise.all(waits);
   }
 
   /** The process has ended and all its output was written: everybody is told and let go. */

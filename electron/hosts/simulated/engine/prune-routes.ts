@@ -28,7 +28,7 @@ async function pruneContainers(state: EngineState, call: Call) {
   const limit = pruneLimit(filters, state.time.now());
   const deleted: string[] = [];
   let reclaimed = 0;
-  for (const container of [...state.containers.all()]) {
+  for (const container of state.containers.all()) {
     if (container.running || container.state.status === 'restarting') continue;
     if (limit !== undefined && container.parts.created >= limit) continue;
     if (!filters.labels('label', container.parts.config.Labels)) continue;

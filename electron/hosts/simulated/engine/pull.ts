@@ -113,17 +113,20 @@ async function download(
   tell: (line: unknown) => Promise<void>,
 ): Promise<void> {
   let left = bytes;
-  while (left >= 1) {
+  for (let moved = bytes; left >= 1 && moved >= 1; ) {
+    moved = 0;
     const active = layers.filter(({ phase }) => phase === 'queued' || phase === 'downloading').slice(0, PARALLEL);
     if (active.length === 0) return;
     const share = left / active.length;
     for (const fetching of active) {
       fetching.phase = 'downloading';
       const { layer, id } = fetching;
-      const wanted = Math.min(share, layer.blobSize - fetching.downloaded);
+      // A layer that breaks does so half way, once those before it are complete.
+      const wanted = Math.min(share, (fetching.breaksAt ?? layer.blobSize) - fetching.downloaded);
       fetching.downloaded += wanted;
       left -= wanted;
-      if (fetching.breaksAt !== undefined && fetching.downloaded >= fetching.breaksAt) {
+      moved += wanted;
+      if (fetching.breaksAt !== undefined && fetching.downloaded >= fetching.breaksAt && areDone(layers, fetching)) {
         await progress(tell, 'Downloading', id, fetching.breaksAt, layer.blobSize);
         throw new Error(message);
       }
@@ -139,6 +142,9 @@ async function download(
     if (phase === 'downloading') await progress(tell, 'Downloading', id, Math.floor(downloaded), layer.blobSize);
   }
 }
+
+const areDone = (layers: readonly Fetching[], until: Fetching): boolean =>
+  layers.slice(0, layers.indexOf(until)).every(({ phase }) => phase === 'done');
 
 /** One tick of extraction: one layer at a time, in the image's order. */
 async function extract(

@@ -9,6 +9,7 @@ import { environmentOf } from './environment.ts';
 import { finishRun } from './exit-container.ts';
 import { joinNetworks, leaveNetworks } from './networking.ts';
 import { canStart } from './os-compatibility.ts';
+import { removeContainer } from './remove-container.ts';
 import type { OutputStream } from './stdcopy.ts';
 import { createFailure, processFailure, StartFailure } from './system-call-words.ts';
 
@@ -52,6 +53,8 @@ export async function launch(state: EngineState, container: Container): Promise<
     container.state.error = messageOf(caught);
     container.state.exitCode = caught instanceof StartFailure ? caught.exitCode : 128;
     if (container.state.status === 'restarting') container.state.status = 'exited';
+    container.output.end();
+    if (container.hostConfig.AutoRemove) await removeContainer(state, container, { volumes: true });
     throw caught;
   }
 }

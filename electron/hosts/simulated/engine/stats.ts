@@ -33,18 +33,17 @@ export async function streamStats(
   signal: AbortSignal,
 ): Promise<void> {
   let before: Reading | undefined;
-  let removed = false;
-  const undo = container.removals.on(() => {
-    removed = true;
-  });
+  const gone = new AbortController();
+  const undo = container.removals.on(() => gone.abort());
+  const ends = AbortSignal.any([signal, gone.signal]);
   try {
-    while (!signal.aborted && !removed) {
+    while (!ends.aborted) {
       const now = container.run === undefined ? undefined : read(state, container);
       await to.write(
         `${JSON.stringify(now === undefined ? stopped(container) : sample(state, container, now, before))}\n`,
       );
       before = now;
-      await sleep(state.machine.clock, EVERY, signal).catch(() => undefined);
+      await sleep(state.machine.clock, EVERY, ends).catch(() => undefined);
     }
   } finally {
     undo();

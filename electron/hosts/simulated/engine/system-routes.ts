@@ -183,7 +183,12 @@ const NO_SWARM = {
 /** /info of a daemon in Linux mode: enough for a client to see what it is. */
 export function linuxInfoOf(state: EngineState): unknown {
   return {
-    ...{ ID: state.id, Containers: 0, ContainersRunning: 0, ContainersPaused: 0, ContainersStopped: 0, Images: 0 },
+    ID: state.id,
+    Containers: 0,
+    ContainersRunning: 0,
+    ContainersPaused: 0,
+    ContainersStopped: 0,
+    Images: 0,
     Driver: 'overlay2',
     DriverStatus: [['Backing Filesystem', 'extfs']],
     Plugins: {
