@@ -48,6 +48,8 @@ export class Keyboard implements ByteSource {
       if (this.#pending === '') {
         const chunk = await Promise.race([this.#next(), this.#interruption()]);
         if (this.#interrupted) {
+          // What came in the same breath is forgotten too.
+          if (chunk !== undefined) this.#reading = undefined;
           await this.#screen.write('^C\r\n');
           return { interrupted: true };
         }

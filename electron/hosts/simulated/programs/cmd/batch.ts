@@ -16,6 +16,7 @@ export async function runBatch(
   const lines = linesOf(decodeText(await shell.win32.read(path)));
   const args = [path, ...wordsOf(tail)];
   const echo = shell.echo;
+  shell.batchDepth++;
   let code = 0;
   let at = 0;
   while (at < lines.length && shell.exitCode === undefined && !shell.interrupted) {
@@ -24,22 +25,15 @@ export async function runBatch(
     while (openParentheses(line) > 0 && at < lines.length) line += `\n${lines[at++] ?? ''}`;
     line = withArguments(line, args, tail);
     if (shell.echo && !line.startsWith('@')) await streams.stdout.write(`\r\n${shell.prompt()}${line} \r\n`);
-    const jump = /^@?goto\s+:?(\S+)/i.exec(line)?.[1];
-    if (jump !== undefined) {
-      if (jump.toLowerCase() === 'eof') break;
-      const label = lines.findIndex(text => text.trim().toLowerCase() === `:${jump.toLowerCase()}`);
-      if (label < 0) return complain(streams, `The system cannot find the batch label specified - ${jump}`);
-      at = label + 1;
-      continue;
-    }
-    const left = /^@?exit\s+\/b(?:\s+(-?\d+))?\s*$/i.exec(line);
-    if (left !== null) {
-      code = left[1] === undefined ? shell.errorLevel : Number(left[1]) >>> 0;
-      shell.errorLevel = code;
-      break;
-    }
     code = await runLine(shell, line, streams);
+    const { jump } = shell;
+    shell.jump = undefined;
+    if (jump === undefined) continue;
+    const label = jump === 'eof' ? lines.length : lines.findIndex(text => text.trim().toLowerCase() === `:${jump}`);
+    if (label < 0) code = await complain(streams, `The system cannot find the batch label specified - ${jump}`);
+    at = label < 0 ? lines.length : label + 1;
   }
+  shell.batchDepth--;
   shell.echo = echo;
   return code;
 }

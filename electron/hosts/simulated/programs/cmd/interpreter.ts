@@ -32,7 +32,7 @@ export async function runLine(shell: Shell, line: string, streams: Streams): Pro
 
 async function run(shell: Shell, command: Command, streams: Streams, bindings: Bindings): Promise<number> {
   if (shell.exitCode !== undefined) return shell.exitCode;
-  if (shell.interrupted) return shell.errorLevel;
+  if (shell.interrupted || shell.jump !== undefined) return shell.errorLevel;
   switch (command.kind) {
     case 'nothing':
       return 0;
@@ -198,7 +198,7 @@ async function runFor(
 ): Promise<number> {
   let code = 0;
   for (const values of await forValues(shell, command, streams, bindings)) {
-    if (shell.exitCode !== undefined || shell.interrupted) break;
+    if (shell.exitCode !== undefined || shell.interrupted || shell.jump !== undefined) break;
     const bound: Bindings = [...bindings, ...namedFrom(command.variable, values)];
     if (shell.echo && command.body.kind === 'simple' && !command.body.silent) {
       const { name, tail } = command.body;

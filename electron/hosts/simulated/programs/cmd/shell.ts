@@ -28,6 +28,10 @@ export class Shell {
   foreground: Process | undefined;
   /** Set by `exit`. */
   exitCode: number | undefined;
+  /** How many batch files are running in one another. */
+  batchDepth = 0;
+  /** The label that the running batch file is to go on at; `eof` leaves it. */
+  jump: string | undefined;
   /** Ctrl-C came: nothing more of this line is run. */
   interrupted = false;
 

@@ -12,16 +12,18 @@ export async function where(context: ProgramContext): Promise<number> {
   let failed = patterns.length === 0;
   for (const pattern of patterns) {
     const wanted = pattern.includes('.') ? [pattern] : [pattern, ...extensions.map(extension => pattern + extension)];
-    const found = new Set<string>();
+    const found = new Map<string, string>();
     for (const place of places) {
       for (const name of await namesIn(context, fullPath(place, context.cwd))) {
-        if (wanted.some(one => matchesWildcard(one, name))) found.add(joinPath(fullPath(place, context.cwd), name));
+        const path = joinPath(fullPath(place, context.cwd), name);
+        if (wanted.some(one => matchesWildcard(one, name)) && !found.has(path.toLowerCase()))
+          found.set(path.toLowerCase(), path);
       }
     }
     if (found.size === 0) {
       failed = true;
       if (!quiet) await context.stderr.write('INFO: Could not find files for the given pattern(s).\r\n');
-    } else if (!quiet) await context.stdout.write([...found].map(path => `${path}\r\n`).join(''));
+    } else if (!quiet) await context.stdout.write([...found.values()].map(path => `${path}\r\n`).join(''));
   }
   return failed ? 1 : 0;
 }

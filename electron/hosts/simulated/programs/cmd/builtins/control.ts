@@ -5,11 +5,13 @@ import { findProgram } from '../find-program.ts';
 import { startProgram, waitFor } from '../run-program.ts';
 import type { Shell, Streams } from '../shell.ts';
 
-/** `exit [/b] [n]`: ends cmd; the last error level without a number. */
+/** `exit [/b] [n]`: ends cmd, with /b only the batch file; the last error level without a number. */
 async function exit(shell: Shell, tail: string): Promise<number> {
-  const number = /^\s*(?:\/b\s*)?([+-]?\d+)/i.exec(tail)?.[1];
-  shell.exitCode = number === undefined ? shell.errorLevel : Number(number) >>> 0;
-  return shell.exitCode;
+  const [, leaves, number] = /^\s*(\/b)?\s*([+-]?\d+)?/i.exec(tail) ?? [];
+  const code = number === undefined ? shell.errorLevel : Number(number) >>> 0;
+  if (leaves !== undefined && shell.batchDepth > 0) shell.jump = 'eof';
+  else shell.exitCode = code;
+  return code;
 }
 
 /** `call name ...`: as if typed, with variables expanded once more. */
@@ -46,7 +48,9 @@ async function start(shell: Shell, tail: string, streams: Streams): Promise<numb
 }
 
 /** Outside batch files, labels are nowhere. */
-async function goto(): Promise<number> {
+async function goto(shell: Shell, tail: string): Promise<number> {
+  const label = tail.trim().replace(/^:/, '').split(/[\s:]/)[0] ?? '';
+  if (shell.batchDepth > 0) shell.jump = label.toLowerCase();
   return 0;
 }
 
