@@ -28,7 +28,11 @@ export interface EngineConnection {
   dispose(): void;
 }
 
-export function createEngineConnection(host: Host, clock: Clock, endpoint: string): EngineConnection {
+export function createEngineConnection(
+  host: Pick<Host, 'dialEngine'>,
+  clock: Clock,
+  endpoint: string,
+): EngineConnection {
   const kept = new EngineAgent(() => host.dialEngine(), { keepAlive: true });
   const single = new EngineAgent(() => host.dialEngine(), { keepAlive: false });
   const asking = createDocker(kept);

@@ -1,0 +1,94 @@
+import { systemClock } from '../../../shared/base/clock.ts';
+import { judgeAll, type World } from '../../../shared/domain/visibility.ts';
+import { Scenario } from '../../hosts/simulated/scenario/schema.ts';
+import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
+import { createServices } from '../../services/services.ts';
+import { mebibytes, milliseconds, type Row } from './table.ts';
+
+const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
+
+/** So many containers, each with one network volume of a class of its own. */
+function crowd(count: number): Scenario {
+  return Scenario.parse({
+    name: `${count} silos`,
+    winfsp: { fsd: 'running' },
+    images: [{ reference: IMAGE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+    containers: Array.from({ length: count }, (_, index) => ({
+      name: `c${index}`,
+      image: IMAGE,
+      fileSystems: [
+        { commandLine: `"{winfsp}\\bin\\memfs-x64.exe" -i -F NTFS -m Y: -u \\class${index}\\share`, files: {} },
+      ],
+    })),
+  });
+}
+
+function resident(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}
+
+/** A full inspection (inventory and object namespace of every silo, judged and explained), and what the process then weighs. */
+export async function measureInspection(silos: number): Promise<{ readonly row: Row; readonly ms: number }> {
+  const host = await createSimulatedHost({ scenario: crowd(silos) });
+  const services = createServices(host, { clock: systemClock });
+  try {
+    const { signal } = new AbortController();
+    const started = performance.now();
+    const inspection = await services.handlers['inspection.take'](
+      { probe: false, canary: false, plainUnc: false },
+      { signal, progress: () => undefined },
+    );
+    const ms = performance.now() - started;
+    const leaked = inspection.volumes.filter(volume => volume.verdict === 'leaked').length;
+    if (leaked !== silos) throw new Error(`bench: ${leaked} of ${silos} volumes were found leaked`);
+    const cells = inspection.volumes.length * inspection.namespaces.length;
+    return {
+      ms,
+      row: {
+        what: `full inspection of ${silos} silos, one network volume each (${cells} cells)`,
+        ours: `${milliseconds(ms)}, ${mebibytes(resident())} resident after it`,
+      },
+    };
+  } finally {
+    await services.dispose();
+    await host.dispose();
+  }
+}
+
+function world(size: number): World {
+  const guid = (index: number): string => index.toString(16).padStart(8, '0');
+  const namespaces: World['namespaces'] = [
+    { id: 'host', kind: 'host', label: 'host' },
+    ...Array.from({ length: size }, (_, index) => ({
+      id: `silo:${4 * (index + 1)}`,
+      kind: 'silo' as const,
+      label: `c${index}`,
+      siloId: 4 * (index + 1),
+    })),
+  ];
+  const volumes = Array.from({ length: size }, (_, index) => ({
+    device: `\\Device\\Volume{${guid(index)}}`,
+    kind: 'network' as const,
+    home: `silo:${4 * (index + 1)}`,
+    uncPrefix: `\\class${index}\\share`,
+    provider: `\\Device\\WinFsp.Mup{${guid(index)}}`,
+    mountPoints: ['Y:'],
+  }));
+  return { namespaces, volumes };
+}
+
+/** The rule alone, every cell. */
+export function measureRule(size: number): Row {
+  const asked = world(size);
+  judgeAll(world(50));
+  const started = performance.now();
+  const rows = judgeAll(asked);
+  const ms = performance.now() - started;
+  return {
+    what: `the visibility rule over ${size} silos x ${size} network volumes (${rows.length * asked.namespaces.length} cells)`,
+    ours: milliseconds(ms),
+    goal: '<= 50 ms',
+    met: ms <= 50,
+  };
+}
