@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import type { Act } from './act.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
@@ -17,7 +18,6 @@ import { addTour } from './commands/tour.ts';
 import { addWatch } from './commands/watch.ts';
 import type { Io } from './io.ts';
 import { teach } from './teach.ts';
-import { evidenceLesson } from './text/evidence-lesson.ts';
 import { styleFor } from './text/style.ts';
 import { VERSION } from './version.ts';
 
@@ -30,11 +30,20 @@ const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act)
   ['For other programs:', [addServe, addSim]],
 ];
 
+const EXITS: readonly (readonly [number, string])[] = [
+  [EXIT_CODES.done, 'done'],
+  [EXIT_CODES.bug, 'a mistake of Siloscope'],
+  [EXIT_CODES.askedWrongly, 'asked wrongly'],
+  [EXIT_CODES.notReady, 'not ready: something is missing, see "doctor"'],
+  [EXIT_CODES.outOfReach, 'out of reach: host, engine, a right, or time'],
+  [EXIT_CODES.refused, 'refused, or taken'],
+  [EXIT_CODES.policyViolated, 'a policy is violated'],
+  [EXIT_CODES.cancelled, 'cancelled, and undone'],
+];
+
 const LESSON = {
-  prose: [
-    ...evidenceLesson(),
-    'Exit codes: 0 done; 1 a bug of ours; 2 asked wrongly; 3 not ready; 4 out of reach; 5 refused or taken; 6 a policy is violated; 130 cancelled, and undone.',
-  ],
+  prose: ['Exit codes:'],
+  terms: EXITS.map(([code, meaning]) => [String(code), meaning] as const),
   examples: [
     'siloscope tour',
     'siloscope inspect --scenario winfsp-container-support --probe --canary',

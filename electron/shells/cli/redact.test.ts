@@ -7,7 +7,7 @@ describe('a report', () => {
   it.each([
     ['the machine, in any case', 'on workstation: WORKSTATION\\me', 'on <machine>: <machine>\\me'],
     ['no longer name that holds it', 'MYWORKSTATION-2', 'MYWORKSTATION-2'],
-    ['a Windows profile', 'C:\\Users\\Erika M\\x', 'C:\\Users\\<user> M\\x'],
+    ['a Windows profile', 'C:\\Users\\Erika M\\x', 'C:\\Users\\<user>\\x'],
     ['an account at a host', '\\\\sshfs.k\\erika@box.example.org!2222', '\\\\sshfs.k\\<account>!2222'],
     ['an SSH host', 'ssh://erika@box:22', 'ssh://<host>'],
     ['an address', 'dial 192.168.0.17:2375', 'dial <address>:2375'],
@@ -18,6 +18,7 @@ describe('a report', () => {
       'AWS_SECRET_ACCESS_KEY=abc token: "a b"',
       'AWS_SECRET_ACCESS_KEY=<secret> token: <secret>',
     ],
+    ['no sentence about one', 'A random token written inside', 'A random token written inside'],
     ['no device', '\\Device\\Volume{c9}\\memfs\\share', '\\Device\\Volume{c9}\\memfs\\share'],
   ])('takes out %s', (_, raw, kept) => {
     expect(text(raw)).toBe(kept);

@@ -8,15 +8,15 @@ export interface Redactor {
 const DROPPED = new Set(['labels', 'environment']);
 
 /** What always goes: Windows profiles, accounts at hosts, IPv4 addresses, values of switches that name a secret. */
+const SECRET = '(?:pass(?:word|wd|phrase)?|token|secret|(?:access|api|account)[-_]?key)';
 const ALWAYS: readonly (readonly [RegExp, string])[] = [
-  [/(\\Users\\)[^\\"'\s]+/gi, '$1<user>'],
+  // Account names may hold blanks, but none of these.
+  [/(\\Users\\)[^\\"'/[\]:;|=,+*?<>\r\n]+/gi, '$1<user>'],
   [/\b(ssh:\/\/)\S+/gi, '$1<host>'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)*/g, '<account>'],
   [/(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g, '<address>'],
-  [
-    /((?:pass(?:word|wd|phrase)?|token|secret|(?:access|api|account)[-_]?key)["']?(?:\s*[=:]\s*|\s+))("[^"]*"|\S+)/gi,
-    '$1<secret>',
-  ],
+  [new RegExp(`(${SECRET}["']?\\s*[=:]\\s*)("[^"]*"|\\S+)`, 'gi'), '$1<secret>'],
+  [new RegExp(`(-[\\w-]*${SECRET}\\s+)("[^"]*"|\\S+)`, 'gi'), '$1<secret>'],
 ];
 
 /** `names` are the host's and the user's own: every occurrence goes, in any case. */

@@ -6,7 +6,7 @@ import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
-import { evidenceLesson } from '../text/evidence-lesson.ts';
+import { EVIDENCE_LESSON } from '../text/evidence-lesson.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { writeInspection } from '../text/inspection-text.ts';
 import type { Page } from '../text/page.ts';
@@ -29,7 +29,7 @@ export function addInspect(program: Command, act: Act): void {
     .option('--policy <file|no-leaks>', 'judge the result; a violation ends with exit code 6')
     .action(act(inspect));
   teach(made, {
-    prose: [...evidenceLesson()],
+    ...EVIDENCE_LESSON,
     examples: [
       'siloscope inspect',
       'siloscope inspect --probe --canary',

@@ -32,9 +32,11 @@ interface ReportOptions {
 
 async function report(context: Context, { output, format }: ReportOptions): Promise<number> {
   const parts = await context.withSession(gather);
-  const { json, text } = redactor(namesIn(parts));
+  // Redacted before it is laid out: a name must not escape by being wrapped. Labels are gone, and no page shows them.
+  const redacted = redactor(namesIn(parts)).json(parts);
   const wanted = format ?? (context.options.json === true ? 'json' : 'markdown');
-  const written = wanted === 'json' ? `${JSON.stringify(json(parts), undefined, 2)}\n` : text(reportMarkdown(parts));
+  const written =
+    wanted === 'json' ? `${JSON.stringify(redacted, undefined, 2)}\n` : reportMarkdown(redacted as ReportParts);
   if (output === undefined) {
     context.io.stdout.write(written);
     return EXIT_CODES.done;

@@ -8,6 +8,8 @@ import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong } from './style.ts';
 import { namespaceLabel, namespaceWithSilo, volumeLabel } from './volume-label.ts';
 
+/** With more volumes than this a block is one line: the device of each is in --json. */
+const MOST_BLOCKS = 12;
 /** Chains that are written out; more are a hint to --json. */
 const MOST_CHAINS = 3;
 
@@ -60,7 +62,7 @@ export function writeInspection(page: Page, inspection: Inspection): void {
   }
 }
 
-function writeVolume(page: Page, volume: InspectedVolume, { namespaces }: Inspection): void {
+function writeVolume(page: Page, volume: InspectedVolume, { namespaces, volumes }: Inspection): void {
   const home = namespaces.find(namespace => namespace.id === volume.home);
   page.text(
     [
@@ -75,7 +77,7 @@ function writeVolume(page: Page, volume: InspectedVolume, { namespaces }: Inspec
     ],
     { hang: 13 },
   );
-  page.raw(volume.device, 13);
+  if (volumes.length <= MOST_BLOCKS) page.raw(volume.device, 13);
   const outside = volume.visibility.filter(cell => cell.visible === 'yes' && cell.namespace !== volume.home);
   if (outside.length === 0) return;
   const names = outside.slice(0, 5).map(cell => namespaceLabel(cell.namespace, namespaces));

@@ -11,7 +11,7 @@ const NARROWEST = 8;
 
 /**
  * A table whose columns line up by what a terminal shows, not by code units. Too wide: the widest columns wrap; still
- * too wide: every row becomes a block of `column: value` lines.
+ * too wide: every row becomes a block of `column: value` lines. Columns without names have no head line.
  */
 export function tableLines({ columns, rows }: TableOptions, width: number): Line[] {
   const natural = columns.map((name, index) =>
@@ -19,10 +19,13 @@ export function tableLines({ columns, rows }: TableOptions, width: number): Line
   );
   const widths = fitted(natural, width);
   if (widths === undefined) return blocks(columns, rows, width);
-  const head = rowLines(
-    columns.map(name => faint(name)),
-    widths,
-  );
+  const isHeadless = columns.every(name => name === '');
+  const head = isHeadless
+    ? []
+    : rowLines(
+        columns.map(name => faint(name)),
+        widths,
+      );
   return [...head, ...rows.flatMap(row => rowLines(row, widths))];
 }
 

@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { run } from './run.ts';
+import { captureIo } from './testing/captured-io.ts';
+import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
+import { standIn } from './testing/stand-in-services.ts';
+
+const services = () =>
+  standIn({
+    'snapshot.take': () => ({
+      revision: 3,
+      host: { id: 'simulated', facts: SAMPLE_INSPECTION.host.facts, simulated: true, scenario: 'sample' },
+      fsd: { state: 'running', service: 'WinFsp+2.1', version: '2.1' },
+      engine: { reachable: false, reason: 'open //./pipe/docker_engine on SERVER22' },
+      fileSystems: [],
+    }),
+    'readiness.check': () => {
+      throw new FaultError({
+        code: 'engine-unreachable',
+        endpoint: 'tcp://10.1.2.3:2375',
+        cause: 'timeout',
+        raw: 'C:\\Users\\erika```',
+      });
+    },
+    'inspection.take': () => SAMPLE_INSPECTION,
+    'journal.read': () => ({
+      entries: [
+        {
+          sequence: 1,
+          at: '2026-11-22T02:00:00Z',
+          source: 'launch',
+          what: 'launch.started',
+          subject: 'b',
+          data: { user: 'erika@box' },
+        },
+      ],
+    }),
+  });
+
+async function report(...argv: string[]): Promise<{ exitCode: number; out: string; err: string }> {
+  const io = captureIo();
+  const exitCode = await run(['report', ...argv], io, services());
+  return { exitCode, out: io.out(), err: io.err() };
+}
+
+describe('a report', () => {
+  it('is Markdown that says what is known and why the rest is not', async () => {
+    const { exitCode, out, err } = await report();
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    await expect(out).toMatchFileSnapshot('golden/report.md');
+  });
+
+  it.each([[[]], [['--format', 'json']]])('names neither machine nor user nor address: %j', async argv => {
+    const { out } = await report(...argv);
+    expect(out).not.toMatch(/SERVER22|erika|10\.1\.2\.3/);
+  });
+
+  it('is JSON when that is asked for', async () => {
+    const { out } = await report('--json');
+    expect(Object.keys(JSON.parse(out))).toEqual(['siloscope', 'snapshot', 'readiness', 'inspection', 'journal']);
+  });
+
+  it('goes to a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'report-'));
+    const file = join(folder, 'report.md');
+    const { exitCode, out } = await report('--output', file, '--json');
+    expect({ exitCode, out: JSON.parse(out) }).toEqual({ exitCode: 0, out: { written: file } });
+    expect(Object.keys(JSON.parse(await readFile(file, 'utf8')))).toContain('inspection');
+    await rm(folder, { recursive: true });
+  });
+
+  it('says when the file cannot be written', async () => {
+    expect(await report('--output', '/nowhere/at/all.md')).toMatchObject({ exitCode: 2, out: '' });
+  });
+});
