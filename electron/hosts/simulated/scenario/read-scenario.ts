@@ -1,4 +1,5 @@
 import { FaultError } from '../../../../shared/contract/fault.ts';
+import { PROGRAMS } from '../programs/program-table.ts';
 import { checkScenario } from './check-scenario.ts';
 import { scenarioJsonSchema } from './json-schema.ts';
 import { readJsonText } from './json-text.ts';
@@ -6,7 +7,7 @@ import { describeFound, type ScenarioIssue, scenarioIssues } from './scenario-is
 import { Scenario } from './schema.ts';
 
 /** Ids that `program:<id>` may name. */
-const PROGRAM_IDS: ReadonlySet<string> = new Set(['cmd', 'memfs', 'rclone', 'juicefs', 'sshfs-win', 'hubfs']);
+const PROGRAM_IDS: ReadonlySet<string> = new Set(PROGRAMS.keys());
 
 /**
  * Reads a scenario from its JSON text, or from a value. `file` names it in the fault.
