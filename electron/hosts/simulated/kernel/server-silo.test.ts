@@ -57,6 +57,8 @@ describe('a process-isolated container', () => {
     expect(namesAndTypes(win32.listDirectoryObject('\\'))).toMatchObject({
       Device: 'Directory',
       'GLOBAL??': 'Directory',
+      GLOBALROOT: 'SymbolicLink',
+      DosDevices: 'SymbolicLink',
       KernelObjects: 'Directory',
       ObjectTypes: 'Directory',
       Sessions: 'Directory',
@@ -146,12 +148,14 @@ describe('a bind mount', () => {
         { target: 'C:\\Mounted\\Rw', readOnly: false, source: { hostPath: 'C:\\data' } },
         { target: 'c:/mounted/ro', readOnly: true, source: { hostPath: 'C:\\data' } },
         { target: 'D:', readOnly: false, source: { hostPath: 'C:\\data' } },
+        { target: 'e:\\some\\where\\', readOnly: true, source: { hostPath: 'C:\\data' } },
       ],
     });
     await win32.write('C:\\mounted\\rw\\out.txt', new TextEncoder().encode('container'), 'replace');
     expect(await readOr(kernel.admin, 'C:\\data\\out.txt')).toBe('container');
     expect(await readOr(win32, 'C:\\Mounted\\ro\\in.txt')).toBe('host');
     expect(await readOr(win32, 'D:\\in.txt')).toBe('host');
+    expect(await readOr(win32, 'E:\\some\\where\\in.txt')).toBe('host');
     expect((await win32.list('C:\\Mounted')).map(({ name }) => name)).toEqual(['ro', 'Rw']);
     const write = win32.write('C:\\mounted\\ro\\in.txt', new Uint8Array(1), 'replace').catch(refusal);
     expect(await write).toBe('STATUS_ACCESS_DENIED');

@@ -1,15 +1,16 @@
-import type { BindMount, FileSystemOperations, Process, ServerSiloRequest, SpawnRequest, Subject } from '../machine.ts';
+import type { Process, ServerSiloRequest, SpawnRequest, Subject } from '../machine.ts';
+import { bindSource, bindTarget, makeDirectories } from './bind-source.ts';
 import { type Bind, withBinds } from './bound-disk.ts';
 import { type Carrier, SimulatedComputeSystem } from './compute-system.ts';
 import { defaultEnvironment, Environment } from './environment.ts';
-import { foldName } from './fold-name.ts';
 import { fileDevice } from './host-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { type CompleteRequest, type LaunchPad, launch } from './launch.ts';
 import { NamedPipeDevice } from './named-pipe-device.ts';
+import { NtfsStore } from './ntfs-store.ts';
 import { globalLink, type KernelObject, opaque } from './objects.ts';
 import { siloRoot } from './silo-objects.ts';
-import { isSystemCallError, STATUS, systemCallError, win32Error } from './status.ts';
+import { win32Error } from './status.ts';
 
 /** Every container has these before its first own process. */
 const CORE_PROCESSES: readonly (readonly [image: string, commandLine: string])[] = [
@@ -25,6 +26,8 @@ const CRITICAL: ReadonlySet<string> = new Set(['smss.exe', 'csrss.exe', 'wininit
 
 const LOCAL_SYSTEM = '00000000-000003e7';
 const ERROR_LOGON_FAILURE = 1_326;
+const MAPPED_BYTES = 1_099_511_627_776;
+const MAPPED_SERIAL = 0x3ab_1d00;
 
 /** Makes a server silo on this kernel: root, job, devices, core processes. Rejects when a bind has no source. */
 export async function createServerSilo(
@@ -35,20 +38,23 @@ export async function createServerSilo(
   const { operations: files } = request.disk;
   const drives: { letter: string; target: string }[] = [];
   const devices: { name: string; object: KernelObject }[] = [];
-  const binds: Bind[] = [];
+  const mounted = new Map<string, Bind[]>([['C:', []]]);
   for (const mount of request.binds) {
-    const source = await sourceOf(kernel, mount);
-    const { letter, path } = placeOf(mount.target);
-    if (letter === 'C:') binds.push({ path, readOnly: mount.readOnly, ...source });
-    else {
-      // A whole drive letter. How HCS names the device behind it is not documented. [inferred]
-      const name = `MappedDirectory{${kernel.random.guid()}}`;
-      const disk = withBinds(files, [{ path: '\\', readOnly: mount.readOnly, ...source }]);
-      devices.push({ name, object: fileDevice(disk) });
-      drives.push({ letter, target: `\\Device\\${name}` });
-    }
+    const { letter, path } = bindTarget(mount.target);
+    const bind = { path, readOnly: mount.readOnly, ...(await bindSource(kernel, mount)) };
+    mounted.set(letter, [...(mounted.get(letter) ?? []), bind]);
   }
+  const binds = mounted.get('C:') ?? [];
+  mounted.delete('C:');
   for (const { path } of binds) await makeDirectories(files, path);
+  for (const [letter, onLetter] of mounted) {
+    // How HCS names the device behind a letter of its own is not documented. [inferred]
+    const name = `MappedDirectory{${kernel.random.guid()}}`;
+    const empty = new NtfsStore(kernel.clock, { label: '', totalBytes: MAPPED_BYTES, serialNumber: MAPPED_SERIAL });
+    for (const { path } of onLetter) await makeDirectories(empty, path);
+    devices.push({ name, object: fileDevice(withBinds(empty, onLetter)) });
+    drives.push({ letter, target: `\\Device\\${name}` });
+  }
 
   const silo = kernel.processTable.ids.take();
   const containerGuid = kernel.random.guid();
@@ -99,41 +105,6 @@ export async function createServerSilo(
   }
   kernel.siloCreated({ silo, containerGuid, machineName: request.hostname, logon });
   return system;
-}
-
-/** A bind's source, resolved once: as LocalSystem on the host, who has no session's drive letters. */
-async function sourceOf(
-  kernel: Kernel,
-  mount: BindMount,
-): Promise<{ readonly operations: FileSystemOperations; readonly from: string }> {
-  if ('store' in mount.source) return { operations: mount.source.store, from: '\\' };
-  const target = await kernel.openAsSystem(mount.source.hostPath);
-  // A user-mode file system of the host can never be bound (facts: DESIGN's second truth).
-  if (target.winfsp) throw systemCallError(STATUS.INVALID_DEVICE_REQUEST, mount.source.hostPath);
-  const { directory } = await target.operations.stat(target.path);
-  if (!directory) throw systemCallError(STATUS.NOT_A_DIRECTORY, mount.source.hostPath);
-  return { operations: target.operations, from: target.path };
-}
-
-function placeOf(target: string): { readonly letter: string; readonly path: string } {
-  const slashed = target.replaceAll('/', '\\').replace(/^\\\\[.?]\\/, '');
-  const letter = foldName(slashed.slice(0, 2));
-  if (!/^[A-Z]:$/.test(letter)) throw systemCallError(STATUS.OBJECT_PATH_SYNTAX_BAD, target);
-  const path = slashed.slice(2).replace(/\\+$/, '');
-  return { letter, path: path === '' ? '\\' : path };
-}
-
-/** The target directories of binds come to be in the scratch layer. */
-async function makeDirectories(disk: FileSystemOperations, path: string): Promise<void> {
-  let at = '';
-  for (const name of path.split('\\').filter(component => component !== '')) {
-    at = `${at}\\${name}`;
-    try {
-      await disk.createDirectory(at);
-    } catch (error) {
-      if (!isSystemCallError(error) || error.status !== STATUS.OBJECT_NAME_COLLISION) throw error;
-    }
-  }
 }
 
 /**

@@ -45,6 +45,7 @@ const linksTo = (path: string, names: readonly string[]): Record<string, KernelO
 const ROOT = directoryTemplate({
   ...linksTo('\\', GLOBAL_ROOT_LINKS),
   DosDevices: link('\\??'),
+  GLOBALROOT: link(''),
   SystemRoot: link('\\GLOBAL??\\C:\\Windows'),
   BaseNamedObjects: new DirectoryObject(),
   KernelObjects: new DirectoryObject(

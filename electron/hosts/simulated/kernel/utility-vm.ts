@@ -1,4 +1,5 @@
 import type { Machine, ServerSiloRequest } from '../machine.ts';
+import { bindSource } from './bind-source.ts';
 import { withBinds } from './bound-disk.ts';
 import { SimulatedComputeSystem } from './compute-system.ts';
 import { Kernel } from './kernel.ts';
@@ -58,10 +59,10 @@ export async function createUtilityVm(options: UtilityVmOptions): Promise<Simula
   };
   const binds = await Promise.all(
     request.binds.map(async mount => {
-      if ('store' in mount.source) return mount;
-      // VSMB serves the directory to the guest; the path is the host's.
-      const { operations, path: from } = await host.openAsSystem(mount.source.hostPath);
-      const store = withBinds(refusingOperations, [{ path: '\\', readOnly: false, operations, from }]);
+      // VSMB serves a directory of the host to the guest, which knows no path of the host.
+      const store = withBinds(refusingOperations, [
+        { path: '\\', readOnly: false, ...(await bindSource(host, mount)) },
+      ]);
       return { ...mount, source: { store } };
     }),
   );
