@@ -4,6 +4,7 @@ import { hubfs } from './file-systems/hubfs.ts';
 import { juicefs } from './file-systems/juicefs.ts';
 import { rclone } from './file-systems/rclone.ts';
 import { sshfsWin } from './file-systems/sshfs-win.ts';
+import { powershell } from './powershell/powershell.ts';
 import { findstr } from './windows/findstr.ts';
 import { hcsdiag } from './windows/hcsdiag.ts';
 import { hostname, ipconfig, whoami } from './windows/identity-tools.ts';
@@ -38,6 +39,7 @@ export const PROGRAMS: ProgramTable = new Map<string, Program>([
   ['more', more],
   ['net', net],
   ['ping', ping],
+  ['powershell', powershell],
   ['rclone', rclone],
   ['reg', reg],
   ['sc', sc],

@@ -43,6 +43,8 @@ export class Shell {
     this.cwd = fullPath(context.cwd === '' ? 'C:\\' : context.cwd, 'C:\\');
     for (const [name, value] of context.environment) this.set(name, value);
     if (this.variable('PROMPT') === undefined) this.set('PROMPT', '$P$G');
+    if (this.variable('NUMBER_OF_PROCESSORS') === undefined)
+      this.set('NUMBER_OF_PROCESSORS', String(context.machine.processors));
     if (this.variable('PATHEXT') === undefined)
       this.set('PATHEXT', '.COM;.EXE;.BAT;.CMD;.VBS;.VBE;.JS;.JSE;.WSF;.WSH;.MSC');
   }
