@@ -70,7 +70,7 @@ describe('the bin', () => {
   });
 
   it.runIf(hasScript())('draws progress on a real terminal, and leaves nothing of it behind the answer', () => {
-    const line = `"${process.execPath}" "${BIN}" images --pull mcr.microsoft.com/windows/servercore:ltsc2022`;
+    const line = `"${process.execPath}" "${BIN}" images --pull mcr.microsoft.com/windows/nanoserver:ltsc2025`;
     const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
       encoding: 'utf8',
       env: { ...ENV, TERM: 'xterm', COLUMNS: '100' },
@@ -78,7 +78,7 @@ describe('the bin', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/\[#+-*\] +\d+ %/);
     expect(stdout).toContain('\u001b[');
-    expect(stdout.split('\u001b').at(-1)).toContain('servercore:ltsc2022');
+    expect(stdout.lastIndexOf('Pulled ')).toBeGreaterThan(stdout.lastIndexOf(' %'));
   });
 });
 

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
-import type { ImageRow } from '../../../../shared/domain/image-row.ts';
-import { formatBytes } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { pullProgress, withProgress } from '../progress.ts';
 import { teach } from '../teach.ts';
-import { imageVerdictText } from '../text/image-text.ts';
-import { faint } from '../text/style.ts';
+import { writeImages } from '../text/image-text.ts';
 
 export function addImages(program: Command, act: Act): void {
   const made = program
@@ -25,24 +22,10 @@ async function images(context: Context, { pull }: { readonly pull?: string }): P
     const row = await context.withSession(session =>
       withProgress(pullProgress(context), told => session.call('image.pull', { reference: pull }, told)),
     );
-    context.answer(row, page => page.text(`Pulled ${row.reference}.`).table(tableOf([row])));
+    context.answer(row, page => writeImages(page.text(`Pulled ${row.reference}.`), [row]));
     return EXIT_CODES.done;
   }
   const answer = await context.withSession(session => session.call('image.list', {}));
-  context.answer(answer, page => page.table(tableOf(answer.images)));
+  context.answer(answer, page => writeImages(page, answer.images));
   return EXIT_CODES.done;
-}
-
-function tableOf(images: readonly ImageRow[]) {
-  return {
-    columns: ['IMAGE', 'HERE', 'SIZE', 'BUILD', 'SUPPORT', 'RUNS WITH WINFSP'],
-    rows: images.map(({ reference, local, sizeBytes, build, support, verdict }) => [
-      reference,
-      local ? 'yes' : faint('no'),
-      sizeBytes === undefined ? '?' : formatBytes(sizeBytes),
-      build === undefined ? '?' : String(build),
-      support,
-      imageVerdictText(verdict),
-    ]),
-  };
 }

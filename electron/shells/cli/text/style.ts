@@ -33,8 +33,10 @@ export function styleFor(output: Io['stdout'], env: Io['env'], color: boolean): 
     strong: colors.bold,
     command: colors.cyan,
   };
-  const asked = Number(env['COLUMNS']);
-  const columns = output.columns ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined);
+  // A terminal that nobody has sized says 0.
+  const columns = [output.columns, Number(env['COLUMNS'])].find(
+    found => found !== undefined && Number.isSafeInteger(found) && found > 0,
+  );
   return {
     width: Math.max(20, Math.min(columns ?? 80, 100)),
     tableWidth: columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, columns),

@@ -1,5 +1,5 @@
 import { faint, spansOf, type Text } from './style.ts';
-import { type Line, lineWidth, textWidth, wrap } from './wrap.ts';
+import { type Line, lineWidth, textWidth, widestWord, wrap } from './wrap.ts';
 
 export interface TableOptions {
   readonly columns: readonly string[];
@@ -10,14 +10,20 @@ const GAP = 2;
 const NARROWEST = 8;
 
 /**
- * A table whose columns line up by what a terminal shows, not by code units. Too wide: the widest columns wrap; still
- * too wide: every row becomes a block of `column: value` lines. Columns without names have no head line.
+ * A table whose columns line up by what a terminal shows, not by code units. Too wide: the widest columns wrap at
+ * blanks; still too wide: words are cut; then every row becomes a block of `column: value` lines. Columns without names have no head line.
  */
 export function tableLines({ columns, rows }: TableOptions, width: number): Line[] {
-  const natural = columns.map((name, index) =>
-    Math.max(textWidth(name), ...rows.map(row => textWidth(row[index] ?? ''))),
-  );
-  const widths = fitted(natural, width);
+  const cells = columns.map((name, index): Text[] => [name, ...rows.map(row => row[index] ?? '')]);
+  const natural = cells.map(column => Math.max(...column.map(textWidth)));
+  const words = cells.map(column => Math.max(...column.map(widestWord)));
+  const widths =
+    fitted(natural, words, width) ??
+    fitted(
+      natural,
+      natural.map(() => NARROWEST),
+      width,
+    );
   if (widths === undefined) return blocks(columns, rows, width);
   const isHeadless = columns.every(name => name === '');
   const head = isHeadless
@@ -29,15 +35,15 @@ export function tableLines({ columns, rows }: TableOptions, width: number): Line
   return [...head, ...rows.flatMap(row => rowLines(row, widths))];
 }
 
-/** Takes columns from the widest until the row fits; `undefined` when no column would stay readable. */
-function fitted(natural: readonly number[], width: number): number[] | undefined {
+/** Narrows the widest column that may still be narrowed until the row fits; `undefined` when none may. */
+function fitted(natural: readonly number[], least: readonly number[], width: number): number[] | undefined {
   const widths = [...natural];
   const room = width - GAP * (widths.length - 1);
   for (let over = widths.reduce((sum, w) => sum + w, 0) - room; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const next = (widths[widest] ?? 0) - 1;
-    if (next < NARROWEST) return undefined;
-    widths[widest] = next;
+    const free = widths.map((w, index) => (w > Math.max(NARROWEST, least[index] ?? 0) ? w : 0));
+    const widest = Math.max(...free);
+    if (widest === 0) return undefined;
+    widths[free.indexOf(widest)] = widest - 1;
   }
   return widths;
 }

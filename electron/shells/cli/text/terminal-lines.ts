@@ -23,8 +23,8 @@ export function terminalLines(output: Output): TerminalLines | undefined {
   });
   Object.defineProperties(stream, {
     isTTY: { value: true },
-    columns: { get: () => output.columns },
-    rows: { get: () => output.rows },
+    columns: { get: () => output.columns || 80 },
+    rows: { get: () => output.rows || 24 },
   });
   // The cursor stays: hiding it would outlive a killed program.
   const update = createLogUpdate(stream, { showCursor: true });

@@ -19,6 +19,11 @@ export function textWidth(text: Text): number {
   return lineWidth(spansOf(text).map(span => ({ ...span, text: printable(span.text) })));
 }
 
+/** Width of the longest piece that has no blank inside: below it a column would cut words. */
+export function widestWord(text: Text): number {
+  return Math.max(0, ...wordsOf(text).map(word => lineWidth(trimmed(word))));
+}
+
 /**
  * Breaks a text at spaces into lines of at most `width` columns (later lines: `laterWidth`); a longer word is cut.
  * A change of tone is no place to break. Always at least one line.
