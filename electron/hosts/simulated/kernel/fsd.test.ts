@@ -204,6 +204,16 @@ describe('a disk volume', () => {
     expect(await readOr(kernel.user, 'C:\\Users\\mnt\\f.txt')).toBe('STATUS_OBJECT_PATH_NOT_FOUND');
   });
 
+  it('is followed through junctions on other junctions, but not round and round', async () => {
+    const host = await kernel.hostServer();
+    const { name } = await kernel.mount(host, { says: 'disk' });
+    await host.win32.createJunction?.('C:\\Users\\mnt', name);
+    await host.win32.createJunction?.('C:\\Users\\again', '\\Device\\HarddiskVolume3');
+    expect(await readOr(host.win32, 'C:\\Users\\again\\Users\\again\\Users\\mnt\\f.txt')).toBe('disk');
+    const round = `C:${'\\Users\\again'.repeat(70)}\\x`;
+    expect(await readOr(host.win32, round)).toBe('STATUS_INVALID_PARAMETER');
+  });
+
   it('is unmounted from a directory by removing the directory', async () => {
     const host = await kernel.hostServer();
     const { name } = await kernel.mount(host, { says: 'disk' });

@@ -11,8 +11,8 @@ import type {
   Subject,
   Win32,
 } from '../machine.ts';
-import { noInput } from './console-input.ts';
 import { Environment } from './environment.ts';
+import { noInput } from './no-input.ts';
 import type { SimulatedProcess } from './process.ts';
 import type { ProcessTable } from './process-table.ts';
 import { type FoundProgram, findProgram } from './program-search.ts';

@@ -39,14 +39,14 @@ export class Registry {
   }
 }
 
-export const text = (name: string, data: string): Value => ({ name, type: 'REG_SZ', data });
-export const expandable = (name: string, data: string): Value => ({ name, type: 'REG_EXPAND_SZ', data });
-export const dword = (name: string, data: number): Value => ({ name, type: 'REG_DWORD', data });
+const text = (name: string, data: string): Value => ({ name, type: 'REG_SZ', data });
+const expandable = (name: string, data: string): Value => ({ name, type: 'REG_EXPAND_SZ', data });
+const dword = (name: string, data: number): Value => ({ name, type: 'REG_DWORD', data });
 
 const CONTROL = 'HKLM\\SYSTEM\\CurrentControlSet\\Control';
 
 /** What host and silos have alike: version and computer name. */
-export function commonRegistry(version: WindowsVersion, machineName: string): RegistryContent {
+function commonRegistry(version: WindowsVersion, machineName: string): RegistryContent {
   return {
     'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion': [
       text('BuildLabEx', version.buildLabEx),

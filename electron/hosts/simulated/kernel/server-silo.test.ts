@@ -123,6 +123,23 @@ describe('a process-isolated container', () => {
     expect(await readOr(kernel.admin, 'C:\\secret.txt')).toBe('STATUS_OBJECT_NAME_NOT_FOUND');
   });
 
+  it('has named pipes of its own, and those of the host that it was given', async () => {
+    const image = kernel.machine.createStore({ label: '', totalBytes: 1_000 });
+    const system = await kernel.machine.createComputeSystem({
+      name: containerId('p'),
+      hostname: 'p',
+      disk: kernel.machine.createContainerDisk(image, { sizeBytes: 1_000 }),
+      binds: [],
+      pipes: [{ source: '\\\\.\\pipe\\docker_engine', target: '\\\\.\\pipe\\docker_inside' }],
+      environment: {},
+      hyperv: false,
+    });
+    const inside = kernel.machine.win32(kernel.machine.subjectIn(system.siloId ?? 0));
+    expect((await inside.list('\\\\.\\pipe\\')).map(({ name }) => name)).toContain('docker_inside');
+    expect((await inside.stat('\\\\.\\pipe\\Docker_Inside')).name).toBe('docker_inside');
+    expect(await kernel.user.stat('\\\\.\\pipe\\docker_inside').catch(refusal)).toBe('STATUS_OBJECT_NAME_NOT_FOUND');
+  });
+
   it('leads nobody inside to \\Silos or to another container', async () => {
     const [a, b] = [await kernel.container('a'), await kernel.container('b')];
     await b.win32.write('C:\\f.txt', new TextEncoder().encode('b'), 'replace');

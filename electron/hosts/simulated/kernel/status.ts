@@ -2,7 +2,6 @@ import type { NtStatus, SystemCallError } from '../machine.ts';
 
 /** The NTSTATUS values this kernel answers, by their names in ntstatus.h. */
 export const STATUS = {
-  INVALID_HANDLE: 0xc0000008,
   INVALID_PARAMETER: 0xc000000d,
   INVALID_DEVICE_REQUEST: 0xc0000010,
   ACCESS_DENIED: 0xc0000022,
@@ -26,7 +25,6 @@ export const STATUS = {
   CANCELLED: 0xc0000120,
   CANNOT_DELETE: 0xc0000121,
   CONTROL_C_EXIT: 0xc000013a,
-  DRIVER_UNABLE_TO_LOAD: 0xc000026c,
   VOLUME_DISMOUNTED: 0xc000026e,
 } as const satisfies Record<string, NtStatus>;
 
@@ -44,7 +42,6 @@ export const WIN32 = {
 
 /** RtlNtStatusToDosError for the statuses above. */
 const TO_WIN32: Readonly<Record<NtStatus, number>> = {
-  [STATUS.INVALID_HANDLE]: 6,
   [STATUS.INVALID_PARAMETER]: 87,
   [STATUS.INVALID_DEVICE_REQUEST]: 1,
   [STATUS.ACCESS_DENIED]: 5,
@@ -68,7 +65,6 @@ const TO_WIN32: Readonly<Record<NtStatus, number>> = {
   [STATUS.CANCELLED]: 995,
   [STATUS.CANNOT_DELETE]: 5,
   [STATUS.CONTROL_C_EXIT]: 572,
-  [STATUS.DRIVER_UNABLE_TO_LOAD]: 2001,
   [STATUS.VOLUME_DISMOUNTED]: 2,
 };
 
