@@ -1,7 +1,10 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import { splitCommandLine } from '../../../shared/domain/command-line.ts';
 import { awaitVolume, volumesOf } from './await-volume.ts';
-import type { EngineClient } from './engine-client.ts';
-import type { ByteSink, Machine, SiloId, Subject } from './machine.ts';
+import { ApiError } from './engine/api-error.ts';
+import type { CreateInput } from './engine/create-request.ts';
+import type { Daemon } from './engine/daemon.ts';
+import type { ByteSink, ComputeSystem, Machine, SiloId, Subject } from './machine.ts';
 import type { ContainerScenario, FileSystemScenario, Scenario } from './scenario/schema.ts';
 import { writeVolumeFiles } from './write-volume-files.ts';
 
@@ -9,7 +12,7 @@ import { writeVolumeFiles } from './write-volume-files.ts';
 export interface Stage {
   readonly scenario: Scenario;
   readonly machine: Machine;
-  readonly engine: EngineClient;
+  readonly daemon: Daemon;
   /** The session that Siloscope runs in; host file systems run in it too. */
   readonly session: Subject;
 }
@@ -34,32 +37,32 @@ async function playOnHost(stage: Stage, fileSystem: FileSystemScenario): Promise
     stdout: nowhere,
     stderr: nowhere,
   });
-  const volume = await awaitVolume(machine, HOST, before, () => Promise.resolve(process.exitCode === undefined));
+  const volume = await awaitVolume(machine, HOST, before, () => process.exitCode === undefined);
   if (volume !== undefined) await writeVolumeFiles(machine, HOST, volume, fileSystem.files);
 }
 
 async function playContainer(stage: Stage, container: ContainerScenario): Promise<void> {
-  const { engine, machine } = stage;
+  const { daemon, machine } = stage;
   const { command, name, fileSystems, state } = container;
   const [entry, further] = command === undefined ? [fileSystems[0], fileSystems.slice(1)] : [undefined, fileSystems];
   const commandLine = command ?? (entry === undefined ? 'ping -t localhost' : commandLineOf(stage, entry));
-  const created = await engine.post(`/containers/create?name=${name}`, createBody(stage, container, commandLine));
-  if (state === 'created') return;
-  if (!(await starts(stage, name))) return;
-  const silo = siloOf(machine, idIn(created, 'Id'));
-  const running = async (): Promise<boolean> => isRunning(await engine.get(`/containers/${name}/json`), 'State');
+  const { id } = await asked(`create ${name}`, daemon.create(createRequest(stage, container, commandLine), name));
+  if (state === 'created' || !(await starts(stage, name))) return;
+  const system = (): ComputeSystem | undefined => machine.computeSystems().find(other => other.name === id);
+  const silo = system()?.siloId;
+  const running = (): boolean => system() !== undefined;
   if (silo !== undefined && entry !== undefined) await settle(stage, silo, [], entry, running);
   for (const fileSystem of further) {
-    if (silo === undefined || !(await running())) break;
+    if (silo === undefined || !running()) break;
     await playExec(stage, name, silo, fileSystem);
   }
-  if (state === 'exited' && (await running())) await engine.post(`/containers/${name}/stop?t=1`);
+  if (state === 'exited' && running()) await asked(`stop ${name}`, daemon.stop(name, 1));
 }
 
 /** False when a fault of the scenario keeps the container from starting; it then stays as the engine leaves it. */
-async function starts({ engine, scenario }: Stage, name: string): Promise<boolean> {
+async function starts({ daemon, scenario }: Stage, name: string): Promise<boolean> {
   try {
-    await engine.post(`/containers/${name}/start`);
+    await asked(`start ${name}`, daemon.start(name));
     return true;
   } catch (caught) {
     if (scenario.faults.some(fault => fault.kind === 'start-fails')) return false;
@@ -68,12 +71,26 @@ async function starts({ engine, scenario }: Stage, name: string): Promise<boolea
 }
 
 async function playExec(stage: Stage, container: string, silo: SiloId, fileSystem: FileSystemScenario): Promise<void> {
-  const { engine, machine } = stage;
+  const { daemon, machine } = stage;
   const before = volumesOf(machine, silo);
-  const Cmd = splitCommandLine(commandLineOf(stage, fileSystem));
-  const exec = idIn(await engine.post(`/containers/${container}/exec`, { Cmd }), 'Id');
-  await engine.post(`/exec/${exec}/start`, { Detach: true });
-  await settle(stage, silo, before, fileSystem, async () => isRunning(await engine.get(`/exec/${exec}/json`)));
+  const words = splitCommandLine(commandLineOf(stage, fileSystem));
+  const exec = await asked(`exec in ${container}`, daemon.exec(container, words));
+  let running = true;
+  void exec.ended.then(() => {
+    running = false;
+  });
+  await settle(stage, silo, before, fileSystem, () => running);
+}
+
+/** The daemon's answer, or its refusal as a fault. */
+async function asked<T>(operation: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (caught) {
+    if (!(caught instanceof ApiError)) throw caught;
+    const { status, message } = caught;
+    throw new FaultError({ code: 'engine-refused', operation, statusCode: status, raw: message }, { cause: caught });
+  }
 }
 
 /** Waits for the volume of a file system that was just started, and fills it. One that failed has none: no error. */
@@ -82,13 +99,13 @@ async function settle(
   silo: SiloId,
   before: readonly string[],
   fileSystem: FileSystemScenario,
-  running: () => Promise<boolean>,
+  running: () => boolean,
 ): Promise<void> {
   const volume = await awaitVolume(machine, silo, before, running);
   if (volume !== undefined) await writeVolumeFiles(machine, silo, volume, fileSystem.files);
 }
 
-function createBody({ scenario }: Stage, container: ContainerScenario, commandLine: string): object {
+function createRequest({ scenario }: Stage, container: ContainerScenario, commandLine: string): CreateInput {
   const { installed, installDirectory } = scenario.winfsp;
   const needsWinFsp = installed && container.fileSystems.length > 0 && container.isolation !== 'hyperv';
   const winfsp = needsWinFsp ? [`${installDirectory}:${installDirectory}:ro`] : [];
@@ -107,23 +124,4 @@ function createBody({ scenario }: Stage, container: ContainerScenario, commandLi
 
 function commandLineOf({ scenario }: Stage, { commandLine }: FileSystemScenario): string {
   return commandLine.replaceAll('{winfsp}', scenario.winfsp.installDirectory);
-}
-
-/** The silo of a container; undefined for a utility VM and for one that has already ended. */
-function siloOf(machine: Machine, containerId: string): SiloId | undefined {
-  return machine.computeSystems().find(system => system.name === containerId)?.siloId;
-}
-
-function idIn(answer: unknown, key: string): string {
-  return String(memberOf(answer, key));
-}
-
-function isRunning(answer: unknown, below?: string): boolean {
-  return memberOf(below === undefined ? answer : memberOf(answer, below), 'Running') === true;
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && key in value
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Clock, ManualClock, systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { type HostUnderTest, hostContract } from '../host.contract.ts';
+import { localSystemIn } from './local-system.ts';
 import type { Scenario } from './scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
 import { assetScenario, memfs, SERVERCORE, server2022 } from './testing/scenarios.ts';
@@ -42,8 +44,12 @@ async function makeHost(): Promise<HostUnderTest> {
 
 hostContract('the simulated host', makeHost);
 
-async function on<T>(scenario: Scenario, act: (host: SimulatedHost) => Promise<T>): Promise<T> {
-  const host = await createSimulatedHost({ scenario });
+async function on<T>(
+  scenario: Scenario,
+  act: (host: SimulatedHost) => Promise<T>,
+  clock: Clock = systemClock,
+): Promise<T> {
+  const host = await createSimulatedHost({ scenario, clock });
   try {
     return await act(host);
   } finally {
@@ -137,14 +143,6 @@ describe('the door of the engine', () => {
       expect(await faultOf(host.dialEngine())).toMatchObject(fault);
     }),
   );
-
-  it('cuts every connection when the engine restarts, and opens again', () =>
-    on(server2022({ faults: [{ kind: 'engine-restarts', afterMs: 20, downMs: 20 }] }), async host => {
-      const connection = await host.dialEngine();
-      await new Promise<void>(resolve => connection.once('close', resolve).resume());
-      expect(await faultOf(host.dialEngine())).toMatchObject({ code: 'engine-unreachable' });
-      await expect.poll(async () => await faultOf(host.dialEngine().then(again => again.destroy()))).toBeUndefined();
-    }));
 });
 
 describe('a scenario that cannot be played', () => {
@@ -171,15 +169,65 @@ describe('the same scenario', () => {
   });
 });
 
-describe('forty noisy neighbours', () => {
-  it('are all there, with their volumes', () =>
-    on(assetScenario('noisy-neighbours'), async ({ machine }) => {
-      const volumes = machine
-        .computeSystems()
-        .flatMap(({ siloId }) =>
-          siloId === undefined ? [] : machine.win32({ ...machine.subjects.system, silo: siloId }).winfsp.listVolumes(),
-        );
-      expect(machine.computeSystems()).toHaveLength(38);
-      expect(volumes).toHaveLength(29);
-    }));
+/** What runs, and where the volumes are. */
+function census({ machine }: SimulatedHost): { readonly containers: string; readonly volumes: string } {
+  const volumesIn = (silo: number): number => machine.win32(localSystemIn(silo)).winfsp.listVolumes().length;
+  const systems = machine.computeSystems();
+  const inSilos = systems.reduce((sum, { siloId }) => sum + (siloId === undefined ? 0 : volumesIn(siloId)), 0);
+  return {
+    containers: `${systems.length} running`,
+    volumes: `${volumesIn(0)} on the host, ${inSilos} in silos`,
+  };
+}
+
+describe('every scenario that comes with Siloscope', () => {
+  it.each([
+    ['default', '0 running', '0 on the host, 0 in silos'],
+    ['disk-full', '0 running', '0 on the host, 0 in silos'],
+    ['engine-denied', '0 running', '0 on the host, 0 in silos'],
+    ['engine-restarts', '2 running', '0 on the host, 2 in silos'],
+    ['fsd-missing', '0 running', '0 on the host, 0 in silos'],
+    ['fsd-unloads', '2 running', '0 on the host, 2 in silos'],
+    ['hanging-file-system', '2 running', '0 on the host, 2 in silos'],
+    ['noisy-neighbours', '38 running', '2 on the host, 29 in silos'],
+    ['not-elevated', '2 running', '0 on the host, 2 in silos'],
+    ['nothing-works', '0 running', '0 on the host, 0 in silos'],
+    ['pull-breaks', '0 running', '0 on the host, 0 in silos'],
+    ['server-2019', '0 running', '0 on the host, 0 in silos'],
+    ['winfsp-container-support', '2 running', '0 on the host, 2 in silos'],
+  ])('%s: containers %s, volumes %s', (name, containers, volumes) =>
+    on(assetScenario(name), async host => {
+      expect(census(host)).toEqual({ containers, volumes });
+    }),
+  );
+});
+
+describe('faults that come by the clock', () => {
+  it('let somebody unload the FSD: every volume goes, and its name from the namespace', () => {
+    const clock = new ManualClock();
+    const act = async (host: SimulatedHost): Promise<void> => {
+      expect(census(host).volumes).toBe('0 on the host, 2 in silos');
+      clock.advance(60_000);
+      expect(census(host).volumes).toBe('0 on the host, 0 in silos');
+      const drivers = await host.objects.list('\\FileSystem');
+      expect('entries' in drivers && drivers.entries.filter(({ name }) => name.startsWith('WinFsp'))).toEqual([]);
+    };
+    return on(assetScenario('fsd-unloads'), act, clock);
+  });
+
+  it('let the engine restart: all containers end, and those whose policy says so come back with their volume', () => {
+    const clock = new ManualClock();
+    const act = async (host: SimulatedHost): Promise<void> => {
+      const connection = await host.dialEngine();
+      const cut = new Promise<void>(resolve => connection.once('close', resolve).resume());
+      clock.advance(30_000);
+      await cut;
+      expect(await faultOf(host.dialEngine())).toMatchObject({ code: 'engine-unreachable' });
+      await expect.poll(() => census(host).containers).toBe('0 running');
+      clock.advance(2_000);
+      await expect.poll(() => census(host)).toEqual({ containers: '1 running', volumes: '0 on the host, 1 in silos' });
+      (await host.dialEngine()).destroy();
+    };
+    return on(assetScenario('engine-restarts'), act, clock);
+  });
 });

@@ -6,10 +6,8 @@ import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
 import { createEngine, type Engine } from './engine/create-engine.ts';
-import { engineClient } from './engine-client.ts';
 import { EngineGate } from './engine-gate.ts';
 import { createMachine, type SimulatedMachine } from './kernel/create-machine.ts';
-import { linkedPair } from './linked-pair.ts';
 import { type Listening, listenEngine } from './listen-engine.ts';
 import type { Machine, ProgramTable, Subject } from './machine.ts';
 import { objectReader } from './object-reader.ts';
@@ -96,17 +94,8 @@ class Simulation implements SimulatedHost {
   /** Starts what the scenario describes; from then on its faults fall due. */
   async play(): Promise<void> {
     const { scenario, machine } = this;
-    const client = engineClient(() => {
-      const [near, far] = linkedPair();
-      this.engine.connect(far);
-      return near;
-    });
-    try {
-      await playScenario({ scenario, machine, engine: client, session: this.#session });
-    } finally {
-      client.close();
-    }
-    this.#held.add(scheduleFaults(scenario.faults, machine.clock, this.engine, this.#gate));
+    await playScenario({ scenario, machine, daemon: this.engine.daemon, session: this.#session });
+    this.#held.add(scheduleFaults(scenario.faults, { machine, engine: this.engine, gate: this.#gate }));
   }
 
   run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
