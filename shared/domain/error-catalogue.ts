@@ -166,6 +166,12 @@ const BY_TEXT: readonly KnownError[] = [
     source: `${WINFSP_CONTAINERS}; winfsp/winfsp#592`,
   },
   {
+    texts: [/cgofuse: cannot find winfsp/i, /winfsp-(?:x64|x86|a64)\.dll not found/i],
+    cause: 'The program did not find the WinFsp DLL: a container has no WinFsp entries in its registry.',
+    fix: "Bind WinFsp's directory into the container at the same path and put its bin directory first in PATH: `-e PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows`.",
+    source: `${WINFSP_CONTAINERS}; winfsp inc/winfsp/winfsp.h (FspLoad), cgofuse fuse/host_cgo.go`,
+  },
+  {
     texts: [/invalid isolation \(/i],
     cause: 'Windows knows the isolations default, process and hyperv.',
     fix: 'Use `--isolation=process`.',

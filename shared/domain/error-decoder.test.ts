@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_ERRORS } from './error-catalogue.ts';
-import { decode, decodeStatus, statusText } from './error-decoder.ts';
+import { decode, decodeExitCode, decodeStatus, statusText } from './error-decoder.ts';
 
 describe('what a tool printed', () => {
   it.each([
@@ -55,6 +55,8 @@ describe('what a tool printed', () => {
     ['open \\\\.\\pipe\\docker_engine: Access is denied.', undefined, /does not let this user in/],
     ['hcsshim::DestroyLayer: failed to detach VHD: Access is denied', undefined, /holds the container's layer/],
     ['unexpected EOF', undefined, /broke off/],
+    ['panic: cgofuse: cannot find winfsp', undefined, /did not find the WinFsp DLL/],
+    ['cygfuse: initialization failed: winfsp-x64.dll not found', undefined, /did not find the WinFsp DLL/],
     ['There is not enough space on the disk.', 'ERROR_DISK_FULL', /disk is full/],
     ['STATUS_BAD_NETWORK_PATH', 'STATUS_BAD_NETWORK_PATH', /Nobody serves/],
   ])('%s', (text, code, cause) => {
@@ -89,6 +91,16 @@ describe('a status', () => {
       'STATUS_DLL_NOT_FOUND',
     ]);
     expect([decodeStatus(0), decodeStatus(1), decodeStatus(0.5)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('of a program that ended is explained only where it is a word of Windows', () => {
+    expect([0, 2, 67, 1067, 0xc0000135].map(code => decodeExitCode(code)?.code)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'ERROR_PROCESS_ABORTED',
+      'STATUS_DLL_NOT_FOUND',
+    ]);
   });
 
   it('is written as programs print it', () => {

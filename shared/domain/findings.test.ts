@@ -161,6 +161,20 @@ describe('findings', () => {
     expect(findingsOf('1', found)).toEqual(['unmanaged-file-system']);
   });
 
+  it('count all strangers as one', () => {
+    const strangers = Array.from({ length: 40 }, (_, index) => silo(100 + 4 * index, `c${index}`, false));
+    const volumes = strangers.map(({ id }, index) => volume(`${index}`, id, undefined));
+    expect(findFindings({ namespaces: strangers, volumes })).toEqual([
+      {
+        code: 'unmanaged-file-system',
+        severity: 'info',
+        volumes: volumes.map(({ device }) => device),
+        namespaces: strangers.map(({ id }) => id),
+        programs: [],
+      },
+    ]);
+  });
+
   it('mention a Hyper-V container without a file system in passing', () => {
     expect(findFindings({ ...none, namespaces })).toEqual([
       { code: 'hyperv-no-winfsp', severity: 'info', volumes: [], namespaces: ['vm:0123456789ab'] },

@@ -8,6 +8,8 @@ export const Profile = z.strictObject({
   description: z.string(),
   /** argv in the container. `{winfsp}` the installation directory, `{mountPoint}`, `{uncPrefix}` are filled in. */
   command: z.array(z.string()).min(1),
+  /** Variables the program needs, with `{winfsp}` filled in; what the user gives goes before. */
+  environment: z.record(z.string(), z.string()).optional(),
   kind: VolumeKind,
   defaults: z.strictObject({ mountPoint: z.string().optional(), uncPrefix: z.string().optional() }),
   /** The name of the profile that does the same privately, if there is one. */

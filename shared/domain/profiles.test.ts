@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseFileSystem } from './file-system-command.ts';
 import { Profile } from './profile.ts';
-import { BUILT_IN_PROFILES, fillProfile } from './profiles.ts';
+import { BUILT_IN_PROFILES, fillEnvironment, fillProfile } from './profiles.ts';
 
 const winfsp = 'C:\\Program Files (x86)\\WinFsp\\';
 
@@ -18,6 +18,14 @@ describe('a profile that comes with Siloscope', () => {
       });
     },
   );
+
+  it('finds the DLL on the path, unless it lies beside it', () => {
+    const paths = BUILT_IN_PROFILES.map(profile => fillEnvironment(profile, { winfsp })['PATH']?.split(';')[0]);
+    expect(paths.map(path => path ?? 'beside it')).toEqual([
+      ...Array(2).fill('beside it'),
+      ...Array(8).fill('C:\\Program Files (x86)\\WinFsp\\bin'),
+    ]);
+  });
 
   it('has a private twin that is a disk profile, if it is a network one', () => {
     const byName = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile.kind]));

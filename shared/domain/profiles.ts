@@ -3,6 +3,14 @@ import type { Profile } from './profile.ts';
 const DISK = { mountPoint: 'Z:' } as const;
 
 /**
+ * Programs that are not WinFsp's own look for its DLL on the path, and then in the registry, which a container lacks.
+ * Ground: winfsp inc/winfsp/winfsp.h (FspLoad), cgofuse fuse/host_cgo.go. The rest is a Windows image's own path.
+ */
+const FINDS_WINFSP = {
+  PATH: '{winfsp}\\bin;C:\\Windows\\system32;C:\\Windows;C:\\Windows\\System32\\Wbem;C:\\Windows\\System32\\WindowsPowerShell\\v1.0',
+} as const;
+
+/**
  * The profiles that come with Siloscope. Commands start with the program's hard-wired path, because the registry in a
  * container has no WinFsp entries. Ground: WinFsp-Container-Support.asciidoc; the switches that make a volume a disk or
  * a network one are those of each program's sources.
@@ -30,6 +38,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     title: 'rclone mount, as a disk',
     description: "A remote of rclone's configuration (`remote:` here) as a drive letter.",
     command: ['C:\\rclone\\rclone.exe', 'mount', 'remote:', '{mountPoint}'],
+    environment: FINDS_WINFSP,
     kind: 'disk',
     defaults: DISK,
     needs: 'rclone.exe and its configuration in C:\\rclone',
@@ -47,6 +56,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       '--volname',
       '\\{uncPrefix}',
     ],
+    environment: FINDS_WINFSP,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\rclone\\remote' },
     privateTwin: 'rclone-disk',
@@ -63,6 +73,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       'sqlite3://C:\\juicefs\\meta.db',
       '{mountPoint}',
     ],
+    environment: FINDS_WINFSP,
     kind: 'disk',
     defaults: DISK,
     needs: 'juicefs.exe and a formatted volume in C:\\juicefs',
@@ -79,6 +90,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       'sqlite3://C:\\juicefs\\meta.db',
       '{mountPoint}',
     ],
+    environment: FINDS_WINFSP,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\juicefs-data\\data' },
     privateTwin: 'juicefs-disk',
@@ -89,6 +101,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     title: 'hubfs, as a disk',
     description: 'Repositories of github.com as directories, on a drive letter.',
     command: ['C:\\hubfs\\hubfs.exe', 'github.com', '{mountPoint}'],
+    environment: FINDS_WINFSP,
     kind: 'disk',
     defaults: DISK,
     needs: 'hubfs.exe in C:\\hubfs',
@@ -98,6 +111,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     title: 'hubfs, as a network file system',
     description: 'The same with a volume prefix, as `net use` and the WinFsp launcher start it.',
     command: ['C:\\hubfs\\hubfs.exe', '-o', 'VolumePrefix={uncPrefix}', 'github.com', '{mountPoint}'],
+    environment: FINDS_WINFSP,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\hubfs\\github.com' },
     privateTwin: 'hubfs-disk',
@@ -108,6 +122,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     title: 'SSHFS-Win (cmd), as a disk',
     description: 'A directory of an SSH server. Its Cygwin runtime is untested in containers.',
     command: ['C:\\sshfs-win\\bin\\sshfs-win.exe', 'cmd', 'user@host:/', '{mountPoint}'],
+    environment: FINDS_WINFSP,
     kind: 'disk',
     defaults: DISK,
     needs: 'SSHFS-Win in C:\\sshfs-win, and a key',
@@ -117,6 +132,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     title: 'SSHFS-Win (svc), as a network file system',
     description: 'The service form, which always adds a volume prefix. Its Cygwin runtime is untested in containers.',
     command: ['C:\\sshfs-win\\bin\\sshfs-win.exe', 'svc', '{uncPrefix}', '{mountPoint}'],
+    environment: FINDS_WINFSP,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\sshfs.k\\user@host' },
     privateTwin: 'sshfs-win-disk',
@@ -134,12 +150,20 @@ export interface ProfileFilling {
 
 /** A profile's argv with its placeholders filled in, its defaults standing in for what is absent. */
 export function fillProfile(profile: Profile, filling: ProfileFilling): string[] {
+  return profile.command.map(part => fill(part, profile, filling));
+}
+
+/** The variables a profile's program needs, filled in. */
+export function fillEnvironment(profile: Profile, filling: ProfileFilling): Record<string, string> {
+  const variables = Object.entries(profile.environment ?? {});
+  return Object.fromEntries(variables.map(([name, value]) => [name, fill(value, profile, filling)]));
+}
+
+function fill(text: string, { defaults }: Profile, { winfsp, mountPoint, uncPrefix }: ProfileFilling): string {
   const values: Readonly<Record<string, string>> = {
-    winfsp: filling.winfsp.replace(/\\+$/, ''),
-    mountPoint: filling.mountPoint ?? profile.defaults.mountPoint ?? '*',
-    uncPrefix: filling.uncPrefix ?? profile.defaults.uncPrefix ?? '',
+    winfsp: winfsp.replace(/\\+$/, ''),
+    mountPoint: mountPoint ?? defaults.mountPoint ?? '*',
+    uncPrefix: uncPrefix ?? defaults.uncPrefix ?? '',
   };
-  return profile.command.map(part =>
-    part.replace(/\{(winfsp|mountPoint|uncPrefix)\}/g, (_, name: string) => values[name] ?? ''),
-  );
+  return text.replace(/\{(winfsp|mountPoint|uncPrefix)\}/g, (_, name: string) => values[name] ?? '');
 }

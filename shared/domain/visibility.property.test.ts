@@ -14,17 +14,15 @@ const NAMESPACES: readonly Namespace[] = [
 const home = fc.constantFrom('host', 'silo:4', 'silo:8', 'silo:12');
 const volume = fc.oneof(
   home.map((at): Omit<Volume, 'device'> => ({ kind: 'disk', home: at, mountPoints: ['Z:'] })),
-  fc
-    .tuple(home, fc.constantFrom('\\memfs\\a', '\\MEMFS\\b', '\\data\\x', '\\server\\y'))
-    .map(
-      ([at, uncPrefix]): Omit<Volume, 'device'> => ({
-        kind: 'network',
-        home: at,
-        uncPrefix,
-        provider: `\\Device\\WinFsp.Mup{${at}}`,
-        mountPoints: ['Y:'],
-      }),
-    ),
+  fc.tuple(home, fc.constantFrom('\\memfs\\a', '\\MEMFS\\b', '\\data\\x', '\\server\\y')).map(
+    ([at, uncPrefix]): Omit<Volume, 'device'> => ({
+      kind: 'network',
+      home: at,
+      uncPrefix,
+      provider: `\\Device\\WinFsp.Mup{${at}}`,
+      mountPoints: ['Y:'],
+    }),
+  ),
 );
 const world = fc
   .record({
