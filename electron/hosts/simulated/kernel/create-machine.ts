@@ -18,7 +18,7 @@ import { type CompleteRequest, type LaunchPad, launch } from './launch.ts';
 import type { PrefixCacheEntry } from './mup.ts';
 import { NtfsStore } from './ntfs-store.ts';
 import { createRandom } from './random.ts';
-import { siloSubject } from './server-silo.ts';
+import { createServerSilo, siloSubject } from './server-silo.ts';
 import { SimulatedNetwork } from './smb-redirector.ts';
 import { STATUS, systemCallError } from './status.ts';
 import { buildSystemDisk } from './system-disk.ts';
@@ -129,7 +129,7 @@ class HostMachine implements SimulatedMachine {
   async createComputeSystem(request: Parameters<Machine['createComputeSystem']>[0]): Promise<ComputeSystem> {
     const system = request.hyperv
       ? await createUtilityVm({ host: this.#kernel, machine: this, pad: this.#pad, network: this.#network, request })
-      : await this.#kernel.createSilo(request, this.#pad);
+      : await createServerSilo(this.#kernel, this.#pad, request);
     this.#systems.add(system);
     void system.ended.then(() => this.#systems.delete(system));
     return system;

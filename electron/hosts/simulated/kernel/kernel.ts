@@ -1,16 +1,6 @@
 import type { Clock } from '../../../../shared/base/clock.ts';
-import type {
-  FileSystemOperations,
-  Machine,
-  Process,
-  ServerSiloRequest,
-  SiloId,
-  Subject,
-  Win32,
-  WindowsVersion,
-} from '../machine.ts';
+import type { FileSystemOperations, Machine, Process, SiloId, Subject, Win32, WindowsVersion } from '../machine.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { SimulatedComputeSystem } from './compute-system.ts';
 import { Connections } from './connections.ts';
 import type { MonitoredSilo } from './fsd.ts';
 import { driverDirectory, FsdDriver } from './fsd-driver.ts';
@@ -23,11 +13,11 @@ import { type OpenTarget, opaque } from './objects.ts';
 import { openPath } from './open-path.ts';
 import { ProcessTable } from './process-table.ts';
 import { hostRegistry, networkProviders, Registry, siloRegistry } from './registry.ts';
-import { createServerSilo } from './server-silo.ts';
 import { hostServices, ServiceControl, type ServiceRecord, siloServices } from './services.ts';
 import { type SimulatedNetwork, smbRedirector, webDavRedirector } from './smb-redirector.ts';
 import { STATUS, systemCallError } from './status.ts';
-import { bindWin32, type Win32Kernel } from './win32.ts';
+import { bindWin32 } from './win32.ts';
+import type { Win32Kernel } from './win32-kernel.ts';
 
 export interface KernelOptions {
   readonly clock: Clock;
@@ -111,10 +101,6 @@ export class Kernel implements Win32Kernel {
   /** The logon session in which a silo's processes run; undefined when the silo has ended. */
   logonIn(silo: SiloId): string | undefined {
     return this.#silos.get(silo)?.logon;
-  }
-
-  createSilo(request: ServerSiloRequest, pad: Parameters<typeof createServerSilo>[1]): Promise<SimulatedComputeSystem> {
-    return createServerSilo(this, pad, request);
   }
 
   /** Tells the silo monitors. */

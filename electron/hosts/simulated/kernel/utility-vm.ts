@@ -6,6 +6,7 @@ import { Kernel } from './kernel.ts';
 import type { LaunchPad } from './launch.ts';
 import { NtfsStore } from './ntfs-store.ts';
 import { refusingOperations } from './refusing-operations.ts';
+import { createServerSilo } from './server-silo.ts';
 import type { SimulatedNetwork } from './smb-redirector.ts';
 import { STATUS, systemCallError } from './status.ts';
 
@@ -66,16 +67,14 @@ export async function createUtilityVm(options: UtilityVmOptions): Promise<Simula
       return { ...mount, source: { store } };
     }),
   );
-  const inside = await guest.createSilo(
-    { ...request, binds },
-    {
-      ...pad,
-      machine: guestMachine,
-      processTable: guest.processTable,
-      win32: (subject, process) => guest.win32(subject, process),
-      checkAlive: subject => guest.checkAlive(subject),
-    },
-  );
+  const guestPad: LaunchPad = {
+    ...pad,
+    machine: guestMachine,
+    processTable: guest.processTable,
+    win32: (subject, process) => guest.win32(subject, process),
+    checkAlive: subject => guest.checkAlive(subject),
+  };
+  const inside = await createServerSilo(guest, guestPad, { ...request, binds });
   const worker = host.processTable.create(
     0,
     'vmwp.exe',

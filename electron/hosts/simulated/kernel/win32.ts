@@ -1,6 +1,5 @@
 import type {
   FileStat,
-  FileSystemOperations,
   Process,
   RegistryKey,
   ServiceStatus,
@@ -9,31 +8,13 @@ import type {
   Win32,
   WinFspControl,
 } from '../machine.ts';
-import type { Connections } from './connections.ts';
 import { defineDosDevice, queryDosDevice, removeDosDevice } from './dos-devices.ts';
-import type { FsdDriver } from './fsd-driver.ts';
-import type { Junction, Junctions } from './junctions.ts';
-import type { ObjectNamespace } from './object-namespace.ts';
+import type { Junction } from './junctions.ts';
 import { isDevice, type OpenTarget } from './objects.ts';
 import { openPath } from './open-path.ts';
-import type { Registry } from './registry.ts';
-import type { ServiceControl } from './services.ts';
 import { STATUS, systemCallError } from './status.ts';
+import type { Win32Kernel } from './win32-kernel.ts';
 import { winfspControl } from './winfsp-control.ts';
-
-/** What a subject's system calls need of the kernel. */
-export interface Win32Kernel {
-  readonly namespace: ObjectNamespace;
-  readonly driver: FsdDriver | undefined;
-  readonly winfspVersion: string;
-  readonly connections: Connections;
-  registry(silo: number): Registry;
-  services(silo: number): ServiceControl;
-  /** Junctions of a disk that can hold them; undefined for every other file system. */
-  junctions(operations: FileSystemOperations): Junctions | undefined;
-  /** Runs `undo` when the process ends, at once if it has. */
-  whenEnded(processId: number, undo: () => void): void;
-}
 
 /** The Win32 face of the kernel for one subject, as long as its process (if it is one's) lives. Every path goes through the object manager. */
 export function bindWin32(kernel: Win32Kernel, subject: Subject, process?: Process): Win32 {

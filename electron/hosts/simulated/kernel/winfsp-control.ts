@@ -3,7 +3,7 @@ import type { ControlDevice } from './control-device.ts';
 import { foldName } from './fold-name.ts';
 import { deviceOf } from './object-namespace.ts';
 import { STATUS, systemCallError } from './status.ts';
-import type { Win32Kernel } from './win32.ts';
+import type { Win32Kernel } from './win32-kernel.ts';
 
 /**
  * What the WinFsp DLL does for a subject: it opens the control device of the subject's own silo by name, so a silo
