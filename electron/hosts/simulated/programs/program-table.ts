@@ -13,6 +13,7 @@ import { ping } from './windows/ping.ts';
 import { reg } from './windows/reg.ts';
 import { sc } from './windows/sc.ts';
 import { subst } from './windows/subst.ts';
+import { taskkill } from './windows/taskkill.ts';
 import { tasklist } from './windows/tasklist.ts';
 import { find, more, sort } from './windows/text-tools.ts';
 import { timeout } from './windows/timeout.ts';
@@ -46,6 +47,7 @@ export const PROGRAMS: ProgramTable = new Map<string, Program>([
   ['sort', sort],
   ['sshfs-win', sshfsWin],
   ['subst', subst],
+  ['taskkill', taskkill],
   ['tasklist', tasklist],
   ['timeout', timeout],
   ['where', where],

@@ -21,7 +21,7 @@ const EVERYWHERE = [
   'xcopy',
 ];
 /** Not in Nano Server. */
-const FULL = ['find', 'net', 'subst'];
+const FULL = ['find', 'net', 'subst', 'taskkill'];
 /** On a host that can run containers. */
 const HOST_ONLY = ['hcsdiag'];
 

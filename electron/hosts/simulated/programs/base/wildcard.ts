@@ -13,7 +13,8 @@ export function matchesWildcard(pattern: string, name: string): boolean {
 }
 
 export function hasWildcard(text: string): boolean {
-  return /[*?]/.test(text);
+  // The question mark of `\\?\` is part of the path's form, as in `copy \\?\GLOBALROOT\Device\...`.
+  return /[*?]/.test(text.replace(/^"?\\\\\?\\/, ''));
 }
 
 /** Linear in pattern x name: one remembered star, no recursion. */

@@ -32,7 +32,6 @@ interface Console {
 
 function consoleOf(shell: Shell): Console {
   const { stdin, stdout, stderr, terminal } = shell.context;
-  const source = stdin ?? { read: () => Promise.resolve(undefined) };
   const interrupt = (): boolean => {
     shell.interrupted = true;
     if (shell.foreground !== undefined) {
@@ -42,8 +41,8 @@ function consoleOf(shell: Shell): Console {
     keyboard?.interrupt();
     return made.interactive;
   };
-  const keyboard = terminal === undefined ? undefined : new Keyboard(source, stdout, () => void interrupt());
-  const lines = new LineReader(source);
+  const keyboard = terminal === undefined ? undefined : new Keyboard(stdin, stdout, () => void interrupt());
+  const lines = new LineReader(stdin);
   const made: Console = {
     streams: { stdin: keyboard ?? lines, stdout, stderr },
     line: () => keyboard?.line() ?? lines.next().then(line => (line === undefined ? undefined : { line })),

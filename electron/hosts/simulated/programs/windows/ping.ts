@@ -74,6 +74,7 @@ export async function ping(context: ProgramContext): Promise<number> {
   });
   try {
     await reply(context, options, found, tally, ended);
+    if (stop.signal.reason === 'shutdown') return STATUS.controlCExit;
     await context.stdout.write(statistics(found.address, tally));
     if (!stop.signal.aborted) return tally.received === 0 ? 1 : 0;
     await context.stdout.write('Control-C\r\n');

@@ -137,6 +137,49 @@ describe('memfs on the host', () => {
   });
 });
 
+describe('a killed memfs', () => {
+  it('loses its volume and its letter, and says nothing more', async () => {
+    const a = await world.silo('a');
+    const memfs = await a.start(`${MEMFS} -m Y:`);
+    await settle();
+    memfs.process.terminate(1_067);
+    await a.start(`${MEMFS} -m Y:`);
+    await settle();
+    const { code, err } = await memfs.ended();
+    expect([code, err.split('\n').at(-2)]).toEqual([1_067, 'The service memfs has been started.']);
+    expect((await a.run(`${FSPTOOL} lsvol`)).out.replace(GUID, '{guid}')).toBe('Y:  \\Device\\Volume{guid}\n');
+  });
+
+  it('may be killed from within by its process id', async () => {
+    const a = await world.silo('a');
+    const memfs = await a.start(`${MEMFS} -m Y:`);
+    await settle();
+    const { processId } = memfs.process;
+    expect(await a.run(`taskkill /pid ${processId} /f`)).toEqual({
+      code: 0,
+      out: `SUCCESS: The process with PID ${processId} has been terminated.\r\n`,
+      err: '',
+    });
+    expect((await memfs.ended()).code).toBe(1);
+    expect(await a.run('taskkill /im memfs-x64.exe')).toEqual({
+      code: 128,
+      out: '',
+      err: 'ERROR: The process "memfs-x64.exe" not found.\r\n',
+    });
+  });
+});
+
+describe('a memfs that is slow on purpose', () => {
+  it('takes its time of the clock', async () => {
+    const host = world.host();
+    await host.start(`${MEMFS} -m S: -M 5000`);
+    await settle();
+    const before = world.clock.now();
+    for (let file = 0; file < 5; file++) await host.run(`cmd /c "echo x> S:\\${file}"`);
+    expect(world.clock.now()).toBeGreaterThan(before);
+  });
+});
+
 describe('fsptool', () => {
   it('prints the version with the side-by-side id', async () => {
     expect(await world.host().run(`${FSPTOOL} ver`)).toEqual({ code: 0, out: '2.1 (SxS=2.1)\n', err: '' });

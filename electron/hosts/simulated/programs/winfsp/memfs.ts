@@ -1,10 +1,11 @@
-import type { ProgramContext } from '../../machine.ts';
+import type { FileSystemOperations, ProgramContext } from '../../machine.ts';
 import { MemoryStore } from '../base/memory-store.ts';
 import { isSystemCallError, STATUS } from '../base/nt-status.ts';
 import { fullPath } from '../base/win32-path.ts';
 import { describeMemfs, MEMFS_USAGE, type MemfsOptions, parseMemfsOptions } from './memfs-options.ts';
 import { serveVolume, untilStopped } from './serve-volume.ts';
 import { runService, type Started, serviceLog } from './service.ts';
+import { slowed } from './slow-operations.ts';
 import { findBesideOrOnPath, type WinFspDll } from './winfsp-dll.ts';
 
 const SECTOR = 512;
@@ -63,10 +64,10 @@ async function canLogTo(context: ProgramContext, file: string): Promise<boolean>
   }
 }
 
-function storeOf(context: ProgramContext, options: MemfsOptions): MemoryStore {
+function storeOf(context: ProgramContext, options: MemfsOptions): FileSystemOperations {
   const name = options.fileSystemName ?? '-MEMFS';
   const secondsSince1601 = Math.trunc(context.clock.now() / 1000) + 11_644_473_600;
-  return new MemoryStore({
+  const store = new MemoryStore({
     clock: context.clock,
     label: 'MEMFS',
     // The FSD puts its own name before one that starts with a separator. Ground: winfsp src/sys/volinfo.c.
@@ -75,4 +76,5 @@ function storeOf(context: ProgramContext, options: MemfsOptions): MemoryStore {
     maxFileNodes: options.maxFileNodes >>> 0,
     maxFileSize: Math.ceil((options.maxFileSize >>> 0) / SECTOR) * SECTOR,
   });
+  return slowed(context, store, { maxDelay: options.slowMaxDelay, rarefy: options.slowRarefyDelay });
 }

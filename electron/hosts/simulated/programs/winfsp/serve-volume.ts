@@ -60,9 +60,11 @@ export function untilStopped(
       resolve(reason);
     };
     const undo = context.onControl(settle);
-    void volume.ended?.then(() => settle('volume-gone'));
+    // A killed process loses its volume too, but has nothing more to say.
+    void volume.ended?.then(() => {
+      if (!context.signal.aborted) settle('volume-gone');
+    });
     void alsoStopWhen?.then(() => settle('asked'));
-    context.signal.addEventListener('abort', () => settle('volume-gone'), { once: true });
   });
 }
 
