@@ -68,7 +68,3 @@ export function parentPath(path: string): string {
 export function fileName(path: string): string {
   return parsePath(path).parts.at(-1) ?? '';
 }
-
-export function isDriveRoot(path: string): boolean {
-  return /^[A-Za-z]:\\?$/.test(path);
-}

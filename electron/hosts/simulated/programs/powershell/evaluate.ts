@@ -1,8 +1,7 @@
-import type { Process } from '../../machine.ts';
-import { isSystemCallError } from '../base/nt-status.ts';
-import { CollectingSink, emptySource, encodeText, linesOf, sourceOf } from '../base/streams.ts';
-import { joinPath } from '../base/win32-path.ts';
-import { type Answer, type Bound, findCmdlet, memberOf } from './cmdlets.ts';
+import { encodeText } from '../base/streams.ts';
+import { type Answer, type Bound, memberOf } from './cmdlet.ts';
+import { findCmdlet } from './cmdlets.ts';
+import { runProgram } from './run-program.ts';
 import { type Session, writeError } from './session.ts';
 import { statementsOf, type Token, tokenize } from './tokens.ts';
 import { formatOutput, textOf, type Value } from './value.ts';
@@ -120,7 +119,9 @@ async function runCommand(
   const cmdlet = findCmdlet(command);
   if (cmdlet !== undefined)
     return settle(session, await cmdlet(session, await bind(session, args, switchesOf(command)), input), script);
-  return runProgram(session, command, args, input, script);
+  const texts: string[] = [];
+  for (const token of args) texts.push(...(await evaluate(session, token)).map(textOf));
+  return runProgram(session, command, texts, input, script);
 }
 
 async function settle(session: Session, answer: Answer, script: string): Promise<readonly Value[]> {
@@ -270,68 +271,4 @@ async function bind(session: Session, tokens: readonly Token[], switches: Readon
     }
   }
   return { named, rest };
-}
-
-async function runProgram(
-  session: Session,
-  name: string,
-  tokens: readonly Token[],
-  input: readonly Value[],
-  script: string,
-): Promise<readonly Value[]> {
-  const path = await findProgram(session, name);
-  if (path === undefined) {
-    session.succeeded = false;
-    const message = `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.`;
-    const category = `ObjectNotFound: (${name}:String) [], CommandNotFoundException`;
-    await writeError(
-      session.context.stderr,
-      { command: name, message, category, id: 'CommandNotFoundException' },
-      script,
-    );
-    return [];
-  }
-  const args: string[] = [];
-  for (const token of tokens) args.push(...(await evaluate(session, token)).map(textOf));
-  const output = new CollectingSink();
-  const process = await start(session, [path, ...args], output, input);
-  const undo = session.context.onControl(event => process.control(event));
-  const code = await process.ended;
-  undo();
-  session.lastExitCode = code | 0;
-  session.succeeded = code === 0;
-  return linesOf(output.text());
-}
-
-function start(
-  session: Session,
-  argv: readonly string[],
-  stdout: CollectingSink,
-  input: readonly Value[],
-): Promise<Process> {
-  return session.context.spawn({
-    commandLine: argv.map(arg => (arg === '' || /[\s"]/.test(arg) ? `"${arg.replaceAll('"', '\\"')}"` : arg)).join(' '),
-    cwd: session.cwd,
-    environment: session.wholeEnvironment(),
-    stdin: input.length === 0 ? emptySource : sourceOf(encodeText(formatOutput(input))),
-    stdout,
-    stderr: session.context.stderr,
-  });
-}
-
-async function findProgram(session: Session, name: string): Promise<string | undefined> {
-  const places = /[\\/:]/.test(name)
-    ? ['']
-    : (session.environment('PATH') ?? '').split(';').filter(place => place !== '');
-  for (const place of places) {
-    const path = place === '' ? session.path(name) : joinPath(session.path(place), name);
-    for (const candidate of /\.[a-z0-9]+$/i.test(path) ? [path] : [`${path}.exe`, `${path}.com`]) {
-      try {
-        if (!(await session.context.win32.stat(candidate)).directory) return candidate;
-      } catch (caught) {
-        if (!isSystemCallError(caught)) throw caught;
-      }
-    }
-  }
-  return undefined;
 }

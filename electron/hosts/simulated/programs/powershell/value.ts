@@ -17,10 +17,6 @@ export function textOf(value: Value): string {
   return typeof value === 'object' ? value.text : String(value);
 }
 
-/** What falsely reads: nothing, an empty text, zero. */
-export const isTruthy = (values: readonly Value[]): boolean =>
-  values.length > 1 || (values[0] !== undefined && values[0] !== '' && values[0] !== 0 && values[0] !== false);
-
 /** What the console shows: plain values a line each, objects as the tables of Windows PowerShell. */
 export function formatOutput(values: readonly Value[]): string {
   let out = '';

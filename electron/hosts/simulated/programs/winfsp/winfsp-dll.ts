@@ -43,7 +43,7 @@ async function load(context: ProgramContext, path: string): Promise<WinFspDll | 
   return (await isFile(context, path)) && (await isFile(context, IMPORTED_DLL)) ? { path } : undefined;
 }
 
-export async function isFile(context: ProgramContext, path: string): Promise<boolean> {
+async function isFile(context: ProgramContext, path: string): Promise<boolean> {
   try {
     return !(await context.win32.stat(path)).directory;
   } catch (caught) {

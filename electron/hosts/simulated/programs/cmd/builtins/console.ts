@@ -63,10 +63,10 @@ async function dateOrTime(shell: Shell, tail: string, streams: Streams, what: 'd
 const quietly = (): Promise<number> => Promise.resolve(0);
 
 async function mklink(shell: Shell, tail: string, streams: Streams): Promise<number> {
-  const { switches } = parseArguments(tail.replace(/^(\s*\/[jdhJDH])*\s*/, '$&'));
-  const [link, target] = wordsOf(tail).filter(word => !/^\/[jdh]$/i.test(word));
+  const words = wordsOf(tail);
+  const [link, target] = words.filter(word => !/^\/[jdh]$/i.test(word));
   if (link === undefined || target === undefined) return complain(streams, 'The syntax of the command is incorrect.');
-  if (!switches.includes('/j'))
+  if (!words.some(word => /^\/j$/i.test(word)))
     return complain(streams, 'You do not have sufficient privilege to perform this operation.');
   if (shell.win32.createJunction === undefined) return complain(streams, 'The request is not supported.');
   const full = shell.path(target);

@@ -94,7 +94,7 @@ async function copy(shell: Shell, tail: string, streams: Streams): Promise<numbe
 }
 
 /** Moves one file or a whole directory, across volumes by copying. */
-export async function moveOne(shell: Shell, from: string, to: string): Promise<void> {
+async function moveOne(shell: Shell, from: string, to: string): Promise<void> {
   try {
     await shell.win32.rename(from, to);
   } catch (caught) {
