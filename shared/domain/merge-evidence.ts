@@ -12,7 +12,8 @@ export interface Observation {
 /**
  * A cell after looking. The observation with the highest rank is believed and its evidence stands, never a higher one;
  * what is not answered proves nothing, and leaves `unknown` only where nothing else was seen. A way that was refuted is
- * taken out; a cell with no way left is not visible. Where an observation contradicts the rule, the cell says so.
+ * taken out; a cell with no way left is not visible. One that nobody tried
+ * stays as the rule named it: evidence speaks of the cell, not of each way. Where an observation contradicts the rule, the cell says so.
  */
 export function mergeEvidence(rule: Visibility, observations: readonly Observation[]): Visibility {
   const heard = observations.filter(({ evidence }) => rankOf(evidence) > rankOf(rule.evidence));
