@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../../shared/contract/contract.ts';
 import { Inspection } from '../../../shared/domain/inspection.ts';
-import { ran, ranJson, type Simulation, simulation } from './testing/real-doors.ts';
+import { run } from './run.ts';
+import { type CapturedIo, captureIo } from './testing/captured-io.ts';
+import { REAL_DOORS, ran, ranJson, type Simulation, simulation } from './testing/real-doors.ts';
 
 const PAGE = ['--scenario', 'winfsp-container-support'];
 
@@ -209,5 +211,32 @@ describe('a simulated host that is kept', () => {
       json: { container: 'one', removed: true, gone: [{ uncPrefix: '\\memfs\\share' }] },
     });
     expect(await sim.ranJson('list', '--all')).toMatchObject({ exitCode: 0, json: { fileSystems: [] } });
+  });
+});
+
+describe('Ctrl-C during a launch', () => {
+  it('undoes what was made, ends with 130 and leaves nothing behind', async () => {
+    const sim = await simulation('default');
+    const io: CapturedIo = captureIo({
+      columns: 100,
+      onErr: text => {
+        if (text.includes('downloading')) io.interrupt();
+      },
+    });
+    const image = 'mcr.microsoft.com/windows/server:ltsc2025';
+    const exitCode = await run(['launch', 'memfs-disk', '--image', image, '--connect', sim.connect], io, REAL_DOORS);
+    expect({ exitCode, out: io.out() }).toEqual({ exitCode: 130, out: '' });
+    expect(io.err()).toContain('Cancelled.');
+    expect(await sim.ranJson('list', '--all')).toMatchObject({ json: { fileSystems: [] } });
+    await sim.end();
+  });
+});
+
+describe('a Docker endpoint that is taken', () => {
+  it('is told with 4', async () => {
+    const sim = await simulation('default');
+    const told = await ranJson('sim', '--listen', sim.docker);
+    await sim.end();
+    expect(told).toMatchObject({ exitCode: 4, err: '', json: { fault: { code: 'engine-unreachable' } } });
   });
 });

@@ -4,6 +4,7 @@ import type { Violation } from '../../../../shared/domain/policy.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { ownLine } from '../own-line.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
 import { EVIDENCE_LESSON } from '../text/evidence-lesson.ts';
@@ -51,7 +52,7 @@ async function inspect(context: Context, { policy: source, ...depth }: InspectOp
   context.answer(judged, page => {
     writeInspection(page, inspection);
     if (policy !== undefined) writeViolations(page, policy.name, violations);
-    else if (inspection.volumes.length > 0) writeNextDepth(page, depth);
+    else if (inspection.volumes.length > 0) writeNextDepth(page, depth, context);
   });
   if (fleeting && inspection.volumes.length === 0) remarkFleeting(context);
   return violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
@@ -67,7 +68,7 @@ function writeViolations(page: Page, name: string, violations: readonly Violatio
     page.text(`${formatCount(violations.length, 'violation')}: exit code ${EXIT_CODES.policyViolated}.`, { indent: 2 });
 }
 
-function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions): void {
+function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions, { options }: Context): void {
   if (probe && canary) return;
-  page.gap().text(faint('To have it proven, not predicted:')).command('siloscope inspect --probe --canary');
+  page.gap().text(faint('To have it proven, not predicted:')).command(ownLine(options, 'inspect --probe --canary'));
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { statusText } from '../../../../shared/domain/error-decoder.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -35,7 +36,7 @@ async function stop(
   );
   context.answer(answer, page => {
     const how = answer.removed ? 'was stopped and removed' : 'was stopped and kept';
-    const code = answer.exitCode === undefined ? '' : `, exit code ${answer.exitCode}`;
+    const code = answer.exitCode === undefined ? '' : `, exit code ${statusText(answer.exitCode)}`;
     page.text([good('[ok] '), `${answer.container} ${how}${code}.`]);
     if (answer.gone.length > 0) {
       page.text(

@@ -15,10 +15,12 @@ export interface CaptureOptions {
   readonly platform?: string;
   /** Told of each piece written to stdout. */
   readonly onOut?: (text: string) => void;
+  /** The same for stderr. */
+  readonly onErr?: (text: string) => void;
 }
 
 /** A process that writes into strings. */
-export function captureIo({ columns, env = {}, platform = 'linux', onOut }: CaptureOptions = {}): CapturedIo {
+export function captureIo({ columns, env = {}, platform = 'linux', onOut, onErr }: CaptureOptions = {}): CapturedIo {
   const cancel = new AbortController();
   const stream = (written: string[], told?: (text: string) => void): Output => ({
     write: text => {
@@ -32,7 +34,7 @@ export function captureIo({ columns, env = {}, platform = 'linux', onOut }: Capt
   const err: string[] = [];
   return {
     stdout: stream(out, onOut),
-    stderr: stream(err),
+    stderr: stream(err, onErr),
     env,
     platform,
     signal: cancel.signal,

@@ -6,7 +6,8 @@ import { bad, faint, strong } from './style.ts';
 
 /** Tells a fault: as JSON on stdout with `--json`, else what happened, why, and the next step on stderr. */
 export function tellFault(fault: Fault, context: Context): void {
-  if (context.options.json === true) context.answer({ fault, words: wordFault(fault) }, () => undefined);
+  // One line, since it may end an answer of lines (`watch`, `sim`).
+  if (context.options.json === true) context.line({ fault, words: wordFault(fault) }, () => undefined);
   else context.complain(page => writeFault(page, fault));
 }
 

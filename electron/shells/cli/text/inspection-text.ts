@@ -1,11 +1,19 @@
 import type { EvidenceStep } from '../../../../shared/domain/evidence.ts';
-import type { Finding, InspectedVolume, Inspection, VolumeVerdict } from '../../../../shared/domain/inspection.ts';
-import { formatCount } from '../../../../shared/wording/amounts.ts';
+import type {
+  Finding,
+  InspectedVolume,
+  Inspection,
+  Visibility,
+  VolumeVerdict,
+} from '../../../../shared/domain/inspection.ts';
+import type { Namespace } from '../../../../shared/domain/namespace.ts';
+import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
 import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
 import { wordVolume } from '../../../../shared/wording/word-volume.ts';
+import { evidenceMark } from './cell-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
-import { bad, doubtful, faint, good, type Span, strong } from './style.ts';
+import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
 import { namespaceLabel, namespaceWithSilo, volumeLabel } from './volume-label.ts';
 
 /** With more volumes than this a block is one line: the device of each is in --json. */
@@ -78,11 +86,32 @@ function writeVolume(page: Page, volume: InspectedVolume, { namespaces, volumes 
     { hang: 13 },
   );
   if (volumes.length <= MOST_BLOCKS) page.raw(volume.device, 13);
-  const outside = volume.visibility.filter(cell => cell.visible === 'yes' && cell.namespace !== volume.home);
-  if (outside.length === 0) return;
-  const names = outside.slice(0, 5).map(cell => namespaceLabel(cell.namespace, namespaces));
-  const more = outside.length > names.length ? ` and ${outside.length - names.length} more` : '';
-  page.text([bad('seen from '), `${names.join(', ')}${more}`], { indent: 13 });
+  page.text(outsideText(volume, namespaces), { indent: 13 });
+}
+
+/** From where else it is seen, and how well each of that is known: `seen from host (canary), ...`. */
+function outsideText({ home, visibility }: InspectedVolume, namespaces: readonly Namespace[]): Text {
+  const groups = new Map<string, Visibility[]>();
+  for (const cell of visibility.filter(({ namespace }) => namespace !== home)) {
+    const key = `${cell.visible} ${evidenceMark(cell)}`;
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((group, index) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = formatList(
+      group.map(cell => namespaceLabel(cell.namespace, namespaces)),
+      5,
+    );
+    return [index === 0 ? '' : '; ', claim(first), ` ${names} `, faint(`(${evidenceMark(first)})`)];
+  });
+}
+
+/** A rule expects; only an observation sees. */
+function claim({ visible, evidence }: Visibility): Span {
+  if (visible === 'unknown') return doubtful('not known from');
+  const expected = evidence.rank === 'rule' ? 'expected to be ' : '';
+  return visible === 'yes' ? bad(`${expected}seen from`) : faint(`${expected}not seen from`);
 }
 
 const SEVERITIES: Record<Finding['severity'], Span> = {
