@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitListCommand } from './engine/list-command.ts';
+import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
+import { parseRegQuery } from './fsd/parse-reg-query.ts';
+import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
+import { judgeDir } from './inspection/judge-dir.ts';
+import { parseNetUse } from './inspection/parse-net-use.ts';
+import { parseJournal } from './journal/journal.ts';
+import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
+import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
+
+const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
+  ['sc query', parseScQuery],
+  ['sc error', scError],
+  ['reg query', parseRegQuery],
+  ['fsptool lsvol', parseLsvol],
+  ['fsptool lsdrv', parseLsdrv],
+  ['fsptool ver', parseVer],
+  ['hcsdiag', parseHcsdiag],
+  ['net use', parseNetUse],
+  ['dir', text => judgeDir({ exitCode: 1, stdout: text, stderr: text })],
+  ['free bytes', parseFreeBytes],
+  ['list command', splitListCommand],
+  ['journal', parseJournal],
+];
+
+/** Words that the real tools print, thrown together. */
+const shards = fc.constantFrom(
+  'SERVICE_NAME: WinFsp',
+  '        STATE              : 4  RUNNING',
+  ' : ',
+  'HKEY_LOCAL_MACHINE\\X',
+  '    a    REG_SZ    b',
+  'Y:  \\Device\\Volume{',
+  '50cfe046-8503-403b-b89c-eb20bd9edf23}',
+  '\\memfs\\share',
+  'R   WinFsp+',
+  '2.1 (SxS=',
+  '[{"Id":"',
+  '\\\\.\\Silos\\',
+  'OK   Y:   \\\\a\\b',
+  '   ',
+  '\r\n',
+  '\n',
+  '\r',
+  '\u0000',
+  '"',
+  "'",
+  '\\',
+  '1,234,567',
+  '\ud800',
+  '[SC] x FAILED 5:',
+);
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(shards, { maxLength: 40 }).map(parts => parts.join('')),
+);
+
+describe.each(parsers)('the parser of %s', (_, parse) => {
+  it('never fails, whatever the text', () => {
+    fc.assert(fc.property(text, given => void parse(given)));
+  });
+
+  it('reads any beginning of a text, too', () => {
+    fc.assert(fc.property(text, fc.nat(200), (given, length) => void parse(given.slice(0, length))));
+  });
+});
+
+describe('huge output', () => {
+  it.each(parsers)('of %s is read in linear time', (_, parse) => {
+    for (const shard of [' ', 'a', '\\', '1', "'", 'OK   Y:  ', '\\\\a', ' : 4 ', '{"', '1,234']) {
+      expect(() => parse(shard.repeat(100_000))).not.toThrow();
+    }
+  });
+});
+
+describe('what fsptool prints', () => {
+  const guid = fc.uuid();
+  const part = fc
+    .string({ unit: fc.constantFrom(...'abcXYZ019-_ .$'), minLength: 1, maxLength: 12 })
+    .filter(one => one.trim() === one);
+  const volume = fc.record({
+    guid,
+    letter: fc.option(fc.constantFrom('Y', 'Z', 'D')),
+    prefix: fc.option(fc.tuple(part, part)),
+  });
+
+  it('is read back, volume by volume', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(volume, { selector: one => one.guid }), volumes => {
+        const lines = volumes.map(
+          one =>
+            `${(one.letter === null ? '' : `${one.letter}:`).padEnd(4)}\\Device\\Volume{${one.guid}}${one.prefix === null ? '' : `\\${one.prefix.join('\\')}`}\n`,
+        );
+        expect(parseLsvol(lines.join(''))).toEqual(
+          volumes.map(one => ({
+            device: `\\Device\\Volume{${one.guid}}`,
+            ...(one.prefix === null ? {} : { uncPrefix: `\\${one.prefix.join('\\')}` }),
+            ...(one.letter === null ? {} : { mountPoint: `${one.letter}:` }),
+          })),
+        );
+      }),
+    );
+  });
+});
