@@ -9,12 +9,14 @@ interface Serving {
   readonly ready: { readonly connect: string; readonly docker?: string };
   /** Ctrl-C, and the exit code. */
   readonly end: () => Promise<number>;
+  readonly ended: Promise<number>;
 }
 
-function serving(argv: readonly string[], services: StandIn): Promise<Serving> {
+function serving(argv: readonly string[], services: StandIn, env: Record<string, string> = {}): Promise<Serving> {
   return new Promise((resolve, reject) => {
-    const io = captureIo({
-      onOut: text => resolve({ io, ready: JSON.parse(text), end: interrupted }),
+    const io: CapturedIo = captureIo({
+      env,
+      onOut: text => resolve({ io, ready: JSON.parse(text), end: interrupted, ended }),
     });
     const interrupted = (): Promise<number> => {
       io.interrupt();
@@ -83,6 +85,23 @@ describe('serve and --connect', () => {
     });
   });
 
+  it('ends with 4 when its host is lost, and frees what it held', async () => {
+    const services = standIn();
+    const { io, ended } = await serving(['serve', '--json'], services);
+    services.lose({ code: 'host-unreachable', host: 'simulated', reason: 'the plug was pulled' });
+    expect(await ended).toBe(4);
+    expect({ closed: services.closed(), fault: JSON.parse(io.out().split('\n')[1] ?? '').fault.code }).toEqual({
+      closed: 1,
+      fault: 'host-unreachable',
+    });
+  });
+
+  it('has its own host, whatever SILOSCOPE_CONNECT says to others', async () => {
+    const services = standIn();
+    const { end } = await serving(['serve', '--json'], services, { SILOSCOPE_CONNECT: 'ws://127.0.0.1:1/#x' });
+    expect({ opened: services.opened, exitCode: await end() }).toEqual({ opened: ['default'], exitCode: 0 });
+  });
+
   it('tells a client whose server ends in the middle of a call', async () => {
     const services = standIn({
       'filesystem.list': async (_, { signal }) => {
@@ -133,7 +152,7 @@ describe('watch', () => {
 
   it('ends with 4 when the host is lost', async () => {
     const services = standIn({ 'snapshot.take': () => snapshot });
-    const io = captureIo({
+    const io: CapturedIo = captureIo({
       onOut: () =>
         services.announce('host.lost', { code: 'host-unreachable', host: 'simulated', reason: 'the plug was pulled' }),
     });

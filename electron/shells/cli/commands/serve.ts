@@ -5,7 +5,7 @@ import type { Listening, LocalServices } from '../../serving/local-services.ts';
 import type { WebServer } from '../../serving/web-server.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
-import { ownSimulation, type Target } from '../global-options.ts';
+import { ownSimulation, type Target, targetOf } from '../global-options.ts';
 import { teach } from '../teach.ts';
 import { strong } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -54,10 +54,11 @@ interface ServeOptions {
 
 type Served = Exclude<Target, { kind: 'connect' }>;
 
-function servedTarget(context: Context): Served {
-  const target = context.target();
+/** Its own host: a SILOSCOPE_CONNECT that is set for other commands does not count here. */
+function servedTarget({ options, io }: Context): Served {
+  const target = targetOf(options, { env: {}, platform: io.platform });
   if (target.kind !== 'connect') return target;
-  const message = 'serve has a host of its own; leave --connect and SILOSCOPE_CONNECT out';
+  const message = 'cannot be given: serve has a host of its own';
   throw new FaultError({ code: 'invalid-input', issues: [{ path: '--connect', message }] });
 }
 

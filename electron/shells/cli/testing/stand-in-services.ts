@@ -1,5 +1,6 @@
+import { Emitter } from '../../../../shared/base/emitter.ts';
 import { type Contract, contract } from '../../../../shared/contract/contract.ts';
-import { FaultError } from '../../../../shared/contract/fault.ts';
+import { type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import type { Announce, Handlers } from '../../../../shared/contract/operation.ts';
 import { Hub } from '../../../../shared/wire/hub.ts';
 import type { LocalServices } from '../../serving/local-services.ts';
@@ -12,6 +13,8 @@ export interface StandIn extends Doors {
   /** Targets that were opened, and how many of them were closed again. */
   readonly opened: string[];
   readonly closed: () => number;
+  /** Pulls the plug of every host that was opened. */
+  readonly lose: (fault: Fault) => void;
 }
 
 function unanswered(): never {
@@ -39,6 +42,7 @@ const UNANSWERED: Handlers<Contract> = {
 /** Services that answer what a test says; whatever it does not say is `not-found`. */
 export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
   const hub = new Hub<Contract>(contract, { ...UNANSWERED, ...handlers });
+  const lost = new Emitter<Fault>();
   const opened: string[] = [];
   let closed = 0;
   return {
@@ -46,6 +50,7 @@ export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
     hub,
     opened,
     closed: () => closed,
+    lose: fault => lost.emit(fault),
     openServices: target => {
       opened.push(target.kind === 'simulated' ? target.scenario : target.host);
       const services: LocalServices = {
@@ -53,7 +58,7 @@ export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
         scenario: 'stand-in',
         serve: channel => hub.serve(channel),
         listenDocker: endpoint => Promise.resolve({ endpoint, dispose: () => undefined }),
-        onLost: () => () => undefined,
+        onLost: listener => lost.on(listener),
         close: () => {
           closed += 1;
           return Promise.resolve();

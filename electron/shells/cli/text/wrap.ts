@@ -40,8 +40,11 @@ export function wrap(text: Text, width: number, laterWidth = width): Line[] {
       let rest = text;
       while (rest.trimEnd() !== '' && line.used + stringWidth(rest.trimEnd()) > line.width) {
         const head = headOf(rest, line.width - line.used);
-        line.put(head, tone);
-        rest = rest.slice(head.length);
+        // A full line takes no more; an empty one takes a character that is wider than itself.
+        if (line.used === 0 || line.used + stringWidth(head) <= line.width) {
+          line.put(head, tone);
+          rest = rest.slice(head.length);
+        }
         line = new LineUnderWay(laterWidth);
         lines.push(line);
       }
