@@ -230,4 +230,14 @@ describe('faults that come by the clock', () => {
     };
     return on(assetScenario('engine-restarts'), act, clock);
   });
+
+  it('do not wake a host that was disposed while its engine was down', async () => {
+    const clock = new ManualClock();
+    const act = async (host: SimulatedHost): Promise<void> => {
+      clock.advance(30_000);
+      await expect.poll(() => census(host).containers).toBe('0 running');
+    };
+    await on(assetScenario('engine-restarts'), act, clock);
+    clock.advance(60_000);
+  });
 });

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { sleep } from '../../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../../shared/base/disposables.ts';
-import { listenEngine } from '../listen-engine.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { createEngineState, type EngineOptions, type EngineState } from './engine-state.ts';
 import { createHttpServer } from './http-server.ts';
 import { normalise } from './image-reference.ts';
 import { describeImage } from './image-store.ts';
+import { listenEngine } from './listen-engine.ts';
 import { Router } from './router.ts';
 import { linuxRoutes, windowsRoutes } from './routes.ts';
 import { startContainer } from './start-container.ts';
@@ -40,6 +40,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const connections = new Set<Duplex>();
   const held = new DisposableStore();
+  const lifetime = new AbortController();
   let up = true;
   const connect = (socket: Duplex): void => {
     if (!up) {
@@ -71,7 +72,9 @@ export function createEngine(options: EngineOptions): Engine {
     async restart(downMs) {
       dropAll();
       const running = await endAll(state);
-      await sleep(state.machine.clock, downMs);
+      // An engine that is disposed while it is down stays down.
+      await sleep(state.machine.clock, downMs, lifetime.signal).catch(() => undefined);
+      if (lifetime.signal.aborted) return;
       up = true;
       for (const container of running) {
         const { Name: policy } = container.hostConfig.RestartPolicy;
@@ -81,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     async dispose() {
+      lifetime.abort();
       held.dispose();
       dropAll();
       await endAll(state);

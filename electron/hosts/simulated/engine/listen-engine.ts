@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Disposable, disposable } from '../../../shared/base/disposables.ts';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import { type Disposable, disposable } from '../../../../shared/base/disposables.ts';
+import { FaultError } from '../../../../shared/contract/fault.ts';
 
 export interface Listening extends Disposable {
   /** As `DOCKER_HOST` takes it; with the port that was chosen when port 0 was asked for. */

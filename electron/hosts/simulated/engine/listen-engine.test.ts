@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../../shared/contract/fault.ts';
 import { listenEngine } from './listen-engine.ts';
 
 async function codeOf(asked: Promise<unknown>): Promise<string> {
