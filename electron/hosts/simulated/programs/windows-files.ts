@@ -39,6 +39,7 @@ export function windowsFiles(kind: WindowsKind): Readonly<Record<string, string>
       '; for 16-bit app support\r\n[fonts]\r\n[extensions]\r\n[mci extensions]\r\n[files]\r\n[Mail]\r\nMAPI=1\r\n',
     [`${system}\\drivers\\etc\\hosts`]: '# 127.0.0.1 localhost\r\n# ::1 localhost\r\n',
   };
+  Object.assign(files, kind === 'host' ? {} : profileFiles(nano));
   if (kind !== 'host') files['C:\\License.txt'] = 'Licence terms of the container base image.\r\n';
   const programs = [...EVERYWHERE, ...(nano ? [] : FULL), ...(kind === 'host' ? HOST_ONLY : [])];
   for (const id of programs) files[`${system}\\${id}.exe`] = programFile(id);
@@ -51,4 +52,17 @@ export function windowsFiles(kind: WindowsKind): Readonly<Record<string, string>
     files['C:\\Windows\\SysWOW64\\cmd.exe'] = programFile('cmd');
   }
   return files;
+}
+
+/** So that the directories of a container's C: are there: a tree is made of files only. */
+function profileFiles(nano: boolean): Record<string, string> {
+  const user = nano ? 'ContainerUser' : 'ContainerAdministrator';
+  return {
+    'C:\\Program Files\\Common Files\\system\\ado\\adovbs.inc': "' ADO constants\r\n",
+    ...(nano ? {} : { 'C:\\Program Files (x86)\\Common Files\\System\\ado\\adovbs.inc': "' ADO constants\r\n" }),
+    'C:\\ProgramData\\Microsoft\\Windows\\Caches\\cversions.2.db': '',
+    'C:\\Users\\Public\\Documents\\desktop.ini': '[.ShellClassInfo]\r\n',
+    [`C:\\Users\\${user}\\AppData\\Local\\Temp\\~DF0.tmp`]: '',
+    'C:\\Windows\\Temp\\~DF0.tmp': '',
+  };
 }

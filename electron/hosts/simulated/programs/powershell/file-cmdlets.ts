@@ -92,7 +92,7 @@ const getChildItem: Cmdlet = async (session, bound) => {
     const found: Row[] = [];
     const walk = async (directory: string): Promise<void> => {
       const entries = (await win32.list(directory)).toSorted(
-        (a, b) => Number(b.directory) - Number(a.directory) || (a.name < b.name ? -1 : 1),
+        (a, b) => Number(b.directory) - Number(a.directory) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1),
       );
       for (const entry of entries) {
         const wanted =
