@@ -182,7 +182,6 @@ export const FORBIDDEN: readonly IForbiddenRuleType[] = [
 export async function judgeImports(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
   const { output } = await cruise([...folders], {
     baseDir,
-    parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     validate: true,

@@ -24,7 +24,6 @@ function printed(command) {
 async function picture() {
   const { output } = await cruise(['shared', 'electron', 'renderer'], {
     baseDir: root,
-    parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.(test|property|contract|test-d)|electron/build|/testing/|^node|node_modules' },
