@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   define: { __SILOSCOPE_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
-    include: ['{shared,electron,e2e}/**/*.test.ts'],
+    include: ['{shared,electron,e2e}/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
     environment: 'node',
     isolate: false,
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { FluentProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
+import { FluentProvider } from '@fluentui/react-components';
 import { lazy, type ReactElement, Suspense, useRef } from 'react';
 import { useStore } from 'zustand';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
@@ -12,6 +12,7 @@ import { NavRail } from './NavRail.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 import { StatusStrip } from './StatusStrip.tsx';
 import { SCREEN_PARTS } from './screen-parts.ts';
+import { THEMES } from './themes.ts';
 import { useAddress, useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -24,7 +25,7 @@ export function App({ stores }: { readonly stores: Stores }): ReactElement {
   useAddress(stores, screenOf);
   const refused = useStore(stores.connection.store, state => state.kind === 'refused');
   return (
-    <FluentProvider theme={theme === 'dark' ? webDarkTheme : webLightTheme} className={css['provider'] ?? ''}>
+    <FluentProvider theme={THEMES[theme]}>
       {refused ? <RefusedPage stores={stores} /> : <Frame stores={stores} />}
     </FluentProvider>
   );

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { plainText } from '../components/plain-text.ts';
 import { StatusMark } from '../components/StatusMark.tsx';
 import type { Tone } from '../components/tone.ts';
 import type { Snapshot, Stores } from '../stores/stores.ts';
@@ -25,9 +26,9 @@ export function StatusStrip({ stores }: { readonly stores: Stores }): ReactEleme
   return (
     <section className={css['strip']} aria-label={shellWords.host.label}>
       {host.simulated && (
-        <span className={css['sim']} role="note">
+        <span className={css['sim']} role="note" title={shellWords.simulatedMeaning}>
           <BeakerRegular />
-          {shellWords.simulated(host.scenario)}
+          {plainText(shellWords.simulated(host.scenario))}
         </span>
       )}
       <span className={css['spring']} />

@@ -55,47 +55,48 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   return (
     <div
       ref={scroll}
-      className={`${css['table']} ${css['tracks']}`}
-      role="table"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      style={tracks}
-      // A scrolling region must be reachable by keyboard.
-      tabIndex={0}
+      className={css['scroll']}
+      {...REACHABLE}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <div className={css['head']} role="row" aria-rowindex={1}>
-        {columns.map(({ key, title, wideOnly }) => (
-          <span key={key} role="columnheader" className={wideOnly ? css['wide'] : undefined}>
-            {title}
-          </span>
-        ))}
-      </div>
-      <div className={css['body']} role="rowgroup" style={{ height: drawn.getTotalSize() }}>
-        {drawn.getVirtualItems().map(({ index, key, start }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={key}
-              ref={drawn.measureElement}
-              data-index={index}
-              className={`${css['row']} ${isMarked?.(row) === true ? css['marked'] : ''}`}
-              role="row"
-              aria-rowindex={index + 2}
-              style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
-            >
-              {columns.map(({ key: column, render, wideOnly }) => (
-                <div key={column} role="cell" className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
-                  {render(row)}
-                </div>
-              ))}
-            </div>
-          );
-        })}
-      </div>
+      <table className={css['table']} aria-label={label} aria-rowcount={rows.length + 1} style={tracks}>
+        <thead className={css['top']}>
+          <tr className={css['head']} aria-rowindex={1}>
+            {columns.map(({ key, title, wideOnly }) => (
+              <th key={key} scope="col" className={wideOnly ? css['wide'] : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={css['body']} style={{ height: drawn.getTotalSize() }}>
+          {drawn.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <tr
+                key={key}
+                ref={drawn.measureElement}
+                data-index={index}
+                className={`${css['row']} ${isMarked?.(row) === true ? css['marked'] : ''}`}
+                aria-rowindex={index + 2}
+                style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
+              >
+                {columns.map(({ key: column, render, wideOnly }) => (
+                  <td key={column} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+                    {render(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </div>
   );
 }
+
+/** A region that scrolls must be reachable by keyboard, even when nothing in it can be pressed. */
+const REACHABLE = { tabIndex: 0 } as const;

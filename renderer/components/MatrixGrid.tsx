@@ -1,5 +1,14 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, memo, type ReactElement, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { EvidenceMark } from './EvidenceMark.tsx';
 import { type GridPlace, gridMove } from './grid-keys.ts';
@@ -34,6 +43,10 @@ export interface MatrixGridProps {
   readonly onSelect: (place: GridPlace) => void;
 }
 
+/** The ARIA grid pattern on a real table: https://www.w3.org/WAI/ARIA/apg/patterns/grid/ */
+const GRID = { role: 'grid' } as const;
+const gridcell = (isSelected: boolean) => ({ role: 'gridcell', 'aria-selected': isSelected }) as const;
+
 const ROW_PX = 46;
 const COLUMN_PX = 134;
 
@@ -49,17 +62,14 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     column: Math.min(active.column, Math.max(0, columns.length - 1)),
   };
 
-  // The cell that holds the focus stays drawn when it is scrolled out of sight; else the focus would be lost.
-  const withActive = (index: number) => (range: Range) => {
-    const drawn = defaultRangeExtractor(range);
-    return drawn.includes(index) || index >= range.count ? drawn : [...drawn, index].sort((a, b) => a - b);
-  };
+  const rowRange = useWithActive(at.row);
+  const columnRange = useWithActive(at.column);
   const rowWindow = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_PX,
     overscan: 6,
-    rangeExtractor: withActive(at.row),
+    rangeExtractor: rowRange,
     scrollPaddingStart: 58,
     initialRect: { width: 900, height: 600 },
   });
@@ -69,7 +79,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     getScrollElement: () => scroll.current,
     estimateSize: () => COLUMN_PX,
     overscan: 2,
-    rangeExtractor: withActive(at.column),
+    rangeExtractor: columnRange,
     paddingStart: headPx,
     scrollPaddingStart: headPx,
     initialRect: { width: 900, height: 600 },
@@ -86,10 +96,6 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
   }, []);
-
-  useEffect(() => {
-    columnWindow.measure();
-  }, [columnWindow, headPx]);
 
   useEffect(() => {
     if (!wantsFocus.current) return;
@@ -121,60 +127,73 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   const width = columnWindow.getTotalSize();
   const drawnColumns = columnWindow.getVirtualItems();
   return (
-    <div
-      ref={scroll}
-      className={css['scroll']}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length + 1}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-    >
-      <div className={css['head']} role="row" aria-rowindex={1} style={{ width }}>
-        <div className={css['corner']} role="columnheader" aria-colindex={1}>
-          {corner}
-        </div>
-        {drawnColumns.map(({ index, start, size }) => (
-          <div
-            key={columns[index]?.key}
-            className={css['columnHead']}
-            role="columnheader"
-            aria-colindex={index + 2}
-            style={{ left: start, width: size }}
-          >
-            <Head head={columns[index]} />
-          </div>
-        ))}
-      </div>
-      <div className={css['body']} role="rowgroup" style={{ width, height: rowWindow.getTotalSize() }}>
-        {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
-          <div
-            key={rows[row]?.key}
-            className={css['row']}
-            role="row"
-            aria-rowindex={row + 2}
-            style={{ transform: `translateY(${start}px)`, height: size, width }}
-          >
-            <div className={css['rowHead']} role="rowheader" aria-colindex={1}>
-              <Head head={rows[row]} />
-            </div>
-            {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => (
-              <Cell
-                key={columns[column]?.key}
-                row={row}
-                column={column}
-                left={left}
-                width={cellWidth}
-                shown={cell(row, column)}
-                isActive={row === at.row && column === at.column}
-                isSelected={row === selected?.row && column === selected.column}
-              />
+    <div ref={scroll} className={css['scroll']}>
+      <table
+        className={css['grid']}
+        {...GRID}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + 1}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        <thead className={css['top']}>
+          <tr className={css['head']} aria-rowindex={1} style={{ width }}>
+            <th scope="col" className={css['corner']} aria-colindex={1}>
+              {corner}
+            </th>
+            {drawnColumns.map(({ index, start, size }) => (
+              <th
+                key={columns[index]?.key}
+                scope="col"
+                className={css['columnHead']}
+                aria-colindex={index + 2}
+                style={{ left: start, width: size }}
+              >
+                <Head head={columns[index]} />
+              </th>
             ))}
-          </div>
-        ))}
-      </div>
+          </tr>
+        </thead>
+        <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
+          {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
+            <tr
+              key={rows[row]?.key}
+              className={css['row']}
+              aria-rowindex={row + 2}
+              style={{ transform: `translateY(${start}px)`, height: size, width }}
+            >
+              <th scope="row" className={css['rowHead']} aria-colindex={1}>
+                <Head head={rows[row]} />
+              </th>
+              {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => (
+                <Cell
+                  key={columns[column]?.key}
+                  row={row}
+                  column={column}
+                  left={left}
+                  width={cellWidth}
+                  shown={cell(row, column)}
+                  isActive={row === at.row && column === at.column}
+                  isSelected={row === selected?.row && column === selected.column}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
+  );
+}
+
+/** The cell that holds the focus stays drawn when it is scrolled out of sight; else the focus would be lost. */
+function useWithActive(index: number): (range: Range) => number[] {
+  return useCallback(
+    range => {
+      const drawn = defaultRangeExtractor(range);
+      return drawn.includes(index) || index >= range.count ? drawn : [...drawn, index].sort((a, b) => a - b);
+    },
+    [index],
   );
 }
 
@@ -206,10 +225,9 @@ interface CellProps {
 
 const Cell = memo(function Cell({ row, column, left, width, shown, isActive, isSelected }: CellProps) {
   return (
-    <div
-      role="gridcell"
+    <td
+      {...gridcell(isSelected)}
       aria-colindex={column + 2}
-      aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
       data-place={`${row}:${column}`}
       className={`${css['cell']} ${css[shown.tone]}`}
@@ -217,6 +235,6 @@ const Cell = memo(function Cell({ row, column, left, width, shown, isActive, isS
     >
       <StatusMark tone={shown.tone} word={shown.word} icon={shown.icon} />
       <EvidenceMark rank={shown.evidence.rank} ground={shown.evidence.ground} />
-    </div>
+    </td>
   );
 });

@@ -139,7 +139,7 @@ export function SiloMap({ rooms, mup, lines, chosen, dark, onChoose }: SiloMapPr
         onlyRenderVisibleElements={rooms.length > 200}
         proOptions={{ hideAttribution: false }}
       >
-        <Controls showInteractive={false} aria-label={words.controls} />
+        <Controls position="top-right" showInteractive={false} aria-label={words.controls} />
       </ReactFlow>
     </section>
   );

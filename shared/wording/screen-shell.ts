@@ -35,9 +35,8 @@ export const shellWords = {
   loading: 'Asking the host',
   stale: (when: string): string => `This is from ${when}; asking again failed.`,
   simulated: (scenario: string | undefined): string =>
-    scenario === undefined
-      ? 'Simulated host. Nothing here touches this machine.'
-      : `Simulated host, scenario "${scenario}". Nothing here touches this machine.`,
+    scenario === undefined ? 'Simulated host' : `Simulated host: ${scenario}`,
+  simulatedMeaning: 'Everything you see happens in a simulated Windows. Nothing here touches this machine.',
   leaksKnown: (count: number): string => (count === 1 ? 'volume leaks' : 'volumes leak'),
   host: {
     label: 'Host',

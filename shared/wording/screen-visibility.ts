@@ -109,7 +109,7 @@ export const visibilityWords = {
     title: 'Relaunch privately?',
     lost: (container: string, volume: string): string =>
       `The container ${container} is stopped and its volume ${volume} goes away. What a file system in memory holds is lost; open files are cut off.`,
-    then: (profile: string): string =>
+    next: (profile: string): string =>
       `Then the same program is launched as "${profile}", under the same name and mount point, without a UNC prefix.`,
     confirm: 'Stop and relaunch',
   },

@@ -20,6 +20,7 @@ import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
 import type { Stores } from '../../stores/stores.ts';
+import { shortReference } from '../image-looks.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './FileSystemsScreen.module.css';
@@ -56,9 +57,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       key: 'name',
       title: words.columns.name,
       width: 'minmax(120px, 1.3fr)',
-      render: ({ container }) => (
+      render: ({ container, state }) => (
         <span className={css['two']}>
           <span className={css['name']}>{plainText(container.name)}</span>
+          <span className={css['narrow']}>
+            <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
+          </span>
           <span className={css['sub']}>{container.managed ? words.managed : words.foreign}</span>
         </span>
       ),
@@ -67,6 +71,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       key: 'state',
       title: words.columns.state,
       width: 'minmax(110px, 1fr)',
+      wideOnly: true,
       render: ({ state, status }) => (
         <span className={css['two']}>
           <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
@@ -103,12 +108,16 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       title: words.columns.image,
       width: 'minmax(140px, 1.6fr)',
       wideOnly: true,
-      render: ({ container }) => <span className={css['sub']}>{plainText(container.image)}</span>,
+      render: ({ container }) => (
+        <span className={css['sub']} title={plainText(container.image)}>
+          {plainText(shortReference(container.image))}
+        </span>
+      ),
     },
     {
       key: 'actions',
       title: words.columns.actions,
-      width: 'minmax(96px, max-content)',
+      width: '124px',
       render: fileSystem => {
         const stop = stops[fileSystem.container.name];
         const [volume] = fileSystem.volumes;

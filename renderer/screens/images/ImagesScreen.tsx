@@ -88,7 +88,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
     {
       key: 'support',
       title: words.columns.support,
-      width: 'minmax(130px, 1fr)',
+      width: '156px',
       wideOnly: true,
       render: image => (
         <span className={css['two']}>
@@ -100,7 +100,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
     {
       key: 'actions',
       title: words.columns.actions,
-      width: 'minmax(84px, max-content)',
+      width: '84px',
       render: ({ local, reference }) =>
         local ? null : (
           <Button

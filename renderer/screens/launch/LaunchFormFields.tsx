@@ -132,7 +132,7 @@ function CheckedField({ label, value, check, onChange }: CheckedFieldProps): Rea
       </Field>
       {proposal !== undefined && (
         <Button className={css['proposal'] ?? ''} size="small" onClick={() => onChange(proposal)}>
-          {words.use(proposal)}
+          {words.take(proposal)}
         </Button>
       )}
     </div>

@@ -69,22 +69,18 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
 /** The buttons that cure a plan's fault right in the form. */
 export function fixesOf(stores: Stores, fault: Fault): FaultAction[] {
   const { launch } = stores;
-  switch (fault.code) {
-    case 'unc-prefix-in-use':
-      return [{ label: words.use(fault.proposal), run: () => launch.edit({ uncPrefix: fault.proposal }) }];
-    case 'base-image-incompatible': {
-      const { nearest } = fault;
-      return nearest === undefined
-        ? []
-        : [{ label: words.useNearest(nearest), run: () => launch.edit({ image: nearest }) }];
-    }
-    case 'fsd-not-running':
-      return [{ label: words.startDriver, run: () => launch.edit({ startFsd: true }) }];
-    case 'name-in-use':
-      return [{ label: words.otherName, run: () => launch.edit({ name: '' }) }];
-    default:
-      return [];
+  if (fault.code === 'unc-prefix-in-use') {
+    return [{ label: words.take(fault.proposal), run: () => launch.edit({ uncPrefix: fault.proposal }) }];
   }
+  if (fault.code === 'base-image-incompatible' && fault.nearest !== undefined) {
+    const { nearest } = fault;
+    return [{ label: words.take(nearest), run: () => launch.edit({ image: nearest }) }];
+  }
+  if (fault.code === 'fsd-not-running') {
+    return [{ label: words.startDriver, run: () => launch.edit({ startFsd: true }) }];
+  }
+  if (fault.code === 'name-in-use') return [{ label: words.otherName, run: () => launch.edit({ name: '' }) }];
+  return [];
 }
 
 interface PlanProps {
@@ -94,7 +90,7 @@ interface PlanProps {
 
 function Predicted({ stores, plan }: PlanProps): ReactElement {
   const snapshot = useAsked(stores.snapshot);
-  const inspection = useStore(stores.inspection.store);
+  const inspection = useAsked(stores.inspection);
   const labels = new Map(
     inspection.kind === 'known' ? inspection.value.namespaces.map(({ id, label }) => [id, label]) : [],
   );

@@ -22,6 +22,7 @@ export interface ProfileCardsProps {
 /** The profiles as cards, and a card for a command of one's own. */
 export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElement {
   const chosen = useStore(stores.launch.form, form => form.profile ?? (form.command === '' ? undefined : CUSTOM));
+  const chosenProfile = profiles.find(({ name }) => name === chosen);
   const choices: readonly Choice[] = [
     ...profiles.map(
       (profile): Choice => ({
@@ -35,10 +36,6 @@ export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElem
             ) : (
               <StatusMark tone="leak" word={words.kinds.network} icon={<EyeFilled />} />
             )}
-            <span className={css['cardText']} title={plainText(profile.description)}>
-              {plainText(profile.description)}
-            </span>
-            {profile.needs !== undefined && <span className={css['sub']}>{words.needs(plainText(profile.needs))}</span>}
           </>
         ),
       }),
@@ -50,7 +47,6 @@ export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElem
         <>
           <span className={css['cardTitle']}>{words.custom}</span>
           <StatusMark tone="muted" word={words.customKind} icon={<CodeRegular />} />
-          <span className={css['cardText']}>{words.customText}</span>
         </>
       ),
     },
@@ -69,6 +65,13 @@ export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElem
           else stores.launch.edit({ profile: undefined, command: EXAMPLE, mountPoint: '', uncPrefix: '' });
         }}
       />
+      <p className={css['sub']}>
+        {chosenProfile === undefined
+          ? words.customText
+          : [plainText(chosenProfile.description), chosenProfile.needs && words.needs(plainText(chosenProfile.needs))]
+              .filter(Boolean)
+              .join(' ')}
+      </p>
     </section>
   );
 }

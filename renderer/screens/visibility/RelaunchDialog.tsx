@@ -38,7 +38,7 @@ export function RelaunchDialog({
       }
     >
       <p>{plainText(words.lost(container.name, volumeName(volume)))}</p>
-      <p>{words.then(twin.title)}</p>
+      <p>{words.next(twin.title)}</p>
     </ModalDialog>
   );
 }

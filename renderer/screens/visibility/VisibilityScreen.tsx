@@ -8,7 +8,7 @@ import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { RadarRegular } from '@fluentui/react-icons/svg/radar';
-import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
@@ -190,10 +190,15 @@ function Matrix({ stores, inspection, filter }: KnownProps): ReactElement {
       layout.namespaces.map(namespace => ({
         key: namespace.id,
         main: namespace.label,
-        sub: namespace.siloId === undefined ? words.namespaceKinds[namespace.kind] : words.silo(namespace.siloId),
+        sub:
+          namespace.kind === 'host'
+            ? inspection.host.facts.machineName
+            : namespace.siloId === undefined
+              ? words.namespaceKinds[namespace.kind]
+              : words.silo(namespace.siloId),
         icon: NAMESPACE_ICONS[namespace.kind],
       })),
-    [layout],
+    [layout, inspection],
   );
   const cell = (row: number, column: number): MatrixCell => {
     const volume = layout.volumes[row];
@@ -229,6 +234,7 @@ function MapAndWords({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactE
   const chosen = useStore(stores.view.store, view => view.selected?.device);
   const layout = useMemo(() => layOutMap(inspection), [inspection]);
   const sentences = useMemo(() => mapInWords(inspection), [inspection]);
+  const choose = useCallback((device: string) => stores.view.select(device), [stores]);
   const drawn = useMemo(
     () => ({
       rooms: layout.rooms.map(({ namespace, volumes, ...box }) => ({
@@ -259,7 +265,7 @@ function MapAndWords({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactE
           lines={drawn.lines}
           chosen={chosen}
           dark={document.documentElement.dataset['theme'] === 'dark'}
-          onChoose={stores.view.select}
+          onChoose={choose}
         />
       </Suspense>
       <section className={css['words']} aria-label={words.map.inWords}>

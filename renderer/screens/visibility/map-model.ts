@@ -2,7 +2,7 @@ import { type EvidenceRank, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import type { MapSentence } from '../../../shared/wording/screen-visibility.ts';
-import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
+import { cellOf, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 export interface Box {
   readonly x: number;
@@ -54,7 +54,7 @@ export function layOutMap(inspection: Inspection): MapLayout {
   const silos = inspection.namespaces
     .filter(({ kind }) => kind !== 'host')
     .sort((a, b) => Number(leaks(b)) - Number(leaks(a)) || a.label.localeCompare(b.label, 'en', { numeric: true }));
-  const perRow = silos.length <= 5 ? Math.max(1, silos.length) : Math.ceil(Math.sqrt(silos.length * 1.7));
+  const perRow = silos.length <= 5 ? Math.max(1, silos.length) : Math.ceil(Math.sqrt(silos.length * 1.2));
   const width = Math.max(2, perRow) * (ROOM_WIDTH + GAP_X) - GAP_X;
 
   const rooms: Room[] = [];
@@ -70,7 +70,7 @@ export function layOutMap(inspection: Inspection): MapLayout {
 
   let y = 0;
   if (host !== undefined) y += place(host, (width - ROOM_WIDTH) / 2, 0).height + AISLE;
-  const mupWidth = Math.min(width, Math.max(300, width * 0.5));
+  const mupWidth = Math.min(width, Math.max(380, width * 0.5));
   const mup: Box = { x: (width - mupWidth) / 2, y, width: mupWidth, height: MUP_HEIGHT };
   y += MUP_HEIGHT + AISLE;
   for (let first = 0; first < silos.length; first += perRow) {
@@ -108,7 +108,7 @@ function drawLines(inspection: Inspection): Line[] {
 
 /** What the map shows, without the picture. */
 export function mapInWords(inspection: Inspection): (MapSentence & { readonly device: string })[] {
-  return inspection.volumes.map(volume => ({
+  return layOutMatrix(inspection, '').volumes.map(volume => ({
     device: volume.device,
     verdict: volume.verdict,
     volume: volumeName(volume),
