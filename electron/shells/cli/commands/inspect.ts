@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import type { Violation } from '../../../../shared/domain/policy.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { policyViolations } from '../../../../shared/wording/word-violation.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { ownLine } from '../own-line.ts';
@@ -31,6 +32,10 @@ export function addInspect(program: Command, act: Act): void {
     .action(act(inspect));
   teach(made, {
     ...EVIDENCE_LESSON,
+    prose: [
+      'With --policy the JSON has one key more: policy, with its name and its violations.',
+      ...EVIDENCE_LESSON.prose,
+    ],
     examples: [
       'siloscope inspect',
       'siloscope inspect --probe --canary',
@@ -43,11 +48,12 @@ export function addInspect(program: Command, act: Act): void {
 async function inspect(context: Context, { policy: source, ...depth }: InspectOptions): Promise<number> {
   // Read first: a policy that cannot be read must not cost an inspection.
   const policy = source === undefined ? undefined : await readPolicy(source);
-  const { inspection, violations, fleeting } = await context.withSession(async session => {
+  const { inspection, fleeting } = await context.withSession(async session => {
     const inspection = await session.call('inspection.take', depth);
-    const judged = policy === undefined ? undefined : await session.call('policy.judge', { policy, inspection });
-    return { inspection, violations: judged?.violations ?? [], fleeting: session.fleeting };
+    return { inspection, fleeting: session.fleeting };
   });
+  // Judged here: an inspection of many silos is too long to be sent back.
+  const violations = policy === undefined ? [] : policyViolations(policy, inspection);
   const judged = policy === undefined ? inspection : { ...inspection, policy: { name: policy.name, violations } };
   context.answer(judged, page => {
     writeInspection(page, inspection);

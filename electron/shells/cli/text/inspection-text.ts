@@ -14,7 +14,7 @@ import { evidenceMark } from './cell-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
-import { namespaceLabel, namespaceWithSilo, volumeLabel } from './volume-label.ts';
+import { type Labels, labelsOf, namespaceWithSilo, volumeLabel } from './volume-label.ts';
 
 /** With more volumes than this a block is one line: the device of each is in --json. */
 const MOST_BLOCKS = 12;
@@ -32,6 +32,8 @@ const ORDER: readonly VolumeVerdict[] = ['leaked', 'unknown', 'private'];
 export function writeInspection(page: Page, inspection: Inspection): void {
   const { host, namespaces, findings, gaps } = inspection;
   const volumes = [...inspection.volumes].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const labels = labelsOf(namespaces);
+  const homes = new Map(namespaces.map(namespace => [namespace.id, namespace]));
   const silos = namespaces.filter(namespace => namespace.kind === 'silo').length;
   const { facts } = host;
   page.text([
@@ -46,7 +48,7 @@ export function writeInspection(page: Page, inspection: Inspection): void {
   if (volumes.length === 0) page.gap().text('No WinFsp file system runs anywhere: there is no volume to see.');
   else {
     page.gap();
-    for (const volume of volumes) writeVolume(page, volume, inspection);
+    for (const volume of volumes) writeVolume(page, volume, homes, { labels, brief: volumes.length > MOST_BLOCKS });
     page.heading('Who can see what, and how that is known');
     writeMatrix(page, volumes, namespaces);
   }
@@ -62,7 +64,7 @@ export function writeInspection(page: Page, inspection: Inspection): void {
   if (gaps.length > 0) {
     page.heading('Not asked');
     for (const { namespace, what, reason } of gaps) {
-      page.text([doubtful('[?] '), `${namespaceLabel(namespace, namespaces)}: ${what}: ${reason}`], {
+      page.text([doubtful('[?] '), `${labels(namespace)}: ${what}: ${reason}`], {
         indent: 2,
         hang: 6,
       });
@@ -70,8 +72,13 @@ export function writeInspection(page: Page, inspection: Inspection): void {
   }
 }
 
-function writeVolume(page: Page, volume: InspectedVolume, { namespaces, volumes }: Inspection): void {
-  const home = namespaces.find(namespace => namespace.id === volume.home);
+function writeVolume(
+  page: Page,
+  volume: InspectedVolume,
+  homes: ReadonlyMap<string, Namespace>,
+  { labels, brief }: { readonly labels: Labels; readonly brief: boolean },
+): void {
+  const home = homes.get(volume.home);
   page.text(
     [
       VERDICTS[volume.verdict],
@@ -85,12 +92,12 @@ function writeVolume(page: Page, volume: InspectedVolume, { namespaces, volumes 
     ],
     { hang: 13 },
   );
-  if (volumes.length <= MOST_BLOCKS) page.raw(volume.device, 13);
-  page.text(outsideText(volume, namespaces), { indent: 13 });
+  if (!brief) page.raw(volume.device, 13);
+  page.text(outsideText(volume, labels), { indent: 13 });
 }
 
 /** From where else it is seen, and how well each of that is known: `seen from host (canary), ...`. */
-function outsideText({ home, visibility }: InspectedVolume, namespaces: readonly Namespace[]): Text {
+function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Text {
   const groups = new Map<string, Visibility[]>();
   for (const cell of visibility.filter(({ namespace }) => namespace !== home)) {
     const key = `${cell.visible} ${evidenceMark(cell)}`;
@@ -100,7 +107,7 @@ function outsideText({ home, visibility }: InspectedVolume, namespaces: readonly
     const [first] = group;
     if (first === undefined) return [];
     const names = formatList(
-      group.map(cell => namespaceLabel(cell.namespace, namespaces)),
+      group.map(cell => labels(cell.namespace)),
       5,
     );
     return [index === 0 ? '' : '; ', claim(first), ` ${names} `, faint(`(${evidenceMark(first)})`)];

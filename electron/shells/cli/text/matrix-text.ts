@@ -5,23 +5,19 @@ import { wordBecause } from '../../../../shared/wording/word-visibility.ts';
 import { cellText, INFERRED_MARK } from './cell-text.ts';
 import type { Page } from './page.ts';
 import { faint, type Text } from './style.ts';
-import type { TableOptions } from './table.ts';
-import { namespaceLabel, volumeLabel } from './volume-label.ts';
-import { textWidth } from './wrap.ts';
+import { naturalWidth, type TableOptions } from './table.ts';
+import { type Labels, labelsOf, volumeLabel } from './volume-label.ts';
 
+const INDENT = 2;
 /** More namespaces than this are counted, not drawn: nobody reads forty columns. */
 const MOST_COLUMNS = 12;
 
 /** Volumes x namespaces, with the evidence of every cell; many namespaces are summed up, exceptions by name. */
 export function writeMatrix(page: Page, volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): void {
-  const whole = wholeTable(volumes, namespaces);
-  const width = whole.columns.reduce((sum, name, at) => {
-    return sum + 2 + Math.max(textWidth(name), ...whole.rows.map(row => textWidth(row[at] ?? '')));
-  }, 0);
-  const fits = namespaces.length <= MOST_COLUMNS && width <= page.style.tableWidth + 2;
-  page.table(fits ? whole : summedTable(volumes, namespaces), 2);
-  const cells = volumes.flatMap(volume => volume.visibility);
-  if (cells.some(cell => cell.evidence.ground === 'inferred')) {
+  const whole = namespaces.length <= MOST_COLUMNS ? wholeTable(volumes, namespaces) : undefined;
+  const fits = whole !== undefined && naturalWidth(whole) <= page.style.tableWidth - INDENT;
+  page.table(fits ? whole : summedTable(volumes, namespaces), INDENT);
+  if (volumes.some(({ visibility }) => visibility.some(({ evidence }) => evidence.ground === 'inferred'))) {
     page.text(faint(`${INFERRED_MARK} inferred from sources; no vendor documents it.`), { indent: 2 });
   }
   if (!fits) page.text(faint('Every cell: --json.'), { indent: 2 });
@@ -44,6 +40,7 @@ function wholeTable(volumes: readonly InspectedVolume[], namespaces: readonly Na
 }
 
 function summedTable(volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): TableOptions {
+  const labels = labelsOf(namespaces);
   return {
     columns: ['VOLUME', 'host', 'home', 'elsewhere'],
     rows: volumes.map(volume => {
@@ -54,8 +51,8 @@ function summedTable(volumes: readonly InspectedVolume[], namespaces: readonly N
       return [
         volumeLabel(volume),
         host === undefined ? faint('-') : cellText(host, volume.home === 'host'),
-        [`${namespaceLabel(volume.home, namespaces)}: `, ...(home === undefined ? [faint('-')] : pieces(home))],
-        summed(others, namespaces),
+        [`${labels(volume.home)}: `, ...(home === undefined ? [faint('-')] : pieces(home))],
+        summed(others, labels),
       ];
     }),
   };
@@ -67,7 +64,7 @@ const pieces = (cell: Visibility) => {
 };
 
 /** `no in 38 silos (rule*), YES in a, b (probe)`: names where there are few, numbers where there are many. */
-function summed(cells: readonly Visibility[], namespaces: readonly Namespace[]): Text {
+function summed(cells: readonly Visibility[], labels: Labels): Text {
   const groups = new Map<string, Visibility[]>();
   for (const cell of cells) {
     const key = `${cell.visible} ${cell.evidence.rank} ${cell.evidence.ground}`;
@@ -77,9 +74,7 @@ function summed(cells: readonly Visibility[], namespaces: readonly Namespace[]):
     const [first] = group;
     if (first === undefined) return [];
     const where =
-      group.length <= 3
-        ? group.map(cell => namespaceLabel(cell.namespace, namespaces)).join(', ')
-        : formatCount(group.length, 'namespace');
+      group.length <= 3 ? group.map(cell => labels(cell.namespace)).join(', ') : formatCount(group.length, 'namespace');
     const shown = cellText(first, false);
     return [...(index === 0 ? [] : ['; ']), ...(Array.isArray(shown) ? shown : []), ` in ${where}`];
   });
@@ -95,10 +90,11 @@ export function visibilityTable(
   namespaces: readonly Namespace[],
   home?: string,
 ): TableOptions {
+  const labels = labelsOf(namespaces);
   return {
     columns: ['FROM', 'VISIBLE', 'THROUGH', 'BECAUSE'],
     rows: cells.map(cell => [
-      namespaceLabel(cell.namespace, namespaces),
+      labels(cell.namespace),
       cellText(cell, cell.namespace === home || cell.because === 'its-own-namespace'),
       cell.through.map(way => way.path).join(', ') || '-',
       wordBecause(cell.because),

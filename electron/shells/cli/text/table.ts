@@ -14,9 +14,8 @@ const NARROWEST = 8;
  * blanks; still too wide: words are cut; then every row becomes a block of `column: value` lines. Columns without names have no head line.
  */
 export function tableLines({ columns, rows }: TableOptions, width: number): Line[] {
-  const cells = columns.map((name, index): Text[] => [name, ...rows.map(row => row[index] ?? '')]);
-  const natural = cells.map(column => Math.max(...column.map(textWidth)));
-  const words = cells.map(column => Math.max(...column.map(widestWord)));
+  const natural = widestOf({ columns, rows }, textWidth);
+  const words = widestOf({ columns, rows }, widestWord);
   const widths =
     fitted(natural, words, width) ??
     fitted(
@@ -33,6 +32,18 @@ export function tableLines({ columns, rows }: TableOptions, width: number): Line
         widths,
       );
   return [...head, ...rows.flatMap(row => rowLines(row, widths))];
+}
+
+/** Columns that a table takes when nothing is wrapped. */
+export function naturalWidth(table: TableOptions): number {
+  return widestOf(table, textWidth).reduce((sum, width) => sum + width + GAP, -GAP);
+}
+
+/** For each column the largest measure of its cells and its name. */
+function widestOf({ columns, rows }: TableOptions, measure: (text: Text) => number): number[] {
+  return columns.map((name, index) =>
+    rows.reduce((widest, row) => Math.max(widest, measure(row[index] ?? '')), measure(name)),
+  );
 }
 
 /** Narrows the widest column that may still be narrowed until the row fits; `undefined` when none may. */

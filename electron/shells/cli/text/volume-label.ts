@@ -7,9 +7,12 @@ export function volumeLabel(volume: Pick<Volume, 'device' | 'mountPoints' | 'unc
   return volume.mountPoints[0] ?? volume.device;
 }
 
-/** `host`, or the container's name with its silo's number. */
-export function namespaceLabel(id: NamespaceId, namespaces: readonly Namespace[]): string {
-  return namespaces.find(namespace => namespace.id === id)?.label ?? id;
+/** What people call namespaces, by id: `host`, or the container's name. */
+export type Labels = (id: NamespaceId) => string;
+
+export function labelsOf(namespaces: readonly Namespace[]): Labels {
+  const labels = new Map(namespaces.map(({ id, label }) => [id, label]));
+  return id => labels.get(id) ?? id;
 }
 
 /** `a (silo 1234)`: with the number by which the object namespace knows it. */
