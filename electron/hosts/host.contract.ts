@@ -55,6 +55,11 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
         expect(elapsedMs).toBeGreaterThanOrEqual(0);
       });
 
+      it('gives it its standard input, to the end', async () => {
+        const { stdout } = await under.host.run(['sort.exe'], { stdin: 'silo\r\nhost\r\n' });
+        expect(stdout.split(/\r?\n/)).toEqual(['host', 'silo', '']);
+      });
+
       it('takes a failing exit code for an answer', async () => {
         const { exitCode } = await under.host.run(['cmd.exe', '/c', 'exit 7']);
         expect(exitCode).toBe(7);

@@ -159,6 +159,24 @@ describe('a scenario that cannot be played', () => {
   });
 });
 
+describe('a host that was disposed', () => {
+  it('leaves no process, no container, no connection and no listener behind', async () => {
+    const host = await createSimulatedHost({ scenario: assetScenario('winfsp-container-support') });
+    const { endpoint } = await host.listenEngine('tcp://127.0.0.1:0');
+    const connection = await host.dialEngine();
+    const cut = new Promise<void>(resolve => connection.once('close', resolve).resume());
+    await host.dispose();
+    await cut;
+    expect({ processes: host.machine.processes(), systems: host.machine.computeSystems() }).toEqual({
+      processes: [],
+      systems: [],
+    });
+    const again = await createSimulatedHost({ scenario: assetScenario('default') });
+    expect((await again.listenEngine(endpoint)).endpoint).toBe(endpoint);
+    await again.dispose();
+  });
+});
+
 describe('the same scenario', () => {
   it('gives the same ids each time', async () => {
     const ids = (): Promise<unknown> =>
@@ -188,6 +206,7 @@ describe('every scenario that comes with Siloscope', () => {
     ['engine-restarts', '2 running', '0 on the host, 2 in silos'],
     ['fsd-missing', '0 running', '0 on the host, 0 in silos'],
     ['fsd-unloads', '2 running', '0 on the host, 2 in silos'],
+    ['hanging-exec', '1 running', '0 on the host, 1 in silos'],
     ['hanging-file-system', '2 running', '0 on the host, 2 in silos'],
     ['noisy-neighbours', '38 running', '2 on the host, 29 in silos'],
     ['not-elevated', '2 running', '0 on the host, 2 in silos'],

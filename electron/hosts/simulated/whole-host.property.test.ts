@@ -41,9 +41,8 @@ function containerOf({ isolation, ...rest }: Place, index: number): NonNullable<
   return { name: `c${index}`, image: SERVERCORE, isolation, command: 'ping -t localhost', binds, fileSystems };
 }
 
-/** Runs a command line there and answers what it printed; nothing for a place that lies on another kernel. */
-function runAt({ machine }: SimulatedHost, { namespace, system }: Home, commandLine: string): Promise<string> {
-  if (namespace.kind === 'vm') return Promise.resolve('');
+/** Runs a command line there, in a utility VM too, and answers what it printed. */
+function runAt({ machine }: SimulatedHost, { system }: Home, commandLine: string): Promise<string> {
   return runIn(
     request => system?.spawn({ ...request, user: '' }) ?? machine.spawn(machine.subjects.elevated, request),
     commandLine,
@@ -59,7 +58,7 @@ async function inventory(
   homes: readonly Home[],
 ): Promise<readonly (Volume & { readonly token: string })[]> {
   const found: (Volume & { readonly token: string })[] = [];
-  for (const home of homes) {
+  for (const home of homes.filter(({ namespace }) => namespace.kind !== 'vm')) {
     const listed = await runAt(host, home, `"${FSPTOOL}" lsvol`);
     const guid = home.system === undefined ? '' : `{${home.system.containerGuid}}`;
     for (const [, letter = '', device = '', uncPrefix = ''] of listed.matchAll(
