@@ -203,6 +203,25 @@ describe('a control event for cmd /c', () => {
   });
 });
 
+describe('Ctrl-C typed while cmd /c waits for a key', () => {
+  it('ends it', async () => {
+    const running = await host.start('cmd /c pause', { terminal: { rows: 25, columns: 80 } });
+    await settle();
+    await running.keys.write('\u0003');
+    expect((await running.ended()).code).toBe(0xc000_013a);
+  });
+});
+
+describe('Ctrl-Break for cmd /c', () => {
+  it('makes ping show its statistics and go on', async () => {
+    const running = await host.start('cmd /c ping -n 2 127.0.0.1');
+    await settle();
+    running.process.control('ctrl-break');
+    const { code, out } = await running.ended();
+    expect([code, out.match(/Sent = \d/g)]).toEqual([0, ['Sent = 1', 'Sent = 2']]);
+  });
+});
+
 describe('a batch file', () => {
   it('runs with arguments, labels and exit codes', async () => {
     const lines = ['@echo off', 'if "%1"=="" goto none', 'echo got %1 of %*', 'exit /b 5', ':none', 'echo nothing'];

@@ -10,12 +10,13 @@ import { parseCmdSwitches } from './switches.ts';
 /** cmd.exe: `/c` and `/k` commands, and a prompt that reads standard input. */
 export async function cmd(context: ProgramContext): Promise<number> {
   const shell = new Shell(context, runNamed);
-  const console = consoleOf(shell);
+  let die = (): void => undefined;
   const ended = new Promise<number>(resolve => {
-    context.onControl(event => {
-      if (event === 'shutdown') resolve(STATUS.controlCExit);
-      else if (!console.interrupt()) resolve(STATUS.controlCExit);
-    });
+    die = () => resolve(STATUS.controlCExit);
+  });
+  const console = consoleOf(shell, () => die());
+  context.onControl(event => {
+    if (event === 'shutdown' || !console.interrupt(event)) die();
   });
   return Promise.race([runShell(shell, console), ended]);
 }
@@ -25,23 +26,27 @@ interface Console {
   /** The next line typed; undefined at the end of the input. */
   line(): Promise<Typed | undefined>;
   /** Ctrl-C. False when nobody here takes it: cmd itself ends. */
-  interrupt(): boolean;
+  interrupt(event: 'ctrl-c' | 'ctrl-break'): boolean;
   /** cmd has begun to read lines. */
   interactive: boolean;
 }
 
-function consoleOf(shell: Shell): Console {
+function consoleOf(shell: Shell, die: () => void): Console {
   const { stdin, stdout, stderr, terminal } = shell.context;
-  const interrupt = (): boolean => {
-    shell.interrupted = true;
-    if (shell.foreground !== undefined) {
-      shell.foreground.control('ctrl-c');
-      return true;
-    }
+  // The console tells the child of an event by itself; only a key that was typed here has to be passed on.
+  const interrupt = (event: 'ctrl-c' | 'ctrl-break'): boolean => {
+    shell.interrupted ||= event === 'ctrl-c';
+    if (shell.foreground !== undefined) return true;
     keyboard?.interrupt();
     return made.interactive;
   };
-  const keyboard = terminal === undefined ? undefined : new Keyboard(stdin, stdout, () => void interrupt());
+  const keyboard =
+    terminal === undefined
+      ? undefined
+      : new Keyboard(stdin, stdout, () => {
+          shell.foreground?.control('ctrl-c');
+          if (!interrupt('ctrl-c')) die();
+        });
   const lines = new LineReader(stdin);
   const made: Console = {
     streams: { stdin: keyboard ?? lines, stdout, stderr },

@@ -1,4 +1,4 @@
-import { isSystemCallError } from '../base/nt-status.ts';
+import { statIfThere } from '../base/look-ups.ts';
 import { joinPath, parentPath } from '../base/win32-path.ts';
 import type { Shell } from './shell.ts';
 
@@ -49,11 +49,6 @@ async function firstFile(shell: Shell, paths: readonly string[]): Promise<FoundP
 
 /** Whether something is there; with `file`, whether it is no directory. */
 export async function exists(shell: Shell, path: string, what: 'any' | 'file' = 'any'): Promise<boolean> {
-  try {
-    const stat = await shell.win32.stat(path);
-    return what === 'any' || !stat.directory;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
+  const stat = await statIfThere(shell.win32, path);
+  return stat !== undefined && (what === 'any' || !stat.directory);
 }

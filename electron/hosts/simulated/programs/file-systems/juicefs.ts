@@ -1,5 +1,6 @@
 import type { FileSystemOperations, ProgramContext } from '../../machine.ts';
 import { goTimestamp } from '../base/formats.ts';
+import { statIfThere } from '../base/look-ups.ts';
 import { isSystemCallError } from '../base/nt-status.ts';
 import { fullPath, joinPath, parentPath } from '../base/win32-path.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
@@ -126,21 +127,12 @@ async function refusalOf(context: ProgramContext, flags: Flags, mountPath: strin
   if (/^[A-Za-z]:$/.test(drive(mountPath))) return undefined;
   if (!isOn(flags, 'as-local-volume')) return 'Cannot mount to a local directory when --as-local-volume is not set';
   const path = fullPath(mountPath, context.cwd);
-  if (await isThere(context, path)) return `Mount point ${mountPath} cannot be an existing folder`;
+  if ((await statIfThere(context.win32, path)) !== undefined)
+    return `Mount point ${mountPath} cannot be an existing folder`;
   const parent = parentPath(path);
-  return (await isThere(context, parent))
+  return (await statIfThere(context.win32, parent)) !== undefined
     ? undefined
     : `Parent directory ${parent} of mount point ${mountPath} does not exist`;
-}
-
-async function isThere(context: ProgramContext, path: string): Promise<boolean> {
-  try {
-    await context.win32.stat(path);
-    return true;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
 }
 
 /** What JuiceFS asks of WinFsp: a network volume unless told otherwise. Ground: juicefs pkg/winfsp/winfs.go. */

@@ -1,7 +1,7 @@
 import type { ProgramContext } from '../../machine.ts';
 import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
 import { goTimestamp } from '../base/formats.ts';
-import { isSystemCallError } from '../base/nt-status.ts';
+import { statIfThere } from '../base/look-ups.ts';
 import { fullPath, parentPath } from '../base/win32-path.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
 import { isTaken } from '../winfsp/serve-volume.ts';
@@ -133,20 +133,10 @@ async function refusalOf(context: ProgramContext, mountPoint: string): Promise<s
   if (/^[A-Za-z]:$/.test(mountPoint))
     return isTaken(context, mountPoint) ? `mountpoint path already exists: ${mountPoint}` : undefined;
   const path = fullPath(mountPoint, context.cwd);
-  if (await isThere(context, path)) return `mountpoint path already exists: ${mountPoint}`;
-  return (await isThere(context, parentPath(path)))
+  if ((await statIfThere(context.win32, path)) !== undefined) return `mountpoint path already exists: ${mountPoint}`;
+  return (await statIfThere(context.win32, parentPath(path))) !== undefined
     ? undefined
     : `parent of mountpoint directory does not exist: ${parentPath(path)}`;
-}
-
-async function isThere(context: ProgramContext, path: string): Promise<boolean> {
-  try {
-    await context.win32.stat(path);
-    return true;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
 }
 
 function fuseArguments(mountPoint: string, plan: RcloneMount, flags: Flags): string[] {

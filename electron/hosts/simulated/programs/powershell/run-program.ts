@@ -1,5 +1,6 @@
 import type { Process } from '../../machine.ts';
-import { isSystemCallError } from '../base/nt-status.ts';
+import { statIfThere } from '../base/look-ups.ts';
+import { STATUS } from '../base/nt-status.ts';
 import { CollectingSink, emptySource, encodeText, linesOf, sourceOf } from '../base/streams.ts';
 import { joinPath } from '../base/win32-path.ts';
 import { type Session, writeError } from './session.ts';
@@ -27,7 +28,10 @@ export async function runProgram(
   }
   const output = new CollectingSink();
   const process = await start(session, [path, ...args], output, input);
-  const undo = session.context.onControl(event => process.control(event));
+  // The console tells the child; what is left to do here is to live on.
+  const undo = session.context.onControl(event => {
+    if (event === 'shutdown') session.exitCode = STATUS.controlCExit;
+  });
   const code = await process.ended;
   undo();
   session.lastExitCode = code | 0;
@@ -58,11 +62,7 @@ async function findProgram(session: Session, name: string): Promise<string | und
   for (const place of places) {
     const path = place === '' ? session.path(name) : joinPath(session.path(place), name);
     for (const candidate of /\.[a-z0-9]+$/i.test(path) ? [path] : [`${path}.exe`, `${path}.com`]) {
-      try {
-        if (!(await session.context.win32.stat(candidate)).directory) return candidate;
-      } catch (caught) {
-        if (!isSystemCallError(caught)) throw caught;
-      }
+      if ((await statIfThere(session.context.win32, candidate))?.directory === false) return candidate;
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { ProgramContext } from '../../machine.ts';
 import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
+import { dosDeviceTarget } from '../base/look-ups.ts';
 import { isSystemCallError } from '../base/nt-status.ts';
 import { win32Message } from '../base/win32-message.ts';
 
@@ -70,14 +71,7 @@ async function use(context: ProgramContext, args: readonly string[]): Promise<nu
 }
 
 function freeDrive(context: ProgramContext): string | undefined {
-  return DRIVES_FROM_Z.find(drive => {
-    try {
-      return context.win32.queryDosDevice(drive).length === 0;
-    } catch (caught) {
-      if (isSystemCallError(caught)) return true;
-      throw caught;
-    }
-  });
+  return DRIVES_FROM_Z.find(drive => dosDeviceTarget(context.win32, drive) === undefined);
 }
 
 async function listConnections(context: ProgramContext): Promise<number> {

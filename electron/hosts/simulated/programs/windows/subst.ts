@@ -1,4 +1,5 @@
 import type { ProgramContext } from '../../machine.ts';
+import { dosDeviceTarget } from '../base/look-ups.ts';
 import { isSystemCallError } from '../base/nt-status.ts';
 import { fullPath } from '../base/win32-path.ts';
 
@@ -14,7 +15,7 @@ export async function subst(context: ProgramContext): Promise<number> {
   };
   if (!/^[A-Za-z]:$/.test(drive)) return refuse(`Invalid parameter - ${drive}`);
   const name = drive.toUpperCase();
-  const current = targetOf(context, name);
+  const current = dosDeviceTarget(context.win32, name);
   if (target === undefined) return refuse(`Invalid parameter - ${drive}`);
   if (target.toLowerCase() === '/d') {
     if (current?.startsWith(PREFIX) !== true) return refuse(`Invalid parameter - ${drive}`);
@@ -35,18 +36,9 @@ export async function subst(context: ProgramContext): Promise<number> {
 
 async function list(context: ProgramContext): Promise<number> {
   for (const letter of Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ', one => `${one}:`)) {
-    const target = targetOf(context, letter);
+    const target = dosDeviceTarget(context.win32, letter);
     if (target?.startsWith(PREFIX) === true)
       await context.stdout.write(`${letter}\\: => ${target.slice(PREFIX.length)}\r\n`);
   }
   return 0;
-}
-
-function targetOf(context: ProgramContext, drive: string): string | undefined {
-  try {
-    return context.win32.queryDosDevice(drive)[0];
-  } catch (caught) {
-    if (isSystemCallError(caught)) return undefined;
-    throw caught;
-  }
 }

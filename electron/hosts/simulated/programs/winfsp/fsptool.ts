@@ -1,4 +1,5 @@
 import type { ProgramContext } from '../../machine.ts';
+import { dosDeviceTarget } from '../base/look-ups.ts';
 import { isSystemCallError, STATUS, win32Of, win32OfStatus } from '../base/nt-status.ts';
 import { decodeText } from '../base/streams.ts';
 import { identityOf, knownIdentity } from './identity.ts';
@@ -53,7 +54,7 @@ async function listVolumes(context: ProgramContext): Promise<number> {
   if (!context.win32.winfsp.present()) return win32OfStatus(STATUS.noSuchDevice);
   const letters = new Map<string, string>();
   for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
-    const target = targetOf(context, `${letter}:`);
+    const target = dosDeviceTarget(context.win32, `${letter}:`);
     if (target !== undefined) letters.set(target, `${letter}:`);
   }
   // Two lists are asked for, first the disk device's, then the network device's.
@@ -67,15 +68,6 @@ async function listVolumes(context: ProgramContext): Promise<number> {
 
 /** A network volume's name carries its prefix after the device: a third backslash. */
 const isDisk = (name: string): boolean => name.split('\\').length <= 3;
-
-function targetOf(context: ProgramContext, drive: string): string | undefined {
-  try {
-    return context.win32.queryDosDevice(drive)[0];
-  } catch (caught) {
-    if (isSystemCallError(caught)) return undefined;
-    throw caught;
-  }
-}
 
 async function listDrivers(context: ProgramContext): Promise<number> {
   // A container's own service manager knows no WinFsp driver.

@@ -1,5 +1,6 @@
 import type { FileSystemOperations, MountedVolume, NtStatus, ProgramContext } from '../../machine.ts';
 import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
+import { dosDeviceTarget } from '../base/look-ups.ts';
 import { isSystemCallError, STATUS, statusOf, winfspStatusOfWin32 } from '../base/nt-status.ts';
 import { fullPath } from '../base/win32-path.ts';
 import { startFsd } from './start-fsd.ts';
@@ -140,12 +141,7 @@ function setDrive(context: ProgramContext, volume: MountedVolume, drive: string,
 
 /** Whether a DOS device name resolves to anything for this subject. */
 export function isTaken(context: ProgramContext, drive: string): boolean {
-  try {
-    return context.win32.queryDosDevice(drive.toUpperCase()).length > 0;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
+  return dosDeviceTarget(context.win32, drive.toUpperCase()) !== undefined;
 }
 
 async function setDirectory(

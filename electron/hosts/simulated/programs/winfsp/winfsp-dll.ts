@@ -1,5 +1,5 @@
 import type { ProgramContext } from '../../machine.ts';
-import { isSystemCallError } from '../base/nt-status.ts';
+import { statIfThere } from '../base/look-ups.ts';
 import { joinPath, parentPath } from '../base/win32-path.ts';
 
 export const WINFSP_DLL = 'winfsp-x64.dll';
@@ -44,10 +44,5 @@ async function load(context: ProgramContext, path: string): Promise<WinFspDll | 
 }
 
 async function isFile(context: ProgramContext, path: string): Promise<boolean> {
-  try {
-    return !(await context.win32.stat(path)).directory;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
+  return (await statIfThere(context.win32, path))?.directory === false;
 }

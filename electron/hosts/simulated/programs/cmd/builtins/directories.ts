@@ -1,4 +1,5 @@
 import { DRIVES_FROM_Z } from '../../base/drive-letters.ts';
+import { dosDeviceTarget } from '../../base/look-ups.ts';
 import { isSystemCallError } from '../../base/nt-status.ts';
 import { win32Message } from '../../base/win32-message.ts';
 import { formatPath, joinPath, parsePath } from '../../base/win32-path.ts';
@@ -120,7 +121,7 @@ async function pushd(shell: Shell, tail: string, streams: Streams): Promise<numb
   let wanted = typed;
   if (typed.startsWith('\\\\')) {
     const { root, parts } = parsePath(shell.path(typed));
-    const letter = DRIVES_FROM_Z.find(drive => !isDefined(shell, drive));
+    const letter = DRIVES_FROM_Z.find(drive => dosDeviceTarget(shell.win32, drive) === undefined);
     if (letter === undefined) return complain(streams, win32Message(85));
     try {
       await shell.win32.addConnection(letter, root);
@@ -133,15 +134,6 @@ async function pushd(shell: Shell, tail: string, streams: Streams): Promise<numb
   const code = await cd(shell, ` /d "${wanted}"`, streams);
   if (code === 0) shell.directoryStack.push(before);
   return code;
-}
-
-function isDefined(shell: Shell, drive: string): boolean {
-  try {
-    return shell.win32.queryDosDevice(drive).length > 0;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
 }
 
 async function popd(shell: Shell): Promise<number> {

@@ -1,3 +1,4 @@
+import { statIfThere } from '../../base/look-ups.ts';
 import { isSystemCallError } from '../../base/nt-status.ts';
 import { decodeText } from '../../base/streams.ts';
 import { hasWildcard } from '../../base/wildcard.ts';
@@ -10,12 +11,7 @@ import { glob } from '../glob.ts';
 import type { Shell, Streams } from '../shell.ts';
 
 async function isDirectory(shell: Shell, path: string): Promise<boolean> {
-  try {
-    return (await shell.win32.stat(path)).directory;
-  } catch (caught) {
-    if (isSystemCallError(caught)) return false;
-    throw caught;
-  }
+  return (await statIfThere(shell.win32, path))?.directory === true;
 }
 
 async function type(shell: Shell, tail: string, streams: Streams): Promise<number> {
