@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 
 /**
  * An HTTP agent whose connections come from `dial`: any duplex will do, a pipe, a channel of an SSH connection, a pair
@@ -18,6 +19,11 @@ export class EngineAgent extends http.Agent {
     callback?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
     void this.#connect(callback);
+  }
+
+  /** Docker-modem formats its request options, agent and sockets included, for a debug line that nobody reads. */
+  [inspect.custom](): string {
+    return 'EngineAgent';
   }
 
   async #connect(told: ((error: Error | null, stream: Duplex) => void) | undefined): Promise<void> {

@@ -112,6 +112,7 @@ async function ended(
   signal: AbortSignal,
 ): Promise<ExecAnswer> {
   let streamEnded = false;
+  let settle = 2;
   const closed = output.closed.then(() => {
     streamEnded = true;
   });
@@ -125,7 +126,10 @@ async function ended(
     const record = ExecInspect.parse(answer);
     if (record.Running || record.ExitCode === null || record.ExitCode === undefined) {
       // The stream is over and the record not yet: the engine writes it a moment later.
-      if (streamEnded) await sleep(clock, Math.min(wait, 100) / 5, signal);
+      if (streamEnded) {
+        await sleep(clock, settle, signal);
+        settle = Math.min(settle * 2, 200);
+      }
       continue;
     }
     // What is still on its way gets a moment; with an ended stream there is nothing to wait for.

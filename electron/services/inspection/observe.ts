@@ -29,7 +29,7 @@ export interface Observed {
 const VOLUMES_AT_ONCE = 8;
 const LOOKS_AT_ONCE = 4;
 /** Looks from inside containers are programs run there: beyond so many, only the host looks. */
-const MOST_EXECS = 6_000;
+const MOST_EXECS = 2_000;
 
 /**
  * Looks at every volume from every namespace that can look. A volume that does not answer at home is looked at from the
