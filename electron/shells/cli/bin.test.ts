@@ -8,6 +8,7 @@ import { packageRoot } from '../serving/package-root.ts';
 
 const ROOT = packageRoot();
 const BIN = join(ROOT, 'electron', 'build', 'siloscope.mjs');
+const IS_POSIX = process.platform !== 'win32';
 const ENV = { ...process.env, SILOSCOPE_CONNECT: '', NO_COLOR: '' };
 
 function siloscope(...argv: string[]) {
@@ -48,7 +49,7 @@ describe('the bin', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('does not mind a reader that has seen enough', () => {
+  it.runIf(IS_POSIX)('does not mind a reader that has seen enough', () => {
     const line = `"${process.execPath}" "${BIN}" help launch | head -n 1; exit "\${PIPESTATUS[0]}"`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8', env: ENV });
     expect({ status, stdout, stderr }).toEqual({
@@ -58,7 +59,7 @@ describe('the bin', () => {
     });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('runs sim until %s, then ends with 0', async signal => {
+  it.runIf(IS_POSIX).each(['SIGINT', 'SIGTERM'] as const)('runs sim until %s, then ends with 0', async signal => {
     const child = spawn(process.execPath, [BIN, 'sim', '--listen', 'tcp://127.0.0.1:0', '--json'], { env: ENV });
     const ready = await new Promise<string>(
       resolve => void child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())),

@@ -9,18 +9,18 @@ import { terminalLines } from './text/terminal-lines.ts';
 /** Shows progress on a terminal; does nothing on a pipe, with `--json` or with `--quiet`. */
 export interface Progress<P> {
   readonly told: (progress: P) => void;
-  /** The drawing goes away; the answer, or the fault, follows it. */
+  /** The answer, or the fault, follows. */
   readonly end: () => void;
 }
 
 export function pullProgress(context: Context): Progress<PullProgress> {
-  return drawn(context, (page, pull: PullProgress) => writePull(page, pull));
+  return drawn(context, 'goes', (page, pull: PullProgress) => writePull(page, pull));
 }
 
-/** Steps in the order in which they came, each with its latest state; the pull below its step. */
+/** Steps in the order in which they came, each with its latest state; the pull below its step. They stay: they tell how far it came. */
 export function launchProgress(context: Context): Progress<LaunchProgress> {
   const steps = new Map<LaunchStep, LaunchProgress>();
-  return drawn(context, (page, told: LaunchProgress) => {
+  return drawn(context, 'stays', (page, told: LaunchProgress) => {
     steps.set(told.step, told);
     for (const step of steps.values()) {
       page.text(launchStepLine(step));
@@ -29,7 +29,7 @@ export function launchProgress(context: Context): Progress<LaunchProgress> {
   });
 }
 
-function drawn<P>({ io, options }: Context, write: (page: Page, told: P) => void): Progress<P> {
+function drawn<P>({ io, options }: Context, last: 'stays' | 'goes', write: (page: Page, told: P) => void): Progress<P> {
   const lines = options.json === true || options.quiet === true ? undefined : terminalLines(io.stderr);
   if (lines === undefined) return { told: () => undefined, end: () => undefined };
   const style = styleFor(io.stderr, io.env, options.color);
@@ -39,7 +39,7 @@ function drawn<P>({ io, options }: Context, write: (page: Page, told: P) => void
       write(page, told);
       lines.draw(page.toString().trimEnd());
     },
-    end: () => lines.clear(),
+    end: () => (last === 'stays' ? lines.keep() : lines.clear()),
   };
 }
 

@@ -60,9 +60,11 @@ export async function openLocalServices(target: LocalTarget, signal: AbortSignal
 }
 
 function noWindowsYet(host: string): Fault {
-  const reason =
-    host === 'local'
-      ? 'Siloscope has no way into the Windows of this machine; use --host simulated, or --connect to a running one'
-      : 'Siloscope has no SSH client; use --host simulated, or --connect to a running one';
-  return { code: 'host-unreachable', host, reason };
+  const why =
+    host !== 'local'
+      ? 'Siloscope has no SSH client'
+      : process.platform === 'win32'
+        ? 'Siloscope has no way into the Windows of this machine'
+        : 'this machine does not run Windows';
+  return { code: 'host-unreachable', host, reason: `${why}; use --host simulated, or --connect to a running one` };
 }

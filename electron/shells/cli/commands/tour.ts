@@ -35,43 +35,49 @@ async function tour(context: Context): Promise<number> {
     );
   }
   await context.withSession(async session => {
-    const readiness = await session.call('readiness.check', {});
-    step('Can file systems be launched here?', 'siloscope doctor', readiness, page => writeReadiness(page, readiness));
-
-    const fsd = await session.call('fsd.start', {});
-    step('Start the kernel driver; nobody needs to be an administrator for that', 'siloscope fsd start', fsd, page =>
-      page.text(fsdLine(fsd)),
-    );
-
+    await step('Can file systems be launched here?', 'siloscope doctor', {
+      work: () => session.call('readiness.check', {}),
+      write: writeReadiness,
+    });
+    await step('Start the kernel driver; nobody needs to be an administrator for that', 'siloscope fsd start', {
+      work: () => session.call('fsd.start', {}),
+      write: (page, fsd) => page.text(fsdLine(fsd)),
+    });
     await launchStep(context, session, step, 'memfs-disk', 'A file system in a container of its own, as a disk');
     await launchStep(context, session, step, 'memfs-network', 'The same file system once more, with a UNC prefix');
-
-    const inspection = await session.call('inspection.take', { probe: true, canary: true });
-    step(
+    const inspection = await step(
       'Who can see which volume? Probed, and proven with a canary',
       'siloscope inspect --probe --canary',
-      inspection,
-      page => writeInspection(page, inspection),
+      { work: () => session.call('inspection.take', { probe: true, canary: true }), write: writeInspection },
     );
     if (context.options.json !== true) context.line(undefined, page => writeWayOut(page, inspection));
   }, target);
   return EXIT_CODES.done;
 }
 
-type Step = (title: string, line: string, answer: unknown, write: (page: Page) => void) => void;
+interface Deed<T> {
+  readonly work: () => Promise<T>;
+  readonly write: (page: Page, answer: T) => void;
+}
 
+type Step = <T>(title: string, line: string, deed: Deed<T>) => Promise<T>;
+
+/** Announces each step, does it, and tells what came of it; as JSON one line a step. */
 function stepTeller(context: Context): Step {
   let number = 0;
-  return (title, line, answer, write) => {
+  return async (title, line, { work, write }) => {
     number += 1;
-    context.line({ step: number, title, command: line, answer }, page => {
-      page
-        .rule()
-        .text(strong(`${number}. ${title}`))
-        .text([faint('$ '), command(line)])
-        .gap();
-      write(page);
-    });
+    if (context.options.json !== true) {
+      context.line(undefined, page =>
+        page
+          .text('')
+          .text(strong(`${number}. ${title}`))
+          .text([faint('$ '), command(line)]),
+      );
+    }
+    const answer = await work();
+    context.line({ step: number, title, command: line, answer }, page => write(page.text(''), answer));
+    return answer;
   };
 }
 
@@ -82,16 +88,16 @@ async function launchStep(
   profile: string,
   title: string,
 ): Promise<void> {
-  const launched = await withProgress(launchProgress(context), told =>
-    session.call('filesystem.launch', { profile }, told),
-  );
-  step(title, `siloscope launch ${profile}`, launched, page => writeLaunched(page, launched));
+  await step(title, `siloscope launch ${profile}`, {
+    work: () => withProgress(launchProgress(context), told => session.call('filesystem.launch', { profile }, told)),
+    write: writeLaunched,
+  });
 }
 
 function writeWayOut(page: Page, { volumes, namespaces }: Inspection): void {
   const leaked = volumes.find(volume => volume.verdict === 'leaked');
   const owner = namespaces.find(namespace => namespace.id === leaked?.home)?.container;
-  page.rule();
+  page.text('');
   if (leaked !== undefined && owner !== undefined) {
     page.text(strong(`Keep it private: give ${volumeLabel(leaked)} up, launch the same file system as a disk`));
     page.command(`siloscope stop ${owner.name}`);

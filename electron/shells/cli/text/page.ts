@@ -34,11 +34,6 @@ export class Page {
     return this;
   }
 
-  /** A line across the page. */
-  rule(): this {
-    return this.gap().text(faint('-'.repeat(Math.min(this.#style.width, 80))));
-  }
-
   /** Wrapped text. */
   text(text: Text, { indent = 0, hang = indent }: Indent = {}): this {
     const room = (columns: number): number => Math.max(10, this.#style.width - columns);
