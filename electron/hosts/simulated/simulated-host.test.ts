@@ -131,6 +131,43 @@ describe('who may look', () => {
     }));
 });
 
+describe('a drive letter of the host', () => {
+  it.each([true, false])('belongs to the session that Siloscope runs in (elevated: %s)', elevated =>
+    on(
+      server2022({
+        windows: { elevated },
+        hostFileSystems: [memfs('-m T:')],
+        ghosts: [{ mountPoint: 'g:', target: '\\Device\\Volume{5f2a7c1e-90d4-4c6b-8a31-6d0c2b7e4f18}' }],
+      }),
+      async ({ machine }) => {
+        const { user, elevated: administrator } = machine.subjects;
+        const [here, elsewhere] = elevated ? [administrator, user] : [user, administrator];
+        const letters = (subject: typeof user): readonly string[] =>
+          machine
+            .win32(subject)
+            .queryDosDevice()
+            .filter(name => /^[D-Z]:$/.test(name));
+        expect({ here: [...letters(here)].sort(), elsewhere: letters(elsewhere) }).toEqual({
+          here: ['G:', 'T:'],
+          elsewhere: [],
+        });
+      },
+    ),
+  );
+
+  it('may be a ghost, which leads nowhere', () =>
+    on(assetScenario('noisy-neighbours'), async host => {
+      expect(await host.objects.readLink('\\??\\G:')).toEqual({
+        target: '\\Device\\Volume{5f2a7c1e-90d4-4c6b-8a31-6d0c2b7e4f18}',
+      });
+      expect(await host.probe({ by: 'drive', mountPoint: 'G:', rest: '' })).toMatchObject({ outcome: 'not-found' });
+      expect(await host.probe({ by: 'drive', mountPoint: 'T:', rest: 'host.txt' })).toMatchObject({
+        outcome: 'opened',
+        winfsp: true,
+      });
+    }));
+});
+
 describe('the door of the engine', () => {
   it.each([
     [

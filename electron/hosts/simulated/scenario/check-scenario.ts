@@ -131,23 +131,35 @@ function checkFaults({ faults, images, registry }: Scenario): readonly ScenarioI
   });
 }
 
-/** Nobody can write into a file system that never answers. */
+/** Nobody can write into a file system that never answers, nor wait for one whose exec hangs. */
 function checkHanging({ containers, hostFileSystems, faults }: Scenario): readonly ScenarioIssue[] {
-  const hanging = faults.flatMap(fault => (fault.kind === 'file-system-hangs' ? [fault.commandLine] : []));
+  const silent = faults.flatMap(fault => (fault.kind === 'file-system-hangs' ? [fault.commandLine] : []));
+  const hanging = faults.flatMap(fault => (fault.kind === 'exec-hangs' ? [fault.command] : []));
   const all = [
-    ...hostFileSystems.map((fileSystem, index) => ({ fileSystem, path: `$.hostFileSystems[${index}]` })),
-    ...containers.flatMap(({ fileSystems }, container) =>
+    ...hostFileSystems.map((fileSystem, index) => ({ fileSystem, byExec: false, path: `$.hostFileSystems[${index}]` })),
+    ...containers.flatMap(({ fileSystems, command }, container) =>
       fileSystems.map((fileSystem, index) => ({
         fileSystem,
+        byExec: command !== undefined || index > 0,
         path: `$.containers[${container}].fileSystems[${index}]`,
       })),
     ),
   ];
-  return all.flatMap(({ fileSystem: { commandLine, files }, path }) =>
-    Object.keys(files).length > 0 && hanging.some(text => commandLine.includes(text))
-      ? [{ path: `${path}.files`, message: 'expected no file in a file system that hangs by a fault of this scenario' }]
-      : [],
-  );
+  return all.flatMap(({ fileSystem: { commandLine, files }, byExec, path }) => {
+    const names = (part: string): boolean => commandLine.includes(part);
+    if (byExec && hanging.some(names)) {
+      return [
+        {
+          path: `${path}.commandLine`,
+          message: 'expected a command whose exec does not hang by a fault of this scenario',
+        },
+      ];
+    }
+    if (Object.keys(files).length === 0 || !silent.some(names)) return [];
+    return [
+      { path: `${path}.files`, message: 'expected no file in a file system that hangs by a fault of this scenario' },
+    ];
+  });
 }
 
 function checkPrograms(scenario: Scenario, programs: ReadonlySet<string>): readonly ScenarioIssue[] {

@@ -137,6 +137,17 @@ describe('a scenario that contradicts itself', () => {
       ['$.hostFileSystems[0].files expected no file in a file system that hangs by a fault of this scenario'],
     ],
     [
+      'a file system whose exec hangs',
+      {
+        images: [core],
+        containers: [container({ command: 'cmd', fileSystems: [{ commandLine: 'memfs-x64 -m Z:' }] })],
+        faults: [{ kind: 'exec-hangs', command: 'memfs' }],
+      },
+      [
+        '$.containers[0].fileSystems[0].commandLine expected a command whose exec does not hang by a fault of this scenario',
+      ],
+    ],
+    [
       'a program nobody knows',
       { hostFiles: { 'C:\\x.exe': 'program:memf' } },
       ['$.hostFiles["C:\\\\x.exe"] expected the id of a program, found "memf"; did you mean "memfs"?'],
