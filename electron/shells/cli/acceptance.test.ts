@@ -214,6 +214,26 @@ describe('a simulated host that is kept', () => {
   });
 });
 
+describe('unloading the FSD', () => {
+  it('wants every volume named that will be lost, then drops them', async () => {
+    const sim = await simulation('winfsp-container-support');
+    const blind = await sim.ranJson('fsd', 'unload');
+    expect(blind).toMatchObject({ exitCode: 2, json: { fault: { code: 'invalid-input' } } });
+    const { volumes } = Inspection.parse((await sim.ranJson('inspect')).json);
+    const devices = volumes.map(volume => volume.device);
+    const told = await sim.ranJson('fsd', 'unload', ...devices.flatMap(device => ['--accept', device]));
+    expect({ exitCode: told.exitCode, lost: devices.length }).toEqual({ exitCode: 0, lost: 2 });
+    expect(
+      contract['fsd.unload'].output
+        .parse(told.json)
+        .lost.map(({ device }) => device)
+        .sort(),
+    ).toEqual(devices.sort());
+    expect(await sim.ranJson('fsd')).toMatchObject({ exitCode: 0, json: { state: 'stopped' } });
+    await sim.end();
+  });
+});
+
 describe('Ctrl-C during a launch', () => {
   it('undoes what was made, ends with 130 and leaves nothing behind', async () => {
     const sim = await simulation('default');

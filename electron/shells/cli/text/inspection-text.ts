@@ -41,7 +41,7 @@ export function writeInspection(page: Page, inspection: Inspection): void {
     `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
   ]);
   page.text([
-    `${formatCount(volumes.length, 'volume')}; the host and ${formatCount(silos, 'silo')} asked `,
+    `${formatCount(volumes.length, 'volume')}; the host${silos === 0 ? '' : ` and ${formatCount(silos, 'silo')}`} asked `,
     faint(`(${host.id}, ${inspection.takenAt})`),
   ]);
 
