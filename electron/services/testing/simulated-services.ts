@@ -12,11 +12,11 @@ import { createServices, type Services } from '../services.ts';
 export interface SimulatedServices {
   readonly host: SimulatedHost;
   readonly services: Services;
-  call<N extends CallName<Contract>>(
+  readonly call: <N extends CallName<Contract>>(
     name: N,
     input: InputOf<Contract, N>,
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (told: ProgressOf<Contract, N>) => void },
-  ): Promise<OutputOf<Contract, N>>;
+  ) => Promise<OutputOf<Contract, N>>;
   /** The fault a call ends with. */
   fault<N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>, signal?: AbortSignal): Promise<Fault>;
   dispose(): Promise<void>;
