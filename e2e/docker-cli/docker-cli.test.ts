@@ -73,14 +73,15 @@ describe('a client on a terminal', () => {
   });
 
   it('detaches with ctrl-p ctrl-q and leaves the container running', async () => {
+    // Over TCP the client wraps its own detach error and waits for the container: a Unix socket it is.
+    const directory = await mkdtemp(join(tmpdir(), 'siloscope-unix-'));
+    const unix = await host.engine.listen(`unix://${join(directory, 'docker.sock')}`);
     const asking = { stdin: '\u0010\u0011', typeAt: 'C:\\>' };
-    const { code } = await run(
-      'script',
-      ['-qec', `docker run -it --name left ${CORE} cmd`, '/dev/null'],
-      host.endpoint,
-      asking,
-    );
+    const line = `docker run -it --name left ${CORE} cmd`;
+    const { code } = await run('script', ['-qec', line, '/dev/null'], unix.endpoint, asking);
     const { stdout } = await docker(['inspect', '-f', '{{.State.Status}}', 'left']);
+    await unix.dispose();
+    await rm(directory, { recursive: true });
     await docker(['rm', '-f', 'left']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'running\n' });
   });

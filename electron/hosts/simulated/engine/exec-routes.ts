@@ -78,7 +78,7 @@ async function start(state: EngineState, call: Call): Promise<Answer> {
       const stdin = request.AttachStdin ? new ByteQueue() : undefined;
       const sink = (stream: OutputStream, wanted: boolean) => ({
         write(bytes: Uint8Array | string): Promise<void> {
-          if (!wanted) return Promise.resolve();
+          if (!wanted || bytes.length === 0) return Promise.resolve();
           const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
           return write(outgoing, tty ? chunk : frame(stream, chunk));
         },

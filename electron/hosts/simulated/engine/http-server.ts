@@ -67,9 +67,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const gone = new AbortController();
     socket.once('close', () => gone.abort());
     socket.on('error', () => gone.abort());
-    void readUpgradeBody(socket, head, request.headers)
-      .then(body => answerTo(request, body, gone.signal))
-      .then(({ answer, routed }) => upgrade(socket, answer, routed ? common : {}, gone.signal));
+    void readUpgradeBody(socket, head, request.headers).then(async ({ body, rest }) => {
+      const { answer, routed } = await answerTo(request, body, gone.signal);
+      await upgrade({ socket, rest }, answer, routed ? common : {}, gone.signal);
+    });
   });
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -148,7 +149,7 @@ async function writeAnswer(
 
 /** The answer to a request that asked for an upgrade. Only hijacks get one; the rest is plain HTTP, then the end. */
 async function upgrade(
-  socket: Duplex,
+  { socket, rest }: { readonly socket: Duplex; readonly rest: Buffer },
   answer: Answer,
   common: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -161,7 +162,7 @@ async function upgrade(
       ...(answer.withCommonHeaders ? common : {}),
     };
     socket.write(headText('HTTP/1.1 101 UPGRADED', headers));
-    await answer.run({ incoming: incomingOf(socket), outgoing: socket }, signal).catch(() => undefined);
+    await answer.run({ incoming: incomingOf(socket, rest), outgoing: socket }, signal).catch(() => undefined);
     endSocket(socket);
     return;
   }

@@ -1,78 +1,75 @@
 import { type Duplex, PassThrough, Readable } from 'node:stream';
 
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** A request's body and the bytes that came after it. */
+export interface Cut {
+  readonly body: Buffer;
+  readonly rest: Buffer;
+}
+
+/** Cuts the body off what a connection carried after the headers; undefined while it is not complete. */
+export function cutBody(bytes: Buffer, headers: Headers): Cut | undefined {
+  if (String(headers['transfer-encoding'] ?? '').toLowerCase() === 'chunked') return cutChunks(bytes);
+  const length = Number(headers['content-length'] ?? 0);
+  return bytes.length < length ? undefined : { body: bytes.subarray(0, length), rest: bytes.subarray(length) };
+}
+
+function cutChunks(bytes: Buffer): Cut | undefined {
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const lineEnd = bytes.indexOf('\r\n', at);
+    if (lineEnd === -1) return undefined;
+    const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);
+    const start = lineEnd + 2;
+    const end = start + (Number.isNaN(size) ? 0 : size);
+    if (bytes.length < end + 2) return undefined;
+    if (end === start) return { body: Buffer.concat(chunks), rest: bytes.subarray(end + 2) };
+    chunks.push(bytes.subarray(start, end));
+    at = end + 2;
+  }
+}
+
 /**
- * The body of a request that asked for an upgrade: Node leaves it on the connection, so it is cut off here.
- * What follows it stays on the connection, for the hijacked stream.
+ * The body of a request that asked for an upgrade: Node leaves it on the connection. What follows it belongs to the
+ * hijacked stream. A connection that ends early has no body.
  */
-export async function readUpgradeBody(
+export function readUpgradeBody(
   socket: Duplex,
   head: Buffer,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Promise<Readable> {
-  if (head.length > 0) socket.unshift(head);
-  const length = Number(headers['content-length'] ?? 0);
-  if (length > 0) return Readable.from([await take(socket, length)]);
-  if (String(headers['transfer-encoding'] ?? '').toLowerCase() !== 'chunked') return Readable.from([]);
-  const chunks: Buffer[] = [];
-  for (;;) {
-    const size = Number.parseInt(await line(socket), 16);
-    if (!(size > 0)) break;
-    chunks.push(await take(socket, size));
-    await line(socket);
-  }
-  await line(socket);
-  return Readable.from(chunks);
-}
-
-/** Reads exactly so many bytes, fewer only at the connection's end. */
-async function take(socket: Duplex, size: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let missing = size;
-  while (missing > 0) {
-    const chunk = await next(socket);
-    if (chunk === undefined) break;
-    const wanted = chunk.subarray(0, missing);
-    chunks.push(wanted);
-    missing -= wanted.length;
-    if (wanted.length < chunk.length) socket.unshift(chunk.subarray(wanted.length));
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Reads up to a line feed, and drops it with its carriage return. */
-async function line(socket: Duplex): Promise<string> {
-  let read = '';
-  while (!read.endsWith('\n')) {
-    const byte = await take(socket, 1);
-    if (byte.length === 0) break;
-    read += byte.toString('latin1');
-  }
-  return read.trim();
-}
-
-function next(socket: Duplex): Promise<Buffer | undefined> {
+  headers: Headers,
+): Promise<{ body: Readable; rest: Buffer }> {
   return new Promise(resolve => {
-    const settle = (chunk: Buffer | undefined): void => {
-      socket.off('readable', onReadable);
-      socket.off('end', onEnd);
-      socket.off('close', onEnd);
-      resolve(chunk);
+    let held = head;
+    const settle = ({ body, rest }: Cut): void => {
+      socket.off('data', take);
+      socket.off('end', over);
+      socket.off('close', over);
+      resolve({ body: Readable.from(body.length === 0 ? [] : [body]), rest });
     };
-    const onReadable = (): void => {
-      const chunk: unknown = socket.read();
-      if (Buffer.isBuffer(chunk)) settle(chunk);
+    const over = (): void => settle({ body: Buffer.alloc(0), rest: Buffer.alloc(0) });
+    const take = (chunk: Buffer): void => {
+      held = Buffer.concat([held, chunk]);
+      const cut = cutBody(held, headers);
+      if (cut === undefined) return;
+      socket.pause();
+      settle(cut);
     };
-    const onEnd = (): void => settle(undefined);
-    socket.on('readable', onReadable);
-    socket.on('end', onEnd);
-    socket.on('close', onEnd);
-    onReadable();
+    const atOnce = cutBody(held, headers);
+    if (atOnce !== undefined) {
+      settle(atOnce);
+      return;
+    }
+    socket.on('data', take);
+    socket.on('end', over);
+    socket.on('close', over);
   });
 }
 
-/** The client's half of a hijacked connection as a stream that ends when the client half-closes or goes away. */
-export function incomingOf(socket: Duplex): Readable {
+/** The client's half of a hijacked connection, beginning with `first`; it ends when the client half-closes or goes away. */
+export function incomingOf(socket: Duplex, first: Buffer): Readable {
   const incoming = new PassThrough();
+  if (first.length > 0) incoming.write(first);
   socket.on('error', () => incoming.end());
   socket.on('close', () => incoming.end());
   socket.pipe(incoming);

@@ -140,6 +140,7 @@ function sink(container: Container, stream: OutputStream): ByteSink {
   const logs = container.hostConfig.LogConfig.Type !== 'none';
   return {
     write(bytes) {
+      if (bytes.length === 0) return Promise.resolve();
       const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
       if (logs) container.log.write(stream, chunk);
       return container.output.write(stream, chunk);
