@@ -19,7 +19,8 @@ import { planLaunch } from './launching/plan-launch.ts';
 import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
-import { readNamespaces, type Surroundings } from './silos/read-namespaces.ts';
+import { readNamespaces } from './silos/read-namespaces.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Watch } from './watch.ts';
 
 interface Shared {

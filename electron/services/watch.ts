@@ -9,7 +9,7 @@ import { takeInspection } from './inspection/take-inspection.ts';
 import { engineNote } from './journal/engine-notes.ts';
 import { inspectionChanges } from './journal/inspection-changes.ts';
 import type { Journal } from './journal/journal.ts';
-import type { Surroundings } from './silos/read-namespaces.ts';
+import type { Surroundings } from './surroundings.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
 

@@ -11,8 +11,9 @@ import { winfspTool } from '../fsd/discover-fsd.ts';
 import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
 import { inParallel } from '../in-parallel.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
-import type { NamespaceReading, NamespaceView, Surroundings } from '../silos/read-namespaces.ts';
+import type { NamespaceReading, NamespaceView } from '../silos/read-namespaces.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { listInSilo } from './list-in-silo.ts';
 import { type DosLink, readMountPoints } from './read-mount-points.ts';
 

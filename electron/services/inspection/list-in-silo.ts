@@ -3,7 +3,7 @@ import type { ListedContainer } from '../engine/containers.ts';
 import { type ExecAnswer, execInContainer } from '../engine/exec.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
 import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
-import type { Surroundings } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 const DEFAULT_DIRECTORY = 'C:\\Program Files (x86)\\WinFsp';
 

@@ -2,8 +2,9 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../hosts/host.ts';
 import { inParallel } from '../in-parallel.ts';
-import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { readNamespaces } from '../silos/read-namespaces.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 export interface ListedNamespace {
   readonly path: string;

@@ -8,7 +8,8 @@ import { providerPath } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ProbeAnswer, ProbeTarget } from '../../hosts/host.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
-import type { NamespaceView, Surroundings } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { judgeDir, judgeType } from './judge-dir.ts';
 
 /** Where a volume is looked for, and what for. */

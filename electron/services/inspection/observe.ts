@@ -7,7 +7,8 @@ import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { inParallel } from '../in-parallel.ts';
 import { runOptions } from '../run-program.ts';
-import type { NamespaceView, Surroundings } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Inventory } from './inventory.ts';
 import { driveLook, type Look, type Looked, lookFrom, providerLook, uncLook } from './looking.ts';
 

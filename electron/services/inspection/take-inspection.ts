@@ -5,7 +5,8 @@ import { mergeEvidence, type Observation } from '../../../shared/domain/merge-ev
 import { judgeAll, verdictOf, type World } from '../../../shared/domain/visibility.ts';
 import { wordFindings } from '../../../shared/wording/word-finding.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
-import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { readNamespaces } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { chainObservations } from './chain-observations.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type Observed, type ObserveOptions, observe } from './observe.ts';

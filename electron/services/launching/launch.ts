@@ -16,7 +16,7 @@ import { startFsd } from '../fsd/fsd-service.ts';
 import { parseLsvol } from '../fsd/parse-fsptool.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
 import { findHome } from '../silos/find-home.ts';
-import type { Surroundings } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { requireRunnable } from './choose-image.ts';
 import type { Preflight } from './preflight.ts';
 

@@ -5,7 +5,8 @@ import { listContainers } from '../engine/containers.ts';
 import { splitListCommand } from '../engine/list-command.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
-import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { readNamespaces } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /**
  * Containers that run a user-mode file system: ours, those of a known program, and any whose silo holds a volume.

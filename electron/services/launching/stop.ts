@@ -6,7 +6,8 @@ import { killContainer, removeContainer, stopContainer } from '../engine/contain
 import { type InspectedContainer, inspectContainer, listContainers } from '../engine/containers.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
-import { readNamespaces, type Surroundings } from '../silos/read-namespaces.ts';
+import { readNamespaces } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 export interface StopRequest {
   readonly name: string;

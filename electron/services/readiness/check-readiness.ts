@@ -8,7 +8,7 @@ import { readImageRows } from '../engine/image-rows.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { isTooOld, MINIMUM_WINFSP } from '../fsd/winfsp-version.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
-import type { Surroundings } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { parseFreeBytes } from './parse-free-bytes.ts';
 
 /** WinFsp's container support starts here. Ground: WinFsp-Container-Support.asciidoc. */

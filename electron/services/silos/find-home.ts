@@ -1,5 +1,5 @@
 import type { Namespace } from '../../../shared/domain/namespace.ts';
-import type { Surroundings } from './read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { readSiloDevice } from './silo-device.ts';
 
 /**

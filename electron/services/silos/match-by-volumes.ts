@@ -2,7 +2,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { inParallel } from '../in-parallel.ts';
 import { listInSilo } from '../inspection/list-in-silo.ts';
-import type { Surroundings } from './read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { SiloDevice } from './silo-device.ts';
 
 /**

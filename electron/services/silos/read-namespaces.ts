@@ -1,12 +1,11 @@
-import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type SiloSource } from '../../../shared/domain/namespace.ts';
 import type { Host, ObjectRefusal } from '../../hosts/host.ts';
 import { inspectIfThere, type ListedContainer, listContainers } from '../engine/containers.ts';
-import type { EngineConnection } from '../engine/engine-connection.ts';
 import { inParallel } from '../in-parallel.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { matchByVolumes } from './match-by-volumes.ts';
 import { type HcsSystem, parseHcsdiag } from './parse-hcsdiag.ts';
 import { readSiloDevice, type SiloDevice } from './silo-device.ts';
@@ -23,12 +22,6 @@ export interface NamespaceReading {
   /** The host first, then silos by id, then Hyper-V containers. */
   readonly views: readonly NamespaceView[];
   readonly gaps: readonly Gap[];
-}
-
-export interface Surroundings {
-  readonly host: Host;
-  readonly clock: Clock;
-  readonly connection: EngineConnection;
 }
 
 const AT_ONCE = 16;
