@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import { openLocalServices } from '../serving/local-services.ts';
-import { startWebServer } from '../serving/web-server.ts';
+import { startPageServer } from '../serving/page-server.ts';
 import type { Output } from './io.ts';
 import { run } from './run.ts';
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       signal: cancel.signal,
       clock: systemClock,
     },
-    { openServices: openLocalServices, startWebServer },
+    { openServices: openLocalServices, startWebServer: startPageServer },
   );
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(exitCode);

@@ -15,7 +15,10 @@ export interface Door {
   readonly token: string;
 }
 
-/** 256 random bits, safe in a URL. One for each start of the server. */
+/**
+ * 256 random bits, safe in a URL. One for each start of the server, good until it ends, for any number of clients: a
+ * command connects anew each time, and a page comes back by itself. It is never stored on a disk by us.
+ */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -31,9 +34,13 @@ export function judgeHost(door: Door, headers: IncomingHttpHeaders): Refusal | u
   return { status: 421, sentence: 'This server answers to its loopback name only.' };
 }
 
+/** The WebSocket subprotocol that pages ask for; the token rides beside it, and is never repeated in the answer. */
+export const SUBPROTOCOL = 'siloscope';
+
 /**
- * Judges a WebSocket handshake. Programs send no Origin; a page may only be one of ours. The token comes in the
- * Authorization header: a URL's fragment never travels, and no page of another site can set that header.
+ * Judges a WebSocket handshake. Programs send no Origin; a page may only be one of ours. A program brings its token in
+ * the Authorization header, a page as a second subprotocol, `token.TOKEN`: no page can set a header on a WebSocket. In
+ * neither way does the token stand in a request line, where logs and histories would keep it.
  */
 export function judgeUpgrade(door: Door, path: string, headers: IncomingHttpHeaders): Refusal | undefined {
   const wrongHost = judgeHost(door, headers);
@@ -42,11 +49,21 @@ export function judgeUpgrade(door: Door, path: string, headers: IncomingHttpHead
   if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${headers.host?.toLowerCase()}`) {
     return { status: 403, sentence: 'Pages of other sites are not let in.' };
   }
-  const [, token] = /^Bearer ([\w-]+)$/.exec(headers.authorization ?? '') ?? [];
+  const token = headers.authorization === undefined ? tokenOfPage(headers) : tokenOfProgram(headers.authorization);
   if (token === undefined || !isSameSecret(token, door.token)) {
     return { status: 401, sentence: 'The token is missing or is not the one this server printed when it started.' };
   }
   return undefined;
+}
+
+function tokenOfProgram(authorization: string): string | undefined {
+  return /^Bearer ([\w-]+)$/.exec(authorization)?.[1];
+}
+
+function tokenOfPage(headers: IncomingHttpHeaders): string | undefined {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map(protocol => protocol.trim());
+  const [token, ...more] = offered.filter(protocol => protocol.startsWith('token.'));
+  return offered.includes(SUBPROTOCOL) && more.length === 0 ? token?.slice('token.'.length) : undefined;
 }
 
 /** Compares hashes, so that neither the time nor the length tells how much was right. */

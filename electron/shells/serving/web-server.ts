@@ -7,12 +7,18 @@ import { disposable } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { type SocketLike, socketChannel } from '../../../shared/wire/socket-channel.ts';
-import { type Door, judgeHost, judgeUpgrade, newToken, type Refusal } from './door.ts';
+import { type Door, judgeHost, judgeUpgrade, newToken, type Refusal, SUBPROTOCOL } from './door.ts';
+import { COMMON_HEADERS, pagePolicy, TEXT_POLICY } from './page-headers.ts';
+import type { StaticPage } from './static-page.ts';
 
 export interface WebServerOptions {
   /** Serves one client until its channel closes (`Hub.serve`). */
   readonly serve: (channel: Channel) => { dispose(): void };
   readonly clock: Clock;
+  /** Without one, a browser is told that there is none. */
+  readonly page?: StaticPage;
+  /** Told of everybody who is not let in and of every client that is cut off, one sentence each. */
+  readonly onTurnedAway?: (sentence: string) => void;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** Loopback only: there is no TLS here, and the wire can stop file systems. */
@@ -23,6 +29,8 @@ export interface WebServer {
   readonly port: number;
   /** `ws://127.0.0.1:PORT/#TOKEN`: what `--connect` takes. The token is good until the server ends. */
   readonly connectUrl: string;
+  /** `http://127.0.0.1:PORT/#TOKEN`: what a person opens. Only with a page. */
+  readonly pageUrl?: string;
   readonly clientCount: number;
   /** Turns every client away and frees the port. */
   close(): Promise<void>;
@@ -34,18 +42,14 @@ const LARGEST_FRAME = 32 * 1024 * 1024;
 const LARGEST_BACKLOG = 64 * 1024 * 1024;
 const HEARTBEAT_MS = 30_000;
 
-const HEADERS = {
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+const TEXT_HEADERS = {
+  ...COMMON_HEADERS,
+  'content-security-policy': TEXT_POLICY,
   'content-type': 'text/plain; charset=utf-8',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
   'cache-control': 'no-store',
 } as const;
 
-/** Serves the wire over WebSocket on a loopback port. Fails with `host-unreachable` when the port cannot be had. */
+/** Serves the page, and the wire over WebSocket, on a loopback port. Fails with `host-unreachable` when the port cannot be had. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const address = options.address ?? '127.0.0.1';
   const http = createServer();
@@ -60,14 +64,28 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   const { port } = http.address() as AddressInfo;
   const door: Door = { address, port, token: newToken() };
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_FRAME,
+    perMessageDeflate: false,
+    handleProtocols: offered => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  const turnedAway = options.onTurnedAway ?? (() => undefined);
 
-  http.on('request', (request, response) => answer(door, request, response));
+  http.on('request', (request, response) => {
+    const refusal = judgeHost(door, request.headers);
+    if (refusal !== undefined) turnedAway(refusal.sentence);
+    answer(refusal, options.page, request, response);
+  });
   http.on('upgrade', (request, raw, head) => {
     raw.on('error', () => raw.destroy());
-    const refusal = judgeUpgrade(door, request.url?.split('?')[0] ?? '/', request.headers);
-    if (refusal !== undefined) refuse(raw, refusal);
-    else sockets.handleUpgrade(request, raw, head, socket => admit(socket, options.serve));
+    const refusal = judgeUpgrade(door, pathOf(request), request.headers);
+    if (refusal === undefined) {
+      sockets.handleUpgrade(request, raw, head, socket => admit(socket, options.serve, turnedAway));
+    } else {
+      turnedAway(refusal.sentence);
+      refuse(raw, refusal);
+    }
   });
 
   const heartbeat = beat(sockets, options.clock);
@@ -75,6 +93,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   return {
     port,
     connectUrl: `ws://${shownAddress}:${port}/#${door.token}`,
+    ...(options.page === undefined ? {} : { pageUrl: `http://${shownAddress}:${port}/#${door.token}` }),
     get clientCount() {
       return sockets.clients.size;
     },
@@ -89,21 +108,42 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-function answer(door: Door, request: IncomingMessage, response: ServerResponse): void {
-  const refusal = judgeHost(door, request.headers);
-  const isRoot = request.url === '/' || request.url === '';
-  const [status, text] = refusal
-    ? [refusal.status, refusal.sentence]
-    : !isRoot
-      ? [404, 'Nothing is served here.']
-      : request.method !== 'GET' && request.method !== 'HEAD'
-        ? [405, 'Only GET is answered.']
-        : [200, GREETING];
-  response.writeHead(status, status === 405 ? { ...HEADERS, allow: 'GET, HEAD' } : HEADERS);
-  response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
+/** Never decoded, never resolved: a path is compared as it came. */
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?')[0] || '/';
 }
 
-const GREETING = `Siloscope is running. This build serves its wire only, without screens.
+function answer(
+  refusal: Refusal | undefined,
+  page: StaticPage | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const say = (status: number, text: string, more: Readonly<Record<string, string>> = {}): void => {
+    const body = `${text}\n`;
+    response.writeHead(status, { ...TEXT_HEADERS, ...more, 'content-length': Buffer.byteLength(body) });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  const path = pathOf(request);
+  const file = page?.get(path);
+  if (refusal !== undefined) say(refusal.status, refusal.sentence);
+  else if (file === undefined && !(page === undefined && path === '/')) say(404, 'Nothing is served here.');
+  else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    say(405, 'Only GET is answered.', { allow: 'GET, HEAD' });
+  } else if (file === undefined) say(200, GREETING);
+  else {
+    response.writeHead(200, {
+      ...COMMON_HEADERS,
+      'content-security-policy': pagePolicy(request.headers.host ?? ''),
+      'content-type': file.type,
+      'content-length': file.body.length,
+      'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-store',
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+}
+
+const GREETING = `Siloscope is running. Its page is not built here ("npm run build" does), so it serves its wire only.
 
 Connect with the command line, giving the whole address that "siloscope serve" printed:
 
@@ -118,23 +158,30 @@ const REASONS: Record<Refusal['status'], string> = {
 
 function refuse(raw: Duplex, refusal: Refusal): void {
   const body = `${refusal.sentence}\n`;
-  const headers = { ...HEADERS, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
+  const headers = { ...TEXT_HEADERS, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   raw.end(`HTTP/1.1 ${refusal.status} ${REASONS[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
-function admit(socket: WebSocket, serve: WebServerOptions['serve']): void {
+function admit(socket: WebSocket, serve: WebServerOptions['serve'], turnedAway: (sentence: string) => void): void {
+  const hangUp = (code: number, reason: string): void => {
+    turnedAway(`A client was cut off: ${reason}.`);
+    socket.close(code, reason);
+  };
   socket.on('message', (data, isBinary) => {
-    if (isBinary) socket.close(1003, 'frames are text');
-    else if (!isJson(Buffer.isBuffer(data) ? data.toString() : '')) socket.close(1007, 'frames are JSON');
+    if (isBinary) hangUp(1003, 'frames are text');
+    else if (!isJson(Buffer.isBuffer(data) ? data.toString() : '')) hangUp(1007, 'frames are JSON');
   });
+  // The library itself closes on these: too large, not UTF-8, against RFC 6455.
+  socket.on('error', error => turnedAway(`A client was cut off: ${error.message}.`));
   const bounded: SocketLike = {
     get readyState() {
       return socket.readyState;
     },
     send: text => {
-      if (socket.bufferedAmount > LARGEST_BACKLOG) socket.terminate();
-      else socket.send(text);
+      if (socket.bufferedAmount <= LARGEST_BACKLOG) return socket.send(text);
+      turnedAway('A client was cut off: it reads too slowly.');
+      socket.terminate();
     },
     close: () => socket.close(),
     addEventListener: (type, listener) => socket.addEventListener(type as 'message', listener),

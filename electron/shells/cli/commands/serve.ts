@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Listening, LocalServices } from '../../serving/local-services.ts';
+import { seldom } from '../../serving/seldom.ts';
 import type { WebServer } from '../../serving/web-server.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -12,12 +13,12 @@ import { untilAborted } from '../until-aborted.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 const SERVED =
-  'The connect address carries a token behind its #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token goes out as a header, never in a request line.';
+  'Both addresses carry a token behind their #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token never stands in a request line.';
 
 export function addServe(program: Command, act: Act): void {
   const served = program
     .command('serve')
-    .description('serve this host to other Siloscope commands, until Ctrl-C')
+    .description('serve this host to browsers and to other Siloscope commands, until Ctrl-C')
     .option('--port <number>', 'default: a free one', wholeNumber(0, 65_535))
     .option('--listen <endpoint>', 'simulated host only: a Docker endpoint for stock clients, see "sim"')
     .action(act((context, options: ServeOptions) => serve(context, servedTarget(context), options)));
@@ -36,7 +37,7 @@ export function addSim(program: Command, act: Act): void {
     .action(act((context, options: ServeOptions) => serve(context, ownSimulation(context.options, 'sim'), options)));
   teach(sim, {
     prose: [
-      'With --json it prints one line when it is ready: {"ready":true,"scenario":...,"docker":...,"connect":...}',
+      'With --json it prints one line when it is ready: {"ready":true,"scenario":...,"docker":...,"page":...,"connect":...}',
       SERVED,
     ],
     examples: [
@@ -76,10 +77,11 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
     web = await doors.startWebServer({
       serve: services.serve,
       clock: io.clock,
+      onTurnedAway: seldom(sentence => context.remark(page => page.text(sentence)), io.clock),
       ...(port === undefined ? {} : { port }),
     });
     docker = listen === undefined ? undefined : await services.listenDocker?.(listen);
-    tellReady(context, services, web.connectUrl, docker?.endpoint);
+    tellReady(context, services, web, docker?.endpoint);
     const fault = await Promise.race([lost, untilAborted(io.signal)]);
     if (fault !== undefined) throw new FaultError(fault);
     context.remark(page => page.text(`Ends; ${formatCount(web?.clientCount ?? 0, 'client')} turned away.`));
@@ -91,22 +93,25 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
   return EXIT_CODES.done;
 }
 
-function tellReady(context: Context, services: LocalServices, connect: string, docker: string | undefined): void {
+function tellReady(context: Context, services: LocalServices, web: WebServer, docker: string | undefined): void {
   const { scenario, hostId } = services;
   const ready = {
     ready: true,
     host: hostId,
     ...(scenario === undefined ? {} : { scenario }),
     ...(docker === undefined ? {} : { docker }),
-    connect,
+    ...(web.pageUrl === undefined ? {} : { page: web.pageUrl }),
+    connect: web.connectUrl,
   };
+  const { pageUrl, connectUrl } = web;
   context.line(ready, page => {
     page.text([strong('Ready: '), scenario === undefined ? hostId : `simulated host, scenario "${scenario}"`]);
     if (docker !== undefined) {
       const set = context.io.platform === 'win32' ? `$env:DOCKER_HOST = '${docker}'` : `export DOCKER_HOST=${docker}`;
       page.gap().text('For the stock docker CLI:').command(set).command('docker ps');
     }
-    page.gap().text('For Siloscope:').command(`siloscope --connect '${connect}' inspect`);
+    if (pageUrl !== undefined) page.gap().text('For a browser:').command(pageUrl);
+    page.gap().text('For other Siloscope commands:').command(`siloscope --connect '${connectUrl}' inspect`);
     page.gap().text('Ctrl-C ends it, and with it all that runs here.');
   });
 }
