@@ -33,13 +33,16 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
     asked.kind === 'known' ? asked.value.volumes.filter(volume => volume.verdict === 'leaked').length : 0,
   );
   const item = (screen: Screen): ReactElement => (
-    <button
+    <a
       key={screen}
-      type="button"
+      href={`#/${screen}`}
       className={css['item']}
       aria-current={screen === shown ? 'page' : undefined}
       title={`${shellWords.screens[screen]} (Ctrl+${SCREENS.indexOf(screen) + 1})`}
-      onClick={() => stores.view.show(screen)}
+      onClick={event => {
+        event.preventDefault();
+        stores.view.show(screen);
+      }}
     >
       {ICONS[screen]}
       <span className={css['label']}>{shellWords.screens[screen]}</span>
@@ -49,7 +52,7 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
           <span className="srOnly"> {shellWords.leaksKnown(leaks)}</span>
         </span>
       )}
-    </button>
+    </a>
   );
   return (
     <nav className={css['rail']} aria-label={shellWords.navigation}>

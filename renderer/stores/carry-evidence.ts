@@ -31,7 +31,12 @@ function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: Readon
     was.visible === is.visible &&
     was.because === is.because &&
     rankOf(was.evidence) > rankOf(is.evidence);
-  const steps = new Map(old.chain.map(step => [step.code, step]));
+  // The chain speaks of the whole volume: one cell that changed its answer makes its old steps worthless.
+  const isContradicted = volume.visibility.some(cell => {
+    const was = cells.get(cell.namespace)?.visible;
+    return was !== undefined && was !== cell.visible && cell.visible !== 'unknown';
+  });
+  const steps = new Map(isContradicted ? [] : old.chain.map(step => [step.code, step]));
   return {
     ...volume,
     visibility: volume.visibility.map(cell => {

@@ -1,0 +1,145 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../shared/base/clock.ts';
+import { reconnectingClient } from '../link/reconnecting-client.ts';
+import { createStores } from '../stores/stores.ts';
+import type { Screen } from '../stores/view-store.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { STORIES } from '../testing/fake-story.ts';
+import { giveSize } from '../testing/give-size.ts';
+import { memoryLink } from '../testing/memory-link.ts';
+import { App } from './App.tsx';
+
+const ends: (() => void)[] = [];
+beforeEach(() => {
+  ends.push(giveSize());
+});
+afterEach(() => {
+  cleanup();
+  for (const end of ends.splice(0)) end();
+});
+
+function open(at: Screen, story = STORIES['winfsp-container-support']()) {
+  const host = fakeHost(story, systemClock, 0.02);
+  const link = memoryLink(host.hub);
+  const client = reconnectingClient(link, systemClock);
+  const stores = createStores({
+    client,
+    connection: client,
+    clock: systemClock,
+    keep: { getItem: () => null, setItem: () => undefined },
+    fragment: `#/${at}`,
+  });
+  ends.push(() => {
+    stores.dispose();
+    client.dispose();
+    host.hub.dispose();
+  });
+  render(<App stores={stores} />);
+  return { host, link, stores, user: userEvent.setup() };
+}
+
+const patiently = { timeout: 10_000 };
+
+describe('a newcomer', () => {
+  it('gets from the stopped driver to the found leak with five clicks', async () => {
+    const { user } = open('readiness', STORIES.default());
+    await user.click(await screen.findByRole('button', { name: 'Start the driver' }, patiently));
+    await screen.findByText('This host is ready.', undefined, patiently);
+    await user.click(screen.getByRole('button', { name: 'Launch a file system' }));
+    await user.click(await screen.findByRole('radio', { name: /memfs, as a network/ }, patiently));
+    await waitFor(
+      () => expect(screen.getByRole('button', { name: 'Launch' })).toHaveProperty('disabled', false),
+      patiently,
+    );
+    await user.click(screen.getByRole('button', { name: 'Launch' }));
+    await user.click(await screen.findByRole('button', { name: 'See who sees it' }, patiently));
+    const grid = await screen.findByRole('grid', { name: 'Volumes by namespaces' }, patiently);
+    expect(within(grid).getAllByText('Visible').length).toBe(1);
+    expect(screen.getByText('1 volume, 1 leaked')).toBeTruthy();
+  });
+});
+
+describe('the matrix', () => {
+  it('says in each cell what is seen and how well that is known', async () => {
+    open('visibility');
+    const grid = await screen.findByRole('grid', undefined, patiently);
+    const cells = within(grid)
+      .getAllByRole('gridcell')
+      .map(cell => cell.textContent);
+    expect(cells).toEqual([
+      'Visibleby rule',
+      'Visibleinferred',
+      'Homeinventory',
+      'Not visiblenamespace',
+      'Homeinventory',
+      'Not visiblenamespace',
+    ]);
+  });
+
+  it('is walked by arrows, and the evidence follows', async () => {
+    const { user } = open('visibility');
+    const grid = await screen.findByRole('grid', undefined, patiently);
+    within(grid).getAllByRole('gridcell')[0]?.focus();
+    await user.keyboard('{ArrowDown}');
+    const evidence = screen.getByRole('complementary', { name: 'Evidence' });
+    expect(within(evidence).getByRole('heading', { level: 2 }).textContent).toBe('Z:, seen from host');
+    await user.keyboard('{ArrowUp}{ArrowRight}');
+    expect(within(evidence).getByRole('heading', { level: 2 }).textContent).toBe(
+      '\\memfs\\share, seen from memfs-disk',
+    );
+    expect(within(evidence).getByText(/^Expected, not proven: inferred/)).toBeTruthy();
+  });
+
+  it('offers to seal a leak, and says what that costs', async () => {
+    const { user } = open('visibility');
+    const grid = await screen.findByRole('grid', undefined, patiently);
+    const [leak] = within(grid).getAllByRole('gridcell');
+    if (leak !== undefined) await user.click(leak);
+    await user.click(await screen.findByRole('button', { name: 'Relaunch privately' }, patiently));
+    const dialog = await screen.findByRole('dialog', { name: 'Relaunch privately?' });
+    expect(dialog.textContent).toContain('is lost');
+    await user.click(within(dialog).getByRole('button', { name: 'Stop and relaunch' }));
+    await screen.findByRole('button', { name: 'See who sees it' }, patiently);
+  });
+});
+
+describe('the page', () => {
+  it('says that its server is gone, keeps the screen, and takes it back by itself', async () => {
+    const { link } = open('filesystems');
+    await screen.findByText('memfs-share', undefined, patiently);
+    link.cut();
+    await screen.findByText(/The connection to Siloscope is lost/, undefined, patiently);
+    expect(screen.getByText('memfs-share')).toBeTruthy();
+    link.heal();
+    await waitFor(() => expect(screen.queryByText(/The connection to Siloscope is lost/)).toBeNull(), patiently);
+  });
+
+  it('goes to a screen by Ctrl and its number, and shows where it is', async () => {
+    const { user } = open('readiness');
+    await user.keyboard('{Control>}6{/Control}');
+    await screen.findByRole('heading', { level: 1, name: 'Images' }, patiently);
+    expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Images');
+  });
+
+  it('does by name what the command line does', async () => {
+    const { user } = open('readiness');
+    await screen.findByRole('heading', { level: 1, name: 'Readiness' }, patiently);
+    await user.keyboard('{Control>}k{/Control}');
+    const box = await screen.findByRole('combobox', undefined, patiently);
+    await user.type(box, 'siloscope list{Enter}');
+    await screen.findByRole('table', { name: 'File systems in containers' }, patiently);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('says what is lost before it stops a file system', async () => {
+    const { user } = open('filesystems');
+    await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));
+    const dialog = await screen.findByRole('dialog', { name: 'Stop memfs-share?' });
+    expect(dialog.textContent).toContain('Y: \\memfs\\share');
+    await user.click(within(dialog).getByRole('button', { name: 'Stop it' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop memfs-share' })).toBeNull(), patiently);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Inspection } from '../../shared/domain/inspection.ts';
+import { fakeInspection } from '../testing/fake-inspection.ts';
+import { fakeSilo } from '../testing/fake-story.ts';
+import { carryEvidence } from './carry-evidence.ts';
+
+const disk = fakeSilo(1, 'a', 'Z:');
+const share = fakeSilo(2, 'b', 'Y:', '\\memfs\\share');
+const namespaces = [disk.namespace, share.namespace];
+const volumes = [...disk.fileSystem.volumes, ...share.fileSystem.volumes];
+const EARLY = '2026-11-22T10:31:00.000Z';
+const LATE = '2026-11-22T10:40:00.000Z';
+const proven = fakeInspection(namespaces, volumes, { probe: true, canary: true }, EARLY);
+const looked = fakeInspection(namespaces, volumes, { probe: false, canary: false }, LATE);
+
+const hostCell = (inspection: Inspection, volume: number) =>
+  inspection.volumes[volume]?.visibility.find(({ namespace }) => namespace === 'host')?.evidence;
+
+describe('what a canary proved', () => {
+  it('stays proven, with its time, when a weaker look says the same', () => {
+    expect(hostCell(carryEvidence(proven, looked), 1)).toMatchObject({ rank: 'canary', at: EARLY });
+  });
+
+  it('gives way to a newer look that is as strong', () => {
+    const again = fakeInspection(namespaces, volumes, { probe: true, canary: true }, LATE);
+    expect(hostCell(carryEvidence(proven, again), 1)).toMatchObject({ rank: 'canary', at: LATE });
+  });
+
+  it('falls when the newer look says otherwise', () => {
+    const sealed: Inspection = {
+      ...looked,
+      volumes: looked.volumes.map(volume => ({
+        ...volume,
+        visibility: volume.visibility.map(cell => ({ ...cell, visible: 'no' as const })),
+      })),
+    };
+    expect(carryEvidence(proven, sealed)).toEqual(sealed);
+  });
+
+  it('does not pass to another container that got the same silo id', () => {
+    const reborn = { ...share.namespace, containerGuid: '00000000-0000-4000-8000-000000000000' };
+    const next = fakeInspection([disk.namespace, reborn], volumes, { probe: false, canary: false }, LATE);
+    expect(hostCell(carryEvidence(proven, next), 1)).toMatchObject({ rank: 'rule' });
+  });
+
+  it('keeps the tested steps of the chain', () => {
+    const steps = carryEvidence(proven, looked).volumes[1]?.chain.map(({ code, holds }) => [code, holds]);
+    expect(steps).toEqual([
+      ['mup-is-shared', 'yes'],
+      ['provider-carries-guid', 'yes'],
+      ['listed-in-silo-only', 'yes'],
+      ['opened-through-provider', 'yes'],
+      ['canary-read-back', 'yes'],
+    ]);
+  });
+
+  it('is nothing without an earlier look', () => {
+    expect(carryEvidence(undefined, looked)).toBe(looked);
+  });
+});

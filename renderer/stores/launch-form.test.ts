@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { parseDockerRun } from '../../shared/domain/docker-run.ts';
+import type { LaunchPlan } from '../../shared/domain/launch.ts';
+import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import {
+  chooseProfile,
+  dockerRunText,
+  EMPTY_FORM,
+  formOfDockerRun,
+  type LaunchForm,
+  requestOf,
+} from './launch-form.ts';
+
+const WINFSP = 'C:\\Program Files (x86)\\WinFsp:C:\\Program Files (x86)\\WinFsp:ro';
+
+function paste(line: string, form: LaunchForm = EMPTY_FORM): LaunchForm {
+  const read = parseDockerRun(line);
+  if (!read.ok) throw new Error(read.because);
+  return formOfDockerRun(form, read.run, [WINFSP]);
+}
+
+describe('a pasted docker run', () => {
+  const line = `docker run -it --rm --memory 2g --isolation process --name share -e A=1 -v "${WINFSP}" -v C:\\data:C:\\data servercore:ltsc2022 "C:\\Program Files (x86)\\WinFsp\\bin\\memfs-x64.exe" -i -m Y: -u \\memfs\\share`;
+
+  it('fills the form; the bind that a launch adds by itself is no news', () => {
+    expect(paste(line)).toEqual({
+      ...EMPTY_FORM,
+      command: '"C:\\Program Files (x86)\\WinFsp\\bin\\memfs-x64.exe" -i -m Y: -u \\memfs\\share',
+      name: 'share',
+      image: 'servercore:ltsc2022',
+      environment: { A: '1' },
+      binds: ['C:\\data:C:\\data'],
+      others: ['-i', '-t', '--rm', '--memory=2g'],
+    });
+  });
+
+  it('comes back as text with the flags that a launch has no place for', () => {
+    const form = paste(line);
+    const plan: LaunchPlan = {
+      name: form.name,
+      image: form.image,
+      isolation: form.isolation,
+      command: ['memfs-x64.exe', '-m', 'Y:'],
+      kind: 'network',
+      binds: [WINFSP, ...form.binds],
+      dockerRun: '',
+      predicted: [],
+      warnings: [],
+    };
+    const read = parseDockerRun(dockerRunText(plan, form));
+    expect(read).toMatchObject({
+      ok: true,
+      run: { detach: true, interactive: true, tty: true, remove: true, others: ['--memory=2g'], binds: plan.binds },
+    });
+  });
+});
+
+describe('what the form asks for', () => {
+  it('is nothing before there is a profile or a command', () => {
+    expect(requestOf(EMPTY_FORM)).toBeUndefined();
+  });
+
+  it('leaves empty fields to the defaults', () => {
+    expect(requestOf({ ...EMPTY_FORM, profile: 'memfs-disk', name: '  ' })).toEqual({
+      profile: 'memfs-disk',
+      isolation: 'process',
+      pull: 'missing',
+      startFsd: true,
+      environment: {},
+      labels: {},
+      binds: [],
+    });
+  });
+
+  it.each(BUILT_IN_PROFILES.map(profile => [profile.name, profile] as const))(
+    'has a prefix for %s only when it is a network volume',
+    (_name, profile) => {
+      const form = chooseProfile({ ...EMPTY_FORM, uncPrefix: '\\old\\one', image: 'kept' }, profile);
+      expect({ hasPrefix: form.uncPrefix !== '', image: form.image }).toEqual({
+        hasPrefix: profile.kind === 'network' && profile.defaults.uncPrefix !== undefined,
+        image: 'kept',
+      });
+    },
+  );
+});
