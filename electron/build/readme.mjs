@@ -29,7 +29,7 @@ async function picture() {
     exclude: { path: '\\.(test|property|contract|test-d)|electron/build|/testing/|^node|node_modules' },
     includeOnly: { path: '^(shared|electron|renderer)/' },
     outputType: 'mermaid',
-    collapse: '^(shared|renderer)/[^/]+|^electron/(shells|hosts/simulated)/[^/]+|^electron/(services|hosts)',
+    collapse: '^electron/hosts/simulated/|^electron/shells/[^/]+/|^(shared|renderer)/[^/]+/|^electron/[^/]+/',
   });
   return `\`\`\`mermaid\n${String(output).trim()}\n\`\`\``;
 }
