@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/base/clock.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 
@@ -11,6 +12,9 @@ export function within<T>(
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const own = new AbortController();
+  // One signal for many looks at once is how it is meant to be: Node's warning of a leak is not.
+  setMaxListeners(0, own.signal);
+  if (limit.signal !== undefined) setMaxListeners(0, limit.signal);
   return new Promise<T>((resolve, reject) => {
     const fail = (error: FaultError): void => {
       finish();

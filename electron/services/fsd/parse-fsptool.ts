@@ -17,14 +17,14 @@ export interface ListedDriver {
 }
 
 /**
- * Reads `fsptool lsvol`. A line is `Y:  \Device\Volume{guid}\class\instance`: drive or blanks in four columns, then the
+ * Reads `fsptool lsvol`. A line is `Y:  \Device\Volume{guid}\class\instance`: drive, `-` or blanks in four columns, then the
  * volume's name, which carries the prefix from its third backslash on. Ground: winfsp src/fsptool/fsptool.c lsvol_dev.
  * Total: other lines are left out; a device named twice counts once.
  */
 export function parseLsvol(text: string): readonly ListedVolume[] {
   const found = new Map<string, ListedVolume>();
   for (const line of textLines(text)) {
-    const match = /^(?:([A-Za-z]:))?\s*(\\Device\\Volume\{[0-9a-fA-F-]{36}\})(\\.*)?$/.exec(line);
+    const match = /^(?:([A-Za-z]:)|-)?\s*(\\Device\\Volume\{[0-9a-fA-F-]{36}\})(\\.*)?$/.exec(line);
     if (match === null) continue;
     const [, drive, device = '', prefix] = match;
     if (found.has(device.toLowerCase())) continue;

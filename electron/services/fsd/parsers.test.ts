@@ -98,6 +98,11 @@ describe('the answer of fsptool lsvol', () => {
         { device: OTHER, mountPoint: 'Y:', uncPrefix: '\\a b\\c' },
       ],
     ],
+    [
+      'one without a letter, as newer versions say it',
+      `-   ${VOLUME}\\memfs\\share\n`,
+      [{ device: VOLUME, uncPrefix: '\\memfs\\share' }],
+    ],
     ['one twice', `Z:  ${VOLUME}\n    ${VOLUME}\n`, [{ device: VOLUME, mountPoint: 'Z:' }]],
     ['a name cut short', `Z:  ${VOLUME.slice(0, 30)}\n`, []],
     ['noise', 'usage: fsptool COMMAND ARGS\n', []],

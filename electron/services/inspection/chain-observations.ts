@@ -16,7 +16,7 @@ export function chainObservations(
   const namespace = (detail: string): Evidence => ({ rank: 'namespace', ground: 'observed', at, detail });
   const mup = inventory.mups.get(volume.home);
   const outside = [...(looked ?? [])].filter(([id]) => id !== volume.home).flatMap(([, seen]) => seen);
-  const opened = chosen(outside.filter(seen => seen.evidence.rank === 'probe' && seen.way?.kind === 'provider'));
+  const opened = chosen(outside.filter(seen => seen.way?.kind === 'provider'));
   const canary = chosen(outside.filter(seen => seen.evidence.rank === 'canary'));
   return {
     ...(mup === undefined

@@ -30,7 +30,7 @@ export interface Observed {
 const VOLUMES_AT_ONCE = 8;
 const LOOKS_AT_ONCE = 4;
 /** Looks from inside containers are programs run there: beyond so many, only the host looks. */
-const MOST_EXECS = 2_000;
+const MOST_EXECS = 4_000;
 
 /**
  * Looks at every volume from every namespace that can look. A volume that does not answer at home is looked at from the
@@ -49,7 +49,7 @@ export async function observe(
     view => view.namespace.id === HOST_NAMESPACE || view.container?.state === 'running',
   );
   const silos = lookers.filter(view => view.namespace.kind === 'silo');
-  const ways = Number(options.probe || options.canary) + Number(options.plainUnc) + Number(options.canary);
+  const ways = Number(options.probe || options.canary) + Number(options.plainUnc);
   const each = Math.floor(MOST_EXECS / Math.max(1, volumes.length * ways));
   if (silos.length > each && volumes.length > 0) {
     gaps.push({
@@ -111,18 +111,13 @@ async function observeVolume(watching: Watching, signal?: AbortSignal): Promise<
     await lookAll(options.probe && drive !== undefined ? driveLook(drive) : undefined);
     return found;
   }
-  if (options.probe) await lookAll(providerLook(volume));
-  if (options.plainUnc) await lookAll(uncLook(volume));
-  if (options.canary && !hangs) {
-    await withCanary(
-      watching,
-      async canary => {
-        await lookAll(providerLook(volume, canary));
-        if (options.plainUnc) await lookAll(uncLook(volume, canary));
-      },
-      signal,
-    );
-  }
+  // A token read back proves the open as well: without one, the open alone is tried.
+  const lookBoth = async (canary?: Look['canary']): Promise<void> => {
+    if (options.probe || canary !== undefined) await lookAll(providerLook(volume, canary));
+    if (options.plainUnc) await lookAll(uncLook(volume, canary));
+  };
+  const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
+  if (!planted) await lookBoth();
   if (volume.provider === undefined && !options.plainUnc) {
     watching.gaps.push({
       namespace: volume.home,
@@ -164,16 +159,17 @@ function asObservation(watching: Watching, view: NamespaceView, look: Look, look
 
 /**
  * Plants a token in the volume from its home, lets `act` look for it, and takes it away again whatever came of that. A
- * volume that cannot be written to is said, not failed.
+ * volume that cannot be written to is said, not failed. Whether it was planted.
  */
 async function withCanary(
   watching: Watching,
   act: (canary: NonNullable<Look['canary']>) => Promise<void>,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { around, volume, home, gaps } = watching;
-  const gap = (reason: string): void => {
+  const gap = (reason: string): false => {
     gaps.push({ namespace: volume.home, what: `canary in ${volume.uncPrefix ?? volume.device}`, reason });
+    return false;
   };
   const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
   const root = drive ?? providerLook(volume)?.way.path;
@@ -186,6 +182,7 @@ async function withCanary(
   try {
     if (failed !== undefined) return gap(`could not be written: ${failed}`);
     await act(canary);
+    return true;
   } finally {
     // Without the caller's signal: a cancelled inspection must not leave the token behind either.
     const left = await inHome(around, home, 'delete', path);

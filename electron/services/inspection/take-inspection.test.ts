@@ -214,6 +214,57 @@ describe('what an inspection finds', () => {
   });
 });
 
+describe('a volume that is awkward to look at', () => {
+  it('with a hostile prefix is looked at as with any other: its name is data', async () => {
+    const hostile = '\\a&calc\\%PATH% ^x; (y)';
+    const host = await on({
+      images,
+      winfsp: running,
+      containers: [container('hostile', memfs(`-m Y: -u "${hostile}"`)), container('other', memfs('-m X:'))],
+    });
+    const inspection = await host.call('inspection.take', { probe: true, canary: true });
+    expect(byMount(inspection, 'Y:').uncPrefix).toBe(hostile);
+    expect(row(inspection, 'Y:')).toMatchObject({
+      host: 'yes canary shared-mup',
+      other: 'yes canary shared-mup-inferred',
+    });
+    expect(inspection.gaps).toEqual([]);
+  });
+
+  it('without a drive letter is reached and planted by its provider', async () => {
+    const host = await on({
+      images,
+      winfsp: running,
+      containers: [container('letterless', memfs('-u \\letterless\\share'))],
+    });
+    const { volumes, gaps } = await host.call('inspection.take', { probe: true, canary: true });
+    expect(volumes).toMatchObject([{ uncPrefix: '\\letterless\\share', mountPoints: [], verdict: 'leaked' }]);
+    expect(volumes[0]?.visibility.find(({ namespace }) => namespace === 'host')?.evidence.rank).toBe('canary');
+    expect(gaps).toEqual([]);
+  });
+});
+
+describe('forty noisy neighbours', () => {
+  it('are inspected with probe and canary, every volume and every namespace', async () => {
+    const host = await on(await scenarioNamed('noisy-neighbours'));
+    const { volumes, namespaces, findings, gaps } = await host.call('inspection.take', { probe: true, canary: true });
+    expect(volumes.length).toBeGreaterThan(25);
+    expect(volumes.every(({ visibility }) => visibility.length === namespaces.length)).toBe(true);
+    expect(new Set(findings.map(({ code }) => code))).toEqual(
+      new Set([
+        'unc-leak',
+        'prefix-collision',
+        'class-collision',
+        'ghost-mount-point',
+        'hyperv-no-winfsp',
+        'unmanaged-file-system',
+      ]),
+    );
+    expect(gaps).toEqual([]);
+    expect(host.host.networkLog()).toEqual([]);
+  });
+});
+
 describe('the object namespace of a silo', () => {
   it('shows link targets, and its links are not walked through', async () => {
     const host = await on(await scenarioNamed('winfsp-container-support'));
