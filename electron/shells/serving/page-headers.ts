@@ -18,16 +18,17 @@ export const COMMON_HEADERS = {
 export const TEXT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * The page's content security policy; `host` is the loopback name and port that it was asked by.
+ * The page's content security policy; `host` is the loopback name and port that it was asked by, absent where there is
+ * no server (the window).
  *
  * - Scripts: files of ours only, no inline, no eval, no string ever becomes markup (Trusted Types without a policy).
  * - Styles: files of ours, and inline style elements that are *empty*. Fluent's style engine (Griffel) makes such an
  *   element and fills it through CSSOM, which a policy does not judge: so neither 'unsafe-inline' nor a nonce is needed.
  * - Connections: this server only. `'self'` should cover its WebSocket; not every browser agrees, so it is named.
  */
-export function pagePolicy(host: string): string {
+export function pagePolicy(host?: string): string {
   // A policy has no syntax for IPv6 addresses.
-  const socket = host.startsWith('[') ? '' : ` ws://${host}`;
+  const socket = host === undefined || host.startsWith('[') ? '' : ` ws://${host}`;
   return [
     "default-src 'none'",
     "script-src 'self'",
