@@ -125,14 +125,13 @@ describe('logs and events', () => {
       interruptAt: 'destroy seen',
     });
     // The client subscribes in its own time: make noise until it has heard enough.
-    let heard = false;
-    void watching.then(() => {
-      heard = true;
-    });
-    while (!heard) {
+    const done = watching.then(() => true);
+    const noise = async (): Promise<boolean> => {
       await docker(['volume', 'create', 'seen']);
       await docker(['volume', 'rm', 'seen']);
-    }
+      return false;
+    };
+    while (!(await Promise.race([done, noise()])));
     expect((await watching).stdout).toContain('create seen\ndestroy seen\n');
   });
 

@@ -42,7 +42,7 @@ export function run(program: string, argv: readonly string[], endpoint: string, 
     const heed = (): void => {
       if (held && `${stdout}${stderr}`.includes(asking.typeAt ?? '')) {
         held = false;
-        type([...(asking.stdin ?? '')]);
+        type((asking.stdin ?? '').split(''));
       }
       if (asking.interruptAt !== undefined && `${stdout}${stderr}`.includes(asking.interruptAt)) child.kill('SIGINT');
     };

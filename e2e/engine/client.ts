@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 
 /** dockerode over connections we make ourselves: `DOCKER_HOST` of the developer never leaks in. */
-export function dockerOver(dial: () => Duplex): { readonly docker: Docker; close(): void } {
+export function dockerOver(dial: () => Duplex): { readonly docker: Docker; readonly close: () => void } {
   class DiallingAgent extends Agent {
     override createConnection(): Duplex {
       return dial();
