@@ -29,7 +29,7 @@ async function picture() {
     exclude: { path: '\\.(test|property|contract|test-d)|electron/build|/testing/|^node|node_modules' },
     includeOnly: { path: '^(shared|electron|renderer)/' },
     outputType: 'mermaid',
-    collapse: '^electron/hosts/simulated/|^electron/shells/[^/]+/|^(shared|renderer)/[^/]+/|^electron/[^/]+/',
+    collapse: '^electron/hosts/(simulated|host\\.ts)|^electron/shells/[^/]+|^(shared|renderer)/[^/]+|^electron/[^/]+',
   });
   return `\`\`\`mermaid\n${String(output).trim()}\n\`\`\``;
 }
