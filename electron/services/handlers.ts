@@ -18,6 +18,7 @@ import { listFileSystems } from './launching/list-file-systems.ts';
 import { planLaunch } from './launching/plan-launch.ts';
 import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
+import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
 import { readNamespaces } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -134,6 +135,7 @@ export function createHandlers(around: Surroundings, { journal, watch, simulated
       watch.changed('containers');
       return { ...stopped, gone: [...stopped.gone] };
     },
+    'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
     async 'inspection.take'(input, { signal }) {
       const inspection = await takeInspection(around, input, signal);
       watch.inspected(inspection);

@@ -221,6 +221,13 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('containers');
       return { container: name, gone: silo.fileSystem.volumes, removed: true, exitCode: 0 };
     },
+    'filesystem.logs': ({ name }, { progress }) => {
+      if (!silos.some(({ namespace }) => namespace.label === name)) {
+        throw new FaultError({ code: 'not-found', what: 'container', name });
+      }
+      progress({ stream: 'stdout', text: 'The service memfs has been started.\r\n', at: iso() });
+      return { ended: false };
+    },
     'inspection.take': async ({ probe, canary }, { signal }) => {
       if (probe || canary) await pause(700, signal);
       return fakeInspection(

@@ -11,6 +11,7 @@ import {
   PullProgress,
   RunningFileSystem,
 } from '../domain/launch.ts';
+import { LogPiece } from '../domain/log-piece.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
@@ -56,6 +57,19 @@ export const contract = {
     }),
     z.object({ container: z.string(), gone: z.array(Volume), removed: z.boolean(), exitCode: z.number().optional() }),
     z.object({ note: z.string() }),
+  ),
+  /** What the program wrote. `follow`: goes on until the container ends; an abort ends it at once. */
+  'filesystem.logs': command(
+    z.object({
+      name: z.string().min(1),
+      follow: z.boolean().default(false),
+      /** So many lines from the end, before what is to come. */
+      tail: z.int().nonnegative().max(100_000).default(1_000),
+      since: z.iso.datetime({ offset: true }).optional(),
+    }),
+    /** The container has ended: nothing more will come. */
+    z.object({ ended: z.boolean() }),
+    LogPiece,
   ),
   'inspection.take': query(
     z.object({

@@ -33,6 +33,7 @@ const UNANSWERED: Handlers<Contract> = {
   'filesystem.launch': unanswered,
   'filesystem.list': unanswered,
   'filesystem.stop': unanswered,
+  'filesystem.logs': unanswered,
   'inspection.take': unanswered,
   'policy.judge': unanswered,
   'namespace.list': unanswered,
