@@ -1,32 +1,5 @@
-import '../app/base.css';
-import { systemClock } from '../../shared/base/clock.ts';
-import { type Bridge, bridgeLink } from '../link/bridge-link.ts';
-import type { Link } from '../link/link.ts';
-import { takeToken } from '../link/page-token.ts';
-import { webLink } from '../link/web-link.ts';
-import { mount } from './mount.tsx';
+import { parseWithoutEval } from '../../shared/wire/without-eval.ts';
 
-declare global {
-  interface Window {
-    /** There when the page runs in the app's window; a browser has none. */
-    readonly siloscope?: Bridge;
-  }
-}
-
-function linkOfPage(): Link {
-  if (window.siloscope !== undefined) return bridgeLink(window.siloscope);
-  return webLink({
-    host: window.location.host,
-    secure: window.location.protocol === 'https:',
-    token: takeToken(window),
-    socket: (url, protocols) => new WebSocket(url, [...protocols]),
-    isServing: () =>
-      fetch('./', { method: 'HEAD', cache: 'no-store' }).then(
-        () => true,
-        () => false,
-      ),
-  });
-}
-
-const root = document.getElementById('app');
-if (root !== null) mount(root, { link: linkOfPage(), clock: systemClock, keep: window.localStorage });
+// A schema decides when it is made, so whatever makes schemas is loaded after this.
+parseWithoutEval();
+void import('./start.tsx');
