@@ -1,0 +1,60 @@
+import type { Locator, Page } from '@playwright/test';
+import { LaunchScreen } from './launch-screen.ts';
+import { VisibilityScreen } from './visibility-screen.ts';
+
+/** The screens as the navigation names them. */
+export const SCREEN_NAMES = [
+  'Readiness',
+  'Launch',
+  'File systems',
+  'Visibility',
+  'Namespaces',
+  'Images',
+  'Timeline',
+  'Settings',
+] as const;
+export type ScreenName = (typeof SCREEN_NAMES)[number];
+
+/** The page as a person meets it: by roles and names, never by classes. */
+export class SiloscopePage {
+  readonly page: Page;
+  readonly launch: LaunchScreen;
+  readonly visibility: VisibilityScreen;
+  /** What the bar above the screens says about the connection. */
+  readonly bar: Locator;
+  readonly host: Locator;
+  readonly navigation: Locator;
+  readonly dialog: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.launch = new LaunchScreen(page);
+    this.visibility = new VisibilityScreen(page);
+    this.bar = page.getByRole('status').filter({ hasText: /Siloscope/ });
+    this.host = page.getByRole('region', { name: 'Host' });
+    this.navigation = page.getByRole('navigation', { name: 'Screens' });
+    this.dialog = page.getByRole('dialog');
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.host.getByText('Engine').waitFor();
+  }
+
+  navItem(name: ScreenName): Locator {
+    return this.navigation.getByRole('button', { name });
+  }
+
+  async show(name: ScreenName): Promise<void> {
+    await this.navItem(name).click();
+    await this.heading(name).waitFor();
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  main(name: ScreenName): Locator {
+    return this.page.getByRole('main', { name });
+  }
+}

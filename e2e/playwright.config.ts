@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './fixtures/find-chromium.ts';
+
+const executablePath = findChromium();
+if (executablePath === undefined && (process.env['SILOSCOPE_REQUIRE'] ?? '').split(',').includes('chromium')) {
+  throw new Error('SILOSCOPE_REQUIRE wants chromium, and there is none: install it, or set SILOSCOPE_CHROMIUM');
+}
+
+/** The browser says little of its own, asks nobody for anything, and does not animate. */
+const ARGUMENTS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Journeys through the built bin, in a real browser. Build first. */
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: '../out/e2e',
+  // Without a browser nothing is run, and the reporter says so.
+  testMatch: executablePath === undefined ? [] : '**/*.spec.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 8_000 },
+  reporter: [['list'], ['../electron/build/closing-line-e2e.ts']],
+  use: {
+    launchOptions: { args: ARGUMENTS, ...(executablePath === undefined ? {} : { executablePath }) },
+    viewport: { width: 1280, height: 800 },
+    contextOptions: { reducedMotion: 'reduce' },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
