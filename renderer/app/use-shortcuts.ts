@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
+import { until } from '../stores/until.ts';
 import { SCREENS } from '../stores/view-store.ts';
 
 /** Ctrl+1..8 screens, Ctrl+K or F1 commands, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
@@ -26,10 +28,26 @@ export function useShortcuts(stores: Stores): void {
   }, [stores]);
 }
 
+/** Fills the launch form from a fragment such as `#/launch?profile=memfs-disk`. It never launches anything. */
+async function fillFromFragment(stores: Stores, fragment: string): Promise<void> {
+  const wish = wishOf(fragment);
+  if (wish === undefined) return;
+  stores.profiles.want();
+  const profiles = await until(stores.profiles.store, ({ kind }) => kind === 'known');
+  const profile = profiles.kind === 'known' && profiles.value.find(({ name }) => name === wish.profile);
+  if (profile === undefined || profile === false || stores.launch.run.getState().kind === 'running') return;
+  stores.launch.again();
+  stores.launch.edit(grantWish(stores.launch.form.getState(), profile, wish));
+}
+
 /** Keeps the address and the screen in step, so that Back works and a screen can be linked to. */
 export function useAddress(stores: Stores, screenOf: (fragment: string) => (typeof SCREENS)[number]): void {
   useEffect(() => {
-    const onHash = (): void => stores.view.show(screenOf(window.location.hash));
+    const onHash = (): void => {
+      stores.view.show(screenOf(window.location.hash));
+      void fillFromFragment(stores, window.location.hash);
+    };
+    void fillFromFragment(stores, window.location.hash);
     window.addEventListener('hashchange', onHash);
     const undo = stores.view.store.subscribe((view, before) => {
       if (view.screen !== before.screen && window.location.hash !== `#/${view.screen}`) {

@@ -32,5 +32,5 @@ export function sortImages(images: readonly ImageRow[]): ImageRow[] {
 
 /** The part of a reference that tells images apart: `servercore:ltsc2022`. */
 export function shortReference(reference: string): string {
-  return reference.replace(/^mcr\.microsoft\.com\/windows\//, '');
+  return reference.replace(/^mcr\.microsoft\.com\/(windows\/)?/, '');
 }

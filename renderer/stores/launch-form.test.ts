@@ -7,8 +7,10 @@ import {
   dockerRunText,
   EMPTY_FORM,
   formOfDockerRun,
+  grantWish,
   type LaunchForm,
   requestOf,
+  wishOf,
 } from './launch-form.ts';
 
 const WINFSP = 'C:\\Program Files (x86)\\WinFsp:C:\\Program Files (x86)\\WinFsp:ro';
@@ -52,6 +54,26 @@ describe('a pasted docker run', () => {
       ok: true,
       run: { detach: true, interactive: true, tty: true, remove: true, others: ['--memory=2g'], binds: plan.binds },
     });
+  });
+});
+
+describe('a launch fragment', () => {
+  const network = BUILT_IN_PROFILES.find(({ name }) => name === 'memfs-network');
+
+  it('fills the form, and says that a link did', () => {
+    const wish = wishOf('#/launch?profile=memfs-network&mount=X%3A&prefix=%5Ca%5Cb&from=link');
+    if (wish === undefined || network === undefined) throw new Error('no wish');
+    expect(grantWish(EMPTY_FORM, network, wish)).toEqual({
+      ...EMPTY_FORM,
+      profile: 'memfs-network',
+      mountPoint: 'X:',
+      uncPrefix: '\\a\\b',
+      fromLink: true,
+    });
+  });
+
+  it.each(['', '#/launch', '#/launch?mount=X:', '#/images?profile=x'])('%j wishes for nothing', fragment => {
+    expect(wishOf(fragment)).toBeUndefined();
   });
 });
 

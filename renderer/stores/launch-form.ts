@@ -22,6 +22,8 @@ export interface LaunchForm {
   readonly binds: readonly string[];
   /** Flags of a pasted `docker run` that a launch has no place for. They stay in the text. */
   readonly others: readonly string[];
+  /** Filled in by a link from outside: the screen says so, and nothing runs before a person has looked. */
+  readonly fromLink: boolean;
 }
 
 export const EMPTY_FORM: LaunchForm = {
@@ -38,7 +40,41 @@ export const EMPTY_FORM: LaunchForm = {
   labels: {},
   binds: [],
   others: [],
+  fromLink: false,
 };
+
+/** What a fragment such as `#/launch?profile=memfs-disk&mount=Y:&from=link` wishes for. */
+export interface LaunchWish {
+  readonly profile: string;
+  readonly mountPoint: string | undefined;
+  readonly uncPrefix: string | undefined;
+  readonly fromLink: boolean;
+}
+
+/** Reads a launch fragment; undefined when it wishes for nothing. */
+export function wishOf(fragment: string): LaunchWish | undefined {
+  const [, query] = /^#\/launch\?(.*)$/.exec(fragment) ?? [];
+  const fields = new URLSearchParams(query ?? '');
+  const profile = fields.get('profile');
+  if (profile === null) return undefined;
+  return {
+    profile,
+    mountPoint: fields.get('mount') ?? undefined,
+    uncPrefix: fields.get('prefix') ?? undefined,
+    fromLink: fields.get('from') !== 'user',
+  };
+}
+
+/** The form as a wish has it. */
+export function grantWish(form: LaunchForm, profile: Profile, wish: LaunchWish): LaunchForm {
+  const chosen = chooseProfile(form, profile);
+  return {
+    ...chosen,
+    mountPoint: wish.mountPoint ?? chosen.mountPoint,
+    uncPrefix: profile.kind === 'network' ? (wish.uncPrefix ?? chosen.uncPrefix) : '',
+    fromLink: wish.fromLink,
+  };
+}
 
 export type LaunchRequest = InputOf<Contract, 'launch.plan'>;
 
@@ -49,6 +85,7 @@ export function chooseProfile(form: LaunchForm, profile: Profile): LaunchForm {
     profile: profile.name,
     command: '',
     others: [],
+    fromLink: false,
     mountPoint: profile.defaults.mountPoint ?? '',
     uncPrefix: profile.kind === 'network' ? (profile.defaults.uncPrefix ?? '') : '',
   };

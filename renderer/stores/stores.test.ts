@@ -5,8 +5,8 @@ import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { type FakeHost, fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
 import { type MemoryLink, memoryLink } from '../testing/memory-link.ts';
-import { until } from '../testing/until.ts';
 import { createStores, type Stores } from './stores.ts';
+import { until } from './until.ts';
 
 interface Table {
   readonly host: FakeHost;

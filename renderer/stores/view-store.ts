@@ -33,9 +33,10 @@ export interface ViewStore {
   tab(tab: View['visibilityTab']): void;
 }
 
-/** Reads `#/visibility`. Unknown fragments lead to the first screen. */
+/** Reads `#/visibility` and `#/launch?profile=...`. Unknown fragments lead to the first screen. */
 export function screenOf(fragment: string): Screen {
-  return SCREENS.find(screen => fragment === `#/${screen}`) ?? 'readiness';
+  const [, name] = /^#\/(\w+)(?:\?|$)/.exec(fragment) ?? [];
+  return SCREENS.find(screen => screen === name) ?? 'readiness';
 }
 
 export function createViewStore(fragment: string): ViewStore {

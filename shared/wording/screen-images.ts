@@ -14,6 +14,7 @@ export const imagesWords = {
     support: 'Support',
     actions: 'Actions',
   },
+  build: (build: number | undefined): string => (build === undefined ? '' : `build ${build}`),
   local: 'on this host',
   remote: 'not pulled',
   pull: 'Pull',

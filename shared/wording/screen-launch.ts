@@ -4,6 +4,7 @@ import { formatDuration } from './amounts.ts';
 export const launchScreenWords = {
   title: 'Launch',
   subtitle: 'Start a file system in a server silo, and know beforehand who will see it.',
+  fromLink: 'A link filled in this form. Look at it before you launch; nothing has run yet.',
   profiles: 'What to launch',
   custom: 'A command of your own',
   customText: 'Any WinFsp file system: paste its command line, or a whole docker run.',

@@ -74,7 +74,9 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       title: words.columns.windows,
       width: '140px',
       wideOnly: true,
-      render: ({ osVersion }) => <span className={css['number']}>{plainText(osVersion ?? '')}</span>,
+      render: ({ osVersion, build }) => (
+        <span className={css['number']}>{plainText(osVersion ?? words.build(build))}</span>
+      ),
     },
     {
       key: 'size',

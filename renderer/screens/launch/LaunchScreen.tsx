@@ -1,3 +1,4 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
@@ -18,6 +19,7 @@ import { RunView } from './RunView.tsx';
 export function LaunchScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const run = useStore(stores.launch.run);
   const profiles = useAsked(stores.profiles);
+  const fromLink = useStore(stores.launch.form, form => form.fromLink);
   return (
     <ScreenFrame title={launchScreenWords.title} subtitle={launchScreenWords.subtitle}>
       {run.kind !== 'idle' ? (
@@ -34,6 +36,11 @@ export function LaunchScreen({ stores }: { readonly stores: Stores }): ReactElem
           {profiles.kind === 'known' && (
             <div className={css['split']}>
               <div className={css['main']}>
+                {fromLink && (
+                  <MessageBar intent="warning">
+                    <MessageBarBody>{launchScreenWords.fromLink}</MessageBarBody>
+                  </MessageBar>
+                )}
                 <ProfileCards stores={stores} profiles={profiles.value} />
                 <LaunchFormFields stores={stores} profiles={profiles.value} />
               </div>

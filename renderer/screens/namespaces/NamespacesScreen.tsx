@@ -3,6 +3,7 @@ import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
 import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { CircleSmallRegular } from '@fluentui/react-icons/svg/circle-small';
+import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -20,12 +21,13 @@ import type { Tone } from '../../components/tone.ts';
 import type { Pane } from '../../stores/namespaces-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
-import { childPath, type DiffMark, type MarkedEntry, markEntries, parentPath } from './diff-listings.ts';
+import { childPath, type DiffMark, isDifference, type MarkedEntry, markEntries, parentPath } from './diff-listings.ts';
 import css from './NamespacesScreen.module.css';
 
 const words = namespacesWords;
 const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: ReactElement }>> = {
   same: { tone: 'muted', icon: <CheckmarkRegular /> },
+  linked: { tone: 'busy', icon: <LinkRegular /> },
   'only-here': { tone: 'leak', icon: <CircleSmallRegular /> },
   'other-type': { tone: 'warning', icon: <BranchForkRegular /> },
   'other-target': { tone: 'warning', icon: <BranchForkRegular /> },
@@ -54,16 +56,16 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
     }
   }, [stores, first]);
 
-  const leftEntries = left.kind === 'known' ? left.value.entries : undefined;
-  const rightEntries = right.kind === 'known' ? right.value.entries : undefined;
+  const leftListing = left.kind === 'known' ? left.value : undefined;
+  const rightListing = right.kind === 'known' ? right.value : undefined;
   const marked = useMemo(
     () => ({
-      left: leftEntries && markEntries(leftEntries, rightEntries),
-      right: rightEntries && markEntries(rightEntries, leftEntries),
+      left: leftListing && markEntries(leftListing, rightListing),
+      right: rightListing && markEntries(rightListing, leftListing),
     }),
-    [leftEntries, rightEntries],
+    [leftListing, rightListing],
   );
-  const differs = ({ mark }: MarkedEntry): boolean => mark !== undefined && mark !== 'same';
+  const differs = ({ mark }: MarkedEntry): boolean => isDifference(mark);
   const differences =
     (marked.left?.filter(differs).length ?? 0) + (marked.right?.filter(({ mark }) => mark === 'only-here').length ?? 0);
   const keep = (entry: MarkedEntry): boolean =>
@@ -148,7 +150,7 @@ function PaneView({ label, pane, containers, entries, keep }: PaneViewProps): Re
     {
       key: 'mark',
       title: words.columns.mark,
-      width: '118px',
+      width: '142px',
       render: ({ mark }) => (mark === undefined ? null : <StatusMark {...MARKS[mark]} word={words.marks[mark]} />),
     },
   ];

@@ -2,29 +2,48 @@ import type { Listing } from '../../stores/namespaces-store.ts';
 
 export type ObjectEntry = Listing['entries'][number];
 
-/** How an object stands to the one of its name in the other pane. */
-export type DiffMark = 'same' | 'only-here' | 'other-type' | 'other-target';
+/**
+ * How an object stands to the one of its name in the other pane. `linked`: one of the two is a symbolic link that names
+ * the other's very path, as a silo's `\\Device\\Mup` does.
+ */
+export type DiffMark = 'same' | 'linked' | 'only-here' | 'other-type' | 'other-target';
 
 export interface MarkedEntry extends ObjectEntry {
   /** Absent while the other pane has no answer. */
   readonly mark?: DiffMark;
 }
 
-/** Sorts a listing by name and marks each object against the other pane; names compare without case, as objects do. */
-export function markEntries(
-  entries: readonly ObjectEntry[],
-  others: readonly ObjectEntry[] | undefined,
-): MarkedEntry[] {
-  const sorted = [...entries].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  if (others === undefined) return sorted;
-  const byName = new Map(others.map(entry => [entry.name.toLowerCase(), entry]));
-  return sorted.map(entry => ({ ...entry, mark: markOf(entry, byName.get(entry.name.toLowerCase())) }));
+/** A directory and what is in it. */
+export interface Directory {
+  readonly path: string;
+  readonly entries: readonly ObjectEntry[];
 }
 
-function markOf(entry: ObjectEntry, other: ObjectEntry | undefined): DiffMark {
-  if (other === undefined) return 'only-here';
+/** Sorts a listing by name and marks each object against the other pane; names compare without case, as objects do. */
+export function markEntries(here: Directory, there: Directory | undefined): MarkedEntry[] {
+  const sorted = [...here.entries].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  if (there === undefined) return sorted;
+  const byName = new Map(there.entries.map(entry => [entry.name.toLowerCase(), entry]));
+  return sorted.map(entry => {
+    const other = byName.get(entry.name.toLowerCase());
+    if (other === undefined) return { ...entry, mark: 'only-here' };
+    const isLinked = leadsTo(entry, there.path, other) || leadsTo(other, here.path, entry);
+    return { ...entry, mark: isLinked ? 'linked' : markOf(entry, other) };
+  });
+}
+
+function leadsTo(link: ObjectEntry, path: string, { name, target }: ObjectEntry): boolean {
+  return target === undefined && link.target?.toLowerCase() === childPath(path, name).toLowerCase();
+}
+
+function markOf(entry: ObjectEntry, other: ObjectEntry): DiffMark {
   if (other.type !== entry.type) return 'other-type';
   return other.target?.toLowerCase() === entry.target?.toLowerCase() ? 'same' : 'other-target';
+}
+
+/** Does the mark tell of something that the other side does not have? */
+export function isDifference(mark: DiffMark | undefined): boolean {
+  return mark !== undefined && mark !== 'same' && mark !== 'linked';
 }
 
 /** The directory above: `\Device\Http` gives `\Device`, and `\` itself. */
