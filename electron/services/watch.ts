@@ -9,6 +9,7 @@ import { takeInspection } from './inspection/take-inspection.ts';
 import { engineNote } from './journal/engine-notes.ts';
 import { inspectionChanges } from './journal/inspection-changes.ts';
 import type { Journal } from './journal/journal.ts';
+import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
@@ -25,8 +26,9 @@ export interface Watch extends Disposable {
 
 /** After a container came or went: once the dust has settled, and once more for volumes that come later. */
 const LOOKS_AFTER_MS = [300, 2_000] as const;
-/** Nothing tells of volumes that come and go inside a silo: a slow look, and only without probes. */
+/** Nothing tells of volumes that come and go inside a silo: a slow look without probes, slower while nothing changes. */
 const IDLE_LOOK_MS = 30_000;
+const LONGEST_IDLE_MS = 300_000;
 
 export function createWatch(around: Surroundings, journal: Journal): Watch {
   const held = new DisposableStore();
@@ -36,12 +38,16 @@ export function createWatch(around: Surroundings, journal: Journal): Watch {
   let revision = 1;
   let last: Inspection | undefined;
   let looking: Promise<void> | undefined;
+  let idle = IDLE_LOOK_MS;
+  let idleTimer: Disposable | undefined;
 
   const changed = (what: Subject): void => {
     revision++;
     announce('snapshot.changed', { revision, what });
   };
   const inspected = (inspection: Inspection): void => {
+    // Without the engine's word on its containers nothing can be said of what came or went.
+    if (inspection.gaps.some(gap => gap.what === CONTAINERS_GAP)) return;
     for (const note of inspectionChanges(last, inspection)) journal.note(note);
     last = inspection;
   };
@@ -50,7 +56,9 @@ export function createWatch(around: Surroundings, journal: Journal): Watch {
       .then(inspection => {
         const before = last;
         inspected(inspection);
-        if (before !== undefined && inspectionChanges(before, inspection).length > 0) changed('containers');
+        const isNew = before !== undefined && last !== before && inspectionChanges(before, inspection).length > 0;
+        idle = isNew ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
+        if (isNew) changed('containers');
       })
       // A look that fails is made again at the next occasion; whoever asks for an inspection hears why.
       .catch(() => undefined)
@@ -64,10 +72,16 @@ export function createWatch(around: Surroundings, journal: Journal): Watch {
     timers.get(ms)?.dispose();
     timers.set(
       ms,
-      around.clock.after(ms, () => void look().finally(() => schedule(IDLE_LOOK_MS))),
+      around.clock.after(ms, () => void look().finally(() => scheduleIdle())),
     );
   };
+  const scheduleIdle = (): void => {
+    if (held.ended) return;
+    idleTimer?.dispose();
+    idleTimer = around.clock.after(idle, () => void look().finally(scheduleIdle));
+  };
   const looksSoon = (): void => {
+    idle = IDLE_LOOK_MS;
     for (const ms of LOOKS_AFTER_MS) schedule(ms);
   };
   const onEvent = (event: EngineEvent): void => {
@@ -139,9 +153,10 @@ export function createWatch(around: Surroundings, journal: Journal): Watch {
       held.add(
         disposable(() => {
           for (const timer of timers.values()) timer.dispose();
+          idleTimer?.dispose();
         }),
       );
-      schedule(IDLE_LOOK_MS);
+      scheduleIdle();
     },
     dispose() {
       announce = () => undefined;
@@ -152,9 +167,9 @@ export function createWatch(around: Surroundings, journal: Journal): Watch {
 }
 
 const FSD_WORDS = {
-  'not-installed': 'missed',
+  'not-installed': 'uninstalled',
   stopped: 'stopped',
-  starting: 'begun',
+  starting: 'awaited',
   running: 'started',
-  stopping: 'ended',
+  stopping: 'unloaded',
 } as const;

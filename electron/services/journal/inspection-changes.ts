@@ -11,6 +11,8 @@ export function inspectionChanges(before: Inspection | undefined, now: Inspectio
   const labels = new Map(now.namespaces.map(namespace => [namespace.id, namespace.label]));
   const oldSilos = new Map(before?.namespaces.map(namespace => [namespace.id, namespace]));
   const notes: JournalNote[] = [];
+  // What could not be asked is not gone.
+  const unasked = new Set(now.gaps.map(gap => gap.namespace));
   if (before !== undefined) {
     for (const namespace of now.namespaces) {
       if (!oldSilos.has(namespace.id))
@@ -35,7 +37,7 @@ export function inspectionChanges(before: Inspection | undefined, now: Inspectio
     if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed'));
   }
   for (const [device, volume] of old) {
-    if (!present.has(device)) {
+    if (!present.has(device) && !unasked.has(volume.home)) {
       notes.push({
         source: 'inspection',
         what: 'volume.gone',

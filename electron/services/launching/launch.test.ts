@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../../shared/contract/fault.ts';
+import { exitCodeOf, faultOf } from '../../../shared/contract/fault.ts';
 import type { LaunchProgress } from '../../../shared/domain/launch.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { GOOD_HOST, openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
@@ -382,4 +382,34 @@ describe('a launch that is cancelled', () => {
       await expect.poll(() => host.call('filesystem.list', { all: true })).toEqual({ fileSystems: [] });
     },
   );
+
+  it('in the middle of a pull leaves nothing behind and pulls no further', async () => {
+    const registry = [
+      { reference: SERVERCORE, base: 'servercore' as const, osVersion: '10.0.26100.4652', sizeBytes: 3_000_000_000 },
+    ];
+    const host = await on({ registry, engine: { downloadBytesPerSecond: 500_000_000 } });
+    const abort = new AbortController();
+    const pulled = host.call(
+      'filesystem.launch',
+      { profile: 'memfs-disk' },
+      { signal: abort.signal, onProgress: ({ pull }) => pull !== undefined && pull.fraction > 0.02 && abort.abort() },
+    );
+    await expect(pulled).rejects.toMatchObject({ fault: { code: 'cancelled' } });
+    expect(await leftBehind(host)).toEqual([]);
+  });
+});
+
+describe('a launch whose engine goes away in the middle', () => {
+  it('ends with a fault that says so, and nothing of it comes back', async () => {
+    const host = await on({ ...GOOD_HOST, faults: [{ kind: 'exec-hangs', command: 'fsptool' }] });
+    const launched = host.call('filesystem.launch', { profile: 'memfs-disk', waitMs: 60_000 });
+    const fault = launched.then(
+      () => undefined,
+      (error: unknown) => faultOf(error),
+    );
+    await expect.poll(() => host.host.machine.computeSystems().length).toBe(1);
+    await host.host.engine.restart(50);
+    expect((await fault)?.code).toMatch(/^(engine-unreachable|engine-refused|not-found|timed-out|file-system-ended)$/);
+    await expect.poll(() => host.host.machine.computeSystems().length).toBe(0);
+  });
 });

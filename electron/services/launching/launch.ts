@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { imageRow } from '../../../shared/domain/base-image.ts';
@@ -20,6 +21,9 @@ import type { Surroundings } from '../surroundings.ts';
 import { requireRunnable } from './choose-image.ts';
 import type { Preflight } from './preflight.ts';
 
+/** Tells one launch from another: its value is random. */
+const LAUNCH_LABEL = 'dev.siloscope.launch';
+
 type Tell = (progress: LaunchProgress) => void;
 
 /**
@@ -35,6 +39,7 @@ export async function launch(
   signal?: AbortSignal,
 ): Promise<Launched> {
   const step = steps(tell);
+  const mark = randomBytes(8).toString('hex');
   let made: string | undefined;
   let startedFsd = false;
   try {
@@ -60,12 +65,12 @@ export async function launch(
           command: plan.command,
           binds: plan.binds,
           environment: input.environment,
-          labels: { ...input.labels, ...ownLabels(ready) },
+          labels: { ...input.labels, ...ownLabels(ready), [LAUNCH_LABEL]: mark },
         },
         { signal },
       ).catch(async (error: unknown) => {
         // Given up in the middle, the engine may have made it all the same.
-        if (isUncertain(error)) await removeOwn(around, plan.name, ready);
+        if (isUncertain(error)) await removeOwn(around, plan.name, mark);
         throw error;
       });
       made = created.id;
@@ -96,8 +101,13 @@ export async function launch(
     };
   } catch (error) {
     if (made !== undefined) {
-      await removeContainer(around.connection, made);
-      tell({ step: 'container', state: 'undone', note: `${plan.name} removed` });
+      // The first fault is the one that is told; that the undoing failed too is said beside it.
+      const removed = await removeContainer(around.connection, made).then(
+        () => true,
+        () => false,
+      );
+      const note = removed ? `${plan.name} removed` : `${plan.name} could not be removed`;
+      tell({ step: 'container', state: removed ? 'undone' : 'failed', note });
     }
     if (startedFsd) tell({ step: 'fsd', state: 'skipped', note: `${ready.fsd.service} is left running` });
     throw error;
@@ -143,13 +153,19 @@ function isUncertain(error: unknown): boolean {
   return error instanceof FaultError && uncertain.includes(error.fault.code);
 }
 
-/** Removes the container of that name if this launch's labels are on it. The first fault is the one that is told. */
-async function removeOwn(around: Surroundings, name: string, ready: Preflight): Promise<void> {
-  const there = await inspectIfThere(around.connection, name).catch(() => undefined);
-  const wanted = Object.entries(ownLabels(ready));
-  if (there === undefined || there.running || !wanted.every(([label, value]) => there.ref.labels[label] === value))
+/** When to look whether a creation that was given up on came about after all. */
+const LATE_LOOKS_MS = [0, 100, 400, 1_500] as const;
+
+/** Removes the container of that name if it bears this launch's own mark. The first fault is the one that is told. */
+async function removeOwn(around: Surroundings, name: string, mark: string): Promise<void> {
+  for (const pause of LATE_LOOKS_MS) {
+    await sleep(around.clock, pause);
+    const there = await inspectIfThere(around.connection, name).catch(() => undefined);
+    if (there === undefined) continue;
+    if (there.ref.labels[LAUNCH_LABEL] === mark)
+      await removeContainer(around.connection, there.ref.id).catch(() => undefined);
     return;
-  await removeContainer(around.connection, there.ref.id).catch(() => undefined);
+  }
 }
 
 /** What the catalogue only guessed, the image itself now tells. */
@@ -178,12 +194,16 @@ async function awaitVolume(
   const fsptool = winfspTool(ready.fsd.installDirectory, 'fsptool-x64.exe');
   const deadline = around.clock.now() + waitMs;
   for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 2, LONGEST_LOOK_MS)) {
+    const left = Math.max(500, Math.min(5_000, deadline - around.clock.now()));
     const listed = await execInContainer(around.connection, around.clock, {
       container,
       argv: [fsptool, 'lsvol'],
+      timeoutMs: left,
       signal,
     }).catch((error: unknown) => {
-      if (error instanceof FaultError && error.fault.code === 'engine-refused') return undefined;
+      // A container that has just ended, or is too busy to answer: the record of it tells which.
+      const passing = error instanceof FaultError && ['engine-refused', 'timed-out'].includes(error.fault.code);
+      if (passing) return undefined;
       throw error;
     });
     const found = listed?.exitCode === 0 ? parseLsvol(listed.stdout) : [];

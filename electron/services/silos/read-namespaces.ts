@@ -24,6 +24,9 @@ export interface NamespaceReading {
   readonly gaps: readonly Gap[];
 }
 
+/** What a gap says that stands for the engine's whole list. */
+export const CONTAINERS_GAP = 'containers';
+
 const AT_ONCE = 16;
 
 /**
@@ -111,7 +114,7 @@ async function listRunning(
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
     gaps.push({
       namespace: HOST_NAMESPACE,
-      what: 'containers',
+      what: CONTAINERS_GAP,
       reason: `the engine could not be asked: ${error.fault.code}`,
     });
     return [];

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import { inspectionChanges } from './inspection-changes.ts';
+
+const volume = (device: string, verdict: InspectedVolume['verdict'], home = 'silo:8'): InspectedVolume => ({
+  device,
+  kind: 'network',
+  home,
+  uncPrefix: '\\memfs\\share',
+  mountPoints: ['Y:'],
+  verdict,
+  visibility: [],
+  chain: [],
+  findings: [],
+});
+
+const taken = (volumes: InspectedVolume[], more: Partial<Inspection> = {}): Inspection => ({
+  takenAt: '2026-01-01T00:00:00.000Z',
+  host: {
+    id: 'simulated',
+    facts: {
+      machineName: 'M',
+      build: 1,
+      revision: 0,
+      displayVersion: '',
+      edition: '',
+      productType: 'client',
+      architecture: 'x64',
+    },
+  },
+  namespaces: [
+    { id: 'host', kind: 'host', label: 'host' },
+    { id: 'silo:8', kind: 'silo', label: 'aa' },
+  ],
+  volumes,
+  findings: [],
+  gaps: [],
+  ...more,
+});
+
+const told = (before: Inspection | undefined, now: Inspection): string[] =>
+  inspectionChanges(before, now).map(({ what, subject }) => `${what} ${subject}`);
+
+describe('what changed between two inspections', () => {
+  const leaked = taken([volume('v1', 'leaked')]);
+
+  it.each<[string, Inspection | undefined, Inspection, string[]]>([
+    ['at first: what is there, and the leaks', undefined, leaked, ['volume.appeared v1', 'volume.leaked v1']],
+    ['nothing', leaked, leaked, []],
+    ['a volume that came', taken([]), taken([volume('v1', 'private')]), ['volume.appeared v1']],
+    ['a volume that began to leak', taken([volume('v1', 'private')]), leaked, ['volume.leaked v1']],
+    ['a leak that was sealed', leaked, taken([volume('v1', 'private')]), ['volume.sealed v1']],
+    ['a volume that went', leaked, taken([]), ['volume.gone v1']],
+    [
+      'a silo that went with its volume',
+      leaked,
+      taken([], { namespaces: [{ id: 'host', kind: 'host', label: 'host' }] }),
+      ['silo.departed aa', 'volume.gone v1'],
+    ],
+    [
+      'a silo that came',
+      taken([], { namespaces: [] }),
+      taken([], { namespaces: [{ id: 'silo:8', kind: 'silo', label: 'aa' }] }),
+      ['silo.arrived aa'],
+    ],
+    [
+      'a silo that could not be asked: nothing',
+      leaked,
+      taken([], { gaps: [{ namespace: 'silo:8', what: 'volume list', reason: 'no answer' }] }),
+      [],
+    ],
+  ])('%s', (_, before, now, expected) => {
+    expect(told(before, now)).toEqual(expected);
+  });
+});
