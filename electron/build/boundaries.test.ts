@@ -26,7 +26,8 @@ describe('a planted sin', () => {
 
   /** A small tree that has something at every place an import below may lead to. */
   const lawful: Readonly<Record<string, string>> = {
-    'package.json': '{"name":"planted","type":"module","dependencies":{"zod":"*","dockerode":"*"}}',
+    'package.json':
+      '{"name":"planted","type":"module","dependencies":{"zod":"*","dockerode":"*"},"devDependencies":{"electron":"*"}}',
     'shared/base/a.ts': 'export const a = 1;',
     'shared/domain/b.ts': "import { a } from '../base/a.ts'; export const b = a; export type B = number;",
     'shared/contract/c.ts': "import { b } from '../domain/b.ts'; export const c = b;",
@@ -41,6 +42,7 @@ describe('a planted sin', () => {
     'renderer/stores/st.ts': 'export const st = 1;',
     'renderer/screens/sc.ts': "import { st } from '../stores/st.ts'; export const sc = st;",
     'electron/shells/web/web.ts': "import { s } from '../../services/s.ts'; export const web = s;",
+    'electron/shells/window/win.ts': "import { app } from 'electron'; export const win = app;",
   };
 
   async function judge(sins: Readonly<Record<string, string>>): Promise<string[]> {
@@ -108,6 +110,24 @@ describe('a planted sin', () => {
       'electron/shells/cli reaches out',
     ],
     [
+      'a window that imports another shell',
+      'electron/shells/window/sin.ts',
+      "import { web } from '../web/web.ts'; export const x = web;",
+      'electron/shells/window reaches out',
+    ],
+    [
+      'Electron outside the window',
+      'electron/services/sin.ts',
+      "import type { App } from 'electron'; export type X = App;",
+      ['electron belongs to the window', 'electron/services imports a package'],
+    ],
+    [
+      'Electron in what shells share',
+      'electron/shells/serving/sin.ts',
+      "import { app } from 'electron'; export const x = app;",
+      'electron belongs to the window',
+    ],
+    [
       'an engine that reaches into the kernel',
       'electron/hosts/simulated/engine/sin.ts',
       "import { k } from '../kernel/k.ts'; export const x = k;",
@@ -138,7 +158,7 @@ describe('a planted sin', () => {
       'unresolvable',
     ],
   ])('is refused: %s', async (_sin, path, text, rule) => {
-    expect(await judge({ 'shared/wording/w.test.ts': 'export const t = 1;', [path]: text })).toEqual([rule]);
+    expect(await judge({ 'shared/wording/w.test.ts': 'export const t = 1;', [path]: text })).toEqual([rule].flat());
   });
 
   it('is refused: a circle', async () => {

@@ -65,6 +65,13 @@ export const ALLOWANCES: readonly Allowance[] = [
     node: true,
   },
   {
+    folder: 'electron/shells/window',
+    why: 'a shell wires; it never imports another shell',
+    ours: [...SHARED, 'electron/hosts', 'electron/services', 'electron/shells/serving'],
+    packages: ['*'],
+    node: true,
+  },
+  {
     folder: 'renderer/link',
     why: 'a link is a channel, nothing more',
     ours: SHARED,
@@ -163,6 +170,13 @@ export const FORBIDDEN: readonly IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^(shared|electron|renderer|e2e)/' },
     to: { couldNotResolve: true },
+  },
+  {
+    name: 'electron belongs to the window',
+    comment: 'Everything else runs where there is no Electron',
+    severity: 'error',
+    from: { path: '^(shared|electron|renderer)/', pathNot: '^electron/shells/window/' },
+    to: { path: 'node_modules/electron/' },
   },
   ...(['kernel', 'engine', 'programs'] as const).map(
     (room): IForbiddenRuleType => ({

@@ -1,0 +1,52 @@
+// Builds the window's shell into out/window: main.js (ESM, dependencies stay outside) and preload.cjs, one file that
+// requires nothing but electron: a sandboxed preload has no other module.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** Where the bundles go, below the root. */
+const OUT = 'out/window';
+
+function bundle({ version, root, outDir }, { entry, external, output, noExternal }) {
+  return build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
+    ...(noExternal ? { ssr: { noExternal } } : {}),
+    build: {
+      ssr: entry,
+      target: 'node22',
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: { external, output },
+    },
+  });
+}
+
+/** Builds both. `root` is the package's folder. */
+export async function buildWindow({ version, root, outDir = OUT }) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packages = Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`));
+  const where = { version, root, outDir };
+  await Promise.all([
+    bundle(where, {
+      entry: 'electron/shells/window/main.ts',
+      external: ['electron', /^node:/, ...packages],
+      output: { format: 'es', entryFileNames: 'main.js' },
+    }),
+    bundle(where, {
+      entry: 'electron/shells/window/preload.ts',
+      external: ['electron'],
+      noExternal: true,
+      output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+    }),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildWindow({ version: '0.0.0', root: fileURLToPath(new URL('../..', import.meta.url)) });
+}

@@ -1,0 +1,17 @@
+/** The scheme under which the page is served; registered as standard and secure, so that it has an origin of its own. */
+export const PAGE_SCHEME = 'app';
+export const PAGE_ORIGIN = 'app://siloscope';
+/** Where the window's page lives. A screen is its fragment: `#/visibility`. */
+export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
+/** The one channel between page and app. */
+export const FRAME_CHANNEL = 'siloscope:frame';
+/** The scheme of links that other programs may hold. */
+export const LINK_SCHEME = 'siloscope';
+/** How Windows knows the app: groups taskbar buttons, jump list and notifications. */
+export const APP_USER_MODEL_ID = 'dev.siloscope.app';
+
+/** Is it our page, whichever screen it shows? Another path of our own origin is not. */
+export function isPageUrl(url: string): boolean {
+  const [address] = url.split('#', 1);
+  return address === PAGE_URL;
+}

@@ -1,0 +1,100 @@
+import { parseMountPoint } from '../../../shared/domain/mount-point.ts';
+import { Profile } from '../../../shared/domain/profile.ts';
+import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
+import { LINK_SCHEME } from './addresses.ts';
+
+/** The screens a link may open, as the page's fragments name them. */
+export const LINKED_SCREENS = [
+  'readiness',
+  'launch',
+  'filesystems',
+  'visibility',
+  'namespaces',
+  'images',
+  'timeline',
+  'settings',
+] as const;
+export type LinkedScreen = (typeof LINKED_SCREENS)[number];
+
+/** What the launch screen is filled with. */
+export interface LaunchWish {
+  readonly profile: string;
+  readonly mountPoint?: string;
+  readonly uncPrefix?: string;
+}
+
+export type DeepLink =
+  | { readonly kind: 'open'; readonly screen: LinkedScreen }
+  | ({ readonly kind: 'launch' } & LaunchWish);
+
+export type LinkRefusal =
+  | 'too-long'
+  | 'not-a-link'
+  | 'unknown-act'
+  | 'unknown-parameter'
+  | 'repeated-parameter'
+  | 'no-screen'
+  | 'no-profile'
+  | 'bad-mount-point'
+  | 'bad-unc-prefix';
+
+export type LinkVerdict =
+  | { readonly ok: true; readonly link: DeepLink }
+  | { readonly ok: false; readonly because: LinkRefusal };
+
+const LONGEST_LINK = 1_024;
+const LONGEST_PROFILE = 64;
+const PARAMETERS = { open: ['screen'], launch: ['profile', 'mount', 'prefix'] } as const;
+
+const refuse = (because: LinkRefusal): LinkVerdict => ({ ok: false, because });
+
+/**
+ * Reads `siloscope://open?screen=visibility` and `siloscope://launch?profile=memfs-network&mount=Y:&prefix=\memfs\share`.
+ * Anybody can write such a link, so one thing that is not understood refuses the whole: no link runs a command, names
+ * an image or fills in what a person would not notice.
+ */
+export function parseDeepLink(text: string): LinkVerdict {
+  if (text.length > LONGEST_LINK) return refuse('too-long');
+  if (!text.toLowerCase().startsWith(`${LINK_SCHEME}://`) || !URL.canParse(text)) return refuse('not-a-link');
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '') return refuse('not-a-link');
+  const act = url.host.toLowerCase();
+  // Browsers put a slash behind the host.
+  if ((act !== 'open' && act !== 'launch') || !['', '/'].includes(url.pathname)) return refuse('unknown-act');
+  const known: readonly string[] = PARAMETERS[act];
+  const names = [...url.searchParams.keys()];
+  if (!names.every(name => known.includes(name))) return refuse('unknown-parameter');
+  if (new Set(names).size !== names.length) return refuse('repeated-parameter');
+  return act === 'open' ? openLink(url.searchParams) : launchLink(url.searchParams);
+}
+
+function openLink(parameters: URLSearchParams): LinkVerdict {
+  const screen = LINKED_SCREENS.find(name => name === parameters.get('screen'));
+  return screen === undefined ? refuse('no-screen') : { ok: true, link: { kind: 'open', screen } };
+}
+
+function launchLink(parameters: URLSearchParams): LinkVerdict {
+  const [profile, mountPoint, uncPrefix] = ['profile', 'mount', 'prefix'].map(
+    name => parameters.get(name) ?? undefined,
+  );
+  if (profile === undefined || !isProfileName(profile)) return refuse('no-profile');
+  if (mountPoint !== undefined) {
+    const verdict = parseMountPoint(mountPoint);
+    if (!verdict.ok || verdict.mountPoint.kind !== 'drive') return refuse('bad-mount-point');
+  }
+  if (uncPrefix !== undefined && !parseUncPrefix(uncPrefix).ok) return refuse('bad-unc-prefix');
+  return {
+    ok: true,
+    link: {
+      kind: 'launch',
+      profile,
+      ...(mountPoint === undefined ? {} : { mountPoint }),
+      ...(uncPrefix === undefined ? {} : { uncPrefix }),
+    },
+  };
+}
+
+/** A profile's name as the contract has it, and no longer than a name is. */
+export function isProfileName(text: string): boolean {
+  return text.length <= LONGEST_PROFILE && Profile.shape.name.safeParse(text).success;
+}

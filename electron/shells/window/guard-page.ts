@@ -1,0 +1,60 @@
+import { windowLogWords } from '../../../shared/wording/window-log.ts';
+import { isPageUrl, PAGE_ORIGIN } from './addresses.ts';
+
+interface Preventable {
+  preventDefault(): void;
+}
+
+/** What of the window's `webContents` is guarded. */
+export interface GuardedContents {
+  on(
+    event: 'will-frame-navigate' | 'will-redirect',
+    listener: (details: Preventable & { readonly url: string }) => void,
+  ): unknown;
+  on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: 'deny' }): void;
+}
+
+/** What of the page's `session` is guarded. */
+export interface GuardedSession {
+  setPermissionRequestHandler(
+    handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void,
+  ): void;
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string, origin: string) => boolean): void;
+  setDevicePermissionHandler(handler: () => boolean): void;
+}
+
+/** Keeps the page where it is: no other address, no window, no guest. `open` is asked for links that lead outside. */
+export function guardPage(
+  contents: GuardedContents,
+  { open, log }: { readonly open: (url: string) => void; readonly log: (line: string) => void },
+): void {
+  const stay = (details: Preventable & { readonly url: string }): void => {
+    if (isPageUrl(details.url)) return;
+    details.preventDefault();
+    log(windowLogWords.refusedNavigation(details.url));
+  };
+  contents.on('will-frame-navigate', stay);
+  contents.on('will-redirect', stay);
+  contents.on('will-attach-webview', event => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    open(url);
+    return { action: 'deny' };
+  });
+}
+
+/** The page copies text when a person presses Copy; nothing else that needs a permission is any business of it. */
+const GRANTED = 'clipboard-sanitized-write';
+
+/** Denies every permission but the one for Copy. */
+export function guardPermissions(session: GuardedSession, log: (line: string) => void): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    const granted = permission === GRANTED;
+    if (!granted) log(windowLogWords.refusedPermission(permission));
+    answer(granted);
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === GRANTED && origin.replace(/\/$/, '') === PAGE_ORIGIN,
+  );
+  session.setDevicePermissionHandler(() => false);
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+import type { Disposable } from '../../../shared/base/disposables.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import type { Contract } from '../../../shared/contract/contract.ts';
+import { faultOf } from '../../../shared/contract/fault.ts';
+import type { Client, OutputOf } from '../../../shared/contract/operation.ts';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+
+type Snapshot = OutputOf<Contract, 'snapshot.take'>;
+
+/** What the app, its window closed or not, knows of the host. */
+export interface HostView {
+  /** Devices of the volumes that leak now, oldest first. */
+  readonly leaks: readonly string[];
+  /** What is wrong with the host itself. */
+  readonly trouble: 'host-lost' | 'engine-gone' | 'fsd-gone' | undefined;
+}
+
+export interface HostWatch extends Disposable {
+  readonly view: HostView;
+  /** Told after each change of the view. */
+  onChange(listener: (view: HostView) => void): () => void;
+  /** Told of what happens from now on, not of what was in the journal before. */
+  onNews(listener: (entry: JournalEntry) => void): () => void;
+  /** Looks again now: after sleep, say. Answers the revision seen, the last one known when the host is out of reach. */
+  look(): Promise<number>;
+}
+
+/** A burst of news is one look. */
+const SETTLE_MS = 250;
+
+/** Follows the journal and the snapshot through a client of its own. */
+export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
+  const changed = new Emitter<HostView>();
+  const news = new Emitter<JournalEntry>();
+  const leaks = new Set<string>();
+  let trouble: HostView['trouble'];
+  let last = 0;
+  let revision = 1;
+  let timer: Disposable | undefined;
+  let over = false;
+
+  const view = (): HostView => ({ leaks: [...leaks], trouble });
+  const tell = (): void => {
+    if (!over) changed.emit(view());
+  };
+  const take = (entry: JournalEntry): boolean => {
+    if (entry.sequence <= last) return false;
+    last = entry.sequence;
+    for (const device of leakChange(entry).gone) leaks.delete(device);
+    for (const device of leakChange(entry).come) leaks.add(device);
+    return true;
+  };
+  const look = async (): Promise<number> => {
+    try {
+      const [{ entries }, snapshot] = await Promise.all([
+        client.call('journal.read', { after: last, limit: 10_000 }),
+        client.call('snapshot.take', {}),
+      ]);
+      for (const entry of entries) take(entry);
+      trouble = troubleOf(snapshot);
+      revision = snapshot.revision;
+    } catch (caught) {
+      if (faultOf(caught).code !== 'cancelled') trouble = 'host-lost';
+    }
+    tell();
+    return revision;
+  };
+  const lookSoon = (): void => {
+    timer ??= clock.after(SETTLE_MS, () => {
+      timer = undefined;
+      void look();
+    });
+  };
+  const undo = [
+    client.on('journal.appended', entry => {
+      if (!take(entry)) return;
+      news.emit(entry);
+      tell();
+    }),
+    client.on('snapshot.changed', lookSoon),
+    client.on('host.lost', () => {
+      trouble = 'host-lost';
+      tell();
+    }),
+  ];
+  void look();
+  return {
+    get view() {
+      return view();
+    },
+    onChange: listener => changed.on(listener),
+    onNews: listener => news.on(listener),
+    look,
+    dispose: () => {
+      over = true;
+      timer?.dispose();
+      for (const stop of undo) stop();
+      client.dispose();
+    },
+  };
+}
+
+/** What a line of the journal says about leaks. */
+function leakChange({ what, subject, data }: JournalEntry): {
+  readonly come: readonly string[];
+  readonly gone: readonly string[];
+} {
+  switch (what) {
+    case 'volume.leaked':
+      return { come: [subject], gone: [] };
+    case 'volume.sealed':
+    case 'volume.gone':
+      return { come: [], gone: [subject] };
+    case 'filesystem.stopped':
+      return { come: [], gone: devicesOf(data?.['gone']) };
+    case 'fsd.unloaded':
+      return { come: [], gone: devicesOf(data?.['lost']) };
+    default:
+      return { come: [], gone: [] };
+  }
+}
+
+function devicesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}
+
+function troubleOf({ engine, fsd }: Snapshot): HostView['trouble'] {
+  if (!engine.reachable) return 'engine-gone';
+  return fsd.state === 'running' || fsd.state === 'starting' ? undefined : 'fsd-gone';
+}

@@ -1,0 +1,52 @@
+import { windowLogWords } from '../../../shared/wording/window-log.ts';
+import type { LocalTarget } from '../serving/local-services.ts';
+import { LINK_SCHEME } from './addresses.ts';
+import { isProfileName } from './deep-link.ts';
+
+/** What a start of the program asked for. */
+export interface LaunchArguments {
+  readonly target: LocalTarget;
+  /** A `siloscope://` link, as it came. */
+  readonly link?: string;
+  /** From the jump list: the launch screen with this profile. */
+  readonly profile?: string;
+  /** Start in the notification area. */
+  readonly hidden: boolean;
+}
+
+const SIMULATED: LocalTarget = { kind: 'simulated', scenario: 'default' };
+
+/**
+ * Reads the arguments of this or a second start: `--scenario NAME`, `--host simulated|local|ssh://user@host`,
+ * `--profile NAME`, `--hidden`, and a link. Chromium's own switches and the program's path are passed over. Without a
+ * host the simulated one is opened: the first start shows something, wherever it happens.
+ */
+export function parseLaunchArguments(argv: readonly string[], log: (line: string) => void): LaunchArguments {
+  const option = (name: string): string | undefined => {
+    const at = argv.findLastIndex(argument => argument === name || argument.startsWith(`${name}=`));
+    const found = argv[at];
+    if (found === undefined) return undefined;
+    const value = found === name ? argv[at + 1] : found.slice(name.length + 1);
+    if (value !== undefined && value !== '' && !value.startsWith('-')) return value;
+    log(windowLogWords.refusedArgument(found));
+    return undefined;
+  };
+  const link = argv.findLast(argument => argument.toLowerCase().startsWith(`${LINK_SCHEME}:`));
+  const profile = option('--profile');
+  const known = profile !== undefined && isProfileName(profile);
+  if (profile !== undefined && !known) log(windowLogWords.refusedArgument(profile));
+  return {
+    target: targetOf(option('--host'), option('--scenario'), log),
+    hidden: argv.includes('--hidden'),
+    ...(link === undefined ? {} : { link }),
+    ...(known ? { profile } : {}),
+  };
+}
+
+function targetOf(host: string | undefined, scenario: string | undefined, log: (line: string) => void): LocalTarget {
+  if (scenario !== undefined) return { kind: 'simulated', scenario };
+  if (host === undefined || host === 'simulated') return SIMULATED;
+  if (host === 'local' || /^ssh:\/\/[^@/\s]+@[^@/\s]+$/.test(host)) return { kind: 'windows', host };
+  log(windowLogWords.refusedArgument(host));
+  return SIMULATED;
+}

@@ -1,0 +1,228 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import { systemClock } from '../../../shared/base/clock.ts';
+import { contract } from '../../../shared/contract/contract.ts';
+import { connect } from '../../../shared/wire/connect.ts';
+import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
+import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
+import { openLocalServices } from '../serving/local-services.ts';
+import { packageRoot } from '../serving/package-root.ts';
+import { APP_USER_MODEL_ID, LINK_SCHEME, PAGE_SCHEME } from './addresses.ts';
+import { appMenu } from './app-menu.ts';
+import { loadWindow, windowOptions } from './app-window.ts';
+import { closeToTray } from './close-to-tray.ts';
+import { fitBounds } from './fit-bounds.ts';
+import { followLink } from './follow-link.ts';
+import { guardPage, guardPermissions } from './guard-page.ts';
+import { watchHost } from './host-watch.ts';
+import { iconFiles } from './icon-files.ts';
+import { judgeAppState } from './judge-app-state.ts';
+import { jumpList, withRecent } from './jump-list.ts';
+import { keptFile } from './kept-file.ts';
+import { parseLaunchArguments } from './launch-arguments.ts';
+import { logFile } from './log-file.ts';
+import { notices } from './notices.ts';
+import { type Ask, openOutside } from './open-outside.ts';
+import { pageFiles } from './page-files.ts';
+import { launchFragment } from './page-fragment.ts';
+import { lookAfterSleep } from './power.ts';
+import { quitInOrder } from './quitting.ts';
+import { rememberBounds } from './remember-bounds.ts';
+import { servePage } from './serve-page.ts';
+import { openServicesDoor } from './services-door.ts';
+import { singleInstance } from './single-instance.ts';
+import { showOnTaskbar } from './taskbar.ts';
+import { backgroundOf, followTheme } from './theme.ts';
+import { systemToasts } from './toasts.ts';
+import { showInTray } from './tray.ts';
+import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
+import { workTap } from './work-tap.ts';
+
+const root = packageRoot();
+const isWindows = process.platform === 'win32';
+const log = logFile(join(app.getPath('logs'), 'window.log'), systemClock);
+const start = parseLaunchArguments(process.argv.slice(1), log);
+
+/** Everything after the first start of the program; each line is one capability. */
+function open(): { again(argv: readonly string[]): void } {
+  const icons = iconFiles(root, process.platform);
+  const memory = keptFile({
+    file: join(app.getPath('userData'), 'window.json'),
+    schema: WindowMemory,
+    otherwise: EMPTY_MEMORY,
+    log,
+  });
+
+  // The window and its page.
+  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(display => display.workArea);
+  const window = new BrowserWindow(
+    windowOptions({
+      bounds: fitBounds(memory.value.bounds, areas),
+      background: backgroundOf(nativeTheme),
+      icon: icons.window,
+      preload: join(dirname(fileURLToPath(import.meta.url)), 'preload.cjs'),
+    }),
+  );
+  const ask: Ask = async ({ buttons, ...question }) => {
+    const declines = buttons.length - 1;
+    const asked = {
+      ...question,
+      type: 'question' as const,
+      buttons: [...buttons],
+      defaultId: declines,
+      cancelId: declines,
+    };
+    return (await dialog.showMessageBox(window, { ...asked, title: 'Siloscope', noLink: true })).response;
+  };
+  const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
+  protocol.handle(PAGE_SCHEME, pageFiles(join(root, 'out', 'renderer'), log));
+  guardPermissions(session.defaultSession, log);
+  guardPage(window.webContents, { open: url => void openLink(url), log });
+  followTheme(nativeTheme, window);
+  const bounds = rememberBounds(window, memory, systemClock);
+
+  // The services, and who hears them.
+  const door = openServicesDoor(signal => openLocalServices(start.target, signal));
+  const work = workTap();
+  const page = servePage({
+    ipc: ipcMain,
+    contents: window.webContents,
+    serve: channel => door.serve(work.tap(channel)),
+    log,
+  });
+  const [near, far] = memoryChannelPair();
+  door.serve(far);
+  const host = watchHost(connect(contract, near, 'the app'), systemClock);
+
+  const fragment = start.profile === undefined ? undefined : launchFragment({ profile: start.profile }, 'user');
+  const show = loadWindow(
+    {
+      window,
+      reset: () => page.reset(),
+      log,
+      start: {
+        hidden: start.hidden,
+        maximized: memory.value.maximized,
+        ...(fragment === undefined ? {} : { fragment }),
+      },
+    },
+    () => systemClock.now(),
+  );
+  const prefill = (profile: string): void => show(launchFragment({ profile }, 'user'));
+  lookAfterSleep(powerMonitor, () => void host.look().then(revision => page.relook(revision)));
+
+  // What shows outside the window.
+  const toast = systemToasts(
+    () => Notification.isSupported(),
+    wish => new Notification({ ...wish, icon: icons.window }),
+  );
+  const tell = (title: string, body: string): void => toast({ title, body, buttons: [] }).show();
+  const told = notices({ makeToast: toast, show, isWatched: () => window.isVisible() && window.isFocused() });
+  host.onNews(entry => told.news(entry));
+  work.onEnd(end => told.ended(end));
+  const tray = new Tray(icons.tray('idle'));
+  const quit = (): void => app.quit();
+  const inTray = showInTray({
+    tray,
+    buildMenu: items => Menu.buildFromTemplate(items),
+    icons,
+    act: { show, prefill, quit },
+  });
+  const onTaskbar = showOnTaskbar(window, nativeImage.createFromPath(icons.leakBadge));
+  const update = (): void => {
+    const state = judgeAppState(host.view, work.running.length);
+    inTray.update(state, memory.value.recentProfiles);
+    onTaskbar.update(state, work.running);
+  };
+  host.onChange(update);
+  work.onChange(update);
+  const listRecent = (): void => {
+    const program = { program: process.execPath, before: app.isPackaged ? '' : `"${root}" ` };
+    if (isWindows) app.setJumpList(jumpList(memory.value.recentProfiles, program));
+  };
+  work.onEnd(({ work: ended, how }) => {
+    if (ended.kind !== 'launch' || ended.profile === undefined || how !== 'done') return;
+    memory.keep({ ...memory.value, recentProfiles: withRecent(memory.value.recentProfiles, ended.profile) });
+    listRecent();
+    update();
+  });
+  update();
+  listRecent();
+
+  // Menu, links, the end.
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      appMenu({
+        show,
+        press: ({ keyCode, modifiers }) => {
+          for (const type of ['keyDown', 'keyUp'] as const) {
+            window.webContents.sendInputEvent({ type, keyCode, modifiers: [...modifiers] });
+          }
+        },
+        closeWindow: () => window.close(),
+        openOutside: url => void openLink(url),
+        about: () => void ask(windowMenuWords.about(app.getVersion(), process.versions['electron'] ?? '')),
+        quit,
+      }),
+    ),
+  );
+  const follow = followLink({ ask, show, tell, log });
+  if (start.link !== undefined) void follow(start.link);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    void follow(url);
+  });
+  const isQuitting = quitInOrder(app, async () => {
+    bounds.dispose();
+    told.clear();
+    host.dispose();
+    page.dispose();
+    tray.destroy();
+    await Promise.all([door.close(), memory.written()]);
+  });
+  closeToTray({ window, memory, isQuitting, tell });
+
+  return {
+    again: argv => {
+      const { link, profile } = parseLaunchArguments(argv.slice(1), log);
+      if (link !== undefined) void follow(link);
+      else if (profile !== undefined) prefill(profile);
+      else show();
+    },
+  };
+}
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+if (isWindows) app.setAppUserModelId(APP_USER_MODEL_ID);
+// From source the registry is left alone: the next build would find a link to a program that is gone.
+if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+let opened: ReturnType<typeof open> | undefined;
+if (singleInstance(app, argv => opened?.again(argv))) {
+  // Every window that will ever be is sandboxed, whatever a line elsewhere says.
+  app.enableSandbox();
+  // A window that is closed is hidden; the app ends by Exit only.
+  app.on('window-all-closed', () => undefined);
+  // Never awaited up here: Electron is not ready before this module has ended.
+  void app.whenReady().then(() => {
+    opened = open();
+  });
+}

@@ -1,0 +1,108 @@
+import { assertNever } from '../../../shared/base/assert-never.ts';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { type Notice, noticeWords } from '../../../shared/wording/window-notices.ts';
+import type { WorkEnd } from './work-tap.ts';
+
+/** A notification of the system. `remove` takes it back, shown or already filed away. */
+export interface Toast {
+  show(): void;
+  remove(): void;
+  /** A press on the notification itself, or on one of its buttons by index. */
+  onPress(listener: (button: number | undefined) => void): void;
+}
+
+export type MakeToast = (notice: {
+  readonly title: string;
+  readonly body: string;
+  readonly buttons: readonly string[];
+}) => Toast;
+
+export interface NoticesOptions {
+  readonly makeToast: MakeToast;
+  readonly show: (fragment: string) => void;
+  /** The person has the window before them: what the screen shows need not be said twice. */
+  readonly isWatched: () => boolean;
+}
+
+export interface Notices {
+  /** A line of the journal that was just written. */
+  news(entry: JournalEntry): void;
+  /** A pull or launch of the page has ended. */
+  ended(end: WorkEnd): void;
+  clear(): void;
+}
+
+/** Few notifications, each for a change the person did not make just now, and gone when it no longer holds. */
+export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices {
+  const shown = new Map<string, Toast>();
+  const withdraw = (key: string): void => {
+    shown.get(key)?.remove();
+    shown.delete(key);
+  };
+  const give = (key: string, notice: Notice): void => {
+    withdraw(key);
+    if (isWatched()) return;
+    const { title, body, buttons } = noticeWords(notice);
+    const toast = makeToast({ title, body, buttons });
+    toast.onPress(button => {
+      shown.delete(key);
+      // The last button says "not now".
+      if (button === undefined || button < buttons.length - 1) show(fragmentOf(notice));
+    });
+    shown.set(key, toast);
+    toast.show();
+  };
+  return {
+    news: ({ what, subject, data }) => {
+      switch (what) {
+        case 'volume.leaked':
+          give(`leak ${subject}`, {
+            kind: 'leak',
+            device: subject,
+            uncPrefix: textOf(data?.['uncPrefix']),
+            home: textOf(data?.['home']),
+          });
+          break;
+        case 'volume.sealed':
+        case 'volume.gone':
+          withdraw(`leak ${subject}`);
+          break;
+        case 'fsd.stopped':
+        case 'fsd.missed':
+          give('fsd', { kind: 'fsd-gone', service: subject });
+          break;
+        case 'fsd.started':
+        // The person unloaded it: that is no news to them.
+        case 'fsd.unloaded':
+          withdraw('fsd');
+          break;
+      }
+    },
+    ended: ({ work, how }) => {
+      if (work.kind === 'pull' && how !== 'cancelled') {
+        give(`pull ${work.subject}`, { kind: how === 'done' ? 'pull-done' : 'pull-failed', image: work.subject });
+      }
+    },
+    clear: () => {
+      for (const key of shown.keys()) withdraw(key);
+    },
+  };
+}
+
+function fragmentOf(notice: Notice): string {
+  switch (notice.kind) {
+    case 'leak':
+      return '#/visibility';
+    case 'fsd-gone':
+      return '#/readiness';
+    case 'pull-done':
+    case 'pull-failed':
+      return '#/images';
+    default:
+      return assertNever(notice, 'notice');
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,17 @@
+import type { LaunchWish, LinkedScreen } from './deep-link.ts';
+
+/** Who asked for a launch form that is filled in: the person, or a link from outside. The screen says which. */
+export type Asker = 'user' | 'link';
+
+export const screenFragment = (screen: LinkedScreen): string => `#/${screen}`;
+
+/** The launch screen's fragment, its form filled in: `#/launch?profile=memfs-disk&from=link`. */
+export function launchFragment({ profile, mountPoint, uncPrefix }: LaunchWish, from: Asker): string {
+  const fields = new URLSearchParams({
+    profile,
+    ...(mountPoint === undefined ? {} : { mount: mountPoint }),
+    ...(uncPrefix === undefined ? {} : { prefix: uncPrefix }),
+    from,
+  });
+  return `#/launch?${fields}`;
+}

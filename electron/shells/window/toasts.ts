@@ -1,0 +1,34 @@
+import type { MakeToast } from './notices.ts';
+
+/** What of one of Electron's notifications is needed. */
+export interface SystemNotification {
+  show(): void;
+  close(): void;
+  on(event: 'click', listener: () => void): unknown;
+  on(event: 'action', listener: (details: { readonly actionIndex: number }) => void): unknown;
+}
+
+export interface NotificationWish {
+  readonly title: string;
+  readonly body: string;
+  readonly actions: { readonly type: 'button'; readonly text: string }[];
+}
+
+/** Notifications of the system as toasts that can be taken back; nothing where the system has none. */
+export function systemToasts(
+  isSupported: () => boolean,
+  make: (wish: NotificationWish) => SystemNotification,
+): MakeToast {
+  return ({ title, body, buttons }) => {
+    if (!isSupported()) return { show: () => undefined, remove: () => undefined, onPress: () => undefined };
+    const notification = make({ title, body, actions: buttons.map(text => ({ type: 'button', text })) });
+    return {
+      show: () => notification.show(),
+      remove: () => notification.close(),
+      onPress: listener => {
+        notification.on('click', () => listener(undefined));
+        notification.on('action', ({ actionIndex }) => listener(actionIndex));
+      },
+    };
+  };
+}

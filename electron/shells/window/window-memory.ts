@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const Length = z.int().min(1).max(32_767);
+const Place = z.int().min(-65_536).max(65_536);
+
+/** Where the window stood, in device-independent pixels of the whole desktop. */
+export const Bounds = z.strictObject({ x: Place, y: Place, width: Length, height: Length });
+export type Bounds = z.infer<typeof Bounds>;
+
+/** What the window remembers from one start to the next. */
+export const WindowMemory = z.object({
+  /** Absent before the first close. */
+  bounds: Bounds.optional(),
+  maximized: z.boolean().default(false),
+  /** The person was told that closing leaves the app in the notification area. */
+  toldOfTray: z.boolean().default(false),
+  /** Profiles launched from here, newest first. */
+  recentProfiles: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
+    .max(8)
+    .default([]),
+});
+export type WindowMemory = z.infer<typeof WindowMemory>;
+
+export const EMPTY_MEMORY: WindowMemory = WindowMemory.parse({});

@@ -1,0 +1,31 @@
+import { escapeUntrusted } from './plain-text.ts';
+
+interface AskedLaunch {
+  readonly profile: string;
+  readonly mountPoint?: string;
+  readonly uncPrefix?: string;
+}
+
+/** Questions that the window asks in the system's own dialogs. The last button declines. */
+export const windowAskWords = {
+  openOutside: (address: string) => ({
+    message: 'Open this address in your browser?',
+    detail: escapeUntrusted(address, 500),
+    buttons: ['Open in the browser', 'Stay here'],
+  }),
+  launchByLink: ({ profile, mountPoint, uncPrefix }: AskedLaunch) => ({
+    message: `A link asks for a launch of "${escapeUntrusted(profile)}".`,
+    detail: [
+      'It came from outside Siloscope: a web page, a document or another program.',
+      ...(mountPoint === undefined ? [] : [`Mount point: ${escapeUntrusted(mountPoint)}`]),
+      ...(uncPrefix === undefined ? [] : [`UNC prefix: ${escapeUntrusted(uncPrefix)}`]),
+      'Going on fills in the Launch screen. Nothing runs until you press Launch there.',
+    ].join('\n'),
+    buttons: ['Show the Launch screen', 'Ignore the link'],
+  }),
+  linkRefused: 'A link was not followed',
+  stillRunning: {
+    title: 'Siloscope is still here',
+    body: 'Closing the window leaves it in the notification area, where it tells of leaks. Exit is in its menu; Windows may hide the icon behind the arrow.',
+  },
+} as const;

@@ -1,0 +1,28 @@
+/** Why a link from outside was not followed. The names are those of the link's own verdict. */
+type Refusal =
+  | 'too-long'
+  | 'not-a-link'
+  | 'unknown-act'
+  | 'unknown-parameter'
+  | 'repeated-parameter'
+  | 'no-screen'
+  | 'no-profile'
+  | 'bad-mount-point'
+  | 'bad-unc-prefix';
+
+const WORDS: Record<Refusal, string> = {
+  'too-long': 'It is longer than any link Siloscope understands. Nothing was done.',
+  'not-a-link': 'It is no siloscope:// link. Nothing was done.',
+  'unknown-act':
+    'It asks for something that links cannot do: they open a screen or fill in a launch. Nothing was done.',
+  'unknown-parameter': 'It carries something that Siloscope does not know. Nothing was done.',
+  'repeated-parameter': 'It says one thing twice. Nothing was done.',
+  'no-screen': 'It names no screen of Siloscope. Nothing was done.',
+  'no-profile': 'It names no profile the way profiles are named. Nothing was done.',
+  'bad-mount-point': 'Its mount point is no drive letter such as Y: . Nothing was done.',
+  'bad-unc-prefix': 'Its UNC prefix is none that WinFsp takes, such as \\memfs\\share. Nothing was done.',
+};
+
+export function wordLinkRefusal(because: Refusal): string {
+  return WORDS[because];
+}
