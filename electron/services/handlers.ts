@@ -22,6 +22,7 @@ import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
 import { readNamespaces } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
+import { terminalHandlers } from './terminals/terminals.ts';
 import type { Watch } from './watch.ts';
 
 interface Shared {
@@ -36,6 +37,7 @@ export function createHandlers(around: Surroundings, { journal, watch, simulated
   const now = (): string => new Date(clock.now()).toISOString();
 
   return {
+    ...terminalHandlers(around),
     async 'snapshot.take'(_, { signal }) {
       const { revision } = watch;
       const [fsd, engine] = await Promise.all([discoverFsd(host, signal), askEngine(connection, { signal })]);

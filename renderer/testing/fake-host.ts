@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import { sleep } from '../../shared/base/clock.ts';
+import { Emitter } from '../../shared/base/emitter.ts';
 import { type Contract, contract } from '../../shared/contract/contract.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
@@ -31,6 +32,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
   let silos: readonly FakeSilo[] = story.silos;
   let images: readonly ImageRow[] = story.images;
   const journal: JournalEntry[] = [];
+  const terminals = new Map<string, Emitter<string | undefined>>();
   const iso = (): string => new Date(clock.now()).toISOString();
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms * pace, signal);
 
@@ -227,6 +229,31 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       }
       progress({ stream: 'stdout', text: 'The service memfs has been started.\r\n', at: iso() });
       return { ended: false };
+    },
+    'terminal.open': async ({ id, container }, { progress, signal }) => {
+      progress({ data: 'Microsoft Windows [Version 10.0.20348.4405]\r\n\r\nC:\\>' });
+      const typed = new Emitter<string | undefined>();
+      terminals.set(id, typed);
+      return new Promise((resolve, reject) => {
+        const end = (settle: () => void): void => {
+          terminals.delete(id);
+          settle();
+        };
+        typed.on(data => {
+          if (data === undefined || data.includes('exit')) end(() => resolve({ exitCode: 0, container }));
+          else progress({ data: data.replaceAll('\r', '\r\nC:\\>') });
+        });
+        signal.addEventListener('abort', () => end(() => reject(signal.reason)), { once: true });
+      });
+    },
+    'terminal.write': ({ id, data }) => {
+      terminals.get(id)?.emit(data);
+      return {};
+    },
+    'terminal.resize': () => ({}),
+    'terminal.close': ({ id }) => {
+      terminals.get(id)?.emit(undefined);
+      return {};
     },
     'inspection.take': async ({ probe, canary }, { signal }) => {
       if (probe || canary) await pause(700, signal);

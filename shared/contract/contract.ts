@@ -20,6 +20,8 @@ import { Fault } from './fault.ts';
 import { command, news, query } from './operation.ts';
 
 const nothing = z.object({});
+const terminalId = z.uuid();
+const terminalSize = { rows: z.int().min(1).max(1_000), columns: z.int().min(1).max(1_000) };
 
 /** Everything the services do, for window, web page and command line alike. */
 export const contract = {
@@ -71,6 +73,24 @@ export const contract = {
     z.object({ ended: z.boolean() }),
     LogPiece,
   ),
+  /**
+   * A program with a console in a running container, by default the image's shell; never the file system's own process.
+   * It lives as long as this call: an abort ends it. `id` is made by the client, at random.
+   */
+  'terminal.open': command(
+    z.object({
+      id: terminalId,
+      container: z.string().min(1),
+      command: z.array(z.string()).min(1).optional(),
+      ...terminalSize,
+    }),
+    z.object({ exitCode: z.number(), container: z.string() }),
+    z.object({ data: z.string() }),
+  ),
+  'terminal.write': command(z.object({ id: terminalId, data: z.string().max(1_048_576) }), nothing, nothing),
+  'terminal.resize': command(z.object({ id: terminalId, ...terminalSize }), nothing, nothing),
+  /** Ends its program: asked by its console, then killed. */
+  'terminal.close': command(z.object({ id: terminalId }), nothing, nothing),
   'inspection.take': query(
     z.object({
       /** Open each volume from every namespace, provider-directed, with a hard timeout. */
