@@ -2,7 +2,8 @@ import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { ChainObservations } from '../../../shared/domain/evidence-chain.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
-import type { Inventory, WitnessedVolume } from './inventory.ts';
+import type { Inventory } from './inventory.ts';
+import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { VolumeObservations } from './observe.ts';
 
 /** What an inspection saw of one volume, sorted into the links of its chain of evidence. */

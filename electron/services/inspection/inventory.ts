@@ -1,12 +1,8 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { composeCommandLine } from '../../../shared/domain/command-line.ts';
-import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
-import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ObjectEntry } from '../../hosts/host.ts';
-import { type InspectedContainer, inspectIfThere } from '../engine/containers.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
 import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -15,16 +11,9 @@ import type { NamespaceReading, NamespaceView } from '../silos/read-namespaces.t
 import { walkDirectory } from '../silos/walk-directory.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { listInSilo } from './list-in-silo.ts';
-import { type DosLink, readMountPoints } from './read-mount-points.ts';
-
-/** A volume with where its knowledge comes from. */
-export interface WitnessedVolume {
-  readonly volume: Volume;
-  /** `fsptool lsvol` in its home named it. */
-  readonly listed: boolean;
-  /** Type of its object in its home's `\Device`, where that could be read; the target of a link. */
-  readonly object?: { readonly type: string; readonly target?: string };
-}
+import { mergeWitnesses, volumeIn, type WitnessedVolume } from './merge-witnesses.ts';
+import { nameFileSystems } from './name-file-systems.ts';
+import { readMountPoints } from './read-mount-points.ts';
 
 /** A drive letter whose volume is gone. */
 export interface GhostMountPoint {
@@ -56,7 +45,6 @@ export interface Inventory {
 }
 
 const AT_ONCE = 16;
-const VOLUME = /^\\Device\\(Volume\{[0-9a-fA-F-]{36}\})(\\.*)?$/;
 
 /** Finds every WinFsp volume in every namespace of this kernel. */
 export async function takeInventory(
@@ -115,15 +103,15 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
 
   const targets = await readTargets(around, root, candidates, signal);
   const mup = await readMup(around, view, root, signal);
-  const found = merge(id, listed, candidates, targets, links);
+  const found = mergeWitnesses(id, listed, candidates, targets, links);
   const volumes =
-    found.length === 0 || view.container === undefined ? found : await withFileSystem(around, view, found, signal);
+    found.length === 0 || view.container === undefined ? found : await nameFileSystems(around, view, found, signal);
   const here = new Set(candidates?.map(entry => entry.name.toLowerCase()));
   const ghosts =
     candidates === undefined
       ? []
       : links.flatMap(link => {
-          const name = VOLUME.exec(link.target)?.[1]?.toLowerCase();
+          const name = volumeIn(link.target)?.name;
           const gone = name !== undefined && !here.has(name);
           return gone ? [{ namespace: id, mountPoint: link.mountPoint, target: link.target }] : [];
         });
@@ -203,94 +191,4 @@ async function readMup(
   if (mup.type !== 'SymbolicLink') return { type: mup.type };
   const link = await around.host.objects.readLink(`${root}\\Device\\${mup.name}`, signal);
   return { type: mup.type, ...('target' in link ? { target: link.target } : {}) };
-}
-
-/**
- * One volume from three witnesses: fsptool's list (WinFsp's own word, with the prefix), the object's type and target
- * (kind and provider), and the drive letters that lead to it. Without the list only what is a link to a WinFsp provider
- * counts: a device named `Volume{guid}` may be anybody's.
- */
-function merge(
-  home: NamespaceId,
-  listed: readonly ListedVolume[] | undefined,
-  candidates: readonly ObjectEntry[] | undefined,
-  targets: ReadonlyMap<string, string>,
-  links: readonly DosLink[],
-): readonly WitnessedVolume[] {
-  const byName = new Map<string, { device: string; listed?: ListedVolume }>();
-  for (const volume of listed ?? []) {
-    byName.set(volume.device.slice('\\Device\\'.length).toLowerCase(), { device: volume.device, listed: volume });
-  }
-  for (const [name, target] of targets) {
-    if (byName.has(name) || !/\\WinFsp\.Mup/i.test(target)) continue;
-    const entry = candidates?.find(one => one.name.toLowerCase() === name);
-    byName.set(name, { device: `\\Device\\${entry?.name ?? name}` });
-  }
-  return [...byName].map(([name, found]) => {
-    const own = links.filter(link => VOLUME.exec(link.target)?.[1]?.toLowerCase() === name);
-    const entry = candidates?.find(one => one.name.toLowerCase() === name);
-    const target = targets.get(name);
-    const fromLink = own
-      .map(link => VOLUME.exec(link.target)?.[2])
-      .find(prefix => prefix !== undefined && prefix !== '\\');
-    const uncPrefix = found.listed?.uncPrefix ?? fromLink;
-    const isLink = entry?.type === 'SymbolicLink';
-    const kind = uncPrefix !== undefined || isLink ? 'network' : 'disk';
-    const letters = [
-      ...(found.listed?.mountPoint === undefined ? [] : [found.listed.mountPoint]),
-      ...own.map(link => link.mountPoint),
-    ];
-    return {
-      listed: found.listed !== undefined,
-      ...(entry === undefined ? {} : { object: { type: entry.type, ...(target === undefined ? {} : { target }) } }),
-      volume: {
-        device: found.device,
-        kind,
-        home,
-        ...(uncPrefix === undefined ? {} : { uncPrefix }),
-        ...(kind === 'network' && target !== undefined ? { provider: target } : {}),
-        mountPoints: [...new Set(letters)].sort(),
-      },
-    };
-  });
-}
-
-/** Names the program behind a volume, where the container's own command line says that it mounts it. */
-async function withFileSystem(
-  around: Surroundings,
-  view: NamespaceView,
-  found: readonly WitnessedVolume[],
-  signal?: AbortSignal,
-): Promise<readonly WitnessedVolume[]> {
-  const inspected = await inspectIfThere(around.connection, view.container?.ref.id ?? '', { signal }).catch(
-    (error: unknown) => {
-      if (error instanceof FaultError && error.fault.code !== 'cancelled') return undefined;
-      throw error;
-    },
-  );
-  if (inspected === undefined) return found;
-  return found.map(witnessed => {
-    if (!servedBy(inspected, witnessed.volume, found.length)) return witnessed;
-    const program = /[^\\/]*$/.exec(inspected.argv[0] ?? '')?.[0] ?? '';
-    return {
-      ...witnessed,
-      volume: {
-        ...witnessed.volume,
-        fileSystem: {
-          program,
-          ...(inspected.processId > 0 ? { processId: inspected.processId } : {}),
-          commandLine: composeCommandLine(inspected.argv),
-        },
-      },
-    };
-  });
-}
-
-function servedBy(container: InspectedContainer, volume: Volume, count: number): boolean {
-  const command = recogniseFileSystem(container.argv);
-  if (command === undefined || command.kind !== volume.kind) return false;
-  if (command.uncPrefix !== undefined && volume.uncPrefix !== undefined) {
-    return command.uncPrefix.toLowerCase() === volume.uncPrefix.toLowerCase();
-  }
-  return count === 1 || volume.mountPoints.some(one => one.toLowerCase() === command.mountPoint?.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Evidence, EvidenceRank } from '../../../shared/domain/evidence.ts';
-import type { Way } from '../../../shared/domain/inspection.ts';
+import type { WayName } from '../../../shared/domain/inspection.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
@@ -14,7 +14,7 @@ import { judgeDir, judgeType } from './judge-dir.ts';
 
 /** Where a volume is looked for, and what for. */
 export interface Look {
-  readonly way: Way;
+  readonly way: WayName;
   /** How the host asks for the same. */
   readonly target: ProbeTarget;
   /** The file with the token, relative to the root, and the token; absent: only the root is opened. */

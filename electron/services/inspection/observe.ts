@@ -90,8 +90,7 @@ async function observeVolume(watching: Watching, signal?: AbortSignal): Promise<
     found.set(namespace, [...(found.get(namespace) ?? []), observation]);
   };
   const answers = home === undefined ? undefined : await lookAtHome(around, volume, home, signal);
-  if (home !== undefined && answers !== undefined)
-    add(home.namespace.id, { visible: answers.visible, evidence: answers.evidence });
+  if (home !== undefined && answers !== undefined) add(home.namespace.id, answers);
   const hangs = answers?.visible === 'unknown';
   const elsewhere = watching.from.filter(
     view => view.namespace.id !== volume.home && (!hangs || view.namespace.kind === 'host'),
@@ -128,15 +127,16 @@ async function observeVolume(watching: Watching, signal?: AbortSignal): Promise<
   return found;
 }
 
-function lookAtHome(
+async function lookAtHome(
   around: Surroundings,
   volume: Volume,
   home: NamespaceView,
   signal?: AbortSignal,
-): Promise<Looked | undefined> {
+): Promise<Observation | undefined> {
   const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
   const look = drive === undefined ? providerLook(volume) : driveLook(drive);
-  return look === undefined ? Promise.resolve(undefined) : lookFrom(around, home, look, signal);
+  const looked = look === undefined ? undefined : await lookFrom(around, home, look, signal);
+  return looked && { visible: looked.visible, way: look?.way, evidence: looked.evidence };
 }
 
 /**

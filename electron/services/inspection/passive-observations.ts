@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import type { NamespaceId } from '../../../shared/domain/namespace.ts';
-import type { Inventory, WitnessedVolume } from './inventory.ts';
+import type { Inventory } from './inventory.ts';
+import type { WitnessedVolume } from './merge-witnesses.ts';
 
 /**
  * What the inventory itself proves without opening anything: that a volume is at home where it was listed or its object

@@ -2,7 +2,7 @@ import { evidenceChain } from '../../../shared/domain/evidence-chain.ts';
 import { type FindingFact, findFindings } from '../../../shared/domain/findings.ts';
 import type { FindingCode, InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import { mergeEvidence, type Observation } from '../../../shared/domain/merge-evidence.ts';
-import { judgeAll, verdictOf, type World } from '../../../shared/domain/visibility.ts';
+import { judgeAll, proofOf, verdictOf, type World } from '../../../shared/domain/visibility.ts';
 import { wordFindings } from '../../../shared/wording/word-finding.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
@@ -66,6 +66,7 @@ function inspectVolumes(inventory: Inventory, observed: Observed, at: string): I
       {
         ...witnessed.volume,
         verdict: verdictOf(witnessed.volume.home, visibility),
+        proof: proofOf(witnessed.volume.home, visibility),
         visibility,
         chain:
           home === undefined

@@ -9,6 +9,7 @@ const volume = (device: string, verdict: InspectedVolume['verdict'], home = 'sil
   uncPrefix: '\\memfs\\share',
   mountPoints: ['Y:'],
   verdict,
+  proof: { rank: 'rule', ground: 'documented' },
   visibility: [],
   chain: [],
   findings: [],
