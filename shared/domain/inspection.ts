@@ -4,12 +4,19 @@ import { HostFacts, HostId } from './host-facts.ts';
 import { Namespace, NamespaceId } from './namespace.ts';
 import { Volume } from './volume.ts';
 
-/** A name by which a program in that namespace reaches the volume. */
-export const Way = z.object({
-  /** `drive`: a letter or directory. `unc`: `\\class\instance`, resolved by MUP. `provider`: only by naming the provider, `\\?\GLOBALROOT\Device\Mup\;...`. */
+/** A name for a volume, as a program in some namespace would write it. */
+export const WayName = z.object({
+  /** `drive`: a letter or directory. `unc`: `\\class\instance`, resolved by MUP. `provider`: only by naming the provider or the device, `\\?\GLOBALROOT\Device\Mup\;...`. */
   kind: z.enum(['drive', 'unc', 'provider']),
   path: z.string(),
 });
+export type WayName = z.infer<typeof WayName>;
+
+/**
+ * A name with how well it is known where it leads. Each has evidence of its own: that one name was proven says nothing
+ * of another, since MUP may give the UNC name to somebody else.
+ */
+export const Way = WayName.extend({ evidence: Evidence });
 export type Way = z.infer<typeof Way>;
 
 /** Why a volume is visible from a namespace, or not. Closed: words live in shared/wording. */
@@ -39,8 +46,12 @@ export type Because = z.infer<typeof Because>;
 export const Visibility = z.object({
   namespace: NamespaceId,
   visible: z.enum(['yes', 'no', 'unknown']),
+  /** Names that lead to the volume, each as well founded as its own evidence. */
   through: z.array(Way),
+  /** Names that were tried and do not lead to it. */
+  refuted: z.array(Way).optional(),
   because: Because,
+  /** Of the best way, where the volume is visible. */
   evidence: Evidence,
 });
 export type Visibility = z.infer<typeof Visibility>;
@@ -80,6 +91,8 @@ export type VolumeVerdict = z.infer<typeof VolumeVerdict>;
 
 export const InspectedVolume = Volume.extend({
   verdict: VolumeVerdict,
+  /** How well the verdict is founded: by the evidence of the cell that decided it (`proofOf`). */
+  proof: Evidence,
   visibility: z.array(Visibility),
   chain: z.array(EvidenceStep),
   findings: z.array(FindingCode),

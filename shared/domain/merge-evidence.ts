@@ -1,54 +1,100 @@
 import { type Evidence, rankOf } from './evidence.ts';
-import type { Visibility, Way } from './inspection.ts';
+import type { Visibility, Way, WayName } from './inspection.ts';
+import { isFirmer } from './visibility.ts';
 
-/** What was found when somebody looked. With a way it speaks of that way only; without, of the whole cell. */
+/** What was found when somebody looked. With a way it speaks of that name only; without, of the whole cell. */
 export interface Observation {
   /** `unknown`: asked, but no answer. */
   readonly visible: Visibility['visible'];
-  readonly way?: Way | undefined;
+  readonly way?: WayName | undefined;
   readonly evidence: Evidence;
 }
 
 /**
- * A cell after looking. The observation with the highest rank is believed and its evidence stands, never a higher one;
- * what is not answered proves nothing, and leaves `unknown` only where nothing else was seen. A way that was refuted is
- * taken out; a cell with no way left is not visible. One that nobody tried
- * stays as the rule named it: evidence speaks of the cell, not of each way. Where an observation contradicts the rule, the cell says so.
+ * A cell after looking. Each way is judged by what was seen of that very name: the observation with the highest rank is
+ * believed; a refuted name moves from `through` to `refuted`; one that nobody tried, or that gave no answer, keeps the
+ * rule's evidence. The cell is visible when a way or an observation of the whole cell says so, and then as well founded
+ * as the best of them; it is not visible when all its ways were refuted, and then as well founded as the weakest
+ * refutation. What is not answered proves nothing, and leaves `unknown` only where nothing else was seen. Where an
+ * observation contradicts the rule, the cell says so.
  */
 export function mergeEvidence(rule: Visibility, observations: readonly Observation[]): Visibility {
-  const heard = observations.filter(({ evidence }) => rankOf(evidence) > rankOf(rule.evidence));
-  const refuted = heard.filter(({ visible, way }) => visible === 'no' && way !== undefined);
-  const isRefuted = (way: Way, rank: number): boolean =>
-    refuted.some(other => other.way?.path === way.path && rankOf(other.evidence) > rank);
+  const heard = observations.filter(({ evidence }) => rankOf(evidence) > RULE);
+  if (heard.length === 0) return rule;
+  const ways = judgeWays(rule.through, heard);
+  const whole = heard.filter(({ way }) => way === undefined);
+  const no = best(whole.filter(({ visible }) => visible === 'no'));
+  const yes = firmest([
+    ...ways.opened.map(({ evidence }) => evidence),
+    ...whole.filter(({ visible }) => visible === 'yes').map(({ evidence }) => evidence),
+  ]);
+  const refuted = ways.refuted.length === 0 ? {} : { refuted: ways.refuted };
 
-  const yes = best(
-    heard.filter(({ visible, way, evidence }) => visible === 'yes' && !(way && isRefuted(way, rankOf(evidence)))),
-  );
-  const no = best(heard.filter(({ visible, way }) => visible === 'no' && way === undefined));
-  const left = rule.through.filter(way => !isRefuted(way, rankOf(rule.evidence)));
-
-  if (yes !== undefined && (no === undefined || rankOf(yes.evidence) >= rankOf(no.evidence))) {
-    return settle(rule, 'yes', [...left, ...newWays(left, heard, isRefuted)], yes.evidence);
+  if (yes !== undefined && (no === undefined || rankOf(yes) >= rankOf(no.evidence))) {
+    return { ...settle(rule, 'yes', yes), through: ways.left, ...refuted };
   }
-  if (no !== undefined) return settle(rule, 'no', [], no.evidence);
-  const last = best(refuted);
-  if (rule.visible === 'yes' && last !== undefined && rule.through.length > 0 && left.length === 0) {
-    return settle(rule, 'no', [], last.evidence);
+  if (no !== undefined) return { ...settle(rule, 'no', no.evidence), through: [], ...refuted };
+  if (rule.visible === 'yes' && rule.through.length > 0 && ways.left.length === 0) {
+    const weakest = ways.refuted
+      .map(({ evidence }) => evidence)
+      .reduce((one, other) => (isFirmer(one, other) ? other : one));
+    return { ...settle(rule, 'no', weakest), through: [], ...refuted };
   }
   const silence = best(heard.filter(({ visible }) => visible === 'unknown'));
   if (silence !== undefined) {
-    return { ...rule, visible: 'unknown', through: [], because: 'no-answer', evidence: silence.evidence };
+    return { ...rule, visible: 'unknown', through: [], ...refuted, because: 'no-answer', evidence: silence.evidence };
   }
-  return left.length === rule.through.length ? rule : { ...rule, through: left };
+  const evidence = rule.visible === 'yes' ? firmest(ways.left.map(way => way.evidence)) : undefined;
+  return { ...rule, through: ways.left, ...refuted, evidence: evidence ?? rule.evidence };
 }
 
-function settle(rule: Visibility, visible: 'yes' | 'no', through: Way[], evidence: Evidence): Visibility {
+const RULE = rankOf({ rank: 'rule', ground: 'documented' });
+
+function settle(rule: Visibility, visible: 'yes' | 'no', evidence: Evidence): Visibility {
+  return { ...rule, visible, because: visible === rule.visible ? rule.because : 'observed-otherwise', evidence };
+}
+
+interface JudgedWays {
+  /** Those that are left: the rule's in its order, then what else was opened. */
+  readonly left: Way[];
+  /** Those of them that somebody saw lead there. */
+  readonly opened: readonly Way[];
+  readonly refuted: Way[];
+}
+
+function judgeWays(known: readonly Way[], heard: readonly Observation[]): JudgedWays {
+  const names = new Map<string, { readonly name: WayName; readonly rule?: Way; readonly seen: Observation[] }>();
+  for (const way of known) names.set(way.path, { name: way, rule: way, seen: [] });
+  for (const observation of heard) {
+    const { way } = observation;
+    if (way === undefined) continue;
+    const entry = names.get(way.path);
+    if (entry === undefined) names.set(way.path, { name: way, seen: [observation] });
+    else entry.seen.push(observation);
+  }
+  const judged: JudgedWays & { readonly opened: Way[] } = { left: [], opened: [], refuted: [] };
+  for (const { name, rule, seen } of names.values()) {
+    const last = best(seen.filter(({ visible }) => visible !== 'unknown'));
+    if (last === undefined) {
+      if (rule !== undefined) judged.left.push(seen.length === 0 ? rule : unanswered(rule, best(seen)));
+      continue;
+    }
+    const way: Way = { kind: name.kind, path: name.path, evidence: last.evidence };
+    if (last.visible === 'no') judged.refuted.push(way);
+    else {
+      judged.left.push(way);
+      judged.opened.push(way);
+    }
+  }
+  return judged;
+}
+
+/** Still no more than the rule says, but with the time and the words of the attempt. */
+function unanswered(rule: Way, attempt: Observation | undefined): Way {
+  const { at, detail } = attempt?.evidence ?? {};
   return {
     ...rule,
-    visible,
-    through,
-    because: visible === rule.visible ? rule.because : 'observed-otherwise',
-    evidence,
+    evidence: { ...rule.evidence, ...(at === undefined ? {} : { at }), ...(detail === undefined ? {} : { detail }) },
   };
 }
 
@@ -61,17 +107,10 @@ function best(observations: readonly Observation[]): Observation | undefined {
   return found;
 }
 
-function newWays(
-  known: readonly Way[],
-  heard: readonly Observation[],
-  isRefuted: (way: Way, rank: number) => boolean,
-): Way[] {
-  const paths = new Set(known.map(({ path }) => path));
-  const found: Way[] = [];
-  for (const { visible, way, evidence } of heard) {
-    if (visible !== 'yes' || way === undefined || paths.has(way.path) || isRefuted(way, rankOf(evidence))) continue;
-    paths.add(way.path);
-    found.push(way);
-  }
-  return found;
+/** The best founded; among equals the first. */
+function firmest(evidence: readonly Evidence[]): Evidence | undefined {
+  return evidence.reduce<Evidence | undefined>(
+    (one, other) => (one === undefined || isFirmer(other, one) ? other : one),
+    undefined,
+  );
 }

@@ -44,7 +44,7 @@ describe('the visibility rule in any world', () => {
           expect([cell?.visible, cell?.because, cell?.through[0]]).toEqual([
             'yes',
             'its-own-namespace',
-            { kind: 'drive', path: mountPoints[0] },
+            { kind: 'drive', path: mountPoints[0], evidence: { rank: 'rule', ground: 'documented' } },
           ]);
         }
       }),
@@ -70,7 +70,9 @@ describe('the visibility rule in any world', () => {
     fc.assert(
       fc.property(world, given => {
         for (const cell of judgeAll(given).flat()) {
-          expect(cell.evidence.rank).toBe('rule');
+          expect([cell.evidence, ...cell.through.map(way => way.evidence)].map(({ rank }) => rank)).toEqual(
+            Array.from({ length: cell.through.length + 1 }, () => 'rule'),
+          );
           expect(cell.through.length > 0).toBe(cell.visible === 'yes');
         }
       }),

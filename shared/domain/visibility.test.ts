@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from './evidence.ts';
 import type { Visibility } from './inspection.ts';
 import type { Namespace } from './namespace.ts';
-import { judgeAll, judgeVisibility, predictVisibility, verdictOf, type World } from './visibility.ts';
+import { judgeAll, judgeVisibility, predictVisibility, proofOf, verdictOf, type World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 
 const host: Namespace = { id: 'host', kind: 'host', label: 'host' };
@@ -25,14 +26,15 @@ const network = (home: Namespace, uncPrefix = '\\memfs\\share', letter = 'Y:'): 
   mountPoints: [letter],
 });
 
-const drive = { kind: 'drive', path: 'Y:' };
-const unc = (path = '\\\\memfs\\share') => ({ kind: 'unc', path });
+const documented: Evidence = { rank: 'rule', ground: 'documented' };
+const inferred: Evidence = { rank: 'rule', ground: 'inferred' };
+const drive = { kind: 'drive', path: 'Y:', evidence: documented };
+const unc = (evidence: object) => ({ kind: 'unc', path: '\\\\memfs\\share', evidence });
 const provider = (home: Namespace, prefix = '\\memfs\\share') => ({
   kind: 'provider',
   path: `\\\\?\\GLOBALROOT\\Device\\Mup\\;WinFsp.Mup+2.1{${home.id}}${prefix}`,
+  evidence: inferred,
 });
-const documented = { rank: 'rule', ground: 'documented' };
-const inferred = { rank: 'rule', ground: 'inferred' };
 const row = (volume: Volume, world: Partial<World> = {}): Visibility[] =>
   namespaces.map(namespace => judgeVisibility(volume, namespace, { volumes: [volume], namespaces, ...world }));
 const foreign = { namespace: vm.id, visible: 'no', through: [], because: 'another-kernel', evidence: inferred };
@@ -52,7 +54,7 @@ describe('a disk volume', () => {
       {
         namespace: a.id,
         visible: 'yes',
-        through: [{ kind: 'drive', path: 'Z:' }],
+        through: [{ kind: 'drive', path: 'Z:', evidence: documented }],
         because: 'its-own-namespace',
         evidence: documented,
       },
@@ -66,7 +68,7 @@ describe('a disk volume', () => {
       {
         namespace: host.id,
         visible: 'yes',
-        through: [{ kind: 'drive', path: 'Z:' }],
+        through: [{ kind: 'drive', path: 'Z:', evidence: documented }],
         because: 'its-own-namespace',
         evidence: documented,
       },
@@ -78,7 +80,7 @@ describe('a disk volume', () => {
 
   it('without a mount point is reached at home by its device', () => {
     expect(row({ ...disk(a), mountPoints: [] })[1]?.through).toEqual([
-      { kind: 'provider', path: '\\\\?\\GLOBALROOT\\Device\\Volume{d-silo:1720}' },
+      { kind: 'provider', path: '\\\\?\\GLOBALROOT\\Device\\Volume{d-silo:1720}', evidence: inferred },
     ]);
   });
 });
@@ -87,14 +89,14 @@ describe('a network volume', () => {
   const leak = (namespace: Namespace, home: Namespace) => ({
     namespace: namespace.id,
     visible: 'yes',
-    through: [unc(), provider(home)],
+    through: [unc(namespace === host ? documented : inferred), provider(home)],
     because: namespace === host ? 'shared-mup' : 'shared-mup-inferred',
     evidence: namespace === host ? documented : inferred,
   });
   const own = (home: Namespace) => ({
     namespace: home.id,
     visible: 'yes',
-    through: [drive, unc(), provider(home)],
+    through: [drive, unc(documented), provider(home)],
     because: 'its-own-namespace',
     evidence: documented,
   });
@@ -119,7 +121,7 @@ describe('a network volume', () => {
     const { uncPrefix: _, ...nameless } = network(a);
     expect(row(nameless)[0]).toEqual({ ...leak(host, a), through: [] });
     const { provider: __, ...anonymous } = network(a);
-    expect(row(anonymous)[0]).toEqual({ ...leak(host, a), through: [unc()] });
+    expect(row(anonymous)[0]).toEqual({ ...leak(host, a), through: [unc(documented)] });
   });
 
   it.each([
@@ -234,6 +236,34 @@ describe('the verdict on a volume', () => {
   });
 });
 
+describe('the proof of a verdict', () => {
+  const cell = (namespace: string, visible: Visibility['visible'], rank: Evidence['rank']): Visibility => ({
+    namespace,
+    visible,
+    through: [],
+    because: 'no-answer',
+    evidence: { rank, ground: rank === 'rule' ? 'inferred' : 'observed' },
+  });
+  const observed = (rank: Evidence['rank']): Evidence => ({ rank, ground: 'observed' });
+  it.each<[string, Visibility[], Evidence]>([
+    [
+      'of a leak is its most certain witness',
+      [cell('host', 'yes', 'canary'), cell('silo:1804', 'yes', 'rule'), cell('silo:8', 'no', 'probe')],
+      observed('canary'),
+    ],
+    [
+      'of privacy is the least certain denial',
+      [cell('host', 'no', 'probe'), cell('silo:1804', 'no', 'namespace')],
+      observed('namespace'),
+    ],
+    ['of privacy may be a rule only', [cell('host', 'no', 'probe'), cell('vm:0123456789ab', 'no', 'rule')], inferred],
+    ['of doubt is the doubt', [cell('host', 'unknown', 'probe'), cell('silo:8', 'no', 'namespace')], observed('probe')],
+    ['is none where nobody else is there', [], { rank: 'not-tested', ground: 'inferred' }],
+  ])('%s', (_, outside, expected) => {
+    expect(proofOf('silo:1720', [cell('silo:1720', 'yes', 'inventory'), ...outside])).toEqual(expected);
+  });
+});
+
 describe('all cells', () => {
   it('are those of each pair', () => {
     const world: World = { volumes: [disk(a), network(a), network(b), network(host, '\\x\\y')], namespaces };
@@ -260,7 +290,7 @@ describe('all cells', () => {
     }).toEqual({
       rows: 1_000,
       cells: 1_000,
-      ways: 2,
+      ways: 3,
       evidence: 2,
     });
   });

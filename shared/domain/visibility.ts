@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import { type Evidence, rankOf } from './evidence.ts';
 import type { Because, Visibility, VolumeVerdict, Way } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
 import { classOf, uncPath } from './unc-prefix.ts';
@@ -30,6 +30,7 @@ export interface World {
 
 const DOCUMENTED: Evidence = { rank: 'rule', ground: 'documented' };
 const INFERRED: Evidence = { rank: 'rule', ground: 'inferred' };
+const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };
 const NO_WAY: Way[] = [];
 
 /**
@@ -85,6 +86,32 @@ export function verdictOf(home: NamespaceId, cells: readonly Visibility[]): Volu
   return verdict;
 }
 
+/**
+ * How well a verdict is founded. A leak is as certain as its most certain witness; privacy and doubt only as certain as
+ * the least certain of the cells that had to agree. Nobody else there to look: nothing was tested.
+ */
+export function proofOf(home: NamespaceId, cells: readonly Visibility[]): Evidence {
+  const outside = cells.filter(({ namespace }) => namespace !== home);
+  const verdict = verdictOf(home, outside);
+  const decisive = outside.filter(
+    ({ visible }) => visible === (verdict === 'leaked' ? 'yes' : verdict === 'private' ? 'no' : 'unknown'),
+  );
+  let proof: Evidence | undefined;
+  for (const { evidence } of decisive) {
+    if (proof === undefined || (verdict === 'leaked' ? isFirmer(evidence, proof) : isFirmer(proof, evidence))) {
+      proof = evidence;
+    }
+  }
+  return proof ?? NOT_TESTED;
+}
+
+/** Whether it is better founded: by its rank; among rules, a documented one before an inferred one. */
+export function isFirmer(one: Evidence, other: Evidence): boolean {
+  return rankOf(one) === rankOf(other)
+    ? one.ground !== 'inferred' && other.ground === 'inferred'
+    : rankOf(one) > rankOf(other);
+}
+
 interface Survey {
   readonly mupIsShared: boolean;
   readonly betweenSilos: boolean;
@@ -121,7 +148,11 @@ function survey(world: World): Survey {
 /** What of a volume is the same for every namespace that looks at it. */
 interface Sight {
   readonly volume: Volume;
-  readonly uncontested: Way[];
+  /** By its UNC name and its provider's, as far as documented: from its own silo, and from the host. */
+  readonly documented: Way[];
+  /** The same where no vendor says so. */
+  readonly inferred: Way[];
+  /** By its provider's name only. */
   readonly contested: Way[];
   /** Its drives, or its device where it has none. */
   readonly own: Way[];
@@ -133,13 +164,14 @@ interface Sight {
 
 function sight(volume: Volume, { claimants, winners }: Survey): Sight {
   const { kind, uncPrefix, provider, mountPoints, device, home } = volume;
-  const own: Way[] = mountPoints.map(path => ({ kind: 'drive', path }));
+  const own: Way[] = mountPoints.map(path => ({ kind: 'drive', path, evidence: DOCUMENTED }));
   if (kind === 'disk' || uncPrefix === undefined) {
-    if (own.length === 0) own.push({ kind: 'provider', path: `\\\\?\\GLOBALROOT${device}` });
+    if (own.length === 0) own.push({ kind: 'provider', path: devicePath(device), evidence: INFERRED });
     return {
       volume,
       own,
-      uncontested: NO_WAY,
+      documented: NO_WAY,
+      inferred: NO_WAY,
       contested: NO_WAY,
       isContested: false,
       isWinner: false,
@@ -147,15 +179,19 @@ function sight(volume: Volume, { claimants, winners }: Survey): Sight {
     };
   }
   const name = classOf(uncPrefix);
-  const unc: Way = { kind: 'unc', path: uncPath(uncPrefix) };
+  const unc = (evidence: Evidence): Way => ({ kind: 'unc', path: uncPath(uncPrefix), evidence });
+  // The form of the name is inferred, so is that it leads there.
   const contested: Way[] =
-    provider === undefined ? NO_WAY : [{ kind: 'provider', path: providerPath(provider, uncPrefix) }];
+    provider === undefined
+      ? NO_WAY
+      : [{ kind: 'provider', path: providerPath(provider, uncPrefix), evidence: INFERRED }];
   const winner = winners.get(name);
   const rivals = claimants.get(name);
   return {
     volume,
     own,
-    uncontested: [unc, ...contested],
+    documented: [unc(DOCUMENTED), ...contested],
+    inferred: [unc(INFERRED), ...contested],
     contested,
     isContested: (rivals !== undefined && rivals.size > 1) || (winner !== undefined && winner !== home),
     isWinner: winner === home,
@@ -166,6 +202,11 @@ function sight(volume: Volume, { claimants, winners }: Survey): Sight {
 /** The name that leads to one provider without MUP's prefix resolution. Ground: Microsoft, mup-changes; form inferred. */
 export function providerPath(provider: string, uncPrefix: string): string {
   return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${provider.replace(/^\\Device\\/i, '')}${uncPrefix}`;
+}
+
+/** The name of a volume's own device, in the namespace of whoever opens it. Ground: winfsp tst/winfsp-tests/create-test.c. */
+export function devicePath(device: string): string {
+  return `\\\\?\\GLOBALROOT${device}`;
 }
 
 function judge(seen: Sight, namespace: Namespace, known: Survey): Visibility {
@@ -195,12 +236,12 @@ function judge(seen: Sight, namespace: Namespace, known: Survey): Visibility {
     return cell(namespace.id, 'yes', seen.contested, 'class-claimed-by-another', INFERRED);
   }
   return towardsHost
-    ? cell(namespace.id, 'yes', seen.uncontested, 'shared-mup', DOCUMENTED)
-    : cell(namespace.id, 'yes', seen.uncontested, 'shared-mup-inferred', INFERRED);
+    ? cell(namespace.id, 'yes', seen.documented, 'shared-mup', DOCUMENTED)
+    : cell(namespace.id, 'yes', seen.inferred, 'shared-mup-inferred', INFERRED);
 }
 
 function uncWays(seen: Sight, namespace: Namespace, known: Survey): Way[] {
-  return isBeaten(seen, namespace, known) ? seen.contested : seen.uncontested;
+  return isBeaten(seen, namespace, known) ? seen.contested : seen.documented;
 }
 
 /** Whether the UNC name may lead elsewhere, as seen from here: where MUPs are not shared, only a server is a rival. */

@@ -1,0 +1,32 @@
+import { type Evidence, rankOf } from './evidence.ts';
+import type { Visibility, Way } from './inspection.ts';
+import type { NamespaceId } from './namespace.ts';
+import { isFirmer } from './visibility.ts';
+
+/** Whether a volume's plain UNC name leads to it from outside, and how that is known. */
+export interface UncName {
+  /** `unclear`: several claim its class, and nobody looked whose it is. */
+  readonly leads: 'here' | 'elsewhere' | 'unclear';
+  readonly evidence: Evidence;
+}
+
+const UNCLEAR: UncName = { leads: 'unclear', evidence: { rank: 'not-tested', ground: 'inferred' } };
+
+/** What the cells outside its home say of the UNC name: what was tried before what is expected, success before refusal. */
+export function uncNameOf(home: NamespaceId, cells: readonly Visibility[]): UncName {
+  const outside = cells.filter(({ namespace }) => namespace !== home);
+  const here = firmest(outside.flatMap(({ through }) => through));
+  if (here !== undefined && rankOf(here) > rankOf({ rank: 'rule', ground: 'documented' })) {
+    return { leads: 'here', evidence: here };
+  }
+  const elsewhere = firmest(outside.flatMap(({ refuted = [] }) => refuted));
+  if (elsewhere !== undefined) return { leads: 'elsewhere', evidence: elsewhere };
+  return here === undefined ? UNCLEAR : { leads: 'here', evidence: here };
+}
+
+function firmest(ways: readonly Way[]): Evidence | undefined {
+  return ways
+    .filter(({ kind }) => kind === 'unc')
+    .map(({ evidence }) => evidence)
+    .reduce<Evidence | undefined>((one, other) => (one === undefined || isFirmer(other, one) ? other : one), undefined);
+}
