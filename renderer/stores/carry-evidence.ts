@@ -1,5 +1,6 @@
 import { rankOf } from '../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../shared/domain/inspection.ts';
+import { proofOf } from '../../shared/domain/visibility.ts';
 
 /**
  * Keeps stronger evidence when a weaker look says the same. A canary that was read back at 10:31 stays proven, with its
@@ -37,12 +38,14 @@ function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: Readon
     return was !== undefined && was !== cell.visible && cell.visible !== 'unknown';
   });
   const steps = new Map(isContradicted ? [] : old.chain.map(step => [step.code, step]));
+  const visibility = volume.visibility.map(cell => {
+    const was = cells.get(cell.namespace);
+    return isStronger(was, cell) ? was : cell;
+  });
   return {
     ...volume,
-    visibility: volume.visibility.map(cell => {
-      const was = cells.get(cell.namespace);
-      return isStronger(was, cell) ? { ...cell, evidence: was.evidence, through: was.through } : cell;
-    }),
+    proof: proofOf(volume.home, visibility),
+    visibility,
     chain: volume.chain.map(step => {
       const was = steps.get(step.code);
       return step.holds === 'not-tested' && was !== undefined && was.holds !== 'not-tested' ? was : step;

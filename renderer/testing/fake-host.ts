@@ -184,6 +184,48 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'fsd.unload': () => ({ lost: [] }),
     'image.list': () => ({ images: [...images] }),
     'image.pull': ({ reference }, { progress, signal }) => pullOnce(reference, progress, signal),
+    'image.remove': ({ reference }) => {
+      images = images.map(row => (row.reference === reference ? { ...row, local: false } : row));
+      change('engine');
+      return { untagged: [reference], deleted: [] };
+    },
+    'image.prune.plan': () => {
+      const used = silos.map(({ fileSystem }) => fileSystem.container);
+      const held = images
+        .filter(row => row.local)
+        .map(({ reference, id, sizeBytes }) => ({
+          id: id ?? reference,
+          references: [reference],
+          sizeBytes: sizeBytes ?? 0,
+          containers: used.filter(({ image }) => image === reference).map(({ name }) => name),
+        }));
+      const remove = held.filter(({ containers }) => containers.length === 0);
+      return {
+        remove: remove.map(({ id, references, sizeBytes }) => ({
+          id,
+          references,
+          sizeBytes,
+          because: 'unused' as const,
+        })),
+        keep: held
+          .filter(({ containers }) => containers.length > 0)
+          .map(rest => ({ ...rest, because: 'used-by-containers' as const })),
+        bytes: remove.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      };
+    },
+    'image.prune': ({ images: ids }, { progress }) => {
+      const gone = images.filter(row => row.local && ids.includes(row.id ?? row.reference));
+      images = images.map(row => (gone.includes(row) ? { ...row, local: false } : row));
+      const done = gone.map(({ reference, id, sizeBytes }) => ({
+        id: id ?? reference,
+        references: [reference],
+        sizeBytes: sizeBytes ?? 0,
+        outcome: 'removed' as const,
+      }));
+      for (const image of done) progress(image);
+      change('engine');
+      return { images: done, bytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+    },
     'profile.list': () => ({ profiles: [...BUILT_IN_PROFILES] }),
     'launch.plan': input => planOf(input),
     'filesystem.launch': async (input, { progress, signal }) => {

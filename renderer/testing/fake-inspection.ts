@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceStep } from '../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../shared/domain/namespace.ts';
+import { proofOf } from '../../shared/domain/visibility.ts';
 import type { Volume } from '../../shared/domain/volume.ts';
 
 export const FAKE_HOST: Inspection['host'] = {
@@ -48,9 +49,9 @@ function evidenceFor(volume: Volume, namespace: Namespace, depth: Depth, at: str
 function cell(volume: Volume, namespace: Namespace, depth: Depth, at: string): Visibility {
   const evidence = evidenceFor(volume, namespace, depth, at);
   const base = { namespace: namespace.id, evidence };
-  const unc = volume.uncPrefix === undefined ? [] : [{ kind: 'unc' as const, path: `\\${volume.uncPrefix}` }];
+  const unc = volume.uncPrefix === undefined ? [] : [{ kind: 'unc' as const, path: `\\${volume.uncPrefix}`, evidence }];
   if (volume.home === namespace.id) {
-    const drives = volume.mountPoints.map(path => ({ kind: 'drive' as const, path: `${path}\\` }));
+    const drives = volume.mountPoints.map(path => ({ kind: 'drive' as const, path: `${path}\\`, evidence }));
     return { ...base, visible: 'yes', through: [...drives, ...unc], because: 'its-own-namespace' };
   }
   if (namespace.kind === 'vm') return { ...base, visible: 'no', through: [], because: 'another-kernel' };
@@ -58,6 +59,7 @@ function cell(volume: Volume, namespace: Namespace, depth: Depth, at: string): V
   const provider = {
     kind: 'provider' as const,
     path: `\\\\?\\GLOBALROOT\\Device\\Mup\\;${volume.provider?.split('\\').at(-1)}${volume.uncPrefix}`,
+    evidence,
   };
   if (namespace.kind === 'host') return { ...base, visible: 'yes', through: [...unc, provider], because: 'shared-mup' };
   const isAsked = depth.canary || evidence.rank !== 'rule';
@@ -122,10 +124,12 @@ export function fakeInspection(
   const namespaces = [hostNamespace, ...silos];
   const inspected = volumes.map((volume): InspectedVolume => {
     const isLeak = volume.kind === 'network';
+    const visibility = namespaces.map(namespace => cell(volume, namespace, depth, takenAt));
     return {
       ...volume,
       verdict: isLeak ? 'leaked' : 'private',
-      visibility: namespaces.map(namespace => cell(volume, namespace, depth, takenAt)),
+      proof: proofOf(volume.home, visibility),
+      visibility,
       chain: chain(volume, depth, takenAt),
       findings: isLeak ? ['unc-leak'] : [],
     };

@@ -70,6 +70,7 @@ export const visibilityWords = {
     evidence: (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`,
     ways: 'Ways in',
     noWays: 'No way in is known.',
+    refuted: 'Tried, and leads elsewhere or nowhere',
     chain: 'The chain behind the verdict',
     facts: 'The volume',
     takenAt: (time: string): string => `observed ${time}`,

@@ -5,7 +5,7 @@ import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
 import type { Evidence, EvidenceStep } from '../../../shared/domain/evidence.ts';
-import type { Finding, InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
+import type { Finding, InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
 import { wordBecause, wordFindingCode, wordWay } from '../../../shared/wording/word-visibility.ts';
@@ -79,6 +79,7 @@ function VolumeEvidence({
             word={visibilityWords.verdicts[volume.verdict]}
             {...(volume.verdict === 'private' ? { icon: <LockClosedRegular /> } : {})}
           />
+          <EvidenceMark rank={volume.proof.rank} ground={volume.proof.ground} />
         </div>
       </div>
       {namespace !== undefined && (
@@ -93,15 +94,13 @@ function VolumeEvidence({
         <div className={css['block']}>
           <h3>{words.ways}</h3>
           {cell.through.length === 0 && <p className={css['sub']}>{words.noWays}</p>}
-          <ul>
-            {cell.through.map(way => (
-              <li key={`${way.kind}${way.path}`} className={css['way']}>
-                <span className={css['kind']}>{wordWay(way.kind)}</span>
-                <span className={css['mono']}>{plainText(way.path)}</span>
-                <CopyButton text={way.path} what={way.path} />
-              </li>
-            ))}
-          </ul>
+          <Ways ways={cell.through} />
+        </div>
+      )}
+      {cell?.refuted !== undefined && (
+        <div className={css['block']}>
+          <h3>{words.refuted}</h3>
+          <Ways ways={cell.refuted} />
         </div>
       )}
       {volume.verdict === 'leaked' && (
@@ -137,6 +136,22 @@ function VolumeEvidence({
         </dl>
       </div>
     </>
+  );
+}
+
+function Ways({ ways }: { readonly ways: readonly Way[] }): ReactElement {
+  return (
+    <ul>
+      {ways.map(way => (
+        <li key={`${way.kind}${way.path}`} className={css['way']}>
+          <span className={css['kind']}>
+            {wordWay(way.kind)} <EvidenceMark rank={way.evidence.rank} ground={way.evidence.ground} />
+          </span>
+          <span className={css['mono']}>{plainText(way.path)}</span>
+          <CopyButton text={way.path} what={way.path} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
