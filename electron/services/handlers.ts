@@ -8,6 +8,7 @@ import { readImageRow, readImageRows } from './engine/image-rows.ts';
 import { pullImage } from './engine/pull-image.ts';
 import { discoverFsd } from './fsd/discover-fsd.ts';
 import { startFsd, unloadFsd } from './fsd/fsd-service.ts';
+import { imageHandlers } from './images/image-handlers.ts';
 import { takeInventory } from './inspection/inventory.ts';
 import { listNamespace } from './inspection/list-namespace.ts';
 import { takeInspection } from './inspection/take-inspection.ts';
@@ -37,6 +38,7 @@ export function createHandlers(around: Surroundings, { journal, watch, simulated
   const now = (): string => new Date(clock.now()).toISOString();
 
   return {
+    ...imageHandlers(connection),
     ...terminalHandlers(around),
     async 'snapshot.take'(_, { signal }) {
       const { revision } = watch;

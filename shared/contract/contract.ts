@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
+import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
 import { ImageRow } from '../domain/image-row.ts';
 import { Inspection } from '../domain/inspection.ts';
 import { JournalEntry } from '../domain/journal.ts';
@@ -42,6 +43,20 @@ export const contract = {
   'fsd.unload': command(z.object({ accept: z.array(z.string()) }), z.object({ lost: z.array(Volume) }), nothing),
   'image.list': query(nothing, z.object({ images: z.array(ImageRow) })),
   'image.pull': command(z.object({ reference: z.string().min(1) }), ImageRow, PullProgress),
+  /** Takes a name away, and the image with its last one. Never by force. */
+  'image.remove': command(
+    z.object({ reference: z.string().min(1) }),
+    z.object({ untagged: z.array(z.string()), deleted: z.array(z.string()) }),
+    nothing,
+  ),
+  /** What a prune would remove, what it would keep and why. */
+  'image.prune.plan': query(z.object({ scope: PruneScope.default('unused') }), ImagePrunePlan),
+  /** Removes the images of a plan, by id; what came into use since then is kept. */
+  'image.prune': command(
+    z.object({ images: z.array(z.string().min(1)) }),
+    z.object({ images: z.array(PrunedImage), bytes: z.number() }),
+    PrunedImage,
+  ),
   'profile.list': query(nothing, z.object({ profiles: z.array(Profile) })),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
