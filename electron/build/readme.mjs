@@ -31,7 +31,8 @@ async function picture() {
     outputType: 'mermaid',
     collapse: '^electron/hosts/(simulated|host\\.ts)|^electron/shells/[^/]+|^(shared|renderer)/[^/]+|^electron/[^/]+',
   });
-  return `\`\`\`mermaid\n${String(output).trim()}\n\`\`\``;
+  if (typeof output !== 'string') throw new TypeError('dependency-cruiser drew no picture');
+  return `\`\`\`mermaid\n${output.trim()}\n\`\`\``;
 }
 
 const before = readFileSync(file, 'utf8');
