@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, memo, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
 
 export interface Column<R> {
@@ -76,20 +76,16 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
             const row = rows[index];
             if (row === undefined) return null;
             return (
-              <tr
+              <Row
                 key={key}
-                ref={drawn.measureElement}
-                data-index={index}
-                className={`${css['row']} ${isMarked?.(row) === true ? css['marked'] : ''}`}
-                aria-rowindex={index + 2}
-                style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
-              >
-                {columns.map(({ key: column, render, wideOnly }) => (
-                  <td key={column} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
-                    {render(row)}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                columns={columns}
+                index={index}
+                start={start}
+                rowPx={rowPx}
+                isMarked={isMarked?.(row) === true}
+                measure={drawn.measureElement}
+              />
             );
           })}
         </tbody>
@@ -100,3 +96,34 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
 
 /** A region that scrolls must be reachable by keyboard, even when nothing in it can be pressed. */
 const REACHABLE = { tabIndex: 0 } as const;
+
+interface RowProps<R> {
+  readonly row: R;
+  readonly columns: readonly Column<R>[];
+  readonly index: number;
+  readonly start: number;
+  readonly rowPx: number;
+  readonly isMarked: boolean;
+  readonly measure: (element: HTMLTableRowElement | null) => void;
+}
+
+function DrawnRow<R>({ row, columns, index, start, rowPx, isMarked, measure }: RowProps<R>): ReactElement {
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      className={`${css['row']} ${isMarked ? css['marked'] : ''}`}
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
+    >
+      {columns.map(({ key, render, wideOnly }) => (
+        <td key={key} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+          {render(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** While the table scrolls, the rows that stay are not drawn anew. */
+const Row = memo(DrawnRow) as typeof DrawnRow;

@@ -166,18 +166,25 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
               <th scope="row" className={css['rowHead']} aria-colindex={1}>
                 <Head head={rows[row]} />
               </th>
-              {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => (
-                <Cell
-                  key={columns[column]?.key}
-                  row={row}
-                  column={column}
-                  left={left}
-                  width={cellWidth}
-                  shown={cell(row, column)}
-                  isActive={row === at.row && column === at.column}
-                  isSelected={row === selected?.row && column === selected.column}
-                />
-              ))}
+              {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => {
+                const { tone, word, icon, evidence } = cell(row, column);
+                return (
+                  <Cell
+                    key={columns[column]?.key}
+                    row={row}
+                    column={column}
+                    left={left}
+                    width={cellWidth}
+                    tone={tone}
+                    word={word}
+                    icon={icon}
+                    rank={evidence.rank}
+                    ground={evidence.ground}
+                    isActive={row === at.row && column === at.column}
+                    isSelected={row === selected?.row && column === selected.column}
+                  />
+                );
+              })}
             </tr>
           ))}
         </tbody>
@@ -197,7 +204,7 @@ function useWithActive(index: number): (range: Range) => number[] {
   );
 }
 
-function Head({ head }: { readonly head: MatrixHead | undefined }): ReactElement | null {
+const Head = memo(function Head({ head }: { readonly head: MatrixHead | undefined }): ReactElement | null {
   if (head === undefined) return null;
   const main = plainText(head.main);
   return (
@@ -211,30 +218,31 @@ function Head({ head }: { readonly head: MatrixHead | undefined }): ReactElement
       </div>
     </>
   );
-}
+});
 
-interface CellProps {
+interface CellProps extends Omit<MatrixCell, 'evidence'>, Pick<Evidence, 'rank' | 'ground'> {
   readonly row: number;
   readonly column: number;
   readonly left: number;
   readonly width: number;
-  readonly shown: MatrixCell;
   readonly isActive: boolean;
   readonly isSelected: boolean;
 }
 
-const Cell = memo(function Cell({ row, column, left, width, shown, isActive, isSelected }: CellProps) {
+/** Takes nothing but plain values: while the grid scrolls, the cells that stay are not drawn anew. */
+const Cell = memo(function Cell(props: CellProps) {
+  const { row, column, left, width, tone, word, icon, rank, ground, isActive, isSelected } = props;
   return (
     <td
       {...gridcell(isSelected)}
       aria-colindex={column + 2}
       tabIndex={isActive ? 0 : -1}
       data-place={`${row}:${column}`}
-      className={`${css['cell']} ${css[shown.tone]}`}
+      className={`${css['cell']} ${css[tone]}`}
       style={{ left, width }}
     >
-      <StatusMark tone={shown.tone} word={shown.word} icon={shown.icon} />
-      <EvidenceMark rank={shown.evidence.rank} ground={shown.evidence.ground} />
+      <StatusMark tone={tone} word={word} icon={icon} />
+      <EvidenceMark rank={rank} ground={ground} />
     </td>
   );
 });

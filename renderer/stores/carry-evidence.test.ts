@@ -34,7 +34,8 @@ describe('what a canary proved', () => {
         visibility: volume.visibility.map(cell => ({ ...cell, visible: 'no' as const })),
       })),
     };
-    expect(carryEvidence(proven, sealed)).toEqual(sealed);
+    const kept = ({ volumes: all }: Inspection) => all.map(({ visibility, chain }) => ({ visibility, chain }));
+    expect(kept(carryEvidence(proven, sealed))).toEqual(kept(sealed));
   });
 
   it('does not pass to another container that got the same silo id', () => {
