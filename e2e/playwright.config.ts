@@ -26,11 +26,12 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  timeout: 45_000,
+  timeout: 30_000,
   expect: { timeout: 8_000 },
   reporter: [['list'], ['../electron/build/closing-line-e2e.ts']],
   use: {
     launchOptions: { args: ARGUMENTS, ...(executablePath === undefined ? {} : { executablePath }) },
+    actionTimeout: 8_000,
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },
     locale: 'en-GB',

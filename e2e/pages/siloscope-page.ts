@@ -42,7 +42,7 @@ export class SiloscopePage {
   }
 
   navItem(name: ScreenName): Locator {
-    return this.navigation.getByRole('button', { name });
+    return this.navigation.getByRole('link', { name });
   }
 
   async show(name: ScreenName): Promise<void> {

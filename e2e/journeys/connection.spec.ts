@@ -1,0 +1,79 @@
+import { startServer } from '../fixtures/server.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const LOST = 'The connection to Siloscope is lost.';
+const SOON = { timeout: 2_000 };
+
+test('a WebSocket that is cut comes back by itself, and nothing typed is lost', async ({ page, siloscope, server }) => {
+  let cut = (): void => undefined;
+  let mayConnect = true;
+  await page.routeWebSocket(/127\.0\.0\.1/, async socket => {
+    if (!mayConnect) {
+      await socket.close();
+      return;
+    }
+    const onward = socket.connectToServer();
+    cut = () => {
+      void onward.close();
+      void socket.close();
+    };
+  });
+  await siloscope.open(server.pageUrl);
+  await page.reload();
+  const { launch, bar } = siloscope;
+  await siloscope.show('Launch');
+  await launch.profile('memfs, as a network file system').check();
+  await launch.field('Container name').fill('precious');
+
+  mayConnect = false;
+  cut();
+  await expect(bar).toContainText(LOST, SOON);
+  mayConnect = true;
+  await expect(bar).toBeHidden();
+  await expect(launch.field('Container name')).toHaveValue('precious');
+  await expect(launch.launchButton).toBeEnabled();
+  await launch.launchButton.click();
+  await expect(launch.proof).toBeVisible();
+});
+
+test('a server that hangs is named within two seconds, and the page recovers when it wakes', async ({
+  siloscope,
+  server,
+}) => {
+  const { launch, bar } = siloscope;
+  await siloscope.show('Launch');
+  await launch.profile('memfs, as a disk').check();
+  await launch.field('Container name').fill('precious');
+  server.freeze();
+  await expect(bar).toContainText('has not answered for a moment', SOON);
+  server.thaw();
+  await expect(bar).toBeHidden();
+  await expect(launch.field('Container name')).toHaveValue('precious');
+});
+
+test('a server that is killed is named within two seconds; its successor wants its own token', async ({
+  siloscope,
+  server,
+  page,
+}) => {
+  const { launch, bar } = siloscope;
+  await siloscope.show('Launch');
+  await launch.profile('memfs, as a disk').check();
+  await launch.field('Container name').fill('precious');
+  await server.kill();
+  await expect(bar).toContainText(LOST, SOON);
+  await expect(launch.field('Container name')).toHaveValue('precious');
+
+  const successor = await startServer('default', server.port);
+  try {
+    await expect(page.getByRole('heading', { name: 'This page needs its key' })).toBeVisible();
+    await expect(page.getByText('each start has a new token')).toBeVisible();
+    // In the same tab only the fragment differs: the browser loads nothing by itself.
+    await page.goto(successor.pageUrl);
+    await expect(siloscope.heading('Launch').or(siloscope.heading('Readiness'))).toBeVisible();
+    await expect(siloscope.host).toContainText('answers');
+    expect(new URL(page.url()).hash).not.toContain(new URL(successor.pageUrl).hash.slice(1));
+  } finally {
+    await successor.kill();
+  }
+});

@@ -1,0 +1,72 @@
+/** One call that reached the stand-in: who was called, with what JSON can show of the arguments. */
+export interface Recorded {
+  readonly who: string;
+  readonly call: string;
+  readonly args: readonly unknown[];
+}
+
+export const recorded: Recorded[] = [];
+
+export function record(who: string, call: string, ...args: unknown[]): void {
+  recorded.push({ who, call, args });
+}
+
+/**
+ * Part of an Electron object. Its names are checked against electron.d.ts; a member that is not modelled throws when it
+ * is touched, so that a test cannot pass by accident.
+ */
+export function modelled<Real>() {
+  return <Own extends object>(
+    name: string,
+    own: Own & { [K in keyof Own]: K extends keyof Real ? unknown : never },
+  ): Own =>
+    new Proxy(own, {
+      get: (target, member, receiver) => {
+        // Asked by await and by printing.
+        if (typeof member === 'symbol' || member === 'then' || Reflect.has(target, member)) {
+          return Reflect.get(target, member, receiver) as unknown;
+        }
+        throw new TypeError(`the stand-in does not model ${name}.${member}`);
+      },
+    });
+}
+
+type Listener = (...args: unknown[]) => void;
+
+/** Listeners by event, as Node's emitters keep them. */
+export class Listeners {
+  readonly #all = new Map<string, Set<Listener>>();
+
+  on(event: string, listener: Listener): void {
+    const known = this.#all.get(event) ?? new Set();
+    known.add(listener);
+    this.#all.set(event, known);
+  }
+
+  off(event: string, listener: Listener): void {
+    this.#all.get(event)?.delete(listener);
+  }
+
+  /** Answers how many heard it. */
+  emit(event: string, ...args: unknown[]): number {
+    const heard = [...(this.#all.get(event) ?? [])];
+    for (const listener of heard) listener(...args);
+    return heard.length;
+  }
+}
+
+/** An event that can be prevented, with what it tells. */
+export function preventable<T extends object>(told: T): T & Preventable {
+  const state: Preventable = {
+    prevented: false,
+    preventDefault: () => {
+      state.prevented = true;
+    },
+  };
+  return Object.assign(state, told);
+}
+
+export interface Preventable {
+  prevented: boolean;
+  preventDefault(): void;
+}

@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { type Browser, type CDPSession, chromium, type Page, type Route } from '@playwright/test';
+import type { BrowserWindowConstructorOptions, BrowserWindow as RealWindow, WebContents } from 'electron';
+import { pageHalf, preloadHalf } from './bridge-worlds.ts';
+import { Listeners, modelled, preventable, record } from './modelled.ts';
+import { toApp, toBrowser } from './page-origin.ts';
+
+const WORLD = 'preload';
+
+/** What the window needs of the rest of the stand-in. */
+export interface WindowSurroundings {
+  /** The registered protocol's handler. */
+  readonly answer: (request: Request) => Promise<Response>;
+  /** A message of a preload script; answers how many heard it. */
+  readonly receive: (channel: string, event: object, frames: readonly unknown[]) => number;
+}
+
+const CONTENTS_ID = 1;
+
+/** Refuses what Electron would let pass: a page with Node in it, or without a world of its own for the preload. */
+function judge({ webPreferences }: BrowserWindowConstructorOptions): string {
+  const { contextIsolation, sandbox, nodeIntegration, webSecurity, preload } = webPreferences ?? {};
+  if (contextIsolation !== true || sandbox !== true || nodeIntegration !== false || webSecurity !== true) {
+    throw new TypeError(`the stand-in opens sandboxed, isolated pages only: ${JSON.stringify(webPreferences)}`);
+  }
+  if (preload === undefined) throw new TypeError('the window has no preload');
+  return preload;
+}
+
+/** A window whose page is one of the browser's, and whose preload runs in an isolated world there. */
+export function openStandinWindow(options: BrowserWindowConstructorOptions, around: WindowSurroundings) {
+  const preload = judge(options);
+  record('BrowserWindow', 'new', options);
+  const onWindow = new Listeners();
+  const onContents = new Listeners();
+  let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
+  let visible = false;
+  let address = '';
+  let loads = 0;
+  let preloadContext: number | undefined;
+  let session: CDPSession | undefined;
+  let shown: Page | undefined;
+  let firstLoaded: (page: Page) => void = () => undefined;
+  /** The page, once something was loaded into it. */
+  const loaded = new Promise<Page>(resolve => {
+    firstLoaded = resolve;
+  });
+  const ready = openPage();
+
+  async function openPage(): Promise<Page> {
+    const browser = await launch();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    session = cdp;
+    shown = page;
+    cdp.on('Runtime.executionContextCreated', ({ context: made }) => {
+      if (made.name === WORLD || (process.env['STANDIN_PRELOAD_WORLD'] === 'page' && isTopDefault(made.auxData))) {
+        preloadContext = made.id;
+      }
+    });
+    cdp.on('Runtime.bindingCalled', ({ payload }) => void heard(page, JSON.parse(payload) as Told));
+    cdp.on('Page.windowOpen', ({ url }) => record('page', 'window.open', url, openHandler({ url }).action));
+    await cdp.send('Runtime.enable');
+    await cdp.send('Page.enable');
+    await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${pageHalf.toString()})()` });
+    const text = `(${preloadHalf.toString()})((require, module, exports) => {${readFileSync(preload, 'utf8')}\n})`;
+    if (process.env['STANDIN_PRELOAD_WORLD'] === 'page') {
+      await cdp.send('Runtime.addBinding', { name: 'standinSend' });
+      await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: text });
+    } else {
+      await cdp.send('Runtime.addBinding', { name: 'standinSend', executionContextName: WORLD });
+      await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: text, worldName: WORLD });
+    }
+    page.on('popup', popup => void popup.close());
+    page.on('console', message => record('page', `console.${message.type()}`, message.text()));
+    page.on('pageerror', error => record('page', 'error', error.message));
+    await context.route('**/*', route => answer(page, route));
+    return page;
+  }
+
+  async function answer(page: Page, route: Route): Promise<void> {
+    const request = route.request();
+    const url = toApp(request.url());
+    const isNavigation = request.isNavigationRequest();
+    const isMainFrame = isNavigation && request.frame() === page.mainFrame();
+    if (isNavigation && url !== address) {
+      const event = preventable({ url, isMainFrame, isSameDocument: false });
+      onContents.emit('will-frame-navigate', event);
+      record('page', 'navigation', url, event.prevented ? 'prevented' : 'let go');
+      if (event.prevented) return route.abort('aborted');
+    }
+    if (!url.startsWith('app://')) {
+      record('page', 'network', url);
+      return route.abort('blockedbyclient');
+    }
+    if (isMainFrame) {
+      loads += 1;
+      onContents.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
+    }
+    const { status, headers, body } = await fetched(url, request.method());
+    return route.fulfill({ status, headers, body });
+  }
+
+  async function fetched(url: string, method: string) {
+    const response = await around.answer(new Request(url, { method }));
+    const body = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  }
+
+  function heard(page: Page, told: Told): void {
+    if ('failed' in told) {
+      record('preload', 'failed', told.failed);
+      return;
+    }
+    const senderFrame = { url: toApp(page.mainFrame().url()), parent: null };
+    const listeners = around.receive(told.channel, { sender: contents, senderFrame }, told.frames);
+    if (listeners === 0) record('preload', 'unheard', told.channel);
+  }
+
+  const contents = modelled<WebContents>()('webContents', {
+    id: CONTENTS_ID,
+    on: (event: string, listener: (...args: unknown[]) => void) => onContents.on(event, listener),
+    isDestroyed: () => false,
+    getURL: () => toApp(shown?.url() ?? ''),
+    setWindowOpenHandler: (handler: typeof openHandler) => {
+      openHandler = handler;
+    },
+    sendInputEvent: (event: unknown) => record('webContents', 'sendInputEvent', event),
+    send: (channel: string, frame: unknown) => {
+      if (preloadContext === undefined) return;
+      const expression = `standinReceive(${JSON.stringify(channel)}, ${JSON.stringify(structuredClone(frame))})`;
+      session
+        ?.send('Runtime.evaluate', { expression, contextId: preloadContext })
+        .catch((error: unknown) => record('webContents', 'undelivered', String(error)));
+    },
+  });
+
+  const window = modelled<RealWindow>()('BrowserWindow', {
+    webContents: contents,
+    on: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
+    once: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
+    isDestroyed: () => false,
+    isMinimized: () => false,
+    isMaximized: () => false,
+    isVisible: () => visible,
+    isFocused: () => false,
+    getNormalBounds: () => ({ x: 10, y: 20, width: 1000, height: 700 }),
+    restore: () => record('BrowserWindow', 'restore'),
+    maximize: () => record('BrowserWindow', 'maximize'),
+    focus: () => record('BrowserWindow', 'focus'),
+    show: () => {
+      visible = true;
+      record('BrowserWindow', 'show');
+    },
+    hide: () => {
+      visible = false;
+      record('BrowserWindow', 'hide');
+    },
+    close: () => {
+      const event = preventable({});
+      onWindow.emit('close', event);
+      if (!event.prevented) record('BrowserWindow', 'closed');
+    },
+    setBackgroundColor: (color: string) => record('BrowserWindow', 'setBackgroundColor', color),
+    setProgressBar: (fraction: number, how: unknown) => record('BrowserWindow', 'setProgressBar', fraction, how),
+    setOverlayIcon: (image: unknown, words: string) => record('BrowserWindow', 'setOverlayIcon', image, words),
+    loadURL: async (url: string) => {
+      const page = await ready;
+      address = url.split('#', 1)[0] ?? '';
+      record('BrowserWindow', 'loadURL', url);
+      await page.goto(toBrowser(url));
+      firstLoaded(page);
+      onWindow.emit('ready-to-show');
+    },
+  });
+  return { window, contents, loaded, onWindow, loads: () => loads };
+}
+
+type Told = { readonly channel: string; readonly frames: readonly unknown[] } | { readonly failed: string };
+
+function isTopDefault(auxData: unknown): boolean {
+  return typeof auxData === 'object' && auxData !== null && 'isDefault' in auxData && auxData.isDefault === true;
+}
+
+function launch(): Promise<Browser> {
+  const executablePath = process.env['STANDIN_CHROMIUM'];
+  if (executablePath === undefined) throw new TypeError('STANDIN_CHROMIUM names no browser');
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run'],
+  });
+}
