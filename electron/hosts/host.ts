@@ -57,6 +57,8 @@ export type ProbeTarget =
       /** Relative to the volume's root, without a leading backslash; empty for the root. */
       readonly rest: string;
     }
+  /** `\Device\Volume{guid}`, opened as `\?\GLOBALROOT\Device\Volume{guid}\rest`: only its own namespace has it. */
+  | { readonly by: 'device'; readonly device: string; readonly rest: string }
   | { readonly by: 'drive'; readonly mountPoint: string; readonly rest: string }
   | { readonly by: 'unc'; readonly uncPrefix: string; readonly rest: string; readonly askedByUser: true };
 

@@ -29,6 +29,7 @@ const volume = (device: string, home: string, uncPrefix: string | undefined, cel
   ...(uncPrefix === undefined ? {} : { uncPrefix }),
   mountPoints: ['Y:'],
   verdict: 'leaked',
+  proof: { rank: 'rule', ground: 'documented' },
   visibility: cells,
 });
 const none: FindingParts = { namespaces: namespaces.slice(0, 3), volumes: [], fsd: { state: 'running' } };

@@ -29,6 +29,7 @@ const volume = (device: string, home: string, cells: Visibility[], uncPrefix?: s
   ...(uncPrefix === undefined ? {} : { uncPrefix }),
   mountPoints: [],
   verdict: 'leaked',
+  proof: { rank: 'rule', ground: 'documented' },
   visibility: cells,
   chain: [],
   findings: [],

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from './evidence.ts';
 import type { Visibility } from './inspection.ts';
 import type { Namespace } from './namespace.ts';
-import { judgeAll, judgeVisibility, predictVisibility, proofOf, verdictOf, type World } from './visibility.ts';
+import {
+  judgeAll,
+  judgeVisibility,
+  predictVisibility,
+  proofOf,
+  providerName,
+  verdictOf,
+  type World,
+} from './visibility.ts';
 import type { Volume } from './volume.ts';
 
 const host: Namespace = { id: 'host', kind: 'host', label: 'host' };
@@ -293,5 +301,29 @@ describe('all cells', () => {
       ways: 3,
       evidence: 2,
     });
+  });
+});
+
+describe("the name of a volume's provider", () => {
+  it.each([
+    ['\\Device\\WinFsp.Mup', 'WinFsp.Mup'],
+    [
+      '\\Device\\WinFsp.Mup+2.1{8f765361-beae-4c1c-9b54-887f11b6a724}',
+      'WinFsp.Mup+2.1{8f765361-beae-4c1c-9b54-887f11b6a724}',
+    ],
+    ['\\Device\\Mup\\;WinFsp.Mup+2.1', 'WinFsp.Mup+2.1'],
+    ['\\Device\\LanmanRedirector\\evil\\WinFsp.Mup', undefined],
+    ['\\Device\\WinFsp.Mup\\..\\LanmanRedirector', undefined],
+    ['\\Device\\Mup\\;LanmanRedirector', undefined],
+    ['\\Device\\WinFsp.Mup{x};LanmanRedirector', undefined],
+    ['\\Device\\Mup\\evil\\share', undefined],
+    ['', undefined],
+  ])('in %j is %j: a link may lead wherever its maker wants', (target, name) => {
+    expect(providerName(target)).toBe(name);
+  });
+
+  it('that is none of WinFsp gives no way to be copied', () => {
+    const hostile = { ...network(a), provider: '\\Device\\LanmanRedirector\\evil\\WinFsp.Mup' };
+    expect(row(hostile)[0]?.through).toEqual([unc(documented)]);
   });
 });

@@ -181,10 +181,11 @@ function sight(volume: Volume, { claimants, winners }: Survey): Sight {
   const name = classOf(uncPrefix);
   const unc = (evidence: Evidence): Way => ({ kind: 'unc', path: uncPath(uncPrefix), evidence });
   // The form of the name is inferred, so is that it leads there.
+  const registered = provider === undefined ? undefined : providerName(provider);
   const contested: Way[] =
-    provider === undefined
+    registered === undefined
       ? NO_WAY
-      : [{ kind: 'provider', path: providerPath(provider, uncPrefix), evidence: INFERRED }];
+      : [{ kind: 'provider', path: providerPath(registered, uncPrefix), evidence: INFERRED }];
   const winner = winners.get(name);
   const rivals = claimants.get(name);
   return {
@@ -199,9 +200,18 @@ function sight(volume: Volume, { claimants, winners }: Survey): Sight {
   };
 }
 
-/** The name that leads to one provider without MUP's prefix resolution. Ground: Microsoft, mup-changes; form inferred. */
+/** The name that leads to one provider (`providerName`) without MUP's prefix resolution. Ground: Microsoft, mup-changes; form inferred. */
 export function providerPath(provider: string, uncPrefix: string): string {
-  return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${provider.replace(/^\\Device\\/i, '')}${uncPrefix}`;
+  return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${provider}${uncPrefix}`;
+}
+
+/**
+ * The name of a WinFsp provider out of the target of a volume's link, without `\Device\`. Undefined for anything else: a
+ * link may lead wherever its maker wants, and a path through another redirector would go out on the network. Ground:
+ * winfsp src/sys/driver.c, src/sys/sxs.c.
+ */
+export function providerName(target: string): string | undefined {
+  return /^\\Device\\(?:Mup\\;)?(WinFsp\.Mup(?:\+[^{}\\;]{1,64})?(?:\{[^{}\\;]{1,64}\})?)$/i.exec(target)?.[1];
 }
 
 /** The name of a volume's own device, in the namespace of whoever opens it. Ground: winfsp tst/winfsp-tests/create-test.c. */

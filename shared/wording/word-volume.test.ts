@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InspectedVolume, Visibility } from '../domain/inspection.ts';
 import { NO_LEAKS } from '../domain/judge-policy.ts';
 import type { Namespace } from '../domain/namespace.ts';
-import { judgeVisibility, verdictOf } from '../domain/visibility.ts';
+import { judgeVisibility, proofOf, verdictOf } from '../domain/visibility.ts';
 import type { Volume } from '../domain/volume.ts';
 import { policyViolations } from './word-violation.ts';
 import { wordVolume } from './word-volume.ts';
@@ -28,7 +28,14 @@ function inspected(
 ): InspectedVolume {
   const world = { volumes: [volume, ...others], namespaces };
   const visibility = namespaces.map(namespace => change(judgeVisibility(volume, namespace, world)));
-  return { ...volume, verdict: verdictOf(volume.home, visibility), visibility, chain: [], findings: [] };
+  return {
+    ...volume,
+    verdict: verdictOf(volume.home, visibility),
+    proof: proofOf(volume.home, visibility),
+    visibility,
+    chain: [],
+    findings: [],
+  };
 }
 
 describe('a volume, explained', () => {

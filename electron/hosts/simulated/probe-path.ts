@@ -13,6 +13,8 @@ export function probePath(target: ProbeTarget): string {
   switch (target.by) {
     case 'provider':
       return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${target.provider}${target.uncPrefix}\\${rest}`;
+    case 'device':
+      return `\\\\?\\GLOBALROOT${target.device}\\${rest}`;
     case 'drive':
       return `${target.mountPoint}\\${rest}`;
     case 'unc':

@@ -4,7 +4,7 @@ import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Inventory } from './inventory.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
-import type { VolumeObservations } from './observe.ts';
+import type { VolumeObservations } from './observe-volume.ts';
 
 /** What an inspection saw of one volume, sorted into the links of its chain of evidence. */
 export function chainObservations(

@@ -14,6 +14,10 @@ describe('a listing by dir', () => {
     [{ exitCode: 1, stdout: '', stderr: 'The network name cannot be found.\r\n' }, 'not-found'],
     [{ exitCode: 1, stdout: '', stderr: 'Access is denied.\r\n' }, 'denied'],
     [{ exitCode: 1, stdout: '', stderr: 'Das System kann den angegebenen Pfad nicht finden.\r\n' }, 'failed'],
+    [
+      { exitCode: 1, stdout: '', stderr: 'The filename, directory name, or volume label syntax is incorrect.\r\n' },
+      'failed',
+    ],
     [{ exitCode: 1, stdout: '', stderr: '' }, 'failed'],
   ] as const)('%j is %s', (answer, expected) => {
     expect(judgeDir(answer)).toBe(expected);

@@ -4,13 +4,13 @@ import type { ExecAnswer } from '../engine/exec.ts';
 export type DirOutcome = 'answered' | 'not-found' | 'denied' | 'failed';
 
 const NOT_FOUND =
-  /cannot find the (path|file|drive) specified|network (path|name) (was not|cannot be) found|is not recognized as|File Not Found|syntax is incorrect/i;
+  /cannot find the (path|file|drive) specified|network (path|name) (was not|cannot be) found|File Not Found/i;
 const DENIED = /access is denied|permission/i;
 
 /**
  * Judges a listing of a root. An empty volume makes `dir` end with 1 and "File Not Found", but only after the header
  * that names the volume: text on stdout means that somebody answered. English texts are known; in other languages a
- * refusal is `failed`. Total.
+ * refusal is `failed`, and so is a complaint about the name itself, which says nothing of the volume. Total.
  */
 export function judgeDir(answer: ExecAnswer): DirOutcome {
   if (answer.exitCode === 0 || answer.stdout.trim() !== '') return 'answered';

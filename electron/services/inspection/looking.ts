@@ -4,7 +4,7 @@ import type { WayName } from '../../../shared/domain/inspection.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
-import { providerPath } from '../../../shared/domain/visibility.ts';
+import { devicePath, providerName, providerPath } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ProbeAnswer, ProbeTarget } from '../../hosts/host.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
@@ -24,15 +24,20 @@ export interface Look {
 /** Hard limit of one look. */
 const LOOK_MS = 3_000;
 
-/** The provider-directed look: no prefix resolution, so no name goes out on the network. */
+/** The provider-directed look: no prefix resolution, so no name goes out on the network. Of WinFsp's providers only. */
 export function providerLook(volume: Volume, canary?: Look['canary']): Look | undefined {
-  if (volume.provider === undefined || volume.uncPrefix === undefined) return undefined;
-  const provider = volume.provider.replace(/^\\Device\\/i, '').replace(/^Mup\\;/i, '');
+  const provider = volume.provider === undefined ? undefined : providerName(volume.provider);
+  if (provider === undefined || volume.uncPrefix === undefined) return undefined;
   return {
     way: { kind: 'provider', path: providerPath(provider, volume.uncPrefix) },
     target: { by: 'provider', provider, uncPrefix: volume.uncPrefix, rest: canary?.file ?? '' },
     ...(canary === undefined ? {} : { canary }),
   };
+}
+
+/** The look by the volume's own device, which only its namespace has. For a disk volume. */
+export function deviceLook({ device }: Volume): Look {
+  return { way: { kind: 'provider', path: devicePath(device) }, target: { by: 'device', device, rest: '' } };
 }
 
 /** The look by the plain UNC name; only because the user asked for it. */
@@ -101,7 +106,7 @@ function fromHost(answer: ProbeAnswer, look: Look, told: Told): Looked {
   switch (answer.outcome) {
     case 'opened': {
       if (look.canary === undefined)
-        return told('yes', `${answer.path}: opened, ${answer.winfsp ? 'WinFsp' : 'not WinFsp'}`, answer.winfsp);
+        return told('yes', `${answer.path}: opened, ${answer.winfsp ? '' : 'not '}recognised as WinFsp`, answer.winfsp);
       const read = Buffer.from(answer.content ?? new Uint8Array()).toString('latin1');
       return read.includes(look.canary.token)
         ? told('yes', `${answer.path}: the token was read back`, answer.winfsp)

@@ -1,4 +1,5 @@
 import type { NamespaceId } from '../../../shared/domain/namespace.ts';
+import { providerName } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ObjectEntry } from '../../hosts/host.ts';
 import type { ListedVolume } from '../fsd/parse-fsptool.ts';
@@ -36,7 +37,7 @@ export function mergeWitnesses(
     byName.set(volume.device.slice('\\Device\\'.length).toLowerCase(), { device: volume.device, listed: volume });
   }
   for (const [name, target] of targets) {
-    if (byName.has(name) || !/\\WinFsp\.Mup/i.test(target)) continue;
+    if (byName.has(name) || providerName(target) === undefined) continue;
     const entry = candidates?.find(one => one.name.toLowerCase() === name);
     byName.set(name, { device: `\\Device\\${entry?.name ?? name}` });
   }

@@ -60,7 +60,7 @@ describe("the two examples of WinFsp's page, looked at with probe and canary", (
     expect(row(inspection, 'Y:')).toEqual({
       host: 'yes canary shared-mup',
       'memfs-disk': 'yes canary shared-mup-inferred',
-      'memfs-network': 'yes probe its-own-namespace',
+      'memfs-network': 'yes canary its-own-namespace',
     });
     expect([byMount(inspection, 'Z:').verdict, byMount(inspection, 'Y:').verdict]).toEqual(['private', 'leaked']);
     expect(byMount(inspection, 'Y:').chain.map(({ code, holds }) => `${code} ${holds}`)).toEqual([

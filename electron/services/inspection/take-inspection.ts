@@ -8,6 +8,7 @@ import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { chainObservations } from './chain-observations.ts';
+import { classWinners } from './class-winners.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type Observed, type ObserveOptions, observe } from './observe.ts';
 import { passiveObservations } from './passive-observations.ts';
@@ -23,12 +24,11 @@ export async function takeInspection(
   const fsd = await discoverFsd(around.host, signal);
   const reading = await readNamespaces(around, signal);
   const inventory = await takeInventory(around, reading, fsd, signal);
-  const observed = await observe(around, inventory, options, signal);
+  const known = inventory.volumes.map(witnessed => witnessed.volume);
+  const servers = known.some(volume => volume.kind === 'network') ? await readServers(around.host, known, signal) : [];
+  const observed = await observe(around, { inventory, servers }, options, signal);
   const namespaces = inventory.views.map(view => view.namespace);
-  const judged = inspectVolumes(inventory, observed, takenAt);
-  const servers = judged.some(volume => volume.kind === 'network')
-    ? await readServers(around.host, judged, signal)
-    : [];
+  const judged = inspectVolumes({ inventory, observed, servers }, takenAt);
   const { ghosts, hypervCommands } = inventory;
   const facts = findFindings({ namespaces, volumes: judged, fsd, ghosts, servers, hypervCommands });
   const byDevice = codesByDevice(facts);
@@ -43,10 +43,19 @@ export async function takeInspection(
   };
 }
 
-function inspectVolumes(inventory: Inventory, observed: Observed, at: string): InspectedVolume[] {
+interface Known {
+  readonly inventory: Inventory;
+  readonly observed: Observed;
+  readonly servers: readonly string[];
+}
+
+function inspectVolumes({ inventory, observed, servers }: Known, at: string): InspectedVolume[] {
+  const volumes = inventory.volumes.map(witnessed => witnessed.volume);
   const world: World = {
-    volumes: inventory.volumes.map(witnessed => witnessed.volume),
+    volumes,
     namespaces: inventory.views.map(view => view.namespace),
+    servers,
+    classWinners: classWinners(volumes, observed),
   };
   const passive = passiveObservations(inventory, at);
   const homes = new Map(world.namespaces.map(namespace => [namespace.id, namespace]));

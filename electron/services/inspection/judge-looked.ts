@@ -1,0 +1,53 @@
+import type { Observation } from '../../../shared/domain/merge-evidence.ts';
+import { classOf, samePrefix } from '../../../shared/domain/unc-prefix.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import type { Look, Looked } from './looking.ts';
+
+/** What must be known beside a look to say what it proves. */
+export interface LookedAmong {
+  readonly volume: Volume;
+  readonly volumes: readonly Volume[];
+  readonly servers: readonly string[];
+}
+
+/**
+ * What a look proves of the name that was tried, and no more. A provider's or a device's name belongs to one volume: it
+ * is proven by an open, and refuted where it opens at home and not here. A plain UNC name belongs to whoever MUP gives
+ * it to: an open proves it only where nobody else is known who could have answered; a token read back proves it anyway.
+ */
+export function judgeLooked(
+  { volume, volumes, servers }: LookedAmong,
+  look: Look,
+  looked: Looked,
+  control: Looked | undefined,
+): Observation | undefined {
+  const { visible, evidence, winfsp } = looked;
+  const said = (now: Observation['visible'], more?: string): Observation => ({
+    visible: now,
+    way: look.way,
+    evidence: more === undefined ? evidence : { ...evidence, detail: `${evidence.detail ?? look.way.path}; ${more}` },
+  });
+  const isToken = look.canary !== undefined;
+  if (look.way.kind === 'unc') {
+    if (visible === 'no') {
+      const proves = !isToken || control?.visible === 'yes';
+      return proves ? said('no') : said('unknown', 'but the token was not found by any other name either');
+    }
+    if (visible !== 'yes' || isToken) return said(visible);
+    if (winfsp === false) return said('no', 'somebody else answers that name');
+    const namesakes = volumes.filter(({ uncPrefix }) => sameName(uncPrefix, volume.uncPrefix)).length;
+    if (namesakes > 1)
+      return said('unknown', `${namesakes} volumes have that name, and only a canary tells them apart`);
+    const isServers = servers.some(server => classOf(server) === classOf(volume.uncPrefix ?? ''));
+    return isServers ? said('unknown', 'a server has that name too, and only a canary tells them apart') : said('yes');
+  }
+  if (visible === 'yes' && winfsp === false) return said('unknown', 'not recognised as WinFsp');
+  if (look.way.kind === 'drive' || visible !== 'no') return said(visible);
+  if (control?.visible !== 'yes') return said('unknown', 'but that name does not open at home either');
+  // A disk volume has no other name out there: the cell as a whole is answered.
+  return volume.kind === 'disk' ? { visible, evidence } : said('no');
+}
+
+function sameName(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && samePrefix(one, other);
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Gap } from '../../../shared/domain/inspection.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import { cmdInContainer } from '../engine/cmd-in-container.ts';
+import { runOptions } from '../run-program.ts';
+import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { type Look, providerLook } from './looking.ts';
+
+/** Into which volume, from where, and who is told of what failed. */
+export interface Planting {
+  readonly around: Surroundings;
+  readonly volume: Volume;
+  readonly home: NamespaceView | undefined;
+  readonly gaps: Gap[];
+}
+
+/**
+ * Plants a token in the volume from its home, lets `act` look for it, and takes it away again whatever came of that. A
+ * volume that cannot be written to is said, not failed. Whether it was planted.
+ */
+export async function withCanary(
+  { around, volume, home, gaps }: Planting,
+  act: (canary: NonNullable<Look['canary']>) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const gap = (reason: string): false => {
+    gaps.push({ namespace: volume.home, what: `canary in ${volume.uncPrefix ?? volume.device}`, reason });
+    return false;
+  };
+  const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
+  const root = drive ?? providerLook(volume)?.way.path;
+  if (root === undefined || home === undefined) return gap('no name by which its home could write to it');
+  const random = randomBytes(16).toString('hex');
+  // Ends with a letter: a digit before `>` would be taken for the number of a stream.
+  const canary = { file: `siloscope-${random.slice(0, 12)}.canary`, token: `siloscope-${random}-canary` };
+  const path = `${root}\\${canary.file}`;
+  const failed = await inHome(around, home, { write: canary.token }, path, signal);
+  try {
+    if (failed !== undefined) return gap(`could not be written: ${failed}`);
+    await act(canary);
+    return true;
+  } finally {
+    // Without the caller's signal: a cancelled inspection must not leave the token behind either.
+    const left = await inHome(around, home, 'delete', path);
+    if (left !== undefined && failed === undefined) gap(`${canary.file} could not be deleted: ${left}`);
+  }
+}
+
+/** Runs it in the volume's home; undefined when it went well, else why not. */
+async function inHome(
+  around: Surroundings,
+  home: NamespaceView,
+  verb: 'delete' | { readonly write: string },
+  path: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const answer =
+      home.container === undefined
+        ? await onHost(around, verb, path, signal)
+        : await cmdInContainer(around, home.container.ref.id, verb, path, { timeoutMs: 5_000, signal });
+    if (answer === undefined) return 'the name cannot be given to a program safely';
+    // `del` says on stderr that it failed and ends with 0 all the same.
+    const complaint = answer.stderr.trim();
+    return answer.exitCode === 0 && complaint === ''
+      ? undefined
+      : complaint.slice(0, 300) || `ended with ${answer.exitCode}`;
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
+    return error.fault.code;
+  }
+}
+
+/** On the host only paths of a drive letter and our own file name are written to: nothing in them needs quoting. */
+async function onHost(
+  around: Surroundings,
+  verb: 'delete' | { readonly write: string },
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string } | undefined> {
+  if (!/^[A-Za-z]:\\siloscope-[0-9a-f]{12}\.canary$/.test(path)) return undefined;
+  const words = verb === 'delete' ? ['del', '/q', '/f', path] : ['echo', `${verb.write}>`, path];
+  return around.host.run(['cmd.exe', '/d', '/c', ...words], runOptions(signal, 5_000));
+}
