@@ -43,6 +43,14 @@ export class Listeners {
     this.#all.set(event, known);
   }
 
+  once(event: string, listener: Listener): void {
+    const once: Listener = (...args) => {
+      this.off(event, once);
+      listener(...args);
+    };
+    this.on(event, once);
+  }
+
   off(event: string, listener: Listener): void {
     this.#all.get(event)?.delete(listener);
   }

@@ -75,7 +75,9 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
     page.on('popup', popup => void popup.close());
     page.on('console', message => record('page', `console.${message.type()}`, message.text()));
     page.on('pageerror', error => record('page', 'error', error.message));
-    await context.route('**/*', route => answer(page, route));
+    // A window that was opened all the same gets nothing.
+    await context.route('**/*', route => route.abort('aborted'));
+    await page.route('**/*', route => answer(page, route));
     return page;
   }
 
@@ -139,7 +141,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
   const window = modelled<RealWindow>()('BrowserWindow', {
     webContents: contents,
     on: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
-    once: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
+    once: (event: string, listener: (...args: unknown[]) => void) => onWindow.once(event, listener),
     isDestroyed: () => false,
     isMinimized: () => false,
     isMaximized: () => false,

@@ -59,7 +59,7 @@ const drawn = (process: WindowProcess): Promise<unknown> =>
 /** Calls over the bridge by hand and answers the frame that comes back. */
 const callByHand = (id: number, name: string, input: string): string =>
   `new Promise(resolve => {
-    const undo = siloscope.onFrame(frame => { if (frame.id === ${id}) { undo(); resolve(frame); } });
+    const undo = siloscope.onFrame(frame => { if (frame.id === ${id} && frame.kind !== 'progress') { undo(); resolve(frame); } });
     siloscope.send({ kind: 'call', id: ${id}, name: '${name}', input: ${input} });
   })`;
 
@@ -172,6 +172,7 @@ describe.skipIf(chromium === undefined)(`the built main and preload against a st
   it('keep the page where it is, load nothing from elsewhere, and let no window open', async () => {
     await evaluate(window, `fetch('https://example.com/').catch(() => 0)`);
     await evaluate(window, `void (window.location.href = 'https://example.com/away')`);
+    await until('the refusal', async () => (await called(window, 'page', 'navigation'))[0]);
     await evaluate(window, `void window.open('https://example.com/window')`);
     await until('the question', async () => (await called(window, 'dialog', 'showMessageBox'))[0]);
     expect(

@@ -36,6 +36,7 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   const leaks = new Set<string>();
   let trouble: HostView['trouble'];
   let last = 0;
+  let ran = false;
   let revision = 1;
   let timer: Disposable | undefined;
   let over = false;
@@ -58,7 +59,8 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
         client.call('snapshot.take', {}),
       ]);
       for (const entry of entries) take(entry);
-      trouble = troubleOf(snapshot);
+      ran ||= snapshot.fsd.state === 'running';
+      trouble = troubleOf(snapshot, ran);
       revision = snapshot.revision;
     } catch (caught) {
       if (faultOf(caught).code !== 'cancelled') trouble = 'host-lost';
@@ -125,7 +127,8 @@ function devicesOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
-function troubleOf({ engine, fsd }: Snapshot): HostView['trouble'] {
+/** A driver that has not been needed yet is at rest: WinFsp starts it on demand. One that ran and runs no more is trouble. */
+function troubleOf({ engine, fsd }: Snapshot, ran: boolean): HostView['trouble'] {
   if (!engine.reachable) return 'engine-gone';
-  return fsd.state === 'running' || fsd.state === 'starting' ? undefined : 'fsd-gone';
+  return fsd.state === 'not-installed' || (ran && fsd.state === 'stopped') ? 'fsd-gone' : undefined;
 }

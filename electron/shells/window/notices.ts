@@ -69,7 +69,8 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
           break;
         case 'fsd.stopped':
         case 'fsd.missed':
-          give('fsd', { kind: 'fsd-gone', service: subject });
+          // Found at rest is no change.
+          if (textOf(data?.['before']) !== undefined) give('fsd', { kind: 'fsd-gone', service: subject });
           break;
         case 'fsd.started':
         // The person unloaded it: that is no news to them.

@@ -48,7 +48,9 @@ export function openServicesDoor(open: (signal: AbortSignal) => Promise<LocalSer
 /** The channel with what came early put before what comes now. */
 function replaying(channel: Channel, early: readonly unknown[]): Channel {
   return {
-    ...channel,
+    send: frame => channel.send(frame),
+    onClosed: listener => channel.onClosed(listener),
+    close: () => channel.close(),
     onFrame: listener => {
       const undo = channel.onFrame(listener);
       for (const frame of early) listener(frame);

@@ -25,17 +25,25 @@ export function showOnTaskbar<Image>(
   update(state: AppState, running: readonly Work[]): void;
 } {
   let badge = '';
+  let bar: ReturnType<typeof joinedProgress>;
   return {
     update: (state, running) => {
       if (window.isDestroyed()) return;
       const progress = joinedProgress(running);
-      if (progress === undefined) window.setProgressBar(-1, { mode: 'none' });
-      else if (progress === 'unknown') window.setProgressBar(2, { mode: 'indeterminate' });
-      else window.setProgressBar(progress, { mode: 'normal' });
+      if (progress !== bar) {
+        bar = progress;
+        drawBar(window, progress);
+      }
       const text = state.kind === 'leak' ? wordAppState(state) : '';
       if (text === badge) return;
       badge = text;
       window.setOverlayIcon(text === '' ? null : leakBadge, text);
     },
   };
+}
+
+function drawBar(window: TaskbarWindow<never>, progress: number | 'unknown' | undefined): void {
+  if (progress === undefined) window.setProgressBar(-1, { mode: 'none' });
+  else if (progress === 'unknown') window.setProgressBar(2, { mode: 'indeterminate' });
+  else window.setProgressBar(progress, { mode: 'normal' });
 }

@@ -67,7 +67,9 @@ export function workTap(): WorkTap {
         if (running.size > 0) changed.emit();
       });
       return {
-        ...channel,
+        onFrame: listener => channel.onFrame(listener),
+        onClosed: listener => channel.onClosed(listener),
+        close: () => channel.close(),
         send: frame => {
           channel.send(frame);
           told(running, frame);
