@@ -1,7 +1,6 @@
 import type { Contract } from '../../shared/contract/contract.ts';
 import { faultOf } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
-import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { policyViolations } from '../../shared/wording/word-violation.ts';
 import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
 import { readImageRow, readImageRows } from './engine/image-rows.ts';
@@ -21,6 +20,8 @@ import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
+import type { Preferences } from './settings/preferences.ts';
+import { settingsHandlers } from './settings/settings-handlers.ts';
 import { readNamespaces } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
 import { terminalHandlers } from './terminals/terminals.ts';
@@ -29,16 +30,21 @@ import type { Watch } from './watch.ts';
 interface Shared {
   readonly journal: Journal;
   readonly watch: Watch;
+  readonly preferences: Preferences;
   readonly simulated: { readonly scenario: string } | undefined;
 }
 
 /** One handler for each query and command of the contract. */
-export function createHandlers(around: Surroundings, { journal, watch, simulated }: Shared): Handlers<Contract> {
+export function createHandlers(
+  around: Surroundings,
+  { journal, watch, preferences, simulated }: Shared,
+): Handlers<Contract> {
   const { host, clock, connection } = around;
   const now = (): string => new Date(clock.now()).toISOString();
 
   return {
     ...imageHandlers(connection),
+    ...settingsHandlers(preferences),
     ...terminalHandlers(around),
     async 'snapshot.take'(_, { signal }) {
       const { revision } = watch;
@@ -88,14 +94,13 @@ export function createHandlers(around: Surroundings, { journal, watch, simulated
       await pullImage(connection, reference, progress, signal);
       return readImageRow(connection, reference, host.facts, now(), { signal });
     },
-    'profile.list': () => ({ profiles: [...BUILT_IN_PROFILES] }),
     async 'launch.plan'(input, { signal }) {
-      return planLaunch(input, await preflight(around, input, BUILT_IN_PROFILES, signal));
+      return planLaunch(input, await preflight(around, input, await preferences.launchProfiles(), signal));
     },
     async 'filesystem.launch'(input, { signal, progress }) {
       progress({ step: 'preflight', state: 'started' });
       try {
-        const ready = await preflight(around, input, BUILT_IN_PROFILES, signal);
+        const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
         const plan = planLaunch(input, ready);
         progress({ step: 'preflight', state: 'done', note: plan.image });
         journal.note({

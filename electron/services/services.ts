@@ -5,6 +5,7 @@ import type { Host } from '../hosts/host.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
 import { createHandlers } from './handlers.ts';
 import { Journal } from './journal/journal.ts';
+import { Preferences } from './settings/preferences.ts';
 import { createWatch } from './watch.ts';
 
 export interface ServicesOptions {
@@ -13,6 +14,8 @@ export interface ServicesOptions {
   readonly engineEndpoint?: string;
   /** Where the journal is kept, on the machine Siloscope runs on. Absent: in memory. */
   readonly journalFile?: string;
+  /** What the user keeps. Absent: it ends with these services. */
+  readonly preferences?: Preferences;
   /** Set for the simulated host. */
   readonly simulated?: { readonly scenario: string };
 }
@@ -32,10 +35,16 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const journal = new Journal(clock, options.journalFile);
   const around = { host, clock, connection };
   const watch = createWatch(around, journal);
+  const preferences = options.preferences ?? new Preferences(clock);
+  let undo = (): void => undefined;
   return {
-    handlers: createHandlers(around, { journal, watch, simulated: options.simulated }),
-    start: announce => watch.start(announce),
+    handlers: createHandlers(around, { journal, watch, preferences, simulated: options.simulated }),
+    start(announce) {
+      watch.start(announce);
+      undo = preferences.onChanged(what => announce('settings.changed', { what }));
+    },
     async dispose() {
+      undo();
       watch.dispose();
       connection.dispose();
       await journal.close();

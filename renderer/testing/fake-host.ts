@@ -6,9 +6,13 @@ import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
+import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
 import type { LaunchInput, LaunchPlan, PullProgress } from '../../shared/domain/launch.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
+import type { Profile } from '../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES, fillProfile } from '../../shared/domain/profiles.ts';
 import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
+import { Settings } from '../../shared/domain/settings.ts';
 import { Hub } from '../../shared/wire/hub.ts';
 import { FAKE_HOST, fakeInspection } from './fake-inspection.ts';
 import { type FakeSilo, fakeSilo, type Story } from './fake-story.ts';
@@ -31,6 +35,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
   let fsdRunning = story.fsdRunning;
   let silos: readonly FakeSilo[] = story.silos;
   let images: readonly ImageRow[] = story.images;
+  let ownProfiles: readonly Profile[] = [];
+  let policy: Policy = NO_LEAKS;
+  let settings = Settings.parse({});
   const journal: JournalEntry[] = [];
   const terminals = new Map<string, Emitter<string | undefined>>();
   const iso = (): string => new Date(clock.now()).toISOString();
@@ -226,7 +233,34 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('engine');
       return { images: done, bytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
     },
-    'profile.list': () => ({ profiles: [...BUILT_IN_PROFILES] }),
+    'profile.list': () => ({
+      profiles: [
+        ...BUILT_IN_PROFILES.map(profile => ({ ...profile, origin: 'built-in' as const })),
+        ...ownProfiles.map(profile => ({ ...profile, origin: 'user' as const })),
+      ],
+    }),
+    'profile.save': ({ profile }) => {
+      ownProfiles = [...ownProfiles.filter(({ name }) => name !== profile.name), profile];
+      hub.announce('settings.changed', { what: 'profiles' });
+      return { ...profile, origin: 'user' };
+    },
+    'profile.remove': ({ name }) => {
+      ownProfiles = ownProfiles.filter(profile => profile.name !== name);
+      hub.announce('settings.changed', { what: 'profiles' });
+      return { name };
+    },
+    'policy.read': () => ({ policy, origin: policy === NO_LEAKS ? 'built-in' : 'user' }),
+    'policy.save': ({ policy: saved }) => {
+      policy = saved;
+      hub.announce('settings.changed', { what: 'policy' });
+      return { policy };
+    },
+    'settings.read': () => ({ settings, notices: [] }),
+    'settings.write': patch => {
+      settings = Settings.parse({ ...settings, ...patch });
+      hub.announce('settings.changed', { what: 'settings' });
+      return settings;
+    },
     'launch.plan': input => planOf(input),
     'filesystem.launch': async (input, { progress, signal }) => {
       const plan = planOf(input);
@@ -265,13 +299,6 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('containers');
       return { container: name, gone: silo.fileSystem.volumes, removed: true, exitCode: 0 };
     },
-    'filesystem.logs': ({ name }, { progress }) => {
-      if (!silos.some(({ namespace }) => namespace.label === name)) {
-        throw new FaultError({ code: 'not-found', what: 'container', name });
-      }
-      progress({ stream: 'stdout', text: 'The service memfs has been started.\r\n', at: iso() });
-      return { ended: false };
-    },
     'terminal.open': async ({ id, container }, { progress, signal }) => {
       progress({ data: 'Microsoft Windows [Version 10.0.20348.4405]\r\n\r\nC:\\>' });
       const typed = new Emitter<string | undefined>();
@@ -296,6 +323,12 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'terminal.close': ({ id }) => {
       terminals.get(id)?.emit(undefined);
       return {};
+    },
+    'filesystem.logs': async ({ name, follow }, { progress, signal }) => {
+      progress({ stream: 'stdout', text: `The service ${name} has been started.\r\n`, at: iso() });
+      if (follow)
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return { ended: !follow };
     },
     'inspection.take': async ({ probe, canary }, { signal }) => {
       if (probe || canary) await pause(700, signal);

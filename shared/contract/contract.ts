@@ -16,6 +16,7 @@ import { LogPiece } from '../domain/log-piece.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { Volume } from '../domain/volume.ts';
 import { Fault } from './fault.ts';
 import { command, news, query } from './operation.ts';
@@ -57,7 +58,11 @@ export const contract = {
     z.object({ images: z.array(PrunedImage), bytes: z.number() }),
     PrunedImage,
   ),
-  'profile.list': query(nothing, z.object({ profiles: z.array(Profile) })),
+  /** Built-in profiles first, then the user's own. */
+  'profile.list': query(nothing, z.object({ profiles: z.array(ListedProfile) })),
+  /** Keeps a profile of the user's own, or replaces the one of that name. */
+  'profile.save': command(z.object({ profile: Profile }), ListedProfile, nothing),
+  'profile.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
   'filesystem.list': query(
@@ -121,6 +126,15 @@ export const contract = {
     z.object({ policy: Policy, inspection: Inspection }),
     z.object({ violations: z.array(Violation) }),
   ),
+  /** The user's policy, or the built-in one that allows no leak. */
+  'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),
+  'policy.save': command(z.object({ policy: Policy }), z.object({ policy: Policy }), nothing),
+  /** `folder`: where they are kept; absent: nowhere, they end with the process. */
+  'settings.read': query(
+    nothing,
+    z.object({ settings: Settings, notices: z.array(SettingsNotice), folder: z.string().optional() }),
+  ),
+  'settings.write': command(SettingsPatch, Settings, nothing),
   'namespace.list': query(
     z.object({ path: z.string().min(1), in: z.string().optional() }),
     z.object({
@@ -137,5 +151,6 @@ export const contract = {
   'snapshot.changed': news(z.object({ revision: z.int(), what: z.enum(['fsd', 'engine', 'containers', 'host']) })),
   'journal.appended': news(JournalEntry),
   'host.lost': news(Fault),
+  'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy']) })),
 } as const;
 export type Contract = typeof contract;

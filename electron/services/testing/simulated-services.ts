@@ -7,6 +7,7 @@ import type { CallName, InputOf, OutputOf, ProgressOf } from '../../../shared/co
 import { Scenario, type ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices, type Services } from '../services.ts';
+import type { Preferences } from '../settings/preferences.ts';
 
 /** The services over a simulated host, called as a client would, inputs parsed and defaults filled in. */
 export interface SimulatedServices {
@@ -24,13 +25,14 @@ export interface SimulatedServices {
 
 export async function openSimulatedServices(
   scenario: ScenarioInput,
-  options: { readonly clock?: Clock; readonly journalFile?: string } = {},
+  options: { readonly clock?: Clock; readonly journalFile?: string; readonly preferences?: Preferences } = {},
 ): Promise<SimulatedServices> {
   const clock = options.clock ?? systemClock;
   const host = await createSimulatedHost({ scenario: Scenario.parse(scenario), clock });
   const services = createServices(host, {
     clock,
     simulated: { scenario: scenario.name ?? 'unnamed' },
+    ...(options.preferences === undefined ? {} : { preferences: options.preferences }),
     ...(options.journalFile === undefined ? {} : { journalFile: options.journalFile }),
   });
   const call: SimulatedServices['call'] = async (name, input, { signal, onProgress } = {}) => {

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { SettingsNotice } from '../../../shared/domain/settings.ts';
+import type { Files } from './files.ts';
+
+/**
+ * One JSON file that people may read and edit, kept so that no crash loses it: written beside, put in place in one step,
+ * then copied as the last good one (`<name>.last`). A file that does not parse is put aside as `<name>.broken-<time>`,
+ * and the last good copy takes its place.
+ *
+ *   write <name>.new ─▶ rename to <name> ─▶ write <name>.last.new ─▶ rename to <name>.last
+ */
+export class KeptDocument<S extends z.ZodType> {
+  readonly #files: Files;
+  readonly #clock: Clock;
+  readonly #name: string;
+  readonly #schema: S;
+  readonly #told: (notice: SettingsNotice) => void;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    files: Files,
+    clock: Clock,
+    name: string,
+    schema: S,
+    /** Told of each file that had to be put aside. */
+    told: (notice: SettingsNotice) => void,
+  ) {
+    this.#files = files;
+    this.#clock = clock;
+    this.#name = name;
+    this.#schema = schema;
+    this.#told = told;
+  }
+
+  /** The content, or undefined when nothing was ever saved. Read anew each time: another program may have changed it. */
+  read(): Promise<z.output<S> | undefined> {
+    return this.#next(() => this.#read());
+  }
+
+  /** Saves what `change` makes of the present content. One after the other, so that no change is lost in this process. */
+  update(change: (present: z.output<S> | undefined) => z.input<S>): Promise<z.output<S>> {
+    return this.#next(async () => {
+      const next = this.#schema.parse(change(await this.#read()));
+      const text = `${JSON.stringify(next, undefined, 2)}\n`;
+      try {
+        await this.#put(this.#name, text);
+      } catch (error) {
+        throw unwritable(error, this.#shown());
+      }
+      // The change is safe by now; a copy that cannot be made is made at the next occasion.
+      await this.#put(`${this.#name}.last`, text).catch(() => undefined);
+      return next;
+    });
+  }
+
+  #next<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #read(): Promise<z.output<S> | undefined> {
+    const text = await this.#files.read(this.#name).catch((error: unknown) => {
+      throw unwritable(error, this.#shown());
+    });
+    if (text === undefined) return undefined;
+    const parsed = this.#parse(text);
+    return 'reason' in parsed ? this.#recover(parsed.reason) : parsed.value;
+  }
+
+  #parse(text: string): { readonly value: z.output<S> } | { readonly reason: string } {
+    try {
+      // Windows editors put a byte order mark before it.
+      const parsed = this.#schema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
+      if (parsed.success) return { value: parsed.data };
+      const [issue] = parsed.error.issues;
+      return { reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
+    } catch (error) {
+      return { reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #recover(reason: string): Promise<z.output<S> | undefined> {
+    const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
+    const aside = `${this.#name}.broken-${time}`;
+    const moved = await this.#files.rename(this.#name, aside).then(
+      () => true,
+      () => false,
+    );
+    const last = await this.#files.read(`${this.#name}.last`).catch(() => undefined);
+    const parsed = last === undefined ? undefined : this.#parse(last);
+    const good = parsed !== undefined && 'value' in parsed ? parsed : undefined;
+    if (moved && last !== undefined && good !== undefined) await this.#put(this.#name, last).catch(() => undefined);
+    this.#told({
+      file: this.#name,
+      ...(moved ? { setAside: aside } : {}),
+      recovered: good === undefined ? 'defaults' : 'last-good',
+      reason: reason.slice(0, 500),
+    });
+    return good?.value;
+  }
+
+  /** In one step, by way of a file of our own: two programs that save at once do not write into one another. */
+  async #put(name: string, text: string): Promise<void> {
+    const beside = `${name}.new-${process.pid}`;
+    try {
+      await this.#files.write(beside, text);
+      await this.#files.rename(beside, name);
+    } catch (error) {
+      await this.#files.remove(beside).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #shown(): string {
+    const { folder } = this.#files;
+    return folder === undefined ? this.#name : `${this.#name} in ${folder}`;
+  }
+}
+
+/** Why a file can be neither read nor written. */
+function unwritable(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const fault: Fault | undefined =
+    error.code === 'ENOSPC' || error.code === 'EDQUOT'
+      ? { code: 'disk-full', path: file, raw: error.message }
+      : ['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
+        ? { code: 'access-denied', what: file, raw: error.message }
+        : undefined;
+  return fault === undefined ? error : new FaultError(fault, { cause: error });
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
+import { Policy } from '../../../shared/domain/policy.ts';
+import { Profile } from '../../../shared/domain/profile.ts';
+import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import {
+  type ListedProfile,
+  Settings,
+  type SettingsNotice,
+  type SettingsPatch,
+} from '../../../shared/domain/settings.ts';
+import { type Files, memoryFiles } from './files.ts';
+import { KeptDocument } from './kept-document.ts';
+
+const KeptProfiles = z.object({ $schema: z.string().optional(), profiles: z.array(Profile) });
+
+export type PreferenceKind = 'settings' | 'profiles' | 'policy';
+
+const BUILT_IN = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile]));
+
+/** What the user keeps, whichever host is open: settings, profiles of their own, and the policy. One file each. */
+export class Preferences {
+  readonly folder: string | undefined;
+  readonly #settings: KeptDocument<typeof Settings>;
+  readonly #profiles: KeptDocument<typeof KeptProfiles>;
+  readonly #policy: KeptDocument<typeof Policy>;
+  readonly #changed = new Emitter<PreferenceKind>();
+  readonly #notices: SettingsNotice[] = [];
+
+  constructor(clock: Clock, files: Files = memoryFiles()) {
+    this.folder = files.folder;
+    const told = (notice: SettingsNotice): void => void this.#notices.push(notice);
+    this.#settings = new KeptDocument(files, clock, 'settings.json', Settings, told);
+    this.#profiles = new KeptDocument(files, clock, 'profiles.json', KeptProfiles, told);
+    this.#policy = new KeptDocument(files, clock, 'policy.json', Policy, told);
+  }
+
+  /** Files that had to be put aside since this program began. */
+  get notices(): readonly SettingsNotice[] {
+    return this.#notices;
+  }
+
+  /** Told after each save. Answers the undo. */
+  onChanged(listener: (what: PreferenceKind) => void): () => void {
+    return this.#changed.on(listener);
+  }
+
+  async settings(): Promise<Settings> {
+    return (await this.#settings.read()) ?? Settings.parse({});
+  }
+
+  async write(patch: SettingsPatch): Promise<Settings> {
+    const saved = await this.#settings.update(present => ({ ...present, ...patch }));
+    this.#changed.emit('settings');
+    return saved;
+  }
+
+  /** Built-in ones first, then the user's. */
+  async profiles(): Promise<readonly ListedProfile[]> {
+    const kept = (await this.#profiles.read())?.profiles ?? [];
+    return [
+      ...BUILT_IN_PROFILES.map((profile): ListedProfile => ({ ...profile, origin: 'built-in' })),
+      ...kept
+        .filter(({ name }) => !BUILT_IN.has(name))
+        .map((profile): ListedProfile => ({ ...profile, origin: 'user' })),
+    ];
+  }
+
+  /** For launches: without what cannot be read, since a built-in profile needs no file. */
+  async launchProfiles(): Promise<readonly Profile[]> {
+    const listed = await this.profiles().catch((error: unknown) => {
+      if (error instanceof FaultError) return undefined;
+      throw error;
+    });
+    return (
+      listed?.map(({ origin, ...profile }) =>
+        origin === 'user' ? profile : (BUILT_IN.get(profile.name) ?? profile),
+      ) ?? BUILT_IN_PROFILES
+    );
+  }
+
+  /** A built-in profile's name is taken; a user's own profile of that name is replaced. */
+  async saveProfile(profile: Profile): Promise<ListedProfile> {
+    if (BUILT_IN.has(profile.name)) {
+      throw new FaultError({
+        code: 'invalid-input',
+        issues: [{ path: 'profile.name', message: `${profile.name} comes with Siloscope; choose another name` }],
+      });
+    }
+    await this.#profiles.update(kept => ({
+      ...kept,
+      profiles: [...(kept?.profiles ?? []).filter(({ name }) => name !== profile.name), profile],
+    }));
+    this.#changed.emit('profiles');
+    return { ...profile, origin: 'user' };
+  }
+
+  async removeProfile(name: string): Promise<void> {
+    const kept = (await this.#profiles.read())?.profiles ?? [];
+    if (!kept.some(profile => profile.name === name)) {
+      throw new FaultError({
+        code: 'not-found',
+        what: 'profile of your own',
+        name,
+        known: kept.map(profile => profile.name),
+      });
+    }
+    await this.#profiles.update(present => ({
+      ...present,
+      profiles: (present?.profiles ?? []).filter(profile => profile.name !== name),
+    }));
+    this.#changed.emit('profiles');
+  }
+
+  /** The saved policy, or the built-in one that allows no leak. */
+  async policy(): Promise<{ readonly policy: Policy; readonly origin: 'built-in' | 'user' }> {
+    const saved = await this.#policy.read();
+    return saved === undefined ? { policy: NO_LEAKS, origin: 'built-in' } : { policy: saved, origin: 'user' };
+  }
+
+  async savePolicy(policy: Policy): Promise<void> {
+    await this.#policy.update(() => policy);
+    this.#changed.emit('policy');
+  }
+}

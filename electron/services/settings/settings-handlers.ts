@@ -1,0 +1,37 @@
+import type { Contract } from '../../../shared/contract/contract.ts';
+import type { Handlers } from '../../../shared/contract/operation.ts';
+import type { Preferences } from './preferences.ts';
+
+type SettingsCall =
+  | 'settings.read'
+  | 'settings.write'
+  | 'profile.list'
+  | 'profile.save'
+  | 'profile.remove'
+  | 'policy.read'
+  | 'policy.save';
+
+/** What the user keeps, behind the contract. */
+export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contract>, SettingsCall> {
+  return {
+    async 'settings.read'() {
+      const settings = await preferences.settings();
+      const { folder, notices } = preferences;
+      return { settings, notices: [...notices], ...(folder === undefined ? {} : { folder }) };
+    },
+    'settings.write': patch => preferences.write(patch),
+    async 'profile.list'() {
+      return { profiles: [...(await preferences.profiles())] };
+    },
+    'profile.save': ({ profile }) => preferences.saveProfile(profile),
+    async 'profile.remove'({ name }) {
+      await preferences.removeProfile(name);
+      return { name };
+    },
+    'policy.read': () => preferences.policy(),
+    async 'policy.save'({ policy }) {
+      await preferences.savePolicy(policy);
+      return { policy };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Profile } from './profile.ts';
+
+/** `system`: as the desktop has it. */
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
+/** A host of the user's own list: this machine, or one reached by SSH. Never a password. */
+export const KnownHost = z.object({
+  id: z.string().regex(/^(local|ssh:\/\/[^@/\s]+@[^@/\s]+)$/, 'expected local or ssh://user@host'),
+  title: z.string().max(80).optional(),
+});
+export type KnownHost = z.infer<typeof KnownHost>;
+
+/** What the user chose for the app itself. Everything has a default: `{}` is a whole file. */
+export const Settings = z.object({
+  $schema: z.string().optional(),
+  appearance: z.object({ theme: Theme.default('system') }).prefault({}),
+  /** Start in the tray, without a window. */
+  startHidden: z.boolean().default(false),
+  /** Closing the window keeps the app in the tray. */
+  closeToTray: z.boolean().default(true),
+  /** Start when the user signs in. */
+  autostart: z.boolean().default(false),
+  hosts: z.array(KnownHost).default([]),
+  /** Hints that are told once, by name, and have been. */
+  hintsSeen: z.array(z.string()).default([]),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What changes; the rest stays as it is. */
+export const SettingsPatch = z.strictObject({
+  appearance: z.strictObject({ theme: Theme }).optional(),
+  startHidden: z.boolean().optional(),
+  closeToTray: z.boolean().optional(),
+  autostart: z.boolean().optional(),
+  hosts: z.array(KnownHost).optional(),
+  hintsSeen: z.array(z.string()).optional(),
+});
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+/** A kept file that could not be read as what it should be. It was put aside, never deleted. */
+export const SettingsNotice = z.object({
+  /** E.g. `settings.json`, in the settings' folder. */
+  file: z.string(),
+  /** Where it is now; absent when it could not be moved. */
+  setAside: z.string().optional(),
+  /** What is used instead: the last good copy, or the defaults. */
+  recovered: z.enum(['last-good', 'defaults']),
+  reason: z.string(),
+});
+export type SettingsNotice = z.infer<typeof SettingsNotice>;
+
+/** A profile with where it comes from: those of the user can be changed and removed. */
+export const ListedProfile = Profile.extend({ origin: z.enum(['built-in', 'user']) });
+export type ListedProfile = z.infer<typeof ListedProfile>;
