@@ -12,6 +12,7 @@ import { createFileSystemsStore, type FileSystemsStore } from './filesystems-sto
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
+import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   readonly pulls: PullStore;
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
+  readonly logs: LogsStore;
   readonly inspection: InspectionStore;
   readonly namespaces: NamespacesStore;
   readonly journal: JournalStore;
@@ -70,6 +72,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
     if (state !== 'done') throw new FaultError(fault ?? { code: 'cancelled' });
   });
   const fileSystems = createFileSystemsStore(client, now);
+  const logs = createLogsStore(client);
   const inspection = createInspectionStore(client, now);
   const namespaces = createNamespacesStore(client, now);
   const journal = createJournalStore(client);
@@ -89,6 +92,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
   };
   const connection = createConnectionStore(source, () => {
     hostLost.setState({ fault: undefined });
+    logs.freshen();
     refreshAll();
   });
 
@@ -119,6 +123,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
     pulls,
     launch,
     fileSystems,
+    logs,
     inspection,
     namespaces,
     journal,
@@ -130,6 +135,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
       journal.end();
       connection.end();
       launch.dispose();
+      logs.close();
     },
   };
 }

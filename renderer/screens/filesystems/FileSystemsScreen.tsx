@@ -1,5 +1,6 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
+import { DocumentTextRegular } from '@fluentui/react-icons/svg/document-text';
 import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
@@ -24,6 +25,7 @@ import { shortReference } from '../image-looks.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './FileSystemsScreen.module.css';
+import { LogsPane } from './LogsPane.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { volumeLabel } from './volume-label.ts';
 
@@ -117,7 +119,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
     {
       key: 'actions',
       title: words.columns.actions,
-      width: '124px',
+      width: '156px',
       render: fileSystem => {
         const stop = stops[fileSystem.container.name];
         const [volume] = fileSystem.volumes;
@@ -137,6 +139,14 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
                 }}
               />
             )}
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<DocumentTextRegular />}
+              title={words.logs.open}
+              aria-label={words.logs.title(fileSystem.container.name)}
+              onClick={() => stores.logs.open(fileSystem.container.name)}
+            />
             <Button
               size="small"
               icon={<StopRegular />}
@@ -205,6 +215,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       {rows.length > 0 && (
         <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.container.id} rowPx={52} />
       )}
+      <LogsPane stores={stores} />
       {asking !== undefined && (
         <StopDialog
           {...asking}

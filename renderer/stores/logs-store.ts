@@ -1,0 +1,87 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import type { Client } from '../../shared/contract/operation.ts';
+import type { LogPiece } from '../../shared/domain/log-piece.ts';
+
+/** A line of a program's output. `number` counts from 1 and never repeats within one reading. */
+export interface LogLine {
+  readonly number: number;
+  readonly stream: LogPiece['stream'];
+  readonly text: string;
+  readonly at: string | undefined;
+}
+
+/** What one container wrote; `following` until it ends, is closed or breaks off. */
+export interface Logs {
+  readonly name: string | undefined;
+  readonly lines: readonly LogLine[];
+  readonly following: boolean;
+  readonly fault: Fault | undefined;
+}
+
+export interface LogsStore {
+  readonly store: StoreApi<Logs>;
+  /** Reads one container's output and follows it; what was read before is let go. */
+  open(name: string): void;
+  /** Goes on with the container that is open, e.g. when the link came back. */
+  freshen(): void;
+  close(): void;
+}
+
+/** More than this is nobody's reading; the oldest go first. */
+export const MOST_LINES = 10_000;
+
+/** The lines with one more piece. A piece goes on where one without a line end stopped. */
+export function appendPiece(lines: readonly LogLine[], { stream, text, at }: LogPiece): readonly LogLine[] {
+  const last = lines.at(-1);
+  const goesOn = last !== undefined && last.stream === stream && !last.text.endsWith('\n');
+  const parts = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const [first, ...rest] = parts;
+  const head = goesOn && first !== undefined ? [...lines.slice(0, -1), { ...last, text: last.text + first }] : lines;
+  const fresh = goesOn ? rest : parts;
+  const base = last?.number ?? 0;
+  const joined = [...head, ...fresh.map((part, index) => ({ number: base + index + 1, stream, text: part, at }))];
+  return joined.length > MOST_LINES ? joined.slice(-MOST_LINES) : joined;
+}
+
+const NONE: Logs = { name: undefined, lines: [], following: false, fault: undefined };
+
+export function createLogsStore(client: Client<Contract>): LogsStore {
+  const store = createStore<Logs>(() => NONE);
+  let reading: AbortController | undefined;
+
+  const open = (name: string): void => {
+    reading?.abort();
+    const own = new AbortController();
+    reading = own;
+    store.setState({ name, lines: [], following: true, fault: undefined }, true);
+    const change = (next: Partial<Logs>): void => {
+      if (reading === own) store.setState(next);
+    };
+    client
+      .call(
+        'filesystem.logs',
+        { name, follow: true },
+        { signal: own.signal, onProgress: piece => change({ lines: appendPiece(store.getState().lines, piece) }) },
+      )
+      .then(
+        () => change({ following: false }),
+        (caught: unknown) => change({ following: false, fault: faultOf(caught) }),
+      );
+  };
+
+  return {
+    store,
+    open,
+    freshen: () => {
+      const { name, following } = store.getState();
+      if (name !== undefined && !following) open(name);
+    },
+    close: () => {
+      reading?.abort();
+      reading = undefined;
+      store.setState(NONE, true);
+    },
+  };
+}
