@@ -26,11 +26,17 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
   const deep = createStore<DeepLook>(() => ({ running: undefined, fault: undefined }));
   let depth: Depth = 'look';
   let controller = new AbortController();
+  /** Before the first deep look there is nothing to carry, and a thousand rows need not be laid out. */
+  let hasLookedDeeply = false;
 
   const asked = createAskedStore<Inspection>(async previous => {
     const asking = depth;
     depth = 'look';
-    if (asking === 'look') return carryEvidence(previous, await client.call('inspection.take', {}));
+    if (asking === 'look') {
+      const next = await client.call('inspection.take', {});
+      return hasLookedDeeply ? carryEvidence(previous, next) : next;
+    }
+    hasLookedDeeply = true;
     deep.setState({ running: asking, fault: undefined });
     const { signal } = controller;
     try {

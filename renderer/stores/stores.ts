@@ -16,6 +16,7 @@ import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
+import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 
 export type Snapshot = OutputOf<Contract, 'snapshot.take'>;
@@ -33,6 +34,7 @@ export interface Stores {
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
   readonly logs: LogsStore;
+  readonly terminal: TerminalStore;
   readonly inspection: InspectionStore;
   readonly namespaces: NamespacesStore;
   readonly journal: JournalStore;
@@ -73,6 +75,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
   });
   const fileSystems = createFileSystemsStore(client, now);
   const logs = createLogsStore(client);
+  const terminal = createTerminalStore(client, () => crypto.randomUUID());
   const inspection = createInspectionStore(client, now);
   const namespaces = createNamespacesStore(client, now);
   const journal = createJournalStore(client);
@@ -124,6 +127,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
     launch,
     fileSystems,
     logs,
+    terminal,
     inspection,
     namespaces,
     journal,
@@ -136,6 +140,7 @@ export function createStores({ client, connection: source, clock, keep, fragment
       connection.end();
       launch.dispose();
       logs.close();
+      terminal.close();
     },
   };
 }

@@ -166,20 +166,49 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     return row;
   };
 
+  const snapshot = () => ({
+    revision,
+    host: { ...FAKE_HOST, simulated: true, scenario: story.name },
+    fsd: fsd(),
+    engine: {
+      reachable: true,
+      osType: 'windows',
+      version: '28.5.1',
+      apiVersion: '1.51',
+      defaultIsolation: 'process',
+    },
+    fileSystems: silos.map(({ fileSystem }) => fileSystem),
+  });
+
   const handlers: FakeHost['handlers'] = {
-    'snapshot.take': () => ({
-      revision,
-      host: { ...FAKE_HOST, simulated: true, scenario: story.name },
-      fsd: fsd(),
-      engine: {
-        reachable: true,
-        osType: 'windows',
-        version: '28.5.1',
-        apiVersion: '1.51',
-        defaultIsolation: 'process',
-      },
-      fileSystems: silos.map(({ fileSystem }) => fileSystem),
+    'snapshot.take': () => snapshot(),
+    'host.list': () => ({
+      hosts: [
+        ...['default', story.name].map(scenario => ({
+          kind: 'simulated' as const,
+          id: FAKE_HOST.id,
+          scenario,
+          title: scenario,
+          description: 'A simulated host.',
+          available: true,
+          current: scenario === story.name,
+        })),
+        {
+          kind: 'local',
+          id: 'local',
+          title: 'This machine',
+          description: 'The Windows that Siloscope runs on.',
+          available: false,
+          reason: 'this machine does not run Windows',
+          current: false,
+        },
+      ],
     }),
+    'host.open': ({ id, scenario }) => {
+      hub.announce('host.changed', { id, ...(scenario === undefined ? {} : { scenario }) });
+      change('host');
+      return snapshot();
+    },
     'readiness.check': () => ({ ready: fsdRunning, checks: check() }),
     'fsd.start': async (_input, { signal }) => {
       await pause(400, signal);

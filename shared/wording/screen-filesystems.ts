@@ -18,6 +18,13 @@ export const fileSystemsWords = {
   stop: 'Stop',
   stopping: (note: string | undefined): string => note ?? 'Stopping',
   see: 'See who sees it',
+  terminal: {
+    title: (name: string): string => `Terminal in ${name}`,
+    console: 'Console',
+    running: 'Running',
+    ended: (exitCode: number): string => `Ended with exit code ${exitCode}`,
+    leave: 'Shift+Tab leaves the console. Closing it ends the shell, not the file system.',
+  },
   logs: {
     open: 'Logs',
     title: (name: string): string => `Logs of ${name}`,
@@ -26,7 +33,7 @@ export const fileSystemsWords = {
     following: 'Following',
     ended: 'The program has ended; nothing more will come.',
     empty: 'The program has written nothing so far.',
-    error: 'error',
+    stderr: 'stderr',
     save: 'Save',
     fileName: (name: string): string => `${name}.log`,
   },

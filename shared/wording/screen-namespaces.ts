@@ -13,7 +13,7 @@ export const namespacesWords = {
   columns: { mark: 'Compared', name: 'Name', type: 'Type', target: 'Leads to' },
   marks: {
     same: 'Same',
-    linked: 'Shared by a link',
+    linked: 'Linked',
     'only-here': 'Only here',
     'other-type': 'Other type',
     'other-target': 'Leads elsewhere',

@@ -5,6 +5,7 @@ import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { StopRegular } from '@fluentui/react-icons/svg/stop';
+import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
@@ -27,6 +28,7 @@ import { useAsked } from '../use-asked.ts';
 import css from './FileSystemsScreen.module.css';
 import { LogsPane } from './LogsPane.tsx';
 import { StopDialog } from './StopDialog.tsx';
+import { TerminalPane } from './TerminalPane.tsx';
 import { volumeLabel } from './volume-label.ts';
 
 const words = fileSystemsWords;
@@ -51,6 +53,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
   const stops = useStore(stores.fileSystems.stops);
   const filter = useStore(stores.view.store, view => view.filters.filesystems ?? '');
   const [asking, setAsking] = useState<Asking>();
+  const [consoleIn, setConsole] = useState<string>();
   const known = asked.kind === 'known' ? asked.value : undefined;
   const rows = useMemo(() => known?.filter(row => fits(row, filter)) ?? [], [known, filter]);
 
@@ -119,7 +122,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
     {
       key: 'actions',
       title: words.columns.actions,
-      width: '156px',
+      width: '190px',
       render: fileSystem => {
         const stop = stops[fileSystem.container.name];
         const [volume] = fileSystem.volumes;
@@ -145,8 +148,24 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
               icon={<DocumentTextRegular />}
               title={words.logs.open}
               aria-label={words.logs.title(fileSystem.container.name)}
-              onClick={() => stores.logs.open(fileSystem.container.name)}
+              onClick={() => {
+                setConsole(undefined);
+                stores.logs.open(fileSystem.container.name);
+              }}
             />
+            {fileSystem.state === 'running' && (
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<WindowConsoleRegular />}
+                title={words.terminal.title(fileSystem.container.name)}
+                aria-label={words.terminal.title(fileSystem.container.name)}
+                onClick={() => {
+                  stores.logs.close();
+                  setConsole(fileSystem.container.name);
+                }}
+              />
+            )}
             <Button
               size="small"
               icon={<StopRegular />}
@@ -216,6 +235,9 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.container.id} rowPx={52} />
       )}
       <LogsPane stores={stores} />
+      {consoleIn !== undefined && (
+        <TerminalPane key={consoleIn} stores={stores} container={consoleIn} onClose={() => setConsole(undefined)} />
+      )}
       {asking !== undefined && (
         <StopDialog
           {...asking}

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<LogLine>[] = [
     width: 'minmax(0, 1fr)',
     render: ({ stream, text }) => (
       <span className={css['text']}>
-        {stream === 'stderr' && <span className={css['error']}>{words.error} </span>}
+        {stream === 'stderr' && <span className={css['stderr']}>{words.stderr} </span>}
         {plainText(text.trimEnd())}
       </span>
     ),
