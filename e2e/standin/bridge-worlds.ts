@@ -61,7 +61,7 @@ export function preloadHalf(
   type Receive = (event: object, frame: unknown) => void;
   const receivers = new Map<string, Set<Receive>>();
   way.standinReceive = (channel, frame) => {
-    for (const receive of [...(receivers.get(channel) ?? [])]) receive({ senderId: 0 }, frame);
+    for (const receive of receivers.get(channel) ?? []) receive({ senderId: 0 }, frame);
   };
   const electron = {
     contextBridge: {

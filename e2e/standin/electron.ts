@@ -35,6 +35,8 @@ export const app = modelled<Real.App>()('app', {
   setAppUserModelId: (id: string) => record('app', 'setAppUserModelId', id),
   setJumpList: (list: unknown) => record('app', 'setJumpList', list),
   getPath: (name: string) => join(DATA, name),
+  setName: (name: string) => record('app', 'setName', name),
+  setPath: (name: string, path: string) => record('app', 'setPath', name, path),
   getVersion: () => '0.0.0-standin',
   quit: () => {
     record('app', 'quit');
@@ -71,45 +73,34 @@ export const session = modelled<typeof Real.session>()('session', {
   }),
 });
 
-/** `new BrowserWindow(options)`: an object that is returned from a constructor takes its place. */
-export class BrowserWindow {
-  constructor(options: Real.BrowserWindowConstructorOptions) {
-    made = openStandinWindow(options, {
-      answer: async request => (await handler?.(request)) ?? new Response(null, { status: 404 }),
-      receive: (channel, event, frames) => onIpc.emit(channel, event, ...frames),
-    });
-    Object.setPrototypeOf(this, made.window);
-  }
+/** `new BrowserWindow(options)`: what a function answers to `new` takes the new object's place. */
+export function BrowserWindow(options: Real.BrowserWindowConstructorOptions): object {
+  made = openStandinWindow(options, {
+    answer: async request => (await handler?.(request)) ?? new Response(null, { status: 404 }),
+    receive: (channel, event, frames) => onIpc.emit(channel, event, ...frames),
+  });
+  return made.window;
 }
 
-export class Tray {
-  constructor(image: string) {
-    record('Tray', 'new', image);
-    const tray = modelled<Real.Tray>()('Tray', {
-      on: (event: string, listener: Listener) => onApp.on(`tray ${event}`, listener),
-      setImage: (file: string) => record('Tray', 'setImage', file),
-      setToolTip: (text: string) => record('Tray', 'setToolTip', text),
-      setContextMenu: (menu: unknown) => record('Tray', 'setContextMenu', menu),
-      destroy: () => record('Tray', 'destroy'),
-    });
-    Object.setPrototypeOf(this, tray);
-  }
+export function Tray(image: string): object {
+  record('Tray', 'new', image);
+  return modelled<Real.Tray>()('Tray', {
+    on: (event: string, listener: Listener) => onApp.on(`tray ${event}`, listener),
+    setImage: (file: string) => record('Tray', 'setImage', file),
+    setToolTip: (text: string) => record('Tray', 'setToolTip', text),
+    setContextMenu: (menu: unknown) => record('Tray', 'setContextMenu', menu),
+    destroy: () => record('Tray', 'destroy'),
+  });
 }
 
-export class Notification {
-  static isSupported(): boolean {
-    return true;
-  }
-
-  constructor(options: unknown) {
-    const notification = modelled<Real.Notification>()('Notification', {
-      on: (event: string, listener: Listener) => onApp.on(`notification ${event}`, listener),
-      show: () => record('Notification', 'show', options),
-      close: () => record('Notification', 'close', options),
-    });
-    Object.setPrototypeOf(this, notification);
-  }
+export function Notification(options: unknown): object {
+  return modelled<Real.Notification>()('Notification', {
+    on: (event: string, listener: Listener) => onApp.on(`notification ${event}`, listener),
+    show: () => record('Notification', 'show', options),
+    close: () => record('Notification', 'close', options),
+  });
 }
+Notification.isSupported = (): boolean => true;
 
 export const Menu = modelled<typeof Real.Menu>()('Menu', {
   buildFromTemplate: (template: unknown) => template,

@@ -54,6 +54,10 @@ import { showInTray } from './tray.ts';
 import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
 
+// From source Electron would call the app by its own name, and share its folders with every other such app.
+app.setName('Siloscope');
+app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
+
 const root = packageRoot();
 const isWindows = process.platform === 'win32';
 const log = logFile(join(app.getPath('logs'), 'window.log'), systemClock);
@@ -153,7 +157,7 @@ function open(): { again(argv: readonly string[]): void } {
   host.onChange(update);
   work.onChange(update);
   const listRecent = (): void => {
-    const program = { program: process.execPath, before: app.isPackaged ? '' : `"${root}" ` };
+    const program = { program: process.execPath, before: app.isPackaged ? '' : `"${process.argv[1]}" ` };
     if (isWindows) app.setJumpList(jumpList(memory.value.recentProfiles, program));
   };
   work.onEnd(({ work: ended, how }) => {

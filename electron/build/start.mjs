@@ -1,0 +1,97 @@
+// What `npm start` runs after the build: the window where Electron and a display are, else the page on loopback. Says
+// which, and why, in two lines. Arguments go on to either: --scenario NAME, --host HOST.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * The Electron binary, found as its own package finds it, but without its `require`: that would start a download where
+ * there is none.
+ */
+export function findElectron(env, resolve = createRequire(import.meta.url).resolve) {
+  let folder;
+  try {
+    folder = dirname(resolve('electron/package.json'));
+  } catch {
+    return { why: 'Electron is not installed' };
+  }
+  const dist = env.ELECTRON_OVERRIDE_DIST_PATH;
+  const told = join(folder, 'path.txt');
+  const name = existsSync(told)
+    ? readFileSync(told, 'utf8').trim()
+    : process.platform === 'win32'
+      ? 'electron.exe'
+      : process.platform === 'darwin'
+        ? 'Electron.app/Contents/MacOS/Electron'
+        : 'electron';
+  const binary = join(dist || join(folder, 'dist'), name);
+  if (existsSync(binary)) return { binary };
+  return { why: "Electron's own program is not here (npx install-electron fetches it)" };
+}
+
+/** Why no window can be shown, if so. `uid` is 0 for root, for whom Chromium has no sandbox on Linux. */
+export function whyNoWindow({ env, platform, uid }) {
+  if (platform === 'win32' || platform === 'darwin') return undefined;
+  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display';
+  return uid === 0 ? 'a window for root would have no sandbox' : undefined;
+}
+
+/** How to start: the window, or the page and the reason. */
+export function chooseStart(around, electron = findElectron(around.env)) {
+  const why = electron.why ?? whyNoWindow(around);
+  return why === undefined ? { kind: 'window', binary: electron.binary } : { kind: 'page', why };
+}
+
+/**
+ * The page's address in what `serve --json` prints when it is ready, the token behind its #; without a built page, the
+ * address for other commands.
+ */
+export function pageAddress(line) {
+  const { page, connect } = JSON.parse(line);
+  return page ?? connect;
+}
+
+function start(argv) {
+  const chosen = chooseStart({ env: process.env, platform: process.platform, uid: process.getuid?.() });
+  return chosen.kind === 'window' ? openWindow(chosen.binary, argv) : servePage(chosen.why, argv);
+}
+
+function openWindow(binary, argv) {
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const child = spawn(binary, [join(root, 'out', 'window', 'main.js'), ...argv], { stdio: 'inherit', env });
+  process.stderr.write(
+    'Siloscope opens its window. Closing it leaves the icon in the notification area; Exit is there.\n',
+  );
+  return child;
+}
+
+function servePage(why, argv) {
+  const target = argv.some(argument => /^--(host|scenario)\b/.test(argument)) ? [] : ['--scenario', 'default'];
+  const child = spawn(
+    process.execPath,
+    [join(root, 'electron', 'build', 'siloscope.mjs'), '--json', ...target, ...argv, 'serve'],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: root },
+  );
+  let said = '';
+  child.stdout.on('data', chunk => {
+    const wasReady = said.includes('\n');
+    said += chunk;
+    if (wasReady || !said.includes('\n')) return;
+    process.stdout.write(`No window, because ${why}; the same screens are on a page of this machine:\n`);
+    process.stdout.write(`${pageAddress(said.split('\n', 1)[0])}   (Ctrl-C ends it)\n`);
+  });
+  return child;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const child = start(process.argv.slice(2));
+  // The terminal sends Ctrl-C to the child as well; it ends in its own order, and we with it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+  });
+}
