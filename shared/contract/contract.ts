@@ -13,6 +13,7 @@ import {
   RunningFileSystem,
 } from '../domain/launch.ts';
 import { LogPiece } from '../domain/log-piece.ts';
+import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
@@ -120,7 +121,7 @@ export const contract = {
       /** Also open the plain UNC name (may touch the network). */
       plainUnc: z.boolean().default(false),
     }),
-    Inspection,
+    TravellingInspection,
   ),
   'policy.judge': query(
     z.object({ policy: Policy, inspection: Inspection }),

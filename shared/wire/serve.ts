@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DisposableStore } from '../base/disposables.ts';
 import { type Fault, faultOf } from '../contract/fault.ts';
 import type { Announce, CallContext, ContractShape, Handlers } from '../contract/operation.ts';
@@ -48,7 +49,7 @@ export function serve<C extends ContractShape>(contract: C, channel: Channel, ha
       if (handler === undefined) throw new TypeError(`no handler for ${name}`);
       const output = await handler(parsed.data, context);
       running.delete(id);
-      send({ kind: 'result', id, output });
+      send({ kind: 'result', id, output: travelling(operation.output, output) });
     } catch (caught) {
       running.delete(id);
       const aborted = controller.signal.aborted && caught === controller.signal.reason;
@@ -86,6 +87,11 @@ export function serve<C extends ContractShape>(contract: C, channel: Channel, ha
       channel.close();
     },
   };
+}
+
+/** An output whose schema is a codec has a form to travel in. */
+function travelling(schema: z.ZodType, output: unknown): unknown {
+  return schema instanceof z.ZodCodec ? z.encode(schema, output) : output;
 }
 
 /** The number of a malformed call, so that its caller need not wait for ever. */
