@@ -57,7 +57,7 @@ describe('a newcomer', () => {
     await user.click(screen.getByRole('button', { name: 'Launch' }));
     await user.click(await screen.findByRole('button', { name: 'See who sees it' }, patiently));
     const grid = await screen.findByRole('grid', { name: 'Volumes by namespaces' }, patiently);
-    expect(within(grid).getAllByText('Visible').length).toBe(1);
+    await within(grid).findByText('Visible', undefined, patiently);
     expect(screen.getByText('1 volume, 1 leaked')).toBeTruthy();
   });
 });
@@ -70,8 +70,8 @@ describe('the matrix', () => {
       .getAllByRole('gridcell')
       .map(cell => cell.textContent);
     expect(cells).toEqual([
-      'Visibleby rule',
-      'Visibleinferred',
+      'Expectedby rule',
+      'Expectedinferred',
       'Homeinventory',
       'Not visiblenamespace',
       'Homeinventory',
@@ -90,7 +90,7 @@ describe('the matrix', () => {
     expect(within(evidence).getByRole('heading', { level: 2 }).textContent).toBe(
       '\\memfs\\share, seen from memfs-disk',
     );
-    expect(within(evidence).getByText(/^Expected, not proven: inferred/)).toBeTruthy();
+    expect(within(evidence).getByText(/^Expected, not .*inferred/)).toBeTruthy();
   });
 
   it('offers to seal a leak, and says what that costs', async () => {

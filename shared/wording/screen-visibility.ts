@@ -4,7 +4,7 @@ import type { Namespace } from '../domain/namespace.ts';
 import { formatList } from './amounts.ts';
 
 /** What a cell of the matrix says, in one word. */
-export type CellWord = 'home' | 'visible' | 'hidden' | 'unknown';
+export type CellWord = 'home' | 'visible' | 'expected' | 'hidden' | 'not-expected' | 'unknown';
 
 const RANKS: Readonly<Record<EvidenceRank, string>> = {
   'not-tested': 'not tested',
@@ -18,6 +18,8 @@ const RANKS: Readonly<Record<EvidenceRank, string>> = {
 /** A volume of the map, with the namespaces that see it. */
 export interface MapSentence {
   readonly verdict: VolumeVerdict;
+  /** Nobody has looked: a rule says so. */
+  readonly expected: boolean;
   readonly volume: string;
   readonly home: string;
   readonly seenFrom: readonly string[];
@@ -46,10 +48,14 @@ export const visibilityWords = {
     return leaked === 0 ? `${volumes} ${noun}, none leaks${rest}` : `${volumes} ${noun}, ${leaked} leaked${rest}`;
   },
   verdicts: { private: 'Private', leaked: 'Leaked', unknown: 'Unknown' } satisfies Record<VolumeVerdict, string>,
-  cells: { home: 'Home', visible: 'Visible', hidden: 'Not visible', unknown: 'Unknown' } satisfies Record<
-    CellWord,
-    string
-  >,
+  cells: {
+    home: 'Home',
+    visible: 'Visible',
+    expected: 'Expected',
+    hidden: 'Not visible',
+    'not-expected': 'Not expected',
+    unknown: 'Unknown',
+  } satisfies Record<CellWord, string>,
   /** A prediction by an undocumented rule is called what it is. */
   rankText: (rank: EvidenceRank, ground: Ground): string =>
     rank === 'rule' && ground === 'inferred' ? 'inferred' : RANKS[rank],
@@ -100,10 +106,13 @@ export const visibilityWords = {
     legendPredicted: 'predicted by rule',
     more: (count: number): string => `${count} more`,
     /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
-    sentence: ({ verdict, volume, home, seenFrom }: MapSentence): string => {
-      if (verdict === 'private') return `${volume} of ${home} is private.`;
+    sentence: ({ verdict, expected, volume, home, seenFrom }: MapSentence): string => {
       if (verdict === 'unknown') return `${volume} of ${home}: not all namespaces could be asked.`;
-      return `${volume} of ${home} leaks: it can be seen from ${formatList(seenFrom, 4)}.`;
+      if (verdict === 'private') return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private.`;
+      const where = formatList(seenFrom, 4);
+      return expected
+        ? `${volume} of ${home} is expected to leak: by rule it can be seen from ${where}.`
+        : `${volume} of ${home} leaks: it can be seen from ${where}.`;
     },
   },
   relaunch: {

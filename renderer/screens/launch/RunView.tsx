@@ -72,6 +72,8 @@ export function RunView({
               const [volume] = run.launched.volumes;
               stores.view.select(volume?.device, volume === undefined ? undefined : 'host');
               stores.view.show('visibility');
+              // Whoever asks wants to know, not to expect; a probe reads only, by the provider's own name.
+              void stores.inspection.look('probe');
             }}
           >
             {words.see}

@@ -1,4 +1,4 @@
-import { EyeFilled } from '@fluentui/react-icons/svg/eye';
+import { EyeFilled, EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off';
 import { HomeRegular } from '@fluentui/react-icons/svg/home';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
@@ -11,7 +11,9 @@ import type { Tone } from '../../components/tone.ts';
 export const CELL_LOOKS: Readonly<Record<CellWord, { readonly tone: Tone; readonly icon: ReactElement }>> = {
   home: { tone: 'busy', icon: <HomeRegular /> },
   visible: { tone: 'leak', icon: <EyeFilled /> },
+  expected: { tone: 'leak', icon: <EyeRegular /> },
   hidden: { tone: 'good', icon: <EyeOffRegular /> },
+  'not-expected': { tone: 'good', icon: <EyeOffRegular /> },
   unknown: { tone: 'muted', icon: <QuestionCircleRegular /> },
 };
 

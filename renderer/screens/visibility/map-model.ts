@@ -1,4 +1,4 @@
-import { type EvidenceRank, rankOf } from '../../../shared/domain/evidence.ts';
+import { EVIDENCE_RANKS, type EvidenceRank, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import type { MapSentence } from '../../../shared/wording/screen-visibility.ts';
@@ -111,6 +111,7 @@ export function mapInWords(inspection: Inspection): (MapSentence & { readonly de
   return layOutMatrix(inspection, '').volumes.map(volume => ({
     device: volume.device,
     verdict: volume.verdict,
+    expected: rankOf(volume.proof) <= EVIDENCE_RANKS.indexOf('rule'),
     volume: volumeName(volume),
     home: namespaceName(inspection, volume.home),
     seenFrom: volume.visibility

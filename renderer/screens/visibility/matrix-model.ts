@@ -1,3 +1,4 @@
+import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
@@ -32,11 +33,14 @@ export function cellOf(volume: InspectedVolume, namespace: string): Visibility |
   return byNamespace.get(namespace);
 }
 
-/** The one word of a cell. */
+/** The one word of a cell. What a rule predicts and nobody saw is expected, not visible. */
 export function cellWord(volume: Volume, namespace: string, cell: Visibility | undefined): CellWord {
   if (cell === undefined) return 'unknown';
-  if (cell.visible === 'yes') return volume.home === namespace ? 'home' : 'visible';
-  return cell.visible === 'no' ? 'hidden' : 'unknown';
+  if (cell.visible === 'unknown') return 'unknown';
+  if (cell.visible === 'yes' && volume.home === namespace) return 'home';
+  const isPredicted = rankOf(cell.evidence) <= EVIDENCE_RANKS.indexOf('rule');
+  if (cell.visible === 'yes') return isPredicted ? 'expected' : 'visible';
+  return isPredicted ? 'not-expected' : 'hidden';
 }
 
 /** The matrix as it is laid out: leaks first, the host's column first. */

@@ -32,7 +32,7 @@ describe('the matrix of the two memfs examples', () => {
         ...namespaces.map(({ id }) => cellWord(volume, id, cellOf(volume, id))),
       ]),
     ).toEqual([
-      ['\\memfs\\share', 'visible', 'visible', 'home'],
+      ['\\memfs\\share', 'expected', 'expected', 'home'],
       ['Z:', 'hidden', 'home', 'hidden'],
     ]);
     expect(namespaces.map(({ label }) => label)).toEqual(['host', 'memfs-disk', 'memfs-share']);
@@ -48,6 +48,13 @@ describe('the matrix of the two memfs examples', () => {
   ])('keeps of the filter %j %d rows, and every column', (filter, rows) => {
     const { volumes, namespaces } = layOutMatrix(page, filter);
     expect([volumes.length, namespaces.length]).toEqual([rows, 3]);
+  });
+
+  it('calls visible only what somebody saw', () => {
+    const proven = inspect(STORIES['winfsp-container-support']().silos, { probe: true, canary: true });
+    const leak = proven.volumes.find(({ verdict }) => verdict === 'leaked');
+    if (leak === undefined) throw new Error('no leak');
+    expect(['host', 'silo:1004'].map(id => cellWord(leak, id, cellOf(leak, id)))).toEqual(['visible', 'visible']);
   });
 
   it('calls a cell that nobody filled unknown, never hidden', () => {
