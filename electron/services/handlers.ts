@@ -1,6 +1,4 @@
-import type { Contract } from '../../shared/contract/contract.ts';
 import { faultOf } from '../../shared/contract/fault.ts';
-import type { Handlers } from '../../shared/contract/operation.ts';
 import { policyViolations } from '../../shared/wording/word-violation.ts';
 import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
 import { readImageRow, readImageRows } from './engine/image-rows.ts';
@@ -20,6 +18,7 @@ import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
+import type { ServiceHandlers } from './service-handlers.ts';
 import type { Preferences } from './settings/preferences.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { readNamespaces } from './silos/read-namespaces.ts';
@@ -38,7 +37,7 @@ interface Shared {
 export function createHandlers(
   around: Surroundings,
   { journal, watch, preferences, simulated }: Shared,
-): Handlers<Contract> {
+): ServiceHandlers {
   const { host, clock, connection } = around;
   const now = (): string => new Date(clock.now()).toISOString();
 

@@ -30,12 +30,12 @@ const LOOKS_AFTER_MS = [300, 2_000] as const;
 const IDLE_LOOK_MS = 30_000;
 const LONGEST_IDLE_MS = 300_000;
 
-export function createWatch(around: Surroundings, journal: Journal): Watch {
+export function createWatch(around: Surroundings, journal: Journal, firstRevision = 1): Watch {
   const held = new DisposableStore();
   const cancelled = new AbortController();
   const timers = new Map<number, Disposable>();
   let announce: Announce<Contract> = () => undefined;
-  let revision = 1;
+  let revision = firstRevision;
   let last: Inspection | undefined;
   let looking: Promise<void> | undefined;
   let idle = IDLE_LOOK_MS;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
 import { ImageRow } from '../domain/image-row.ts';
@@ -26,19 +27,22 @@ const nothing = z.object({});
 const terminalId = z.uuid();
 const terminalSize = { rows: z.int().min(1).max(1_000), columns: z.int().min(1).max(1_000) };
 
+const Snapshot = z.object({
+  revision: z.int(),
+  host: z.object({ id: HostId, facts: HostFacts, simulated: z.boolean(), scenario: z.string().optional() }),
+  fsd: Fsd,
+  engine: EngineState,
+  fileSystems: z.array(RunningFileSystem),
+});
+
 /** Everything the services do, for window, web page and command line alike. */
 export const contract = {
   /** Host, FSD and engine as they are now. */
-  'snapshot.take': query(
-    nothing,
-    z.object({
-      revision: z.int(),
-      host: z.object({ id: HostId, facts: HostFacts, simulated: z.boolean(), scenario: z.string().optional() }),
-      fsd: Fsd,
-      engine: EngineState,
-      fileSystems: z.array(RunningFileSystem),
-    }),
-  ),
+  'snapshot.take': query(nothing, Snapshot),
+  /** The hosts that can be opened in the place of the present one: simulated ones that come along, and real ones. */
+  'host.list': query(nothing, z.object({ hosts: z.array(HostChoice) })),
+  /** Opens another host for all clients. What runs on the old one is cancelled; when this fails, the old one stays. */
+  'host.open': command(z.object({ id: HostId, scenario: z.string().min(1).max(200).optional() }), Snapshot, nothing),
   'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),
   'fsd.start': command(nothing, Fsd, nothing),
   /** Drops every volume in every silo: `accept` must name each volume that will be lost, as `inspection.take` lists them. */
@@ -152,6 +156,8 @@ export const contract = {
   'snapshot.changed': news(z.object({ revision: z.int(), what: z.enum(['fsd', 'engine', 'containers', 'host']) })),
   'journal.appended': news(JournalEntry),
   'host.lost': news(Fault),
+  /** Another host was opened: all that was known is of the old one. Its revision goes on from there. */
+  'host.changed': news(z.object({ id: HostId, scenario: z.string().optional() })),
   'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy']) })),
 } as const;
 export type Contract = typeof contract;

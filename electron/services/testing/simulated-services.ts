@@ -6,20 +6,23 @@ import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallName, InputOf, OutputOf, ProgressOf } from '../../../shared/contract/operation.ts';
 import { Scenario, type ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../hosts/simulated/simulated-host.ts';
+import type { HostCall } from '../service-handlers.ts';
 import { createServices, type Services } from '../services.ts';
 import type { Preferences } from '../settings/preferences.ts';
+
+type ServiceCall = Exclude<CallName<Contract>, HostCall>;
 
 /** The services over a simulated host, called as a client would, inputs parsed and defaults filled in. */
 export interface SimulatedServices {
   readonly host: SimulatedHost;
   readonly services: Services;
-  readonly call: <N extends CallName<Contract>>(
+  readonly call: <N extends ServiceCall>(
     name: N,
     input: InputOf<Contract, N>,
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (told: ProgressOf<Contract, N>) => void },
   ) => Promise<OutputOf<Contract, N>>;
   /** The fault a call ends with. */
-  fault<N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>, signal?: AbortSignal): Promise<Fault>;
+  fault<N extends ServiceCall>(name: N, input: InputOf<Contract, N>, signal?: AbortSignal): Promise<Fault>;
   dispose(): Promise<void>;
 }
 

@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { homedir } from 'node:os';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { startPageServer } from '../serving/page-server.ts';
+import { userFolder } from '../serving/user-folder.ts';
 import type { Output } from './io.ts';
 import { run } from './run.ts';
 
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODES.bug));
   }
+  const folder = userFolder({ env: process.env, platform: process.platform, home: homedir() });
   const exitCode = await run(
     process.argv.slice(2),
     {
@@ -31,7 +34,10 @@ async function main(): Promise<void> {
       signal: cancel.signal,
       clock: systemClock,
     },
-    { openServices: openLocalServices, startWebServer: startPageServer },
+    {
+      openServices: (target, signal) => openLocalServices(target, signal, { folder }),
+      startWebServer: startPageServer,
+    },
   );
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(exitCode);

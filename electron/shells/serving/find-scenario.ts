@@ -18,7 +18,7 @@ export interface ScenarioText {
  * looked for among those first. Fails with `not-found` (and the names that are known) or `invalid-input`.
  */
 export async function findScenario(source: string): Promise<ScenarioText> {
-  const folder = join(packageRoot(), 'assets', 'scenarios');
+  const folder = scenarioFolder();
   const isName = /^[\w-]+$/.test(source);
   try {
     return { file: source, text: await readFile(isName ? join(folder, source + ENDING) : source, 'utf8') };
@@ -27,9 +27,19 @@ export async function findScenario(source: string): Promise<ScenarioText> {
     if (code !== 'ENOENT') {
       throw new FaultError({ code: 'invalid-input', issues: [{ path: '--scenario', message }] }, { cause: caught });
     }
-    const known = (await readdir(folder))
-      .filter(name => name.endsWith(ENDING) && !name.endsWith(SCHEMA))
-      .map(name => name.slice(0, -ENDING.length));
+    const known = [...(await shippedScenarios())];
     throw new FaultError({ code: 'not-found', what: 'scenario', name: source, known }, { cause: caught });
   }
+}
+
+const scenarioFolder = (): string => join(packageRoot(), 'assets', 'scenarios');
+
+/** Names of the scenarios that come along, the default one first. */
+export async function shippedScenarios(): Promise<readonly string[]> {
+  const names = (await readdir(scenarioFolder()))
+    .filter(name => name.endsWith(ENDING) && !name.endsWith(SCHEMA))
+    .map(name => name.slice(0, -ENDING.length));
+  return names.toSorted(
+    (one, other) => Number(other === 'default') - Number(one === 'default') || (one < other ? -1 : 1),
+  );
 }

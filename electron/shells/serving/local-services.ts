@@ -1,28 +1,16 @@
 import { systemClock } from '../../../shared/base/clock.ts';
-import { type Contract, contract } from '../../../shared/contract/contract.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
-import { Hub } from '../../../shared/wire/hub.ts';
-import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
-import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
-import { createServices } from '../../services/services.ts';
-import { findScenario } from './find-scenario.ts';
-import { raced } from './raced.ts';
+import { diskFiles } from '../../services/settings/files.ts';
+import { Preferences } from '../../services/settings/preferences.ts';
+import { type Listening, type LocalTarget, openHost } from './open-host.ts';
+import { SwitchingServices } from './switching-services.ts';
 
-/** Which host to open: a simulated one by its scenario (a name or a file), or a real Windows by `local` or `ssh://`. */
-export type LocalTarget =
-  | { readonly kind: 'simulated'; readonly scenario: string }
-  | { readonly kind: 'windows'; readonly host: string };
+export type { Listening, LocalTarget } from './open-host.ts';
 
-/** A Docker endpoint that stock clients reach. */
-export interface Listening {
-  /** As `DOCKER_HOST` takes it. */
-  readonly endpoint: string;
-  dispose(): void;
-}
-
-/** A host and its services in this process. */
+/** A host and its services in this process. Clients may open another host in its place. */
 export interface LocalServices {
+  /** Of the host that is open now. */
   readonly hostId: string;
   /** The scenario's name, of a simulated host. */
   readonly scenario?: string;
@@ -35,36 +23,32 @@ export interface LocalServices {
   close(): Promise<void>;
 }
 
-/** Opens a host and starts its services. Fails with `host-unreachable`, or with what is wrong with the scenario. */
-export async function openLocalServices(target: LocalTarget, signal: AbortSignal): Promise<LocalServices> {
-  if (target.kind === 'windows') throw new FaultError(noWindowsYet(target.host));
-  const { file, text } = await findScenario(target.scenario);
-  const scenario = readScenario(text, file);
-  const host = await raced(createSimulatedHost({ scenario }), signal, made => made.dispose());
-  const services = createServices(host, { clock: systemClock, simulated: { scenario: scenario.name } });
-  const hub = new Hub<Contract>(contract, services.handlers);
-  const close = async (): Promise<void> => {
-    hub.dispose();
-    await services.dispose();
-    await host.dispose();
-  };
-  services.start(hub.announce);
-  return {
-    hostId: host.id,
-    scenario: scenario.name,
-    serve: channel => hub.serve(channel),
-    listenDocker: endpoint => host.listenEngine(endpoint),
-    onLost: listener => host.onLost(listener),
-    close,
-  };
+export interface LocalServicesOptions {
+  /** Where settings, profiles and the policy are kept (`userFolder`). Absent: they end with the process. */
+  readonly folder?: string;
 }
 
-function noWindowsYet(host: string): Fault {
-  const why =
-    host !== 'local'
-      ? 'Siloscope has no SSH client'
-      : process.platform === 'win32'
-        ? 'Siloscope has no way into the Windows of this machine'
-        : 'this machine does not run Windows';
-  return { code: 'host-unreachable', host, reason: `${why}; use --host simulated, or --connect to a running one` };
+/** Opens a host and starts its services. Fails with `host-unreachable`, or with what is wrong with the scenario. */
+export async function openLocalServices(
+  target: LocalTarget,
+  signal: AbortSignal,
+  { folder }: LocalServicesOptions = {},
+): Promise<LocalServices> {
+  const clock = systemClock;
+  const first = await openHost(target, clock, signal);
+  const switching = new SwitchingServices(first, {
+    clock,
+    preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
+    open: (wanted, abort) => openHost(wanted, clock, abort),
+  });
+  return {
+    get hostId() {
+      return switching.opened.host.id;
+    },
+    ...(first.scenario === undefined ? {} : { scenario: first.scenario }),
+    ...(first.listenDocker === undefined ? {} : { listenDocker: endpoint => switching.listenDocker(endpoint) }),
+    serve: channel => switching.serve(channel),
+    onLost: listener => switching.onLost(listener),
+    close: () => switching.close(),
+  };
 }

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -23,6 +24,7 @@ import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
+import { userFolder } from '../serving/user-folder.ts';
 import { APP_USER_MODEL_ID, LINK_SCHEME, PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
 import { loadWindow, windowOptions } from './app-window.ts';
@@ -102,7 +104,11 @@ function open(): { again(argv: readonly string[]): void } {
   const bounds = rememberBounds(window, memory, systemClock);
 
   // The services, and who hears them.
-  const door = openServicesDoor(signal => openLocalServices(start.target, signal));
+  const door = openServicesDoor(signal =>
+    openLocalServices(start.target, signal, {
+      folder: userFolder({ env: process.env, platform: process.platform, home: homedir() }),
+    }),
+  );
   const work = workTap();
   const page = servePage({
     ipc: ipcMain,

@@ -23,6 +23,8 @@ function unanswered(): never {
 
 const UNANSWERED: Handlers<Contract> = {
   'snapshot.take': unanswered,
+  'host.list': unanswered,
+  'host.open': unanswered,
   'readiness.check': unanswered,
   'fsd.start': unanswered,
   'fsd.unload': unanswered,

@@ -1,0 +1,237 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import { type Contract, contract } from '../../../shared/contract/contract.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { CallContext, Handlers, OutputOf } from '../../../shared/contract/operation.ts';
+import type { HostChoice } from '../../../shared/domain/host-choice.ts';
+import type { Channel } from '../../../shared/wire/channel.ts';
+import { Hub } from '../../../shared/wire/hub.ts';
+import { either } from '../../services/either.ts';
+import { Journal } from '../../services/journal/journal.ts';
+import { createServices, type Services } from '../../services/services.ts';
+import type { Preferences } from '../../services/settings/preferences.ts';
+import { listHosts } from './list-hosts.ts';
+import type { Listening, LocalTarget, OpenedHost } from './open-host.ts';
+
+/** How long calls of a host that is left may take to undo what they began. */
+const UNDO_MS = 15_000;
+
+type AnyHandler = (input: unknown, context: CallContext<unknown>) => unknown;
+
+/** A call that runs on one host. */
+interface Running {
+  readonly cancel: () => void;
+  readonly settled: Promise<unknown>;
+}
+
+/** A host with its services and what runs on it. */
+interface Served {
+  readonly opened: OpenedHost;
+  readonly services: Services;
+  readonly running: Set<Running>;
+  left: boolean;
+}
+
+export interface SwitchingOptions {
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly open: (target: LocalTarget, signal: AbortSignal) => Promise<OpenedHost>;
+}
+
+/**
+ * The services of one host at a time, for clients that stay. Every call goes to the present host; when another is
+ * opened, what runs on the old one is cancelled and given time to undo, then the old host ends. Journal and settings are
+ * the user's, hence go along; the revision never falls.
+ */
+export class SwitchingServices {
+  readonly #options: SwitchingOptions;
+  readonly #journal: Journal;
+  readonly #hub: Hub<Contract>;
+  readonly #lost = new Emitter<Fault>();
+  readonly #first: OpenedHost;
+  readonly #endings = new Set<Promise<void>>();
+  #current: Served;
+  #switching: Promise<unknown> = Promise.resolve();
+  /** What the stock Docker clients are let in by, on whichever simulated host is open. */
+  #docker: { readonly endpoint: string; listening: Listening | undefined } | undefined;
+
+  constructor(first: OpenedHost, options: SwitchingOptions) {
+    this.#options = options;
+    this.#journal = new Journal(options.clock);
+    this.#first = first;
+    this.#hub = new Hub<Contract>(contract, this.#handlers());
+    this.#current = this.#furnish(first, 1);
+    this.#begin(this.#current);
+  }
+
+  get opened(): OpenedHost {
+    return this.#current.opened;
+  }
+
+  /** Serves one client until its channel closes, whatever host is open. */
+  serve(channel: Channel): { dispose(): void } {
+    return this.#hub.serve(channel);
+  }
+
+  /** Told when the present host is lost. Answers the undo. */
+  onLost(listener: (fault: Fault) => void): () => void {
+    return this.#lost.on(listener);
+  }
+
+  /** Lets stock Docker clients in, on the present host and on every simulated one that comes after it. */
+  async listenDocker(endpoint: string): Promise<Listening> {
+    const listening = await this.#current.opened.listenDocker?.(endpoint);
+    const docker = { endpoint: listening?.endpoint ?? endpoint, listening };
+    this.#docker = docker;
+    return {
+      endpoint: docker.endpoint,
+      dispose: () => {
+        docker.listening?.dispose();
+        if (this.#docker === docker) this.#docker = undefined;
+      },
+    };
+  }
+
+  /** Turns the clients away, lets what runs undo what it began, and ends the host. */
+  async close(): Promise<void> {
+    this.#hub.dispose();
+    await this.#switching;
+    this.#leave(this.#current);
+    await Promise.all(this.#endings);
+    await this.#journal.close();
+    this.#lost.clear();
+  }
+
+  #furnish(opened: OpenedHost, firstRevision: number): Served {
+    const { clock, preferences } = this.#options;
+    const services = createServices(opened.host, {
+      clock,
+      preferences,
+      journal: this.#journal,
+      firstRevision,
+      ...(opened.scenario === undefined ? {} : { simulated: { scenario: opened.scenario } }),
+    });
+    return { opened, services, running: new Set(), left: false };
+  }
+
+  #begin(served: Served): void {
+    served.opened.host.onLost(fault => {
+      if (!served.left) this.#lost.emit(fault);
+    });
+    served.services.start((name, payload) => {
+      if (!served.left) this.#hub.announce(name, payload);
+    });
+  }
+
+  /** Calls off what runs there, and ends the host once that has settled. */
+  #leave(served: Served): void {
+    served.left = true;
+    const running = [...served.running];
+    for (const call of running) call.cancel();
+    const settled = Promise.allSettled(running.map(call => call.settled));
+    const ending = either(this.#options.clock, settled, UNDO_MS)
+      .then(() => served.services.dispose())
+      .then(() => served.opened.host.dispose())
+      .finally(() => this.#endings.delete(ending));
+    this.#endings.add(ending);
+  }
+
+  #handlers(): Handlers<Contract> {
+    const delegated = Object.entries(contract)
+      .filter(([, { kind }]) => kind !== 'news')
+      .map(([name]) => [name, (input: unknown, context: CallContext<unknown>) => this.#delegate(name, input, context)]);
+    return {
+      ...(Object.fromEntries(delegated) as Handlers<Contract>),
+      'host.list': async () => ({ hosts: await this.#choices() }),
+      'host.open': (wanted, { signal }) => this.#open(wanted, signal),
+    };
+  }
+
+  async #delegate(name: string, input: unknown, context: CallContext<unknown>): Promise<unknown> {
+    const served = this.#current;
+    const handler = (served.services.handlers as Readonly<Record<string, AnyHandler>>)[name];
+    if (handler === undefined) throw new TypeError(`no handler for ${name}`);
+    const own = new AbortController();
+    const stop = (): void => own.abort(context.signal.reason);
+    if (context.signal.aborted) stop();
+    context.signal.addEventListener('abort', stop, { once: true });
+    const call = Promise.resolve().then(() => handler(input, { signal: own.signal, progress: context.progress }));
+    const running = { cancel: () => own.abort(), settled: call };
+    served.running.add(running);
+    try {
+      return await call;
+    } catch (error) {
+      if (!served.left || context.signal.aborted) throw error;
+      throw new FaultError(
+        { code: 'host-unreachable', host: served.opened.host.id, reason: 'another host was opened in its place' },
+        { cause: error },
+      );
+    } finally {
+      served.running.delete(running);
+      context.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async #listed() {
+    // The list is not what cannot do without the settings' file.
+    const settings = await this.#options.preferences.settings().catch(() => undefined);
+    return listHosts(this.#first, settings?.hosts ?? []);
+  }
+
+  async #choices(): Promise<HostChoice[]> {
+    const { target } = this.#current.opened;
+    return (await this.#listed()).map(listed => ({ ...listed.choice, current: isSame(listed.target, target) }));
+  }
+
+  /** One after the other. The old host stays when the new one does not open. */
+  #open(
+    wanted: { readonly id: string; readonly scenario?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<OutputOf<Contract, 'snapshot.take'>> {
+    const opening = this.#switching.then(async () => {
+      const opened = await this.#options.open(await this.#find(wanted), signal);
+      const old = this.#current;
+      this.#current = this.#furnish(opened, old.services.revision + 1);
+      this.#docker?.listening?.dispose();
+      this.#leave(old);
+      this.#begin(this.#current);
+      await this.#listenAgain();
+      const scenario = opened.scenario === undefined ? {} : { scenario: opened.scenario };
+      this.#journal.note({ source: 'host', what: 'host.opened', subject: opened.host.id, data: scenario });
+      this.#hub.announce('host.changed', { id: opened.host.id, ...scenario });
+      this.#hub.announce('snapshot.changed', { revision: this.#current.services.revision, what: 'host' });
+    });
+    this.#switching = opening.catch(() => undefined);
+    return opening.then(() => {
+      const context = { signal, progress: () => undefined };
+      return this.#delegate('snapshot.take', {}, context) as Promise<OutputOf<Contract, 'snapshot.take'>>;
+    });
+  }
+
+  async #find(wanted: { readonly id: string; readonly scenario?: string | undefined }): Promise<LocalTarget> {
+    const listed = await this.#listed();
+    const found = listed.find(
+      ({ choice }) =>
+        choice.id === wanted.id && (choice.kind !== 'simulated' || choice.scenario === (wanted.scenario ?? 'default')),
+    );
+    if (found !== undefined) return found.target;
+    const known = listed.map(({ choice }) => choice.scenario ?? choice.id);
+    throw new FaultError({ code: 'not-found', what: 'host', name: wanted.scenario ?? wanted.id, known });
+  }
+
+  /** A host that is not simulated has an engine of its own; nobody is let in by us then. */
+  async #listenAgain(): Promise<void> {
+    const docker = this.#docker;
+    if (docker === undefined) return;
+    docker.listening = await this.#current.opened.listenDocker?.(docker.endpoint).catch((error: unknown) => {
+      if (error instanceof FaultError) return undefined;
+      throw error;
+    });
+  }
+}
+
+function isSame(one: LocalTarget, other: LocalTarget): boolean {
+  return one.kind === 'simulated'
+    ? other.kind === 'simulated' && one.scenario === other.scenario
+    : other.kind === 'windows' && one.host === other.host;
+}
