@@ -45,16 +45,15 @@ describe('findings', () => {
   });
 
   it.each([
-    ['proven', [cell('host', 'yes', 'canary', 'observed')], 'serious', ['host']],
-    ['documented', [cell('host', 'yes')], 'serious', []],
-    ['inferred', [cell('silo:8', 'yes', 'rule', 'inferred')], 'warning', []],
+    ['proven', [cell('host', 'yes', 'canary', 'observed')], 'serious'],
+    ['documented', [cell('host', 'yes')], 'serious'],
+    ['inferred', [cell('silo:8', 'yes', 'rule', 'inferred')], 'warning'],
     [
       'one of several proven',
       [cell('silo:8', 'yes', 'rule', 'inferred'), cell('host', 'yes', 'probe', 'observed')],
       'serious',
-      ['host'],
     ],
-  ] as const)('tell a leak: %s', (_, cells, severity, seenFrom) => {
+  ] as const)('tell a leak: %s', (_, cells, severity) => {
     const leaking = {
       ...volume('v', 'silo:4', '\\memfs\\share', [cell('silo:4', 'yes'), ...cells]),
       fileSystem: { program: 'memfs-x64.exe', commandLine: 'memfs-x64.exe -m Y: -u \\memfs\\share' },
@@ -69,7 +68,8 @@ describe('findings', () => {
         uncPrefix: '\\memfs\\share',
         mountPoint: 'Y:',
         program: 'memfs',
-        seenFrom,
+        seen: cells,
+        uncName: { leads: 'unclear', evidence: { rank: 'not-tested', ground: 'inferred' } },
       },
     ]);
   });

@@ -1,9 +1,9 @@
 import { splitCommandLine } from './command-line.ts';
-import { rankOf } from './evidence.ts';
 import { type FileSystemCommand, recogniseFileSystem } from './file-system-command.ts';
-import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
+import type { FindingCode, InspectedVolume, Severity, Visibility } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
 import type { Fsd } from './readiness.ts';
+import { type UncName, uncNameOf } from './unc-name.ts';
 import { classOf, proposeUniquePrefix } from './unc-prefix.ts';
 
 /** A drive letter whose target is gone. */
@@ -46,8 +46,10 @@ export type FindingFact =
       readonly uncPrefix?: string;
       readonly mountPoint?: string;
       readonly program?: FileSystemCommand['program'];
-      /** Those of `namespaces` from which somebody looked and saw it; from the others it is expected by a rule. */
-      readonly seenFrom: readonly NamespaceId[];
+      /** The cells of `namespaces`, each with its evidence. */
+      readonly seen: readonly Visibility[];
+      /** What is known of its plain UNC name. */
+      readonly uncName: UncName;
     })
   | (Common<'class-collision'> & Relaunch & { readonly class: string })
   | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string })
@@ -88,7 +90,6 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
   return volumes.flatMap((volume): FindingFact[] => {
     const seen = volume.visibility.filter(({ namespace, visible }) => visible === 'yes' && namespace !== volume.home);
     if (seen.length === 0) return [];
-    const looked = seen.filter(({ evidence }) => rankOf(evidence) > rankOf({ rank: 'rule', ground: 'documented' }));
     const inferred = seen.every(({ evidence }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
     return [
       {
@@ -100,7 +101,8 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
         ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
         ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
         ...knownProgram(volume),
-        seenFrom: looked.map(({ namespace }) => namespace),
+        seen,
+        uncName: uncNameOf(volume.home, volume.visibility),
       },
     ];
   });

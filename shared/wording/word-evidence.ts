@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Evidence, EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
+import type { Visibility } from '../domain/inspection.ts';
 
 /** What a rank of evidence means. */
 export function wordRank(rank: EvidenceRank): string {
@@ -13,7 +14,7 @@ export function wordRank(rank: EvidenceRank): string {
     case 'namespace':
       return 'seen in the object namespace';
     case 'probe':
-      return 'opened, and recognised as WinFsp';
+      return 'opened by that name; from the host also recognised as WinFsp';
     case 'canary':
       return 'a random token written inside was read back from outside: the same volume, proven';
     default:
@@ -35,23 +36,30 @@ export function wordGround(ground: Ground): string {
   }
 }
 
-/** How sure a claim is, in a few words. A rule is never more than an expectation. */
-export function wordEvidence({ rank, ground }: Evidence): string {
+/**
+ * How sure a claim is, in a few words: that a volume is visible, or with `no` that it is not. A rule is never more than
+ * an expectation.
+ */
+export function wordEvidence({ rank, ground, at }: Evidence, visible: Visibility['visible'] = 'yes'): string {
+  if (visible === 'unknown' && rank !== 'rule' && rank !== 'not-tested') return 'tried, without a clear answer';
   switch (rank) {
     case 'not-tested':
       return 'not tested';
     case 'rule':
+      if (at !== undefined) return 'expected; tried, without a clear answer';
       return ground === 'inferred'
-        ? 'expected, not proven: inferred, no vendor documents it'
-        : 'expected, not proven: by a documented rule';
+        ? 'expected, not tested: inferred, no vendor documents it'
+        : 'expected, not tested: by a documented rule';
     case 'inventory':
-      return 'listed in the silo, not yet opened';
+      return visible === 'yes' ? 'listed in the silo, not opened' : 'not in the list of file systems';
     case 'namespace':
-      return 'seen in the object namespace, not yet opened';
+      return visible === 'yes'
+        ? 'seen in the object namespace, not opened'
+        : 'looked for in the object namespace, not there';
     case 'probe':
-      return 'opened and recognised as WinFsp';
+      return visible === 'yes' ? 'opened by a probe' : 'tried by a probe, does not open';
     case 'canary':
-      return 'proven by a canary';
+      return visible === 'yes' ? 'proven by a canary' : 'tried with a canary, which was not found there';
     default:
       return assertNever(rank, 'evidence rank');
   }
@@ -61,7 +69,7 @@ export function wordEvidence({ rank, ground }: Evidence): string {
 export function wordEvidenceStep(code: EvidenceStep['code']): string {
   switch (code) {
     case 'mup-is-shared':
-      return "The container has no UNC switchboard (MUP) of its own: its \\Device\\Mup is a link to the host's.";
+      return 'In the container \\Device\\Mup is a link, not a UNC switchboard (MUP) of its own.';
     case 'device-is-private':
       return "The volume is a device in its own namespace's \\Device, not a link that leads out of it.";
     case 'provider-carries-guid':
@@ -69,7 +77,7 @@ export function wordEvidenceStep(code: EvidenceStep['code']): string {
     case 'listed-in-silo-only':
       return 'WinFsp lists the volume inside the container, and not on the host.';
     case 'opened-through-provider':
-      return 'Opened from outside by naming that provider, the volume answers as WinFsp.';
+      return 'The volume opens from outside by naming that provider.';
     case 'canary-read-back':
       return 'A random token written inside was read back from outside.';
     default:

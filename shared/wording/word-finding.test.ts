@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingFact } from '../domain/findings.ts';
-import { Finding, type FindingCode } from '../domain/inspection.ts';
+import { Finding, type FindingCode, type Visibility } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { wordFindings } from './word-finding.ts';
 
@@ -10,6 +10,16 @@ const namespaces: Namespace[] = [
   { id: 'silo:8', kind: 'silo', label: 'b\u202e' },
   { id: 'vm:0123456789ab', kind: 'vm', label: 'v' },
 ];
+const cell = (namespace: string, rank: 'rule' | 'probe' | 'canary'): Visibility => {
+  const evidence = { rank, ground: rank === 'rule' ? 'documented' : 'observed' } as const;
+  return {
+    namespace,
+    visible: 'yes',
+    through: [{ kind: rank === 'rule' ? 'unc' : 'provider', path: 'p', evidence }],
+    because: 'shared-mup',
+    evidence,
+  };
+};
 const both = { volumes: ['1', '2'], namespaces: ['silo:4', 'silo:8'] } as const;
 const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } = {
   'unc-leak': {
@@ -21,7 +31,8 @@ const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } 
     uncPrefix: '\\memfs\\share',
     mountPoint: 'Y:',
     program: 'memfs',
-    seenFrom: ['host', 'silo:8'],
+    seen: [cell('host', 'canary'), cell('silo:8', 'canary')],
+    uncName: { leads: 'here', evidence: { rank: 'rule', ground: 'documented' } },
   },
   'class-collision': {
     code: 'class-collision',
@@ -93,8 +104,8 @@ describe('a finding in words', () => {
         volumes: ['1'],
         namespaces: ['host', 'silo:8'],
         summary:
-          '\\\\memfs\\share of container a can be opened from the host and container b\\u{202e}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.',
-        fix: 'If that is not meant, mount it as a disk: then only container a sees it.',
+          "The volume \\\\memfs\\share of container a leaks: the host and container b\\u{202e} can open it (proven by a canary, by its provider's name). It is mounted as a network file system, and for those Windows keeps one list of names for host and containers. By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.",
+        fix: 'If that is not meant, mount it as a disk: a disk stays in container a.',
         command: 'siloscope launch memfs-disk --mount-point Y:',
       },
     ]);
@@ -102,12 +113,14 @@ describe('a finding in words', () => {
 
   it.each([
     [
-      ['host'],
-      'can be opened from the host, and can be expected to be opened from container b\\u{202e} (not proven: nobody looked).',
+      ['canary', 'rule'],
+      "leaks: the host can open it (proven by a canary, by its provider's name); container b\\u{202e} can be expected to open it (not tested).",
     ],
-    [[], 'can be expected to be opened from the host and container b\\u{202e} (not proven: nobody looked).'],
-  ] as const)('says of what nobody saw that it is expected, not proven: seen from %j', (seenFrom, words) => {
-    expect(wordFindings([{ ...facts['unc-leak'], seenFrom }], namespaces)[0]?.summary).toContain(words);
+    [['rule', 'rule'], 'leaks: the host and container b\\u{202e} can be expected to open it (not tested).'],
+    [['rule', 'probe'], "leaks: container b\\u{202e} opened it (probed, by its provider's name); the host can be"],
+  ] as const)('says of what nobody saw that it is expected: %j', ([host, silo], words) => {
+    const seen = [cell('host', host), cell('silo:8', silo)];
+    expect(wordFindings([{ ...facts['unc-leak'], seen }], namespaces)[0]?.summary).toContain(words);
   });
 
   it.each([

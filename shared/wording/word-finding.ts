@@ -9,6 +9,7 @@ import { formatList } from './amounts.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordProgram } from './word-refusal.ts';
+import { tellsUncName, wordSights, wordUncName } from './word-sight.ts';
 
 /** More namespaces than that are counted. */
 const MOST_NAMES = 3;
@@ -102,20 +103,14 @@ function wordLeak(
   fact: Extract<FindingFact, { code: 'unc-leak' }>,
   names: (ids: readonly NamespaceId[]) => string,
 ): Words {
-  const what = fact.uncPrefix === undefined ? 'A volume' : safe(uncPath(fact.uncPrefix));
-  const looked = new Set(fact.seenFrom);
-  const expected = fact.namespaces.filter(id => !looked.has(id));
-  const sights = [
-    ...(looked.size === 0 ? [] : [`can be opened from ${names(fact.seenFrom)}`]),
-    ...(expected.length === 0
-      ? []
-      : [`can be expected to be opened from ${names(expected)} (not proven: nobody looked)`]),
-  ];
+  const what = fact.uncPrefix === undefined ? 'A volume' : `The volume ${safe(uncPath(fact.uncPrefix))}`;
+  const { uncPrefix, uncName, seen } = fact;
+  const byName = uncPrefix === undefined || tellsUncName(seen, uncName) ? '' : ` ${wordUncName(uncPrefix, uncName)}`;
   const profile = twin(fact.program);
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
-    summary: `${what} of ${names([fact.home])} ${sights.join(', and ')}. It is mounted as a network file system, and for those Windows keeps one list of names that host and containers share.`,
-    fix: `If that is not meant, mount it as a disk: then only ${names([fact.home])} sees it.`,
+    summary: `${what} of ${names([fact.home])} leaks: ${wordSights(seen, names)}. It is mounted as a network file system, and for those Windows keeps one list of names for host and containers.${byName}`,
+    fix: `If that is not meant, mount it as a disk: a disk stays in ${names([fact.home])}.`,
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };
 }

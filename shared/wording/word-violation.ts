@@ -29,9 +29,15 @@ export function wordBreach(
   const whose = home === undefined ? '' : ` of ${name(home)}`;
   const from = name(breach.seenFrom);
   const reason = policy.rules[breach.rule]?.reason;
+  const sure = wordEvidence(breach.cell.evidence).replace(/^expected, /, '');
+  const expected = isTested(breach) ? '' : 'expected to be ';
   const found =
     breach.visible === 'yes'
-      ? `${what}${whose} is visible from ${from} (${wordEvidence(breach.cell.evidence)}).`
+      ? `${what}${whose} is ${expected}visible from ${from} (${sure}).`
       : `${what}${whose} could not be shown to be invisible from ${from}.`;
   return reason === undefined ? found : `${found} ${escapeUntrusted(reason, 400)}`;
+}
+
+function isTested({ cell }: Breach): boolean {
+  return cell.evidence.rank !== 'rule' && cell.evidence.rank !== 'not-tested';
 }

@@ -9,9 +9,9 @@ export function wordBecause(because: Because): string {
     case 'disk-stays-in-its-namespace':
       return 'a disk volume exists in its own namespace only';
     case 'shared-mup':
-      return 'network volumes are registered with the MUP that containers share with the host';
+      return "containers share the host's MUP, with which its name is registered (documented by WinFsp)";
     case 'shared-mup-inferred':
-      return 'the MUP is shared, so this is expected; no vendor documents it';
+      return 'the MUP is shared, so this is expected (inferred; no vendor documents it)';
     case 'class-claimed-by-another':
       return "somebody else may hold the first part of its UNC name; its provider's own name still leads there (inferred)";
     case 'mup-not-shared':
@@ -21,7 +21,7 @@ export function wordBecause(because: Because): string {
     case 'observed-otherwise':
       return 'the rule says otherwise, but this is what was observed';
     case 'no-answer':
-      return 'asked, but no answer came';
+      return 'asked, but no clear answer came';
     default:
       return assertNever(because, 'reason');
   }
@@ -30,11 +30,11 @@ export function wordBecause(because: Because): string {
 export function wordVerdict(verdict: VolumeVerdict): string {
   switch (verdict) {
     case 'private':
-      return 'private: seen from its own namespace only';
+      return 'private: as far as looked, reached from its own namespace only';
     case 'leaked':
-      return 'leaked: visible from outside its namespace';
+      return 'leaked: reached from outside its namespace, or expected to be';
     case 'unknown':
-      return 'unknown: not every namespace could be asked';
+      return 'unknown: not every namespace gave a clear answer';
     default:
       return assertNever(verdict, 'verdict');
   }

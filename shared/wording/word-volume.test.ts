@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectedVolume, Visibility } from '../domain/inspection.ts';
 import { NO_LEAKS } from '../domain/judge-policy.ts';
+import { mergeEvidence } from '../domain/merge-evidence.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { judgeVisibility, proofOf, verdictOf } from '../domain/visibility.ts';
 import type { Volume } from '../domain/volume.ts';
@@ -38,44 +39,101 @@ function inspected(
   };
 }
 
+/** The same, after each namespace had looked by one name. */
+const looked =
+  (rank: 'probe' | 'canary', kind: 'provider' | 'unc', from: readonly string[]) =>
+  (cell: Visibility): Visibility =>
+    from.includes(cell.namespace)
+      ? mergeEvidence(cell, [
+          { visible: 'yes', way: { kind, path: NAMES[kind] }, evidence: { rank, ground: 'observed' } },
+        ])
+      : cell;
+const NAMES = { provider: 'by-provider', unc: '\\\\memfs\\share' };
+
 describe('a volume, explained', () => {
   it('that is expected to leak', () => {
     expect(wordVolume(inspected(network), { namespaces })).toEqual([
-      '\\\\memfs\\share (Y: inside) was mounted by container a, and the host and container b can be expected to open it too as \\\\memfs\\share.',
-      "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's. A name that is registered in one of them is there for all.",
-      'What is said of other containers is expected, not proven: vendors document the way from a container to the host only.',
-      'How that is known, at best: expected, not proven: by a documented rule. `siloscope inspect --probe --canary` looks.',
+      '\\\\memfs\\share (Y: inside) was mounted by container a; the host and container b can be expected to open it (not tested).',
+      'By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.',
+      "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's: a name registered in one of them is there for the host (WinFsp documents it), and most likely for the other containers (inferred).",
+      'How well that is founded: expected, not tested. `siloscope inspect --probe --canary` looks.',
       'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
     ]);
   });
 
-  it('that is proven to leak', () => {
-    const proven = inspected(network, cell => ({ ...cell, evidence: { rank: 'canary', ground: 'observed' } }));
-    expect(wordVolume(proven, { namespaces })).toHaveLength(4);
-    expect(wordVolume(proven, { namespaces })[0]).toMatch(/and the host and container b can open it too as/);
-    expect(wordVolume(proven, { namespaces })[2]).toBe('How that is known, at best: proven by a canary.');
+  it("that is proven to leak by its provider's name, which proves nothing of its UNC name", () => {
+    const proven = inspected(network, looked('canary', 'provider', ['host', 'silo:8']));
+    expect(wordVolume(proven, { namespaces }).filter((_, index) => index !== 2)).toEqual([
+      "\\\\memfs\\share (Y: inside) was mounted by container a; the host and container b can open it (proven by a canary, by its provider's name).",
+      'By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.',
+      'How well that is founded: proven by canary.',
+      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+    ]);
   });
 
-  it('that is proven from one place and expected from another', () => {
-    const half = inspected(network, cell =>
-      cell.namespace === 'host' ? { ...cell, evidence: { rank: 'probe', ground: 'observed' } } : cell,
+  it('that is proven to leak by its UNC name', () => {
+    const proven = inspected(network, looked('canary', 'unc', ['host']));
+    expect(wordVolume(proven, { namespaces }).filter((_, index) => index !== 1)).toEqual([
+      '\\\\memfs\\share (Y: inside) was mounted by container a; the host can open it (proven by a canary, by its UNC name); container b can be expected to open it (not tested).',
+      'How well that is founded: proven by canary.',
+      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+    ]);
+  });
+
+  it('whose UNC name was tried in vain', () => {
+    const refuted = inspected(network, cell =>
+      cell.namespace === 'host'
+        ? mergeEvidence(cell, [
+            {
+              visible: 'no',
+              way: { kind: 'unc', path: NAMES.unc },
+              evidence: { rank: 'canary', ground: 'observed' },
+            },
+            {
+              visible: 'yes',
+              way: { kind: 'provider', path: NAMES.provider },
+              evidence: { rank: 'canary', ground: 'observed' },
+            },
+          ])
+        : cell,
     );
-    expect(wordVolume(half, { namespaces })[0]).toBe(
-      '\\\\memfs\\share (Y: inside) was mounted by container a, and the host can open it too (container b can be expected to) as \\\\memfs\\share.',
+    expect(wordVolume(refuted, { namespaces })[1]).toBe(
+      'Its plain name \\\\memfs\\share was tried and does not lead to it: somebody else answers for that name, or nobody.',
     );
   });
 
   it('whose name somebody else may hold', () => {
     const rival: Volume = { ...network, device: '\\Device\\Volume{3}', home: 'silo:8', uncPrefix: '\\memfs\\other' };
-    expect(wordVolume(inspected(network, undefined, [rival]), { namespaces }).join('\n')).toMatch(
-      /Somebody else uses a name with the same first part.*All of this is expected, not proven/s,
+    expect(wordVolume(inspected(network, undefined, [rival]), { namespaces })[1]).toBe(
+      'Whether its plain name \\\\memfs\\share leads to it is not known: somebody else has a name with the same first part; `siloscope inspect --canary --plain-unc` tests it.',
     );
   });
 
-  it('that is private', () => {
-    expect(wordVolume(inspected(disk), { namespaces })[0]).toBe(
-      'Z: was mounted by container a, and no other namespace that was asked can open it.',
-    );
+  it.each<[string, (cell: Visibility) => Visibility, string, string]>([
+    [
+      'by a rule',
+      cell => cell,
+      'and no other namespace is expected to open it.',
+      'expected, not tested. `siloscope inspect --probe` looks.',
+    ],
+    [
+      'after probes',
+      cell => ({ ...cell, evidence: { rank: 'probe', ground: 'observed' } }),
+      'and no other namespace can open it, as far as tested.',
+      'as far as tested.',
+    ],
+    [
+      'after a probe from the host only',
+      cell => (cell.namespace === 'host' ? { ...cell, evidence: { rank: 'probe', ground: 'observed' } } : cell),
+      'and no other namespace is expected to open it.',
+      'as far as tested; 1 of 2 not tested. `siloscope inspect --probe` looks.',
+    ],
+  ])('that is private %s', (_, change, first, founded) => {
+    const lines = wordVolume(inspected(disk, change), { namespaces });
+    expect([lines[0], lines[2]]).toEqual([
+      `Z: (inside) was mounted by container a, ${first}`,
+      `How well that is founded: ${founded}`,
+    ]);
   });
 
   it('that nobody could be asked about', () => {
@@ -83,7 +141,7 @@ describe('a volume, explained', () => {
       cell.namespace === 'host' ? { ...cell, visible: 'unknown', because: 'no-answer' } : cell,
     );
     expect(wordVolume(silent, { namespaces })[0]).toBe(
-      'Z: was mounted by container a. Whether the host can open it is not known.',
+      'Z: (inside) was mounted by container a. Whether the host can open it is not known.',
     );
   });
 });
@@ -99,7 +157,7 @@ describe('a violation', () => {
         visible: 'yes',
         rank: 'rule',
         summary:
-          '\\\\memfs\\share of container a is visible from the host (expected, not proven: by a documented rule). No volume may be seen outside its own namespace.',
+          '\\\\memfs\\share of container a is expected to be visible from the host (not tested: by a documented rule). No volume may be seen outside its own namespace.',
       },
       {
         rule: 0,
@@ -109,7 +167,7 @@ describe('a violation', () => {
         visible: 'yes',
         rank: 'rule',
         summary:
-          '\\\\memfs\\share of container a is visible from container b (expected, not proven: inferred, no vendor documents it). No volume may be seen outside its own namespace.',
+          '\\\\memfs\\share of container a is expected to be visible from container b (not tested: inferred, no vendor documents it). No volume may be seen outside its own namespace.',
       },
     ]);
   });

@@ -47,8 +47,8 @@ describe('every value of every union', () => {
       evidence('not-tested', 'inferred'),
       evidence('canary', 'observed'),
     ]).toEqual([
-      'expected, not proven: by a documented rule',
-      'expected, not proven: inferred, no vendor documents it',
+      'expected, not tested: by a documented rule',
+      'expected, not tested: inferred, no vendor documents it',
       'not tested',
       'proven by a canary',
     ]);

@@ -46,9 +46,10 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   };
   const what = volume.uncPrefix ?? volume.device;
   const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
-  const atHome = async (look: Look | undefined): Promise<Looked | undefined> => {
+  const atHome = async (look: Look | undefined, proven?: Looked): Promise<Looked | undefined> => {
     const looked = home === undefined || look === undefined ? undefined : await lookFrom(around, home, look, signal);
-    if (looked !== undefined && look !== undefined) add(volume.home, judgeLooked(watching, look, looked, looked));
+    if (looked !== undefined && look !== undefined)
+      add(volume.home, judgeLooked(watching, look, looked, proven ?? looked));
     return looked;
   };
 
@@ -60,7 +61,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   /** What its home saw by that name: the control. */
   const lookAll = async (look: Look | undefined, proven?: Looked): Promise<Looked | undefined> => {
     if (look === undefined) return undefined;
-    const own = hangs ? undefined : await atHome(look);
+    const own = hangs ? undefined : await atHome(look, proven);
     const control = proven?.visible === 'yes' ? proven : own;
     await inParallel(from, LOOKS_AT_ONCE, async view => {
       const looked = await lookFrom(around, view, look, signal);

@@ -63,8 +63,8 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
       env: { NO_COLOR: '1' },
     });
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/\[!\] LEAKED {3}\\\\memfs\\share/);
-    expect(out).toMatch(/\[\+\] private {2}Z:/);
+    expect(out).toMatch(/\[!\] LEAKED {3}proven by canary {2}\\\\memfs\\share/);
+    expect(out).toMatch(/\[\+\] private {2}as far as tested {2}Z:/);
     expect(out).toMatch(/YES canary/);
   });
 });

@@ -19,7 +19,7 @@ const cell = (
   namespace,
   visible,
   because,
-  through: paths.map(path => ({ kind: path.endsWith(':') ? 'drive' : 'unc', path })),
+  through: paths.map(path => ({ kind: path.endsWith(':') ? 'drive' : 'unc', path, evidence: { rank, ground } })),
   evidence: { rank, ground },
 });
 
@@ -51,6 +51,7 @@ export const SAMPLE_INSPECTION: Inspection = Inspection.parse({
       mountPoints: ['Z:'],
       fileSystem: { program: 'memfs-x64.exe' },
       verdict: 'private',
+      proof: { rank: 'probe', ground: 'observed' },
       visibility: [
         cell('host', 'no', 'disk-stays-in-its-namespace', 'probe', 'observed'),
         cell('silo:1232', 'yes', 'its-own-namespace', 'inventory', 'observed', 'Z:'),
@@ -68,6 +69,7 @@ export const SAMPLE_INSPECTION: Inspection = Inspection.parse({
       mountPoints: ['Y:'],
       fileSystem: { program: 'memfs-x64.exe' },
       verdict: 'leaked',
+      proof: { rank: 'canary', ground: 'observed' },
       visibility: [
         cell('host', 'yes', 'shared-mup', 'canary', 'observed', '\\\\memfs\\share'),
         cell('silo:1232', 'unknown', 'no-answer', 'not-tested', 'observed'),

@@ -9,6 +9,7 @@ import type {
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
 import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
+import { wordProof } from '../../../../shared/wording/word-proof.ts';
 import { wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
 import { writeMatrix } from './matrix-text.ts';
@@ -41,7 +42,7 @@ export function writeInspection(page: Page, inspection: Inspection): void {
     `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
   ]);
   page.text([
-    `${formatCount(volumes.length, 'volume')}; the host${silos === 0 ? '' : ` and ${formatCount(silos, 'silo')}`} asked `,
+    `${formatCount(volumes.length, 'volume')}; the host${silos === 0 ? '' : ` and ${formatCount(silos, 'silo')}`} looked at `,
     faint(`(${host.id}, ${inspection.takenAt})`),
   ]);
 
@@ -83,6 +84,8 @@ function writeVolume(
     [
       VERDICTS[volume.verdict],
       '  ',
+      faint(wordProof(volume)),
+      '  ',
       strong(volumeLabel(volume)),
       `  ${volume.kind} volume of ${home === undefined ? volume.home : namespaceWithSilo(home)}`,
       ...(volume.uncPrefix !== undefined && volume.mountPoints.length > 0
@@ -96,7 +99,7 @@ function writeVolume(
   page.text(outsideText(volume, labels), { indent: 13 });
 }
 
-/** From where else it is seen, and how well each of that is known: `seen from host (canary), ...`. */
+/** From where else it is reached, and how well each of that is known: `reached from host (canary), ...`. */
 function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Text {
   const groups = new Map<string, Visibility[]>();
   for (const cell of visibility.filter(({ namespace }) => namespace !== home)) {
@@ -114,11 +117,12 @@ function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Tex
   });
 }
 
-/** A rule expects; only an observation sees. */
+/** A rule expects; only an observation reaches. */
 function claim({ visible, evidence }: Visibility): Span {
   if (visible === 'unknown') return doubtful('not known from');
-  const expected = evidence.rank === 'rule' ? 'expected to be ' : '';
-  return visible === 'yes' ? bad(`${expected}seen from`) : faint(`${expected}not seen from`);
+  const isExpected = evidence.rank === 'rule';
+  if (visible === 'yes') return bad(isExpected ? 'expected to be reached from' : 'reached from');
+  return faint(isExpected ? 'expected not to be reached from' : 'not reached from');
 }
 
 const SEVERITIES: Record<Finding['severity'], Span> = {
@@ -142,7 +146,7 @@ const HOLDS: Record<EvidenceStep['holds'], Span> = {
 
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
 export function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
-  page.heading(`Why ${volumeLabel(volume)} is ${volume.verdict}`);
+  page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
   for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
   page.gap();
   for (const { code, holds, evidence } of volume.chain) {

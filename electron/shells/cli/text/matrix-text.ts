@@ -2,9 +2,9 @@ import type { InspectedVolume, Visibility } from '../../../../shared/domain/insp
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { wordBecause } from '../../../../shared/wording/word-visibility.ts';
-import { cellText, INFERRED_MARK } from './cell-text.ts';
+import { cellText, evidenceMark, INFERRED_MARK, uncText } from './cell-text.ts';
 import type { Page } from './page.ts';
-import { faint, type Text } from './style.ts';
+import { faint, type Span, type Text } from './style.ts';
 import { naturalWidth, type TableOptions } from './table.ts';
 import { type Labels, labelsOf, volumeLabel } from './volume-label.ts';
 
@@ -26,15 +26,19 @@ export function writeMatrix(page: Page, volumes: readonly InspectedVolume[], nam
 function wholeTable(volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): TableOptions {
   return {
     columns: ['VOLUME', ...namespaces.map(namespace => namespace.label)],
-    rows: volumes.map(volume => {
+    rows: volumes.flatMap(volume => {
       const cells = cellsOf(volume);
-      return [
-        volumeLabel(volume),
+      const row = (label: Text, write: (cell: Visibility) => Text): Text[] => [
+        label,
         ...namespaces.map(({ id }) => {
           const cell = cells.get(id);
-          return cell === undefined ? faint('-') : cellText(cell, id === volume.home);
+          return cell === undefined ? faint('-') : write(cell);
         }),
       ];
+      const best = row(volumeLabel(volume), cell => cellText(cell, cell.namespace === volume.home));
+      return needsNameRow(volume)
+        ? [best, row(NAME_ROW, cell => uncText(cell, cell.namespace === volume.home))]
+        : [best];
     }),
   };
 }
@@ -43,31 +47,44 @@ function summedTable(volumes: readonly InspectedVolume[], namespaces: readonly N
   const labels = labelsOf(namespaces);
   return {
     columns: ['VOLUME', 'host', 'home', 'elsewhere'],
-    rows: volumes.map(volume => {
+    rows: volumes.flatMap(volume => {
       const cells = cellsOf(volume);
       const home = cells.get(volume.home);
       const host = cells.get('host');
       const others = volume.visibility.filter(cell => cell.namespace !== volume.home && cell.namespace !== 'host');
-      return [
-        volumeLabel(volume),
-        host === undefined ? faint('-') : cellText(host, volume.home === 'host'),
-        [`${labels(volume.home)}: `, ...(home === undefined ? [faint('-')] : pieces(home))],
-        summed(others, labels),
+      const row = (label: Text, write: (cell: Visibility, isHome: boolean) => Span[]): Text[] => [
+        label,
+        host === undefined ? faint('-') : write(host, volume.home === 'host'),
+        [`${labels(volume.home)}: `, ...(home === undefined ? [faint('-')] : write(home, true))],
+        summed(others, labels, cell => write(cell, false)),
       ];
+      return needsNameRow(volume)
+        ? [row(volumeLabel(volume), cellText), row(NAME_ROW, uncText)]
+        : [row(volumeLabel(volume), cellText)];
     }),
   };
 }
 
-const pieces = (cell: Visibility) => {
-  const text = cellText(cell, true);
-  return Array.isArray(text) ? text : [];
-};
+/** The row that tells of the plain UNC name alone. */
+const NAME_ROW = '  by its UNC name alone';
+
+/** Where the volume was reached by another name, what is known of its UNC name is told by itself. */
+function needsNameRow({ home, visibility, uncPrefix }: InspectedVolume): boolean {
+  if (uncPrefix === undefined) return false;
+  return visibility.some(cell => {
+    const ways = [...cell.through, ...(cell.refuted ?? [])];
+    const unc = ways.find(({ kind }) => kind === 'unc');
+    const isTested = cell.evidence.rank === 'probe' || cell.evidence.rank === 'canary';
+    const isSame = unc !== undefined && unc.evidence.rank === cell.evidence.rank && cell.through.includes(unc);
+    return cell.namespace !== home && cell.visible === 'yes' && isTested && !isSame;
+  });
+}
 
 /** `no in 38 silos (rule*), YES in a, b (probe)`: names where there are few, numbers where there are many. */
-function summed(cells: readonly Visibility[], labels: Labels): Text {
+function summed(cells: readonly Visibility[], labels: Labels, write: (cell: Visibility) => Span[]): Text {
   const groups = new Map<string, Visibility[]>();
   for (const cell of cells) {
-    const key = `${cell.visible} ${cell.evidence.rank} ${cell.evidence.ground}`;
+    const key = JSON.stringify(write(cell));
     groups.set(key, [...(groups.get(key) ?? []), cell]);
   }
   return [...groups.values()].flatMap((group, index) => {
@@ -75,8 +92,7 @@ function summed(cells: readonly Visibility[], labels: Labels): Text {
     if (first === undefined) return [];
     const where =
       group.length <= 3 ? group.map(cell => labels(cell.namespace)).join(', ') : formatCount(group.length, 'namespace');
-    const shown = cellText(first, false);
-    return [...(index === 0 ? [] : ['; ']), ...(Array.isArray(shown) ? shown : []), ` in ${where}`];
+    return [...(index === 0 ? [] : ['; ']), ...write(first), ` in ${where}`];
   });
 }
 
@@ -96,7 +112,7 @@ export function visibilityTable(
     rows: cells.map(cell => [
       labels(cell.namespace),
       cellText(cell, cell.namespace === home || cell.because === 'its-own-namespace'),
-      cell.through.map(way => way.path).join(', ') || '-',
+      cell.through.map(way => `${way.path} (${evidenceMark(way)})`).join(', ') || '-',
       wordBecause(cell.because),
     ]),
   };
