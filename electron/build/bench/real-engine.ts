@@ -33,8 +33,16 @@ async function startDockerd(folder: string): Promise<{ readonly socket: string; 
   const daemon = spawn(
     'dockerd',
     [
-      ...['--host', `unix://${socket}`, '--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
-      ...['--pidfile', join(folder, 'pid'), '--bridge=none', '--iptables=false'],
+      '--host',
+      `unix://${socket}`,
+      '--data-root',
+      join(folder, 'data'),
+      '--exec-root',
+      join(folder, 'exec'),
+      '--pidfile',
+      join(folder, 'pid'),
+      '--bridge=none',
+      '--iptables=false',
     ],
     { stdio: 'ignore', detached: true },
   );
@@ -89,8 +97,17 @@ export async function measureRealEngine(count: number): Promise<Row | undefined>
         ours.push(performance.now() - started);
         const stockStarted = performance.now();
         await run('docker', [
-          ...['-H', `unix://${socket}`, 'run', '-d', '--network', 'none'],
-          ...['--name', `stock-${turn}`, IMAGE, 'sleep', '600'],
+          '-H',
+          `unix://${socket}`,
+          'run',
+          '-d',
+          '--network',
+          'none',
+          '--name',
+          `stock-${turn}`,
+          IMAGE,
+          'sleep',
+          '600',
         ]);
         stock.push(performance.now() - stockStarted);
         await run('docker', ['-H', `unix://${socket}`, 'rm', '-f', `ours-${turn}`, `stock-${turn}`]);
