@@ -116,6 +116,20 @@ export class LineReader implements ByteSource {
     return this.#ended ? undefined : this.#source.read();
   }
 
+  /** The next character, or undefined. */
+  async character(): Promise<string | undefined> {
+    while (this.#buffer === '' && !this.#ended) await this.#fill();
+    const [character] = this.#buffer;
+    this.#buffer = this.#buffer.slice(character?.length ?? 0);
+    return character;
+  }
+
+  async #fill(): Promise<void> {
+    const chunk = await this.#source.read();
+    if (chunk === undefined) this.#ended = true;
+    else this.#buffer += this.#decoder.decode(chunk, { stream: true });
+  }
+
   /** The next line without its end, or undefined. */
   async next(): Promise<string | undefined> {
     for (;;) {
@@ -130,9 +144,7 @@ export class LineReader implements ByteSource {
         this.#buffer = '';
         return rest === '' ? undefined : rest;
       }
-      const chunk = await this.#source.read();
-      if (chunk === undefined) this.#ended = true;
-      else this.#buffer += this.#decoder.decode(chunk, { stream: true });
+      await this.#fill();
     }
   }
 }

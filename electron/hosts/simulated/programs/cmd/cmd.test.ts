@@ -194,6 +194,33 @@ describe('cmd on a terminal', () => {
   });
 });
 
+describe('a line asked for', () => {
+  it('ends with the carriage return that a terminal sends, and is echoed and edited', async () => {
+    const running = await host.start('cmd /c "set /p X=name? & call echo [%X%]"', {
+      terminal: { rows: 25, columns: 80 },
+    });
+    await settle();
+    await running.keys.write('boo\bb\r');
+    expect(await running.ended()).toEqual(said(0, 'name? boo\b \bb\r\n[bob]\r\n'));
+  });
+
+  it('is taken from the lines of a pipe, and what follows is left to cmd', async () => {
+    const { out } = await host.run('cmd /q', { stdin: 'set /p X=\nbob\necho [%X%]\npause\nxecho done\n' });
+    expect(out).toMatch(/\[bob\]\r\nPress any key to continue \. \. \. \r\ndone\r\n$/);
+  });
+
+  it('is one line of a file that several questions share', async () => {
+    await host.run('cmd /c "(echo one& echo two)> C:\\data\\two.txt"');
+    const ran = await host.run('cmd /v:on /c "(set /p A= & set /p B=) < C:\\data\\two.txt & echo !B!!A!"');
+    expect(ran).toEqual(said(0, 'twoone\r\n'));
+  });
+
+  it('may be the answer to a question, shown when nobody typed it', async () => {
+    const ran = await host.run('cmd /c "md C:\\data\\old & echo y| rd /s C:\\data\\old & dir /b C:\\data\\old"');
+    expect([ran.out, ran.err]).toEqual(['C:\\data\\old, Are you sure (Y/N)? y\r\n', 'File Not Found\r\n']);
+  });
+});
+
 describe('a control event for cmd /c', () => {
   it('reaches the program that it waits for', async () => {
     const running = await host.start('cmd /c "ping -t localhost > nul & echo never"');

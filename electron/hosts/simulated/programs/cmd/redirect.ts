@@ -1,6 +1,6 @@
 import type { ByteSink, ByteSource } from '../../machine.ts';
 import { isSystemCallError } from '../base/nt-status.ts';
-import { emptySource, encodeText, nulSink, sourceOf } from '../base/streams.ts';
+import { emptySource, encodeText, LineReader, nulSink, sourceOf } from '../base/streams.ts';
 import { complain, fail } from './builtin.ts';
 import type { Shell, Streams } from './shell.ts';
 import type { Redirection } from './syntax.ts';
@@ -39,7 +39,7 @@ export async function redirect(
 
 async function openForReading(shell: Shell, target: string): Promise<ByteSource> {
   if (isNul(target)) return emptySource;
-  return sourceOf(await shell.win32.read(shell.path(target)));
+  return new LineReader(sourceOf(await shell.win32.read(shell.path(target))));
 }
 
 async function openForWriting(shell: Shell, target: string, how: 'replace' | 'append'): Promise<ByteSink> {

@@ -1,5 +1,5 @@
 import { longDate, serialNumber } from '../../base/formats.ts';
-import { LineReader } from '../../base/streams.ts';
+import { readKey, readLine } from '../../base/read-line.ts';
 import { parsePath } from '../../base/win32-path.ts';
 import { parseArguments, wordsOf } from '../arguments.ts';
 import { type Builtin, complain, fail } from '../builtin.ts';
@@ -44,7 +44,7 @@ async function vol(shell: Shell, tail: string, streams: Streams): Promise<number
 
 async function pause(shell: Shell, _tail: string, { stdin, stdout }: Streams): Promise<number> {
   await stdout.write('Press any key to continue . . . ');
-  await stdin.read();
+  await readKey(stdin);
   await stdout.write('\r\n');
   return shell.errorLevel;
 }
@@ -54,7 +54,7 @@ async function dateOrTime(shell: Shell, tail: string, streams: Streams, what: 'd
   await streams.stdout.write(`The current ${what} is: ${now} \r\n`);
   if (parseArguments(tail).switches.includes('/t')) return 0;
   await streams.stdout.write(`Enter the new ${what}: ${what === 'date' ? '(mm-dd-yy) ' : ''}`);
-  const answer = await new LineReader(streams.stdin).next();
+  const answer = await readLine(streams.stdin);
   return answer === undefined || answer.trim() === ''
     ? 0
     : complain(streams, 'A required privilege is not held by the client.');

@@ -1,6 +1,7 @@
 import { DRIVES_FROM_Z } from '../../base/drive-letters.ts';
 import { dosDeviceTarget } from '../../base/look-ups.ts';
 import { isSystemCallError } from '../../base/nt-status.ts';
+import { ask } from '../../base/read-line.ts';
 import { win32Message } from '../../base/win32-message.ts';
 import { formatPath, joinPath, parsePath } from '../../base/win32-path.ts';
 import { hasSwitch, parseArguments, wordsOf } from '../arguments.ts';
@@ -86,10 +87,8 @@ async function rd(shell: Shell, tail: string, streams: Streams): Promise<number>
     try {
       if (hasSwitch(args, 's')) {
         if (!hasSwitch(args, 'q')) {
-          await streams.stdout.write(`${typed}, Are you sure (Y/N)? `);
-          const answer = new TextDecoder().decode((await streams.stdin.read()) ?? new Uint8Array());
-          await streams.stdout.write('\r\n');
-          if (!/^\s*y/i.test(answer)) continue;
+          const answer = await ask(`${typed}, Are you sure (Y/N)?`, streams.stdin, streams.stdout);
+          if (answer !== 'y') continue;
         }
         await removeTree(shell, path);
       } else await shell.win32.removeDirectory(path);

@@ -1,6 +1,6 @@
 import { statIfThere } from '../../base/look-ups.ts';
 import { isSystemCallError } from '../../base/nt-status.ts';
-import { decodeText } from '../../base/streams.ts';
+import { ask } from '../../base/read-line.ts';
 import { hasWildcard } from '../../base/wildcard.ts';
 import { win32Message } from '../../base/win32-message.ts';
 import { fileName, joinPath, parentPath } from '../../base/win32-path.ts';
@@ -42,10 +42,7 @@ async function type(shell: Shell, tail: string, streams: Streams): Promise<numbe
 
 /** The answer to `Overwrite ...?`: an input that has ended answers no. */
 async function mayOverwrite(streams: Streams, path: string): Promise<boolean> {
-  await streams.stdout.write(`Overwrite ${path}? (Yes/No/All): `);
-  const answer = decodeText((await streams.stdin.read()) ?? new Uint8Array());
-  await streams.stdout.write('\r\n');
-  return /^\s*[ya]/i.test(answer);
+  return ['y', 'a'].includes(await ask(`Overwrite ${path}? (Yes/No/All):`, streams.stdin, streams.stdout));
 }
 
 /** `copy [/y] from[+from...] [to]`. */
@@ -157,10 +154,8 @@ async function del(shell: Shell, tail: string, streams: Streams): Promise<number
     const pattern = (await isDirectory(shell, path)) ? joinPath(path, '*') : path;
     const everything = /[\\/]\*(\.\*)?$/.test(pattern) && !hasSwitch(args, 'q');
     if (everything) {
-      await streams.stdout.write(`${pattern}, Are you sure (Y/N)? `);
-      const answer = decodeText((await streams.stdin.read()) ?? new Uint8Array());
-      await streams.stdout.write('\r\n');
-      if (!/^\s*y/i.test(answer)) continue;
+      const answer = await ask(`${pattern}, Are you sure (Y/N)?`, streams.stdin, streams.stdout);
+      if (answer !== 'y') continue;
     }
     const files = hasWildcard(pattern)
       ? await glob(shell, pattern, 'files')

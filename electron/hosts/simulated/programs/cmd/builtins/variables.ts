@@ -1,4 +1,4 @@
-import { LineReader } from '../../base/streams.ts';
+import { readLine } from '../../base/read-line.ts';
 import { evaluate } from '../arithmetic.ts';
 import { type Builtin, complain, SYNTAX } from '../builtin.ts';
 import type { Shell, Streams } from '../shell.ts';
@@ -45,8 +45,9 @@ async function setNumber(shell: Shell, expression: string, streams: Streams): Pr
 async function ask(shell: Shell, text: string, streams: Streams): Promise<number> {
   const match = /^"?([^=]+)=(.*?)"?$/s.exec(text);
   if (match === null) return complain(streams, SYNTAX);
-  await streams.stdout.write((match[2] ?? '').replace(/^"/, ''));
-  const line = await new LineReader(streams.stdin).next();
+  // Since Vista, blanks before the prompt are not shown.
+  await streams.stdout.write((match[2] ?? '').replace(/^"/, '').trimStart());
+  const line = await readLine(streams.stdin);
   if (line === undefined || line === '') return 1;
   shell.set((match[1] ?? '').trim(), line);
   return 0;
