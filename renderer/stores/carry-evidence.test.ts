@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inspection } from '../../shared/domain/inspection.ts';
+import type { Inspection, Visibility, Way } from '../../shared/domain/inspection.ts';
 import { fakeInspection } from '../testing/fake-inspection.ts';
 import { fakeSilo } from '../testing/fake-story.ts';
 import { carryEvidence } from './carry-evidence.ts';
@@ -53,6 +53,45 @@ describe('what a canary proved', () => {
       ['opened-through-provider', 'yes'],
       ['canary-read-back', 'yes'],
     ]);
+  });
+
+  it('by one name is kept beside what a newer look found by another', () => {
+    const at = (inspection: Inspection, change: Partial<Visibility>): Inspection => ({
+      ...inspection,
+      volumes: inspection.volumes.map(volume => ({
+        ...volume,
+        visibility: volume.visibility.map(cell => ({ ...cell, ...change })),
+      })),
+    });
+    const way = (kind: Way['kind'], rank: Way['evidence']['rank']): Way => ({
+      kind,
+      path: kind,
+      evidence: { rank, ground: 'observed' },
+    });
+    const evidence = (rank: Way['evidence']['rank']) => ({ rank, ground: 'observed' as const });
+    const before = at(proven, {
+      through: [way('unc', 'rule'), way('provider', 'canary')],
+      evidence: evidence('canary'),
+    });
+    const found = (change: Partial<Visibility>) => {
+      const {
+        through,
+        refuted,
+        evidence: best,
+      } = carryEvidence(before, at(proven, change)).volumes[1]?.visibility[0] ?? {};
+      return { through, refuted, rank: best?.rank };
+    };
+    expect(found({ through: [way('unc', 'probe'), way('provider', 'rule')], evidence: evidence('probe') })).toEqual({
+      through: [way('unc', 'probe'), way('provider', 'canary')],
+      refuted: undefined,
+      rank: 'canary',
+    });
+    expect(
+      found({ through: [way('provider', 'rule')], refuted: [way('unc', 'probe')], evidence: evidence('rule') }),
+    ).toEqual({ through: [way('provider', 'canary')], refuted: [way('unc', 'probe')], rank: 'canary' });
+    expect(
+      found({ through: [way('unc', 'rule')], refuted: [way('provider', 'canary')], evidence: evidence('rule') }),
+    ).toEqual({ through: [way('unc', 'rule')], refuted: [way('provider', 'canary')], rank: 'rule' });
   });
 
   it('is nothing without an earlier look', () => {

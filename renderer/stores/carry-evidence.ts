@@ -1,5 +1,5 @@
-import { rankOf } from '../../shared/domain/evidence.ts';
-import type { InspectedVolume, Inspection, Visibility } from '../../shared/domain/inspection.ts';
+import { type Evidence, rankOf } from '../../shared/domain/evidence.ts';
+import type { InspectedVolume, Inspection, Visibility, Way } from '../../shared/domain/inspection.ts';
 import { proofOf } from '../../shared/domain/visibility.ts';
 
 /**
@@ -26,12 +26,8 @@ export function carryEvidence(previous: Inspection | undefined, next: Inspection
 
 function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: ReadonlySet<string>): InspectedVolume {
   const cells = new Map(old.visibility.map(cell => [cell.namespace, cell]));
-  const isStronger = (was: Visibility | undefined, is: Visibility): was is Visibility =>
-    was !== undefined &&
-    same.has(is.namespace) &&
-    was.visible === is.visible &&
-    was.because === is.because &&
-    rankOf(was.evidence) > rankOf(is.evidence);
+  const agrees = (was: Visibility | undefined, is: Visibility): was is Visibility =>
+    was !== undefined && same.has(is.namespace) && was.visible === is.visible && was.because === is.because;
   // The chain speaks of the whole volume: one cell that changed its answer makes its old steps worthless.
   const isContradicted = volume.visibility.some(cell => {
     const was = cells.get(cell.namespace)?.visible;
@@ -40,7 +36,7 @@ function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: Readon
   const steps = new Map(isContradicted ? [] : old.chain.map(step => [step.code, step]));
   const visibility = volume.visibility.map(cell => {
     const was = cells.get(cell.namespace);
-    return isStronger(was, cell) ? was : cell;
+    return agrees(was, cell) ? carryCell(was, cell) : cell;
   });
   return {
     ...volume,
@@ -52,3 +48,32 @@ function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: Readon
     }),
   };
 }
+
+/** Name by name: what was tried before stays, unless the newer look tried that name as well as that. */
+function carryCell(was: Visibility, is: Visibility): Visibility {
+  const news = [...is.through, ...(is.refuted ?? [])];
+  const olds = [...was.through, ...(was.refuted ?? [])];
+  const stays = (old: Way): boolean =>
+    rankOf(old.evidence) > rankOf(news.find(({ path }) => path === old.path)?.evidence ?? RULE);
+  const kept = olds.filter(stays);
+  const isKept = ({ path }: Way): boolean => kept.some(old => old.path === path);
+  if (kept.length === 0 && rankOf(was.evidence) <= rankOf(is.evidence)) return is;
+  const merge = (ways: readonly Way[] = [], before: readonly Way[] = []): Way[] => [
+    ...ways
+      .map(way => before.find(old => isKept(old) && old.path === way.path) ?? way)
+      .filter(way => !isKept(way) || before.includes(way)),
+    ...before.filter(old => isKept(old) && !ways.some(({ path }) => path === old.path)),
+  ];
+  const through = merge(is.through, was.through);
+  const refuted = merge(is.refuted, was.refuted);
+  const { refuted: _, ...cell } = is;
+  const known = is.visible === 'yes' ? through.map(way => way.evidence) : [was.evidence];
+  return {
+    ...cell,
+    through,
+    ...(refuted.length === 0 ? {} : { refuted }),
+    evidence: known.reduce((one, other) => (rankOf(other) > rankOf(one) ? other : one), is.evidence),
+  };
+}
+
+const RULE: Evidence = { rank: 'rule', ground: 'documented' };

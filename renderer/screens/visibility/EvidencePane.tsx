@@ -86,7 +86,7 @@ function VolumeEvidence({
         <div className={css['block']}>
           <h3>{words.because}</h3>
           <p>{cell === undefined ? words.notTested : words.reason(wordBecause(cell.because))}</p>
-          {cell !== undefined && <EvidenceLine evidence={cell.evidence} />}
+          {cell !== undefined && <EvidenceLine evidence={cell.evidence} visible={cell.visible} />}
           {cell?.evidence.detail !== undefined && <RawText text={cell.evidence.detail} />}
         </div>
       )}
@@ -165,7 +165,13 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
   );
 }
 
-function EvidenceLine({ evidence }: { readonly evidence: Evidence }): ReactElement {
+function EvidenceLine({
+  evidence,
+  visible,
+}: {
+  readonly evidence: Evidence;
+  readonly visible: Visibility['visible'];
+}): ReactElement {
   return (
     <div className={css['stepWord']}>
       <EvidenceMark rank={evidence.rank} ground={evidence.ground} />
@@ -173,7 +179,7 @@ function EvidenceLine({ evidence }: { readonly evidence: Evidence }): ReactEleme
         <time dateTime={evidence.at}>{words.takenAt(new Date(evidence.at).toLocaleTimeString())}</time>
       )}
       {evidence.elapsedMs !== undefined && <span>{words.took(evidence.elapsedMs)}</span>}
-      <span>{words.evidence(wordEvidence(evidence))}</span>
+      <span>{words.evidence(wordEvidence(evidence, visible))}</span>
     </div>
   );
 }
