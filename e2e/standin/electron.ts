@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type * as Real from 'electron';
-import { Listeners, modelled, preventable, record } from './modelled.ts';
+import { Listeners, modelled, type PartOf, preventable, record } from './modelled.ts';
 import { openStandinWindow } from './standin-window.ts';
 
 /** Stands in the place of the `electron` module: a browser's page for the window, and a record of everything else. */
@@ -26,7 +26,7 @@ export const madeWindow = () => made;
 /** What the next questions are answered, by button. */
 export const answers: number[] = [];
 
-export const app = modelled<Real.App>()('app', {
+export const app = modelled('app', {
   isPackaged: false,
   on: (event: string, listener: Listener) => onApp.on(event, listener),
   whenReady: () => whenReady,
@@ -50,28 +50,28 @@ export const app = modelled<Real.App>()('app', {
     process.send?.({ ended: true });
     process.exit(0);
   },
-});
+} satisfies PartOf<Real.App>);
 
-export const ipcMain = modelled<Real.IpcMain>()('ipcMain', {
+export const ipcMain = modelled('ipcMain', {
   on: (channel: string, listener: Listener) => onIpc.on(channel, listener),
   removeListener: (channel: string, listener: Listener) => onIpc.off(channel, listener),
-});
+} satisfies PartOf<Real.IpcMain>);
 
-export const protocol = modelled<Real.Protocol>()('protocol', {
+export const protocol = modelled('protocol', {
   registerSchemesAsPrivileged: (schemes: unknown) => record('protocol', 'registerSchemesAsPrivileged', schemes),
   handle: (scheme: string, answer: typeof handler) => {
     if (scheme !== 'app') throw new TypeError(`the stand-in loads app: only, not ${scheme}:`);
     handler = answer;
   },
-});
+} satisfies PartOf<Real.Protocol>);
 
-export const session = modelled<typeof Real.session>()('session', {
-  defaultSession: modelled<Real.Session>()('session.defaultSession', {
+export const session = modelled('session', {
+  defaultSession: modelled('session.defaultSession', {
     setPermissionRequestHandler: () => record('session', 'setPermissionRequestHandler'),
     setPermissionCheckHandler: () => record('session', 'setPermissionCheckHandler'),
     setDevicePermissionHandler: () => record('session', 'setDevicePermissionHandler'),
-  }),
-});
+  } satisfies PartOf<Real.Session>),
+} satisfies PartOf<typeof Real.session>);
 
 /** `new BrowserWindow(options)`: what a function answers to `new` takes the new object's place. */
 export function BrowserWindow(options: Real.BrowserWindowConstructorOptions): object {
@@ -84,50 +84,50 @@ export function BrowserWindow(options: Real.BrowserWindowConstructorOptions): ob
 
 export function Tray(image: string): object {
   record('Tray', 'new', image);
-  return modelled<Real.Tray>()('Tray', {
+  return modelled('Tray', {
     on: (event: string, listener: Listener) => onApp.on(`tray ${event}`, listener),
     setImage: (file: string) => record('Tray', 'setImage', file),
     setToolTip: (text: string) => record('Tray', 'setToolTip', text),
     setContextMenu: (menu: unknown) => record('Tray', 'setContextMenu', menu),
     destroy: () => record('Tray', 'destroy'),
-  });
+  } satisfies PartOf<Real.Tray>);
 }
 
 export function Notification(options: unknown): object {
-  return modelled<Real.Notification>()('Notification', {
+  return modelled('Notification', {
     on: (event: string, listener: Listener) => onApp.on(`notification ${event}`, listener),
     show: () => record('Notification', 'show', options),
     close: () => record('Notification', 'close', options),
-  });
+  } satisfies PartOf<Real.Notification>);
 }
 Notification.isSupported = (): boolean => true;
 
-export const Menu = modelled<typeof Real.Menu>()('Menu', {
+export const Menu = modelled('Menu', {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (menu: unknown) => record('Menu', 'setApplicationMenu', menu),
-});
-export const nativeImage = modelled<typeof Real.nativeImage>()('nativeImage', {
+} satisfies PartOf<typeof Real.Menu>);
+export const nativeImage = modelled('nativeImage', {
   createFromPath: (file: string) => ({ file }),
-});
-export const nativeTheme = modelled<Real.NativeTheme>()('nativeTheme', {
+} satisfies PartOf<typeof Real.nativeImage>);
+export const nativeTheme = modelled('nativeTheme', {
   shouldUseDarkColors: false,
   shouldUseHighContrastColors: false,
   on: (event: string, listener: Listener) => onTheme.on(event, listener),
-});
-export const powerMonitor = modelled<Real.PowerMonitor>()('powerMonitor', {
+} satisfies PartOf<Real.NativeTheme>);
+export const powerMonitor = modelled('powerMonitor', {
   on: (event: string, listener: Listener) => onPower.on(event, listener),
-});
+} satisfies PartOf<Real.PowerMonitor>);
 const display = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
-export const screen = modelled<Real.Screen>()('screen', {
+export const screen = modelled('screen', {
   getPrimaryDisplay: () => display,
   getAllDisplays: () => [display],
-});
-export const shell = modelled<Real.Shell>()('shell', {
+} satisfies PartOf<Real.Screen>);
+export const shell = modelled('shell', {
   openExternal: async (url: string) => record('shell', 'openExternal', url),
-});
-export const dialog = modelled<Real.Dialog>()('dialog', {
+} satisfies PartOf<Real.Shell>);
+export const dialog = modelled('dialog', {
   showMessageBox: async (_window: unknown, question: { cancelId: number }) => {
     record('dialog', 'showMessageBox', question);
     return { response: answers.shift() ?? question.cancelId, checkboxChecked: false };
   },
-});
+} satisfies PartOf<Real.Dialog>);

@@ -11,24 +11,20 @@ export function record(who: string, call: string, ...args: unknown[]): void {
   recorded.push({ who, call, args });
 }
 
-/**
- * Part of an Electron object. Its names are checked against electron.d.ts; a member that is not modelled throws when it
- * is touched, so that a test cannot pass by accident.
- */
-export function modelled<Real>() {
-  return <Own extends object>(
-    name: string,
-    own: Own & { [K in keyof Own]: K extends keyof Real ? unknown : never },
-  ): Own =>
-    new Proxy(own, {
-      get: (target, member, receiver) => {
-        // Asked by await and by printing.
-        if (typeof member === 'symbol' || member === 'then' || Reflect.has(target, member)) {
-          return Reflect.get(target, member, receiver) as unknown;
-        }
-        throw new TypeError(`the stand-in does not model ${name}.${member}`);
-      },
-    });
+/** Names of an Electron object: a part of it that `satisfies` this has no name that electron.d.ts has not. */
+export type PartOf<Real> = { readonly [K in keyof Real]?: unknown };
+
+/** Part of an Electron object. A member that is not modelled throws when it is touched: no test passes by accident. */
+export function modelled<Own extends object>(name: string, own: Own): Own {
+  return new Proxy(own, {
+    get: (target, member, receiver) => {
+      // Asked by await and by printing.
+      if (typeof member === 'symbol' || member === 'then' || Reflect.has(target, member)) {
+        return Reflect.get(target, member, receiver) as unknown;
+      }
+      throw new TypeError(`the stand-in does not model ${name}.${member}`);
+    },
+  });
 }
 
 type Listener = (...args: unknown[]) => void;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, chromium, type Page, type Route } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, BrowserWindow as RealWindow, WebContents } from 'electron';
 import { pageHalf, preloadHalf } from './bridge-worlds.ts';
-import { Listeners, modelled, preventable, record } from './modelled.ts';
+import { Listeners, modelled, type PartOf, preventable, record } from './modelled.ts';
 import { toApp, toBrowser } from './page-origin.ts';
 
 const WORLD = 'preload';
@@ -59,7 +59,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
         preloadContext = made.id;
       }
     });
-    cdp.on('Runtime.bindingCalled', ({ payload }) => void heard(page, JSON.parse(payload) as Told));
+    cdp.on('Runtime.bindingCalled', ({ payload }) => heard(page, JSON.parse(payload) as Told));
     cdp.on('Page.windowOpen', ({ url }) => record('page', 'window.open', url, openHandler({ url }).action));
     await cdp.send('Runtime.enable');
     await cdp.send('Page.enable');
@@ -120,7 +120,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
     if (listeners === 0) record('preload', 'unheard', told.channel);
   }
 
-  const contents = modelled<WebContents>()('webContents', {
+  const contents = modelled('webContents', {
     id: CONTENTS_ID,
     on: (event: string, listener: (...args: unknown[]) => void) => onContents.on(event, listener),
     isDestroyed: () => false,
@@ -136,9 +136,9 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
         ?.send('Runtime.evaluate', { expression, contextId: preloadContext })
         .catch((error: unknown) => record('webContents', 'undelivered', String(error)));
     },
-  });
+  } satisfies PartOf<WebContents>);
 
-  const window = modelled<RealWindow>()('BrowserWindow', {
+  const window = modelled('BrowserWindow', {
     webContents: contents,
     on: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
     once: (event: string, listener: (...args: unknown[]) => void) => onWindow.once(event, listener),
@@ -175,7 +175,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       firstLoaded(page);
       onWindow.emit('ready-to-show');
     },
-  });
+  } satisfies PartOf<RealWindow>);
   return { window, contents, loaded, onWindow, loads: () => loads };
 }
 

@@ -63,7 +63,7 @@ export function startWindow(options: WindowProcessOptions): Promise<WindowProces
   const ended = new Promise<number | null>(resolve => {
     child.once('exit', code => {
       rmSync(data, { recursive: true, force: true });
-      for (const { reject } of waiting.values()) reject(new Error(`the window's process ended: ${stderr}`));
+      for (const waits of waiting.values()) waits.reject(new Error(`the window's process ended: ${stderr}`));
       resolve(code);
     });
   });
