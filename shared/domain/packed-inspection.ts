@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { InspectedVolume, Inspection, Visibility } from './inspection.ts';
+import type { Evidence } from './evidence.ts';
+import { InspectedVolume, Inspection, Visibility, type Way } from './inspection.ts';
 import { type Namespace, NamespaceId } from './namespace.ts';
 
 /** What neighbouring cells of one volume have in common. */
@@ -50,14 +51,39 @@ function packVolume({ visibility, ...volume }: InspectedVolume, ids: readonly Na
   return { ...volume, looks, runs, ...(isRegular ? {} : { namespaces: visibility.map(cell => cell.namespace) }) };
 }
 
-/** By identity: the rule hands out the same arrays and the same evidence again and again. */
+/** Mostly by identity, at no cost: the rule hands out the same arrays and the same evidence again and again. */
 function isAlike(one: Visibility, other: Visibility): boolean {
   return (
-    one.evidence === other.evidence &&
-    one.through === other.through &&
-    one.refuted === other.refuted &&
     one.because === other.because &&
-    one.visible === other.visible
+    one.visible === other.visible &&
+    isSameEvidence(one.evidence, other.evidence) &&
+    areSameWays(one.through, other.through) &&
+    areSameWays(one.refuted ?? [], other.refuted ?? [])
+  );
+}
+
+function areSameWays(some: readonly Way[], others: readonly Way[]): boolean {
+  return (
+    some === others ||
+    (some.length === others.length &&
+      some.every((way, at) => {
+        const other = others[at];
+        return (
+          way === other ||
+          (way.kind === other?.kind && way.path === other.path && isSameEvidence(way.evidence, other.evidence))
+        );
+      }))
+  );
+}
+
+function isSameEvidence(one: Evidence, other: Evidence): boolean {
+  return (
+    one === other ||
+    (one.rank === other.rank &&
+      one.ground === other.ground &&
+      one.at === other.at &&
+      one.elapsedMs === other.elapsedMs &&
+      one.detail === other.detail)
   );
 }
 
