@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { LoadingLines } from '../components/States.tsx';
 import type { Stores } from '../stores/stores.ts';
-import { type Screen, screenOf } from '../stores/view-store.ts';
+import type { Screen } from '../stores/view-store.ts';
 import css from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
@@ -22,11 +22,13 @@ const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({
 export function App({ stores }: { readonly stores: Stores }): ReactElement {
   const theme = useTheme(useStore(stores.appearance.store, ({ theme }) => theme));
   useShortcuts(stores);
-  useAddress(stores, screenOf);
+  useAddress(stores);
   const refused = useStore(stores.connection.store, state => state.kind === 'refused');
+  // Once there was something to see, it stays: what was typed must not vanish with the key.
+  const seen = useStore(stores.snapshot.store, asked => asked.kind === 'known');
   return (
     <FluentProvider theme={THEMES[theme]}>
-      {refused ? <RefusedPage stores={stores} /> : <Frame stores={stores} />}
+      {refused && !seen ? <RefusedPage stores={stores} /> : <Frame stores={stores} />}
     </FluentProvider>
   );
 }

@@ -13,17 +13,20 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
   const hostLost = useStore(stores.hostLost, ({ fault }) => fault);
   const words = shellWords.connection;
   const isLost = connection.kind === 'lost';
+  const isRefused = connection.kind === 'refused';
   const text = isLost
     ? words.lost
-    : connection.kind === 'silent'
-      ? words.silent
-      : hostLost === undefined
-        ? undefined
-        : words.hostLost;
+    : isRefused
+      ? words.tokenRejected
+      : connection.kind === 'silent'
+        ? words.silent
+        : hostLost === undefined
+          ? undefined
+          : words.hostLost;
   return (
     <div role="status" aria-live="polite">
       {text !== undefined && (
-        <div className={`${css['bar']} ${isLost ? css['lost'] : ''}`}>
+        <div className={`${css['bar']} ${isLost || isRefused ? css['lost'] : ''}`}>
           <PlugDisconnectedRegular />
           <span className={css['text']}>{text}</span>
           {isLost && (

@@ -12,13 +12,20 @@ export interface MountOptions {
   readonly keep: Keep;
 }
 
+export interface Mounted {
+  /** Tries the link again, if it is down. */
+  retry(): void;
+  dispose(): void;
+}
+
 /** Puts the app into `element`. Dispose to take it out again. */
-export function mount(element: HTMLElement, { link, clock, keep }: MountOptions): { dispose(): void } {
+export function mount(element: HTMLElement, { link, clock, keep }: MountOptions): Mounted {
   const client = reconnectingClient(link, clock);
   const stores = createStores({ client, connection: client, clock, keep, fragment: window.location.hash });
   const root = createRoot(element);
   root.render(<App stores={stores} />);
   return {
+    retry: () => client.retry(),
     dispose: () => {
       root.unmount();
       stores.dispose();

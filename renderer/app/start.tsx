@@ -18,7 +18,7 @@ function linkOfPage(): Link {
   return webLink({
     host: window.location.host,
     secure: window.location.protocol === 'https:',
-    token: takeToken(window),
+    token: () => takeToken(window),
     socket: (url, protocols) => new WebSocket(url, [...protocols]),
     isServing: () =>
       fetch('./', { method: 'HEAD', cache: 'no-store' }).then(
@@ -29,4 +29,12 @@ function linkOfPage(): Link {
 }
 
 const root = document.getElementById('app');
-if (root !== null) mount(root, { link: linkOfPage(), clock: systemClock, keep: window.localStorage });
+const mounted =
+  root === null ? undefined : mount(root, { link: linkOfPage(), clock: systemClock, keep: window.localStorage });
+
+// The address of a server that was started anew, opened in this tab, changes the fragment only: nothing typed is lost.
+window.addEventListener('hashchange', () => {
+  if (window.siloscope !== undefined || window.location.hash.startsWith('#/')) return;
+  takeToken(window);
+  mounted?.retry();
+});

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
-import { SCREENS } from '../stores/view-store.ts';
+import { SCREENS, screenNamed } from '../stores/view-store.ts';
 
 /** Ctrl+1..8 screens, Ctrl+K or F1 commands, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
@@ -41,10 +41,11 @@ async function fillFromFragment(stores: Stores, fragment: string): Promise<void>
 }
 
 /** Keeps the address and the screen in step, so that Back works and a screen can be linked to. */
-export function useAddress(stores: Stores, screenOf: (fragment: string) => (typeof SCREENS)[number]): void {
+export function useAddress(stores: Stores): void {
   useEffect(() => {
     const onHash = (): void => {
-      stores.view.show(screenOf(window.location.hash));
+      const screen = screenNamed(window.location.hash);
+      if (screen !== undefined) stores.view.show(screen);
       void fillFromFragment(stores, window.location.hash);
     };
     void fillFromFragment(stores, window.location.hash);
@@ -58,5 +59,5 @@ export function useAddress(stores: Stores, screenOf: (fragment: string) => (type
       window.removeEventListener('hashchange', onHash);
       undo();
     };
-  }, [stores, screenOf]);
+  }, [stores]);
 }

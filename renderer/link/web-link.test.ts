@@ -33,7 +33,7 @@ function page(over: Partial<WebPage> = {}) {
   const lent: WebPage = {
     host: '127.0.0.1:4571',
     secure: false,
-    token: TOKEN,
+    token: () => TOKEN,
     socket: (url, protocols) => {
       asked.push([url, protocols]);
       return socket;
@@ -57,7 +57,7 @@ describe('the link of a page', () => {
   });
 
   it('is refused without a token, and knocks at no door', async () => {
-    const { asked, link } = page({ token: undefined });
+    const { asked, link } = page({ token: () => undefined });
     await expect(link.open()).rejects.toMatchObject({ name: 'LinkRefused', reason: 'no-token' });
     expect(asked).toEqual([]);
   });

@@ -14,7 +14,8 @@ export interface WebPage {
   /** `host:port` of the page. */
   readonly host: string;
   readonly secure: boolean;
-  readonly token: string | undefined;
+  /** The token as it is now: a new address may be opened in the same tab. */
+  token(): string | undefined;
   socket(url: string, protocols: readonly string[]): PageSocket;
   /** Does the server answer plain HTTP? It tells a refused token from a server that is gone. */
   isServing(): Promise<boolean>;
@@ -28,7 +29,7 @@ export function webLink(page: WebPage): Link {
   return {
     peer: page.host,
     open: () => {
-      const { token } = page;
+      const token = page.token();
       if (token === undefined) return Promise.reject(new LinkRefused('no-token'));
       return new Promise((resolve, reject) => {
         const url = `${page.secure ? 'wss' : 'ws'}://${page.host}/`;

@@ -35,8 +35,13 @@ export interface ViewStore {
 
 /** Reads `#/visibility` and `#/launch?profile=...`. Unknown fragments lead to the first screen. */
 export function screenOf(fragment: string): Screen {
+  return screenNamed(fragment) ?? 'readiness';
+}
+
+/** The screen that a fragment names, if it names one. */
+export function screenNamed(fragment: string): Screen | undefined {
   const [, name] = /^#\/(\w+)(?:\?|$)/.exec(fragment) ?? [];
-  return SCREENS.find(screen => screen === name) ?? 'readiness';
+  return SCREENS.find(screen => screen === name);
 }
 
 export function createViewStore(fragment: string): ViewStore {

@@ -63,7 +63,7 @@ export const shellWords = {
     noToken:
       'The address was opened without the token that "siloscope serve" printed. Open the whole address, with everything after the # sign.',
     tokenRejected:
-      'The server was started anew, and each start has a new token. Open the address that "siloscope serve" printed last.',
+      'The server was started anew, and each start has a new token. Open the address that "siloscope serve" printed last, in this tab: nothing you typed is lost.',
   },
   crashed: {
     title: 'This screen broke',
