@@ -8,6 +8,7 @@ import { query } from '../../../shared/contract/operation.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { Hub } from '../../../shared/wire/hub.ts';
 import { socketChannel } from '../../../shared/wire/socket-channel.ts';
+import type { StaticPage } from './static-page.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 
 const CONTRACT = { 'echo.ask': query(z.object({ text: z.string() }), z.object({ text: z.string() })) } as const;
@@ -16,11 +17,14 @@ let server: WebServer;
 let hub: Hub<typeof CONTRACT>;
 let clock: ManualClock;
 let token: string;
+let turnedAway: string[];
 
 beforeEach(async () => {
   hub = new Hub(CONTRACT, { 'echo.ask': ({ text }) => ({ text }) });
   clock = new ManualClock();
-  server = await startWebServer({ serve: channel => hub.serve(channel), clock });
+  turnedAway = [];
+  const onTurnedAway = (sentence: string): void => void turnedAway.push(sentence);
+  server = await startWebServer({ serve: channel => hub.serve(channel), clock, onTurnedAway });
   token = new URL(server.connectUrl).hash.slice(1);
 });
 afterEach(async () => {
@@ -34,9 +38,9 @@ interface Answer {
   readonly body: string;
 }
 
-function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+function get(path: string, headers: Record<string, string> = {}, method = 'GET', port = server.port): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: server.port, path, headers, method }, response => {
+    const asked = request({ host: '127.0.0.1', port, path, headers, method }, response => {
       let body = '';
       response.on('data', (chunk: Buffer) => {
         body += chunk.toString();
@@ -50,9 +54,9 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
 
 type Knock = { readonly opened: WebSocket } | { readonly refused: number | undefined };
 
-function knock(headers: Record<string, string>, path = '/'): Promise<Knock> {
+function knock(headers: Record<string, string>, path = '/', protocols: string[] = []): Promise<Knock> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, protocols, { headers });
     socket.on('open', () => resolve({ opened: socket }));
     socket.on('unexpected-response', (asked, response) => {
       response.resume();
@@ -102,6 +106,133 @@ describe('the web server, asked for a page', () => {
   });
 });
 
+describe('the web server, with a built page', () => {
+  const INDEX = '<!doctype html><title>Siloscope</title>';
+  const SCRIPT = 'export {};';
+  const page: StaticPage = new Map([
+    ['/', { body: Buffer.from(INDEX), type: 'text/html; charset=utf-8', immutable: false }],
+    [
+      '/assets/index-CqZiO1vs.js',
+      { body: Buffer.from(SCRIPT), type: 'text/javascript; charset=utf-8', immutable: true },
+    ],
+  ]);
+  let served: WebServer;
+
+  beforeEach(async () => {
+    served = await startWebServer({ serve: channel => hub.serve(channel), clock, page });
+  });
+  afterEach(() => served.close());
+
+  it('names the address that a person opens, and keeps the token out of what it answers', async () => {
+    expect(served.pageUrl).toBe(served.connectUrl.replace('ws:', 'http:'));
+    const { body } = await get('/', {}, 'GET', served.port);
+    expect(body).toBe(INDEX);
+  });
+
+  it('sends the page anew each time, under a policy without unsafe-inline and unsafe-eval', async () => {
+    const { status, headers } = await get('/', {}, 'GET', served.port);
+    expect({ status, headers }).toMatchObject({
+      status: 200,
+      headers: {
+        'cache-control': 'no-store',
+        'content-type': 'text/html; charset=utf-8',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      },
+    });
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${served.port}`);
+    expect(policy.join(' ')).not.toMatch(/unsafe|\*|http:|data:|blob:/);
+  });
+
+  it('lets what is named by its hash be kept for good', async () => {
+    const { headers, body } = await get('/assets/index-CqZiO1vs.js', {}, 'GET', served.port);
+    expect({ body, headers }).toMatchObject({
+      body: SCRIPT,
+      headers: {
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-length': String(SCRIPT.length),
+        'content-type': 'text/javascript; charset=utf-8',
+      },
+    });
+  });
+
+  it('answers HEAD with the same headers and no body', async () => {
+    const { status, headers, body } = await get('/', {}, 'HEAD', served.port);
+    expect({ status, body, length: headers['content-length'] }).toEqual({
+      status: 200,
+      body: '',
+      length: String(INDEX.length),
+    });
+  });
+
+  it.each([
+    ['a path that is not there', '/assets/none.js', {}, 'GET', 404],
+    ['a path that climbs', '/assets/../../../package.json', {}, 'GET', 404],
+    ['a path that climbs in disguise', '/assets/%2e%2e/%2e%2e/package.json', {}, 'GET', 404],
+    ['a path that climbs with backslashes', '/assets/..\\..\\package.json', {}, 'GET', 404],
+    ['an absolute path', '//etc/passwd', {}, 'GET', 404],
+    ['a file that ends in a zero byte', '/index.html%00.js', {}, 'GET', 404],
+    ['a folder', '/assets/', {}, 'GET', 404],
+    ['a proxy request', 'http://evil.example/', {}, 'GET', 404],
+    ['another method', '/', {}, 'DELETE', 405],
+    ['a re-pointed name', '/', { host: 'evil.example' }, 'GET', 421],
+    ['a re-pointed name, for an asset', '/assets/index-CqZiO1vs.js', { host: 'evil.example' }, 'GET', 421],
+  ])('refuses %s', async (_, path, headers, method, status) => {
+    const answer = await get(path, headers, method, served.port);
+    expect({ status: answer.status, policy: answer.headers['content-security-policy'] }).toEqual({
+      status,
+      policy: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    });
+  });
+});
+
+describe('the web server, asked for the wire by a page', () => {
+  const own = () => ({ origin: `http://127.0.0.1:${server.port}` });
+
+  it('takes the token as a second subprotocol, and does not repeat it', async () => {
+    const knocked = await knock(own(), '/', ['siloscope', `token.${token}`]);
+    if ('refused' in knocked) throw new Error(`refused with ${knocked.refused}`);
+    expect(knocked.opened.protocol).toBe('siloscope');
+    knocked.opened.terminate();
+  });
+
+  it.each([
+    ['a wrong token', () => own(), () => ['siloscope', `token.${'A'.repeat(43)}`], 401],
+    ['a token alone', () => own(), () => [`token.${token}`], 401],
+    ['two tokens, one of them right', () => own(), () => ['siloscope', 'token.x', `token.${token}`], 401],
+    [
+      'a wrong header beside the right subprotocol',
+      () => ({ authorization: 'Bearer x' }),
+      () => ['siloscope', `token.${token}`],
+      401,
+    ],
+    ['a foreign origin', () => ({ origin: 'https://evil.example' }), () => ['siloscope', `token.${token}`], 403],
+    [
+      'a foreign origin that looks alike',
+      () => ({ origin: `http://127.0.0.1:${server.port}.evil.example` }),
+      () => ['siloscope', `token.${token}`],
+      403,
+    ],
+    [
+      'a re-pointed name with its own origin',
+      () => ({ host: 'evil.example', origin: 'http://evil.example' }),
+      () => ['siloscope', `token.${token}`],
+      421,
+    ],
+  ])('refuses %s', async (_, headers, protocols, status) => {
+    expect(await knock(headers(), '/', protocols())).toEqual({ refused: status });
+    expect(turnedAway).toHaveLength(1);
+    expect(turnedAway.join()).not.toContain(token);
+  });
+});
+
 describe('the web server, asked for the wire', () => {
   it('serves a program that has the token', async () => {
     const client = connect(CONTRACT, socketChannel(await enter()));
@@ -145,6 +276,7 @@ describe('the web server, asked for the wire', () => {
     const closed = closing(bad);
     bad.send(frame, { binary });
     expect(await closed).toBe(code);
+    expect(turnedAway).toHaveLength(1);
     expect(await good.call('echo.ask', { text: 'still here' })).toEqual({ text: 'still here' });
     good.dispose();
   });
