@@ -23,7 +23,7 @@ function inject(kind: 'inline' | 'markup' | 'eval' | 'style' | 'foreign'): Promi
       document.body.insertAdjacentHTML('beforeend', '<img src="/no-such-image" onerror="window.stolen()">');
     },
     eval: () => {
-      setTimeout('window.stolen()', 0);
+      Reflect.apply(window.setTimeout, window, ['window.stolen()', 0]);
     },
     style: () => {
       const style = document.createElement('style');
@@ -62,6 +62,20 @@ test.describe('the content security policy', () => {
       expect({ ran, broken: broken.join() }).toEqual({ ran: false, broken: expect.stringContaining(directive) });
     });
   }
+});
+
+test('a script that somebody wrote into the page itself does not run', async ({ page, server }) => {
+  const broken: string[] = [];
+  page.on('console', message => broken.push(message.text()));
+  await page.route(/\/$/, async route => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace('</body>', '<script>window.stolen = 1</script></body>');
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(server.pageUrl);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  expect(broken.join('\n')).toContain("script-src 'self'");
 });
 
 test('a page of another site cannot connect, though it knows address and token', async ({ page, server }) => {
