@@ -1,0 +1,137 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { ByteSource, Process } from '../../electron/hosts/simulated/machine.ts';
+import type { SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import { quoteArgument } from '../../shared/domain/command-line.ts';
+
+/** What sshd of Windows starts for a command: `DefaultShell`, cmd.exe unless set. */
+export type DefaultShell = 'cmd' | 'powershell';
+
+/** The simulated Windows as far-side.mjs meets it. */
+export interface FarMachine {
+  readonly socketPath: string;
+  /** What the default shell is from now on. */
+  shell: DefaultShell;
+  close(): Promise<void>;
+}
+
+/**
+ * The command line that sshd of Windows composes. Ground: PowerShell/openssh-portable w32-doexec.c: the command in quotes
+ * behind `/c`, unescaped, for cmd; as an escaped argument behind `-c` for PowerShell.
+ */
+export function shellCommandLine(shell: DefaultShell, command: string): string {
+  return shell === 'cmd'
+    ? `"c:\\windows\\system32\\cmd.exe" /c "${command}"`
+    : `"c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe" -c ${quoteArgument(command)}`;
+}
+
+/** Serves commands of the forced command on a Unix socket. */
+export async function serveFarMachine(host: SimulatedHost, socketPath: string): Promise<FarMachine> {
+  const open = new Set<Socket>();
+  const server: Server = createServer(socket => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    serveOne(host, socket, () => far.shell);
+  });
+  const far: FarMachine = {
+    socketPath,
+    shell: 'cmd',
+    async close() {
+      for (const socket of open) socket.destroy();
+      await new Promise(resolve => server.close(resolve));
+      await rm(socketPath, { force: true });
+    },
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, resolve);
+  });
+  return far;
+}
+
+function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell): void {
+  const input = new Input();
+  let rest = Buffer.alloc(0);
+  let process: Process | undefined;
+  let gone = false;
+  socket.on('data', bytes => {
+    rest = Buffer.concat([rest, bytes]);
+    while (rest.length >= 5 && rest.length >= 5 + rest.readUInt32BE(1)) {
+      const end = 5 + rest.readUInt32BE(1);
+      take(String.fromCharCode(rest[0] ?? 0), rest.subarray(5, end));
+      rest = rest.subarray(end);
+    }
+  });
+  // The job object of Windows' sshd ends what the shell started; here the processes are ended one by one.
+  socket.on('close', () => {
+    gone = true;
+    input.end();
+    if (process !== undefined) endTree(process);
+  });
+  const take = (letter: string, payload: Buffer): void => {
+    if (letter === 'c') void start(payload.toString('utf8'));
+    else if (letter === 'i') input.push(payload);
+    else if (letter === 'e') input.end();
+  };
+  const start = async (command: string): Promise<void> => {
+    const { elevated, user } = host.machine.subjects;
+    const session = host.scenario.windows.elevated ? elevated : user;
+    process = await host.machine.spawn(session, {
+      commandLine: shellCommandLine(shell(), command),
+      stdin: input,
+      stdout: { write: bytes => frame(socket, 'o', bytes) },
+      stderr: { write: bytes => frame(socket, 'r', bytes) },
+    });
+    if (gone) endTree(process);
+    const code = Buffer.alloc(4);
+    code.writeUInt32BE((await process.ended) >>> 0);
+    if (gone) return;
+    await frame(socket, 'x', code);
+    socket.end();
+  };
+}
+
+/** The console tells the shell's children, whom the shell's job would take along on a real Windows. */
+function endTree(shell: Process): void {
+  shell.control('ctrl-break');
+  shell.terminate(1);
+}
+
+function frame(socket: Socket, letter: string, bytes: Uint8Array | string): Promise<void> {
+  const payload = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes);
+  if (socket.destroyed || payload.length === 0) return Promise.resolve();
+  const head = Buffer.alloc(5);
+  head.write(letter);
+  head.writeUInt32BE(payload.length, 1);
+  return new Promise(resolve => {
+    socket.write(Buffer.concat([head, payload]), () => resolve());
+  });
+}
+
+/** Bytes of the client, read one piece at a time. */
+class Input implements ByteSource {
+  #pieces: (Uint8Array | undefined)[] = [];
+  #wake: (() => void) | undefined;
+  #ended = false;
+
+  push(bytes: Uint8Array): void {
+    this.#pieces.push(Buffer.from(bytes));
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const piece = this.#pieces.shift();
+      if (piece !== undefined || this.#ended) return piece;
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

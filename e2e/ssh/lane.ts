@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRemoteHost, type RemoteHost } from '../../electron/hosts/remote/remote-host.ts';
+import type { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
+import { createSimulatedHost, type SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import { TEST_FILES, TEST_PROGRAMS } from '../../electron/hosts/simulated/testing/test-programs.ts';
+import { type FarMachine, serveFarMachine } from './far-machine.ts';
+import { FAR_FILES, farPrograms } from './far-programs.ts';
+import { type Sshd, startSshd } from './sshd.ts';
+
+/** A real sshd with a simulated Windows behind it. */
+export interface Lane {
+  readonly sshd: Sshd;
+  readonly simulated: SimulatedHost;
+  readonly machine: FarMachine;
+  readonly knownHostsFile: string;
+  connect(options?: { readonly graceMs?: number }): Promise<RemoteHost>;
+  dispose(): Promise<void>;
+}
+
+export async function openLane(scenario: Scenario): Promise<Lane> {
+  const sshd = await startSshd();
+  const simulated: SimulatedHost = await createSimulatedHost({
+    programs: new Map([...TEST_PROGRAMS, ...farPrograms(() => simulated.dialEngine())]),
+    scenario: { ...scenario, hostFiles: { ...TEST_FILES, ...FAR_FILES, ...scenario.hostFiles } },
+  });
+  const machine = await serveFarMachine(simulated, sshd.socketPath);
+  const knownHostsFile = join(sshd.home, 'known_hosts');
+  await writeFile(knownHostsFile, `[127.0.0.1]:${sshd.port} ${sshd.hostKey}\n`);
+  return {
+    sshd,
+    simulated,
+    machine,
+    knownHostsFile,
+    connect: (options = {}) =>
+      createRemoteHost({ url: sshd.url, keyFiles: [sshd.keyFile], knownHostsFile, ...options }),
+    async dispose() {
+      await machine.close();
+      await sshd.dispose();
+      await simulated.dispose();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ProbeTarget } from '../host.ts';
+
+/**
+ * What the far agent is asked and how it answers: a request is one line of fields parted by tabs, texts in base64 of
+ * UTF-16; an answer is one line of ASCII JSON with the request's id. Neither end's code page has a say in it.
+ */
+export type AgentRequest =
+  | { readonly verb: 'list' | 'link'; readonly path: string }
+  | {
+      readonly verb: 'probe';
+      /** The same place twice: as the NT name that is opened, and as Windows programs would write it. */
+      readonly ntPath: string;
+      readonly path: string;
+      readonly timeoutMs: number;
+      readonly readBytes: number;
+    };
+
+/** The line for a request, without its end. */
+export function encodeRequest(id: number, request: AgentRequest): string {
+  const fields =
+    request.verb === 'probe'
+      ? [toBase64(request.ntPath), toBase64(request.path), request.timeoutMs, request.readBytes]
+      : [toBase64(request.path)];
+  return [id, request.verb, ...fields].join('\t');
+}
+
+/** A request's line read back; undefined when it is none. */
+export function decodeRequest(line: string): { readonly id: number; readonly request: AgentRequest } | undefined {
+  const [id, verb, ...fields] = line.split('\t');
+  const [first = '', second = '', timeoutMs, readBytes] = fields;
+  if (id === undefined || !/^\d+$/.test(id)) return undefined;
+  if (verb === 'list' || verb === 'link') return { id: Number(id), request: { verb, path: fromBase64(first) } };
+  if (verb !== 'probe') return undefined;
+  return {
+    id: Number(id),
+    request: {
+      verb,
+      ntPath: fromBase64(first),
+      path: fromBase64(second),
+      timeoutMs: Number(timeoutMs),
+      readBytes: Number(readBytes),
+    },
+  };
+}
+
+/** Every answer of the agent; `ready` is its first line. */
+export const AgentAnswer = z.union([
+  z.object({ ready: z.literal(1) }),
+  z.object({ id: z.int(), entries: z.array(z.tuple([z.string(), z.string()])) }),
+  z.object({ id: z.int(), target: z.string() }),
+  z.object({ id: z.int(), winfsp: z.boolean(), directory: z.boolean(), content: z.string().optional() }),
+  z.object({ id: z.int(), timedOut: z.literal(1) }),
+  z.object({ id: z.int(), status: z.int().nonnegative() }),
+]);
+export type AgentAnswer = z.infer<typeof AgentAnswer>;
+
+/** The NT name of what a probe opens: no prefix is resolved on the way to a provider or a device. */
+export function ntPathOf(target: ProbeTarget): string {
+  const rest = target.rest.replaceAll('/', '\\').replace(/^\\+/, '');
+  switch (target.by) {
+    case 'provider':
+      return `\\Device\\Mup\\;${target.provider}${target.uncPrefix}\\${rest}`;
+    case 'device':
+      return `${target.device}\\${rest}`;
+    case 'drive':
+      return `\\??\\${target.mountPoint}\\${rest}`;
+    case 'unc':
+      return `\\??\\UNC${target.uncPrefix}\\${rest}`;
+  }
+}
+
+const toBase64 = (text: string): string => Buffer.from(text, 'utf16le').toString('base64');
+const fromBase64 = (text: string): string => Buffer.from(text, 'base64').toString('utf16le');

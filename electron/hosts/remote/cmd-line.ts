@@ -1,0 +1,42 @@
+import { quoteArgument } from '../../../shared/domain/command-line.ts';
+
+/** cmd.exe takes no longer line. Some room is left for what is put around it. */
+export const LONGEST_CMD_LINE = 8_000;
+
+/** What `cmd /c` would take for its own command instead of searching a program. */
+const BUILTINS = new Set(
+  'assoc break call cd chdir cls color copy date del dir echo endlocal erase exit for ftype goto if md mkdir mklink move path pause popd prompt pushd rd rem ren rename rmdir set setlocal shift start time title type ver verify vol'.split(
+    ' ',
+  ),
+);
+
+/**
+ * One program with its arguments as a line for `cmd /c "<line>"`, such as sshd of Windows composes it; undefined when cmd
+ * cannot say it: line ends, NUL, a program's name with `%` or a quote, a name that is a command of cmd itself, too long.
+ *
+ * The program stands in true quotes. Every argument is first quoted for the program that will parse it, then all that
+ * means something to cmd gets a caret, the quotes too, so that cmd is never inside quotes: there a caret would stay and
+ * `%` would still expand. `^%` is safe although cmd expands before it reads carets: no variable's name ends in a caret.
+ * Ground: `cmd /?`; Microsoft's page on parsing C command-line arguments.
+ */
+export function cmdLineOf(argv: readonly string[]): string | undefined {
+  const [program = '', ...rest] = argv;
+  if (program === '' || argv.some(argument => /[\r\n\0]/.test(argument)) || /["%!]/.test(program)) return undefined;
+  if (BUILTINS.has(program.toLowerCase())) return undefined;
+  const name = /^[\w.:\\-]+$/.test(program) ? program : `"${program}"`;
+  const line = [name, ...rest.map(argument => caretEscape(quoteArgument(argument)))].join(' ');
+  return line.length > LONGEST_CMD_LINE ? undefined : line;
+}
+
+/** Protects a text from cmd: after this, it is the same text to whoever cmd hands it to. */
+export function caretEscape(text: string): string {
+  return text.replace(/[()%!^"<>&|]/g, '^$&');
+}
+
+/**
+ * Makes cmd say the exit code of a line at the end of its standard error, behind a mark. SSH carries 32 bits, yet not
+ * every server passes on more than 8 of them. `call` expands `%errorlevel%` again, after the program has ended.
+ */
+export function withExitMark(line: string, mark: string): string {
+  return `${line}& >&2 call echo ${mark}%^errorlevel%`;
+}

@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { abandon, type SshLink } from './ssh-link.ts';
+
+const ENDPOINT = 'docker system dial-stdio';
+
+/**
+ * One connection to the far engine: a channel on which the docker CLI over there passes every byte on. Its failure shows
+ * when the engine does not answer, so the first complaint on standard error ends the connection with its cause.
+ */
+export async function dialFarEngine(link: SshLink, signal: AbortSignal): Promise<Duplex> {
+  const channel = await link.exec(ENDPOINT, signal);
+  if (signal.aborted) {
+    abandon(channel);
+    throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
+  }
+  let said = '';
+  channel.stderr.on('data', (bytes: Buffer) => {
+    said = `${said}${bytes.toString('utf8')}`.slice(0, 4_000);
+  });
+  channel.once('exit', (code: number | null) => {
+    if (code === 0 || said === '') return;
+    // ssh2's own destroy takes no error along.
+    channel.emit('error', engineFault(code, said));
+    channel.destroy();
+  });
+  // One that nobody reads any more may still fail: that is not news to anybody.
+  channel.on('error', () => undefined);
+  return channel;
+}
+
+/** Win32 9009 or 1 with words of the shell: there is no docker over there. Any other end is the CLI's own complaint. */
+function engineFault(code: number | null, said: string): FaultError {
+  const missing =
+    code === 9009 || (/['"«]?docker['"»]?/i.test(said) && !/error during connect|daemon|pipe/i.test(said));
+  return new FaultError({
+    code: 'engine-unreachable',
+    endpoint: ENDPOINT,
+    cause: missing ? 'there is no docker CLI on the far side' : 'the docker CLI over there could not reach its engine',
+    raw: said.trim(),
+  });
+}

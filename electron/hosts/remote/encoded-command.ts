@@ -1,0 +1,54 @@
+import { composeCommandLine } from '../../../shared/domain/command-line.ts';
+
+/** The first line of the script that starts one program. */
+export const START_MARKER = '# siloscope: start';
+
+/**
+ * A command line that runs a PowerShell script in any far shell: nothing in it means anything to cmd, PowerShell or sh.
+ * `-InputFormat None` keeps PowerShell from reading the standard input, which is for what the script starts.
+ */
+export function encodedCommand(script: string): string {
+  const encoded = Buffer.from(script, 'utf16le').toString('base64');
+  return `powershell.exe -NoLogo -NoProfile -NonInteractive -InputFormat None -EncodedCommand ${encoded}`;
+}
+
+/**
+ * A script that starts one program with exactly these arguments and passes its streams and exit code on: .NET hands the
+ * command line to CreateProcess as it is, so that no shell reads it. Win32's error 2 or 3 is told by a mark of its own.
+ */
+export function startScript(argv: readonly string[], exitMark: string): string {
+  const [program = '', ...rest] = argv;
+  // The first word is the program, which ProcessStartInfo wants apart.
+  const tail = composeCommandLine(['x', ...rest]).slice(2);
+  return [
+    START_MARKER,
+    "$ErrorActionPreference = 'Stop'",
+    '$start = New-Object System.Diagnostics.ProcessStartInfo',
+    `$start.FileName = ${literal(program)}`,
+    `$start.Arguments = ${literal(tail)}`,
+    '$start.UseShellExecute = $false',
+    'try { $process = [System.Diagnostics.Process]::Start($start) }',
+    'catch [System.Management.Automation.MethodInvocationException] {',
+    '  $inner = $_.Exception.InnerException',
+    '  $code = 1',
+    '  if ($inner -is [System.ComponentModel.Win32Exception]) { $code = $inner.NativeErrorCode }',
+    `  [Console]::Error.Write('${exitMark}not-started:' + $code)`,
+    '  exit 1',
+    '}',
+    '$process.WaitForExit()',
+    `[Console]::Error.Write('${exitMark}' + $process.ExitCode)`,
+    'exit $process.ExitCode',
+  ].join('\n');
+}
+
+/** The Win32 error with which a program could not be started by `startScript`, if so. */
+export function notStarted(stderr: string, exitMark: string): number | undefined {
+  const digits = /^not-started:(\d{1,10})/.exec(stderr.slice(stderr.lastIndexOf(exitMark) + exitMark.length))?.[1];
+  return digits === undefined || !stderr.includes(exitMark) ? undefined : Number(digits);
+}
+
+/** Any text as an expression of PowerShell, told in base64: quotes, curly ones too, and line ends have no say in it. */
+function literal(text: string): string {
+  const encoded = Buffer.from(text, 'utf16le').toString('base64');
+  return `[Text.Encoding]::Unicode.GetString([Convert]::FromBase64String('${encoded}'))`;
+}

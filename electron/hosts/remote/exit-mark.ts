@@ -1,0 +1,14 @@
+import { randomBytes } from 'node:crypto';
+
+/** A word that no program prints by chance; what follows it at the end of standard error is an exit code. */
+export function newExitMark(): string {
+  return `siloscope-exit-${randomBytes(8).toString('hex')}=`;
+}
+
+/** Standard error without the mark's line, and the exit code it named, unsigned. Total. */
+export function takeExitCode(stderr: string, mark: string): { readonly stderr: string; readonly exitCode?: number } {
+  const at = stderr.lastIndexOf(mark);
+  if (at < 0) return { stderr };
+  const digits = /^-?\d{1,10}/.exec(stderr.slice(at + mark.length))?.[0];
+  return { stderr: stderr.slice(0, at), ...(digits === undefined ? {} : { exitCode: Number(digits) >>> 0 }) };
+}

@@ -1,0 +1,191 @@
+import type { ClientChannel } from 'ssh2';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { withinLimit } from '../this-machine/within-limit.ts';
+import { AgentAnswer, type AgentRequest, encodeRequest } from './agent-protocol.ts';
+import { AGENT_BOOTSTRAP, AGENT_LINE, LOCKED_DOWN } from './agent-script.ts';
+import { encodedCommand } from './encoded-command.ts';
+import { abandon, type SshLink } from './ssh-link.ts';
+
+export type Told = Exclude<AgentAnswer, { ready: 1 }>;
+
+/** The first start compiles C#, which takes a slow machine some seconds. */
+const START_MS = 60_000;
+const LONGEST_ANSWER = 64 * 1_048_576;
+
+/** A PowerShell on the far side that answers line by line. It is started when first asked, and again after its end. */
+export class FarAgent {
+  readonly #link: SshLink;
+  readonly #clock: Clock;
+  #running: Promise<RunningAgent> | undefined;
+
+  constructor(link: SshLink, clock: Clock) {
+    this.#link = link;
+    this.#clock = clock;
+  }
+
+  /**
+   * Asks, starting the agent if need be. Fails with `not-found` (program powershell.exe), `access-denied` where
+   * PowerShell is locked down, `host-unreachable`, `cancelled`.
+   */
+  async ask(request: AgentRequest, signal: AbortSignal): Promise<Told> {
+    return (await this.#started(signal)).ask(request, signal);
+  }
+
+  /** Resolves when it is there to be asked. Fails as `ask` does. */
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#started(signal);
+  }
+
+  dispose(): void {
+    this.#running?.then(
+      agent => agent.end(),
+      () => undefined,
+    );
+    this.#running = undefined;
+  }
+
+  #started(signal: AbortSignal): Promise<RunningAgent> {
+    const what = 'start of PowerShell on the far side';
+    return withinLimit(this.#start(), { clock: this.#clock, timeoutMs: START_MS, signal, what });
+  }
+
+  #start(): Promise<RunningAgent> {
+    if (this.#running !== undefined) return this.#running;
+    const starting = this.#launch();
+    this.#running = starting;
+    const forget = (): void => {
+      if (this.#running === starting) this.#running = undefined;
+    };
+    starting.then(agent => void agent.ended.then(forget), forget);
+    return starting;
+  }
+
+  async #launch(): Promise<RunningAgent> {
+    const channel = await this.#link.exec(encodedCommand(AGENT_BOOTSTRAP), new AbortController().signal);
+    const agent = new RunningAgent(channel);
+    channel.write(AGENT_LINE);
+    await agent.ready;
+    return agent;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (told: Told) => void;
+  readonly reject: (error: FaultError) => void;
+}
+
+class RunningAgent {
+  readonly ready: Promise<void>;
+  readonly ended: Promise<void>;
+  readonly #channel: ClientChannel;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #rest = '';
+  #said = '';
+  #over: FaultError | undefined;
+  #isReady: () => void = () => undefined;
+  #failed: (error: FaultError) => void = () => undefined;
+
+  constructor(channel: ClientChannel) {
+    this.#channel = channel;
+    this.ready = new Promise((resolve, reject) => {
+      this.#isReady = resolve;
+      this.#failed = reject;
+    });
+    // Whoever waits hears of it; a failure before anybody does is no unhandled one.
+    this.ready.catch(() => undefined);
+    channel.setEncoding('utf8');
+    channel.on('data', (text: string) => this.#read(text));
+    channel.stderr.on('data', (bytes: Buffer) => {
+      this.#said = `${this.#said}${bytes.toString('utf8')}`.slice(-4_000);
+    });
+    this.ended = new Promise(resolve => {
+      channel.once('close', () => {
+        this.#end();
+        resolve();
+      });
+    });
+  }
+
+  ask(request: AgentRequest, signal: AbortSignal): Promise<Told> {
+    return new Promise((resolve, reject) => {
+      if (this.#over !== undefined) return reject(this.#over);
+      if (signal.aborted) return reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+      const id = this.#next++;
+      const leave = (): void => {
+        this.#waiting.delete(id);
+        reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+      };
+      const settled = (): void => signal.removeEventListener('abort', leave);
+      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.set(id, {
+        resolve: told => {
+          settled();
+          resolve(told);
+        },
+        reject: error => {
+          settled();
+          reject(error);
+        },
+      });
+      this.#channel.write(`${encodeRequest(id, request)}\n`);
+    });
+  }
+
+  end(): void {
+    abandon(this.#channel);
+  }
+
+  #read(text: string): void {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    if (this.#rest.length > LONGEST_ANSWER) this.end();
+    for (const line of lines) this.#take(line.trim());
+  }
+
+  #take(line: string): void {
+    const answer = AgentAnswer.safeParse(parsed(line));
+    if (!answer.success) {
+      // PowerShell may say things of its own before the agent does.
+      this.#said = `${this.#said}${line}\n`.slice(-4_000);
+      return;
+    }
+    if ('ready' in answer.data) {
+      this.#isReady();
+      return;
+    }
+    const waiting = this.#waiting.get(answer.data.id);
+    this.#waiting.delete(answer.data.id);
+    waiting?.resolve(answer.data);
+  }
+
+  #end(): void {
+    this.#over = this.#faultAtEnd();
+    this.#failed(this.#over);
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#over);
+    this.#waiting.clear();
+  }
+
+  #faultAtEnd(): FaultError {
+    const raw = this.#said.trim();
+    if (raw.includes(LOCKED_DOWN)) {
+      return new FaultError({ code: 'access-denied', what: 'P/Invoke from PowerShell (it is locked down)', raw });
+    }
+    return new FaultError({
+      code: 'command-failed',
+      argv: ['powershell.exe'],
+      exitCode: 1,
+      stdout: '',
+      stderr: raw === '' ? 'the agent on the far side ended' : raw,
+    });
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

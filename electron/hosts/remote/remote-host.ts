@@ -1,0 +1,229 @@
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from '../../../shared/base/clock.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type {
+  Host,
+  ObjectEntry,
+  ObjectNamespace,
+  ObjectRefusal,
+  ProbeAnswer,
+  ProbeOptions,
+  ProbeTarget,
+  Ran,
+  RunOptions,
+} from '../host.ts';
+import { outcomeOf, refusalOf, statusName } from '../this-machine/nt/nt-status.ts';
+import { probePath } from '../this-machine/probe/probe-path.ts';
+import { withinLimit } from '../this-machine/within-limit.ts';
+import { ntPathOf } from './agent-protocol.ts';
+import { dialFarEngine } from './dial-engine.ts';
+import { FarAgent, type Told } from './far-agent.ts';
+import { detectFarShell } from './far-shell.ts';
+import { parseSshUrl } from './parse-ssh-url.ts';
+import { readFarFacts } from './read-facts.ts';
+import { FarRunner } from './run-far.ts';
+import type { SshAccess } from './ssh-access.ts';
+import { type LinkState, SshLink } from './ssh-link.ts';
+
+const DEFAULT_PROBE_MS = 3_000;
+/** How much longer than the far side itself we wait for its answer to a probe. */
+const PROBE_GRACE_MS = 1_000;
+
+export interface RemoteHostOptions extends SshAccess {
+  /** `ssh://user@host[:port]`. */
+  readonly url: string;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** How long a cut connection is tried again before the host counts as lost. Default 60 000. */
+  readonly graceMs?: number;
+  /** Default 10 000. */
+  readonly keepaliveMs?: number;
+}
+
+/** A Windows host over one SSH connection. */
+export interface RemoteHost extends Host {
+  /** The connection's comings and goings, for a status line. Answers the undo. */
+  onLink(listener: (state: LinkState) => void): () => void;
+  /** Drops the connection and connects again: after a sleep, say. */
+  reconnect(reason: string): void;
+  /** Gives the host up for good, as the end of the grace time does. */
+  giveUp(reason: string): void;
+}
+
+/**
+ * Connects, finds out which shell answers and what Windows it is. Fails with `host-unreachable` (also: host key unknown
+ * or changed), `access-denied`, `invalid-input`, `cancelled`.
+ */
+export async function createRemoteHost(options: RemoteHostOptions, signal?: AbortSignal): Promise<RemoteHost> {
+  const clock = options.clock ?? systemClock;
+  const target = parseSshUrl(options.url);
+  const { graceMs = 60_000, keepaliveMs = 10_000 } = options;
+  const link = await SshLink.open({ target, access: options, clock, graceMs, keepaliveMs }, signal);
+  try {
+    const patience = signal ?? new AbortController().signal;
+    const shell = await detectFarShell(link, patience);
+    const runner = new FarRunner(link, shell, clock);
+    const facts = await readFarFacts(runner, target.id, patience);
+    return new Remote(facts, link, runner, clock);
+  } catch (caught) {
+    link.close();
+    throw caught;
+  }
+}
+
+class Remote implements RemoteHost {
+  readonly id: string;
+  readonly facts: HostFacts;
+  readonly objects: ObjectNamespace;
+  readonly #link: SshLink;
+  readonly #runner: FarRunner;
+  readonly #agent: FarAgent;
+  readonly #clock: Clock;
+  readonly #lost = new Emitter<Fault>();
+  readonly #asking = new Set<AbortController>();
+  #ended: Fault | undefined;
+  #disposed = false;
+
+  constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock) {
+    this.id = link.id;
+    this.facts = facts;
+    this.#link = link;
+    this.#runner = runner;
+    this.#clock = clock;
+    this.#agent = new FarAgent(link, clock);
+    this.objects = {
+      list: (path, signal) => this.#object(path, 'list', signal, entriesOf),
+      readLink: (path, signal) => this.#object(path, 'link', signal, targetOf),
+    };
+    link.onState(state => {
+      if (state.kind === 'lost') this.#end(state.fault);
+    });
+  }
+
+  run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    return this.#ask(options.signal, signal => this.#runner.run(argv, { ...options, signal }));
+  }
+
+  dialEngine(signal?: AbortSignal): Promise<Duplex> {
+    return this.#ask(signal, asked => dialFarEngine(this.#link, asked));
+  }
+
+  async probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
+    const timeoutMs = options.timeoutMs ?? DEFAULT_PROBE_MS;
+    const path = probePath(target);
+    return this.#ask(options.signal, async signal => {
+      const request = {
+        verb: 'probe',
+        ntPath: ntPathOf(target),
+        path,
+        timeoutMs,
+        readBytes: options.readBytes ?? 0,
+      } as const;
+      // The agent's start is no part of the probe's time.
+      await this.#agent.start(signal);
+      const startedAt = this.#clock.now();
+      const answer = this.#agent.ask(request, signal);
+      const told = await withinLimit(answer, {
+        clock: this.#clock,
+        timeoutMs: timeoutMs + PROBE_GRACE_MS,
+        signal,
+        what: path,
+      }).catch(mute);
+      return { path, elapsedMs: this.#clock.now() - startedAt, ...answerOf(told) };
+    });
+  }
+
+  onLost(listener: (fault: Fault) => void): () => void {
+    return this.#lost.on(listener);
+  }
+
+  onLink(listener: (state: LinkState) => void): () => void {
+    return this.#link.onState(listener);
+  }
+
+  reconnect(reason: string): void {
+    this.#link.cut(reason);
+  }
+
+  giveUp(reason: string): void {
+    this.#link.close(reason);
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed = true;
+    this.#agent.dispose();
+    this.#link.close();
+    this.#lost.clear();
+    return Promise.resolve();
+  }
+
+  #end(fault: Fault): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = fault;
+    for (const asker of this.#asking) asker.abort();
+    if (!this.#disposed) this.#lost.emit(fault);
+  }
+
+  /** Asks as long as the host lives; whoever still waits at its end is told `host-unreachable`. */
+  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#ended !== undefined) throw new FaultError(this.#ended);
+    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
+    const asker = new AbortController();
+    const giveUp = (): void => asker.abort(signal?.reason);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#asking.add(asker);
+    try {
+      return await question(asker.signal);
+    } catch (caught) {
+      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+      this.#asking.delete(asker);
+    }
+  }
+
+  #object<T>(
+    path: string,
+    verb: 'list' | 'link',
+    signal: AbortSignal | undefined,
+    read: (told: Told) => T | undefined,
+  ): Promise<T | { readonly refused: ObjectRefusal }> {
+    return this.#ask(signal, async asked => {
+      // The kernel says so too, but a name that is none need not travel.
+      if (!path.startsWith('\\')) return { refused: 'malformed-name' as const };
+      const told = await this.#agent.ask({ verb, path }, asked);
+      if ('status' in told) return { refused: refusalOf(told.status) };
+      return read(told) ?? { refused: 'unsupported' as const };
+    });
+  }
+}
+
+const entriesOf = (told: Told): { readonly entries: readonly ObjectEntry[] } | undefined =>
+  'entries' in told ? { entries: told.entries.map(([name, type]) => ({ name, type })) } : undefined;
+
+const targetOf = (told: Told): { readonly target: string } | undefined =>
+  'target' in told ? { target: told.target } : undefined;
+
+/** A far side that does not answer in time says as much as one that says its time is up. */
+function mute(caught: unknown): { readonly id: number; readonly timedOut: 1 } {
+  if (caught instanceof FaultError && caught.fault.code === 'timed-out') return { id: 0, timedOut: 1 };
+  throw caught;
+}
+
+type Outcome =
+  | { readonly outcome: 'opened'; readonly winfsp: boolean; readonly directory: boolean; readonly content?: Uint8Array }
+  | { readonly outcome: 'not-found' | 'denied' | 'failed'; readonly status: number; readonly statusName: string }
+  | { readonly outcome: 'timed-out' };
+
+function answerOf(told: Told): Outcome {
+  if ('status' in told) {
+    const { status } = told;
+    return { outcome: outcomeOf(status), status, statusName: statusName(status) };
+  }
+  if (!('winfsp' in told)) return { outcome: 'timed-out' };
+  const { winfsp, directory, content } = told;
+  const read = content === undefined ? {} : { content: new Uint8Array(Buffer.from(content, 'base64')) };
+  return { outcome: 'opened', winfsp, directory, ...read };
+}

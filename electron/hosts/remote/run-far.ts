@@ -1,0 +1,166 @@
+import type { ClientChannel } from 'ssh2';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Ran, RunOptions } from '../host.ts';
+import { withinLimit } from '../this-machine/within-limit.ts';
+import { cmdLineOf, withExitMark } from './cmd-line.ts';
+import { decodeOutput } from './decode-output.ts';
+import { encodedCommand, notStarted, startScript } from './encoded-command.ts';
+import { newExitMark, takeExitCode } from './exit-mark.ts';
+import type { FarShell } from './far-shell.ts';
+import { abandon, type SshLink } from './ssh-link.ts';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** A program that prints more is ended: what it says is no answer any more. */
+const MOST_OUTPUT = 32 * 1_048_576;
+
+/** Runs programs on the far side through whatever shell its sshd starts. */
+export class FarRunner {
+  readonly #link: SshLink;
+  readonly #shell: FarShell;
+  readonly #clock: Clock;
+  /** Programs that were there: a failing one of them is not looked for again. */
+  readonly #seen = new Set<string>();
+
+  constructor(link: SshLink, shell: FarShell, clock: Clock) {
+    this.#link = link;
+    this.#shell = shell;
+    this.#clock = clock;
+  }
+
+  /** Fails with `not-found`, `access-denied`, `timed-out`, `cancelled`, `host-unreachable`, `command-failed` (too much output). */
+  async run(argv: readonly string[], options: RunOptions): Promise<Ran> {
+    const program = argv[0] ?? '';
+    const startedAt = this.#clock.now();
+    const leave = new AbortController();
+    const giveUp = (): void => leave.abort(options.signal?.reason);
+    if (options.signal?.aborted === true) giveUp();
+    options.signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      const answer = await withinLimit(this.#ask(argv, options.stdin, leave.signal), {
+        clock: this.#clock,
+        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        signal: options.signal,
+        what: argv.join(' '),
+      });
+      return { argv, ...answer, elapsedMs: this.#clock.now() - startedAt };
+    } catch (caught) {
+      if (caught instanceof RefusedStart) throw startFault(program, caught.win32);
+      throw caught;
+    } finally {
+      options.signal?.removeEventListener('abort', giveUp);
+      leave.abort();
+    }
+  }
+
+  async #ask(argv: readonly string[], stdin: string | undefined, signal: AbortSignal): Promise<Answer> {
+    const program = argv[0] ?? '';
+    const mark = newExitMark();
+    const line = this.#shell.kind === 'cmd' ? cmdLineOf(argv) : undefined;
+    const command = line === undefined ? encodedCommand(startScript(argv, mark)) : withExitMark(line, mark);
+    const end = await converse(await this.#link.exec(command, signal), stdin, argv, signal);
+    if (end.code === undefined) throw this.#cut();
+    const told = decodeOutput(end.stderr, this.#shell.codePage);
+    const win32 = notStarted(told, mark);
+    if (win32 !== undefined) throw new RefusedStart(win32);
+    const { stderr, exitCode = end.code } = takeExitCode(told, mark);
+    const answer = { exitCode, stdout: decodeOutput(end.stdout, this.#shell.codePage), stderr };
+    const doubtful = answer.stdout === '' && answer.stderr !== '' && [1, 3, 9009].includes(exitCode);
+    if (line !== undefined && doubtful && !(await this.#exists(program, signal))) throw new RefusedStart(2);
+    this.#seen.add(program.toLowerCase());
+    return answer;
+  }
+
+  /** cmd says in its own language, and with the exit code of many a program, that there is none: where.exe is asked. */
+  async #exists(program: string, signal: AbortSignal): Promise<boolean> {
+    if (this.#seen.has(program.toLowerCase())) return true;
+    const cut = Math.max(program.lastIndexOf('\\'), program.lastIndexOf('/'));
+    const pattern = cut < 0 ? program : `${program.slice(0, cut)}:${program.slice(cut + 1)}`;
+    const mark = newExitMark();
+    const asked = cmdLineOf(['where.exe', '/q', pattern]);
+    if (asked === undefined) return true;
+    const end = await converse(await this.#link.exec(withExitMark(asked, mark), signal), undefined, [program], signal);
+    return takeExitCode(decodeOutput(end.stderr, this.#shell.codePage), mark).exitCode !== 1;
+  }
+
+  #cut(): FaultError {
+    const { state } = this.#link;
+    if (state.kind === 'lost') return new FaultError(state.fault);
+    const reason = state.kind === 'cut' ? `${state.reason}; trying to connect again` : 'its answer was cut short';
+    return new FaultError({ code: 'host-unreachable', host: this.#link.id, reason });
+  }
+}
+
+type Answer = Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>;
+
+interface End {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** As SSH carried it; absent when the channel closed without one. */
+  readonly code: number | undefined;
+}
+
+class RefusedStart extends Error {
+  override readonly name = 'RefusedStart';
+  readonly win32: number;
+
+  constructor(win32: number) {
+    super(`Win32 error ${win32}`);
+    this.win32 = win32;
+  }
+}
+
+/** Says the standard input and hears all that comes back. Aborted: the channel is closed. */
+export function converse(
+  channel: ClientChannel,
+  stdin: string | undefined,
+  argv: readonly string[],
+  signal: AbortSignal,
+): Promise<End> {
+  return new Promise((resolve, reject) => {
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let size = 0;
+    let code: number | undefined;
+    const leave = (fault: FaultError): void => {
+      signal.removeEventListener('abort', onAbort);
+      abandon(channel);
+      reject(fault);
+    };
+    const onAbort = (): void => leave(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+    const keep = (to: Buffer[]) => (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MOST_OUTPUT) to.push(chunk);
+      else leave(tooMuch(argv));
+    };
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    channel.on('data', keep(stdout));
+    channel.stderr.on('data', keep(stderr));
+    channel.on('exit', (told: number | null) => {
+      code = told ?? 1;
+    });
+    channel.once('close', () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code });
+    });
+    channel.end(stdin ?? '');
+  });
+}
+
+function tooMuch(argv: readonly string[]): FaultError {
+  const stderr = `ended by Siloscope: it printed more than ${MOST_OUTPUT / 1_048_576} MiB`;
+  return new FaultError({ code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr });
+}
+
+function startFault(program: string, win32: number): FaultError {
+  if (win32 === 2 || win32 === 3) return new FaultError({ code: 'not-found', what: 'program', name: program });
+  if (win32 === 5) return new FaultError({ code: 'access-denied', what: program, raw: 'Win32 error 5' });
+  return new FaultError({
+    code: 'command-failed',
+    argv: [program],
+    exitCode: win32,
+    stdout: '',
+    stderr: `it could not be started: Win32 error ${win32}`,
+  });
+}

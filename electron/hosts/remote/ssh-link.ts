@@ -1,0 +1,327 @@
+import type { ClientChannel } from 'ssh2';
+import { Client } from 'ssh2';
+import { type Clock, sleep } from '../../../shared/base/clock.ts';
+import { Emitter } from '../../../shared/base/emitter.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { SshTarget } from './parse-ssh-url.ts';
+import { prepareAccess, type SshAccess } from './ssh-access.ts';
+
+/**
+ *   up ──cut──▶ cut ──connected──▶ up
+ *                └──grace over, or refused──▶ lost ◀──give up── any
+ */
+export type LinkState =
+  | { readonly kind: 'up' }
+  | { readonly kind: 'cut'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly fault: Fault };
+
+export interface SshLinkOptions {
+  readonly target: SshTarget;
+  readonly access: SshAccess;
+  readonly clock: Clock;
+  /** How long a cut connection is tried again before the host counts as lost. */
+  readonly graceMs: number;
+  /** Three unanswered ones, and the connection counts as cut. */
+  readonly keepaliveMs: number;
+}
+
+const CONNECT_MS = 15_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** One SSH connection that comes back by itself, and its channels. */
+export class SshLink {
+  readonly #options: SshLinkOptions;
+  readonly #told = new Emitter<LinkState>();
+  readonly #over = new AbortController();
+  #state: LinkState = { kind: 'cut', reason: 'not connected yet' };
+  #client: Client | undefined;
+  /** Open channels; when the server refuses one more, their number is its limit (MaxSessions of sshd, 10 by default). */
+  #open = 0;
+  #limit = Number.POSITIVE_INFINITY;
+  #waiting: (() => void)[] = [];
+
+  private constructor(options: SshLinkOptions) {
+    this.#options = options;
+  }
+
+  /** Connects. Fails with `host-unreachable`, `access-denied` or `cancelled`. */
+  static async open(options: SshLinkOptions, signal?: AbortSignal): Promise<SshLink> {
+    const link = new SshLink(options);
+    const giveUp = (): void => link.#over.abort();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' });
+      await link.#connect();
+      return link;
+    } catch (caught) {
+      link.close();
+      throw signal?.aborted === true ? new FaultError({ code: 'cancelled' }, { cause: caught }) : caught;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** What the host is called. */
+  get id(): string {
+    return this.#options.target.id;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  onState(listener: (state: LinkState) => void): () => void {
+    return this.#told.on(listener);
+  }
+
+  /**
+   * Starts one command on a channel of its own, once the connection is up and the server has a channel to spare. A
+   * channel that comes too late for its asker is closed.
+   */
+  async exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+    for (;;) {
+      await this.#ready(signal);
+      if (this.#open >= this.#limit) {
+        await this.#turn(signal);
+        continue;
+      }
+      const channel = await this.#tryExec(command, signal);
+      if (channel !== undefined) return channel;
+    }
+  }
+
+  /** The connection is cut and tried again: tests and `sleep and resume` call it. */
+  cut(reason: string): void {
+    this.#dropped(this.#client, reason);
+  }
+
+  /** Ends everything; whoever waits is told `host-unreachable`. */
+  close(reason = 'the connection was closed'): void {
+    this.#end({ code: 'host-unreachable', host: this.#options.target.id, reason });
+  }
+
+  #set(state: LinkState): void {
+    this.#state = state;
+    this.#told.emit(state);
+  }
+
+  #end(fault: Fault): void {
+    if (this.#state.kind === 'lost') return;
+    const client = this.#client;
+    this.#client = undefined;
+    this.#set({ kind: 'lost', fault });
+    this.#over.abort();
+    this.#release();
+    client?.destroy();
+    this.#told.clear();
+  }
+
+  /** Resolves when the link is up; rejects when it is lost or the asker has gone. */
+  #ready(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (): boolean => {
+        if (signal.aborted) reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+        else if (this.#state.kind === 'lost') reject(new FaultError(this.#state.fault));
+        else if (this.#state.kind === 'up') resolve();
+        else return false;
+        return true;
+      };
+      if (settle()) return;
+      const look = (): void => {
+        if (!settle()) return;
+        undo();
+        signal.removeEventListener('abort', look);
+      };
+      const undo = this.#told.on(look);
+      signal.addEventListener('abort', look, { once: true });
+    });
+  }
+
+  /** Waits for a channel to close. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const go = (): void => {
+        signal.removeEventListener('abort', go);
+        this.#waiting = this.#waiting.filter(other => other !== go);
+        resolve();
+      };
+      this.#waiting.push(go);
+      signal.addEventListener('abort', go, { once: true });
+    });
+  }
+
+  #release(): void {
+    for (const go of this.#waiting) go();
+  }
+
+  #tryExec(command: string, signal: AbortSignal): Promise<ClientChannel | undefined> {
+    const client = this.#client;
+    if (client === undefined) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      let gone = false;
+      let counted = true;
+      this.#open++;
+      const closed = (): void => {
+        signal.removeEventListener('abort', onAbort);
+        undo();
+        if (counted) this.#open--;
+        counted = false;
+        this.#waiting[0]?.();
+      };
+      const leave = (error: FaultError): void => {
+        gone = true;
+        reject(error);
+      };
+      const onAbort = (): void => leave(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+      // ssh2 forgets the question when the connection goes while it is asked.
+      const undo = this.#told.on(state => {
+        if (state.kind === 'up') return;
+        closed();
+        leave(this.#cutFault());
+      });
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        client.exec(command, (error, channel) => {
+          if (error !== undefined) {
+            const others = this.#open - 1;
+            closed();
+            if (this.#client !== client) leave(this.#cutFault());
+            else if (others > 0 && /open failed/i.test(error.message)) {
+              this.#limit = others;
+              resolve(undefined);
+            } else leave(this.#refusedFault(error));
+            return;
+          }
+          undo();
+          channel.once('close', closed);
+          channel.on('error', () => undefined);
+          if (gone) abandon(channel);
+          else {
+            signal.removeEventListener('abort', onAbort);
+            resolve(channel);
+          }
+        });
+      } catch (error) {
+        closed();
+        leave(this.#refusedFault(error instanceof Error ? error : new Error(String(error))));
+      }
+    });
+  }
+
+  #cutFault(): FaultError {
+    if (this.#state.kind === 'lost') return new FaultError(this.#state.fault);
+    const reason = this.#state.kind === 'cut' ? this.#state.reason : 'the connection was cut';
+    return new FaultError({
+      code: 'host-unreachable',
+      host: this.#options.target.id,
+      reason: `${reason}; trying to connect again`,
+    });
+  }
+
+  #refusedFault(error: Error): FaultError {
+    return new FaultError(
+      {
+        code: 'host-unreachable',
+        host: this.#options.target.id,
+        reason: `its SSH server refused a command: ${error.message}`,
+      },
+      { cause: error },
+    );
+  }
+
+  #dropped(client: Client | undefined, reason: string): void {
+    if (client === undefined || this.#client !== client || this.#state.kind !== 'up') return;
+    this.#client = undefined;
+    this.#open = 0;
+    this.#limit = Number.POSITIVE_INFINITY;
+    this.#set({ kind: 'cut', reason });
+    this.#release();
+    client.destroy();
+    void this.#reconnect(reason);
+  }
+
+  async #reconnect(reason: string): Promise<void> {
+    const { clock, graceMs, target } = this.#options;
+    const until = clock.now() + graceMs;
+    let last = reason;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      try {
+        await sleep(clock, Math.max(0, Math.min(pause, until - clock.now())), this.#over.signal);
+        await this.#connect();
+        return;
+      } catch (caught) {
+        if (this.#over.signal.aborted) return;
+        const fault = caught instanceof FaultError ? caught.fault : undefined;
+        if (fault !== undefined && isFinal(fault)) return this.#end(fault);
+        if (fault?.code === 'host-unreachable') last = fault.reason;
+        if (clock.now() >= until) {
+          return this.#end({ code: 'host-unreachable', host: target.id, reason: `${reason}; then ${last}` });
+        }
+      }
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { target, access, keepaliveMs } = this.#options;
+    const prepared = await prepareAccess(target, access);
+    const client = new Client();
+    this.#over.signal.throwIfAborted();
+    const stop = (): void => void client.destroy();
+    this.#over.signal.addEventListener('abort', stop, { once: true });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        client.once('ready', resolve);
+        client.once('error', reject);
+        client.once('close', () => reject(new Error('the connection was closed during the handshake')));
+        client.connect({
+          ...prepared.config,
+          host: target.host,
+          port: target.port,
+          readyTimeout: CONNECT_MS,
+          keepaliveInterval: keepaliveMs,
+          keepaliveCountMax: 3,
+        });
+      });
+    } catch (caught) {
+      client.on('error', () => undefined);
+      client.destroy();
+      throw prepared.hostKeyFault() ?? connectFault(target, prepared.tried, caught);
+    } finally {
+      this.#over.signal.removeEventListener('abort', stop);
+    }
+    let reason = 'the SSH connection was cut';
+    client.on('error', error => {
+      reason = `the SSH connection broke: ${error.message}`;
+    });
+    client.on('close', () => this.#dropped(client, reason));
+    this.#client = client;
+    this.#set({ kind: 'up' });
+  }
+}
+
+/** Ends a channel nobody waits for any more, and what runs at its far end as far as the server lets us. */
+export function abandon(channel: ClientChannel): void {
+  channel.on('error', () => undefined);
+  channel.resume();
+  channel.stderr.resume();
+  channel.close();
+}
+
+/** Trying again would not help: we are not let in, or the host is not the one we know. */
+function isFinal(fault: Fault): boolean {
+  return fault.code === 'access-denied' || (fault.code === 'host-unreachable' && /host key/i.test(fault.reason));
+}
+
+function connectFault(target: SshTarget, tried: readonly string[], caught: unknown): FaultError {
+  const message = caught instanceof Error ? caught.message : String(caught);
+  const level: unknown = typeof caught === 'object' && caught !== null ? Reflect.get(caught, 'level') : undefined;
+  if (level === 'client-authentication') {
+    const offered = tried.length === 0 ? 'nothing: there is no key file and no agent' : tried.join(', ');
+    return new FaultError(
+      { code: 'access-denied', what: `${target.id} (tried ${offered})`, raw: message },
+      { cause: caught },
+    );
+  }
+  return new FaultError({ code: 'host-unreachable', host: target.id, reason: message }, { cause: caught });
+}
