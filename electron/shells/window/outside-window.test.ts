@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { iconFiles } from './icon-files.ts';
+import type { AppState } from './judge-app-state.ts';
+import { jumpList, withRecent } from './jump-list.ts';
+import type { MenuItem } from './menu-item.ts';
+import { type Notices, notices, type Toast } from './notices.ts';
+import { showOnTaskbar } from './taskbar.ts';
+import { systemToasts } from './toasts.ts';
+import { showInTray, trayItems } from './tray.ts';
+
+const STATES: readonly AppState[] = [
+  { kind: 'idle' },
+  { kind: 'busy', count: 2 },
+  { kind: 'leak', count: 1 },
+  { kind: 'error', trouble: 'engine-gone' },
+];
+
+describe('the icon in the notification area', () => {
+  it('changes picture and words with the state, and its menu only when there is something new', () => {
+    const calls: unknown[] = [];
+    const tray = showInTray<MenuItem[]>({
+      tray: {
+        setImage: file => calls.push(file),
+        setToolTip: text => calls.push(text),
+        setContextMenu: () => calls.push('menu'),
+        on: () => undefined,
+      },
+      buildMenu: items => items,
+      icons: iconFiles('', 'win32'),
+      act: { show: () => undefined, prefill: () => undefined, quit: () => undefined },
+    });
+    for (const state of STATES) tray.update(state, []);
+    tray.update({ kind: 'error', trouble: 'engine-gone' }, []);
+    const icon = (name: string): string => iconFiles('', 'win32').tray(name as AppState['kind']);
+    expect(calls).toEqual([
+      ...[icon('idle'), 'Siloscope: idle', 'menu'],
+      ...[icon('busy'), 'Siloscope: busy with 2 tasks', 'menu'],
+      ...[icon('leak'), 'Siloscope: leak, one volume is seen outside', 'menu'],
+      ...[icon('error'), 'Siloscope: error, the engine does not answer', 'menu'],
+    ]);
+  });
+
+  it('begins with Open, ends with Exit, and launches nothing by itself', () => {
+    const done: unknown[] = [];
+    const items = trayItems('idle', ['memfs-disk'], {
+      show: fragment => done.push(fragment ?? 'open'),
+      prefill: profile => done.push(`fill in ${profile}`),
+      quit: () => done.push('exit'),
+    });
+    for (const item of items) item.click?.();
+    items.find(({ submenu }) => submenu !== undefined)?.submenu?.[0]?.click?.();
+    expect([items[0]?.label, items.at(-1)?.label]).toEqual(['Open Siloscope', 'Exit']);
+    expect(done).toEqual(['open', '#/visibility', '#/settings', 'exit', 'fill in memfs-disk']);
+  });
+});
+
+describe('the button on the taskbar', () => {
+  it('shows how far the work is, and a badge with words while something leaks', () => {
+    const calls: unknown[] = [];
+    const shown = showOnTaskbar(
+      {
+        isDestroyed: () => false,
+        setProgressBar: (fraction, options) => calls.push([fraction, options?.mode]),
+        setOverlayIcon: (image, words) => calls.push([image, words]),
+      },
+      'badge',
+    );
+    shown.update({ kind: 'idle' }, []);
+    shown.update({ kind: 'busy', count: 1 }, [{ kind: 'pull', subject: 'x', fraction: undefined }]);
+    shown.update({ kind: 'busy', count: 1 }, [{ kind: 'pull', subject: 'x', fraction: 0.5 }]);
+    shown.update({ kind: 'leak', count: 2 }, [{ kind: 'pull', subject: 'x', fraction: 0.5 }]);
+    shown.update({ kind: 'idle' }, []);
+    expect(calls).toEqual([
+      [2, 'indeterminate'],
+      [0.5, 'normal'],
+      ['badge', 'leaks, 2 volumes are seen outside'],
+      [-1, 'none'],
+      [null, ''],
+    ]);
+  });
+});
+
+describe('the jump list', () => {
+  it('fills in the launch screen, newest profile first', () => {
+    expect(jumpList(['memfs-disk'], { program: 'C:\\e.exe', before: '"C:\\main.js" ' })).toMatchObject([
+      {
+        type: 'custom',
+        items: [
+          { type: 'task', program: 'C:\\e.exe', args: '"C:\\main.js" --profile=memfs-disk', title: 'memfs-disk' },
+        ],
+      },
+    ]);
+    expect(jumpList([], { program: 'C:\\e.exe', before: '' })).toBeNull();
+  });
+
+  it('keeps each profile once, and eight', () => {
+    const eight = Array.from({ length: 8 }, (_, index) => `p${index}`);
+    expect(withRecent(eight, 'p3')).toEqual(['p3', 'p0', 'p1', 'p2', 'p4', 'p5', 'p6', 'p7']);
+    expect(withRecent(eight, 'new')).toEqual(['new', ...eight.slice(0, 7)]);
+  });
+});
+
+describe('a notification', () => {
+  const entry = (what: string, subject: string, data?: Record<string, unknown>): JournalEntry => ({
+    sequence: 1,
+    at: '2026-01-01T00:00:00.000Z',
+    source: 'inspection',
+    what,
+    subject,
+    ...(data === undefined ? {} : { data }),
+  });
+
+  function given(isWatched = false): {
+    made: Notices;
+    calls: string[];
+    press: ((button: number | undefined) => void)[];
+    shown: string[];
+  } {
+    const calls: string[] = [];
+    const press: ((button: number | undefined) => void)[] = [];
+    const shown: string[] = [];
+    const made = notices({
+      makeToast: ({ title, body, buttons }): Toast => ({
+        show: () => calls.push(`${title} | ${body} | ${buttons.join(', ')}`),
+        remove: () => calls.push(`taken back: ${title}`),
+        onPress: listener => press.push(listener),
+      }),
+      show: fragment => shown.push(fragment),
+      isWatched: () => isWatched,
+    });
+    return { made, calls, press, shown };
+  }
+
+  it('tells of a leak, and is taken back when it is sealed', () => {
+    const { made, calls, press, shown } = given();
+    made.news(entry('volume.leaked', '\\Device\\a', { uncPrefix: '\\memfs\\share\u202e', home: 'shown' }));
+    press[0]?.(0);
+    made.news(entry('volume.leaked', '\\Device\\b'));
+    made.news(entry('volume.sealed', '\\Device\\b'));
+    expect(calls).toEqual([
+      'A volume is seen outside its namespace | \\\\memfs\\share\\u{202e} can be reached by others. It was mounted by shown. | Show who sees it, Not now',
+      'A volume is seen outside its namespace | \\Device\\b can be reached by others. | Show who sees it, Not now',
+      'taken back: A volume is seen outside its namespace',
+    ]);
+    expect(shown).toEqual(['#/visibility']);
+  });
+
+  it.each([
+    ['on itself', undefined, ['#/visibility']],
+    ['on its button', 0, ['#/visibility']],
+    ['on "Not now"', 1, []],
+  ])('does what is pressed: %s', (_, button, screens) => {
+    const { made, press, shown } = given();
+    made.news(entry('volume.leaked', 'a'));
+    press[0]?.(button);
+    expect(shown).toEqual(screens);
+  });
+
+  it.each([
+    ['a driver that stopped', entry('fsd.stopped', 'WinFsp', { before: 'running' }), 1],
+    ['a driver found at rest', entry('fsd.stopped', 'WinFsp', {}), 0],
+    ['a driver the person unloaded', entry('fsd.unloaded', 'WinFsp', { lost: [] }), 0],
+    ['a container', entry('container.started', 'x'), 0],
+  ])('is given for changes the person did not make: %s', (_, news, count) => {
+    const { made, calls } = given();
+    made.news(news);
+    expect(calls).toHaveLength(count);
+  });
+
+  it.each([
+    [
+      'a pull that is done',
+      { kind: 'pull', subject: 'i', fraction: 1 },
+      'done',
+      ['The image is here | i was pulled. | Show images, Not now'],
+    ],
+    [
+      'a pull that failed',
+      { kind: 'pull', subject: 'i', fraction: 1 },
+      'failed',
+      ['A pull failed | i was not pulled. Images shows why. | Show images, Not now'],
+    ],
+    ['a pull the person cancelled', { kind: 'pull', subject: 'i', fraction: 1 }, 'cancelled', []],
+    ['a launch, which its screen shows', { kind: 'launch', subject: 'i', fraction: 1 }, 'done', []],
+  ] as const)('tells of %s', (_, work, how, calls) => {
+    const given_ = given();
+    given_.made.ended({ work, how });
+    expect(given_.calls).toEqual(calls);
+  });
+
+  it('is not given to a person who looks at the window, and is all taken back at the end', () => {
+    const watched = given(true);
+    watched.made.news(entry('volume.leaked', 'a'));
+    const { made, calls } = given();
+    made.news(entry('volume.leaked', 'a'));
+    made.news(entry('fsd.stopped', 'WinFsp', { before: 'running' }));
+    made.clear();
+    expect([watched.calls, calls.slice(2)]).toEqual([
+      [],
+      ['taken back: A volume is seen outside its namespace', 'taken back: The file system driver is not running'],
+    ]);
+  });
+
+  it("is the system's, with buttons, and nothing where there is none", () => {
+    const calls: unknown[] = [];
+    const make = systemToasts(
+      () => true,
+      wish => {
+        calls.push(wish);
+        return {
+          show: () => calls.push('show'),
+          close: () => calls.push('close'),
+          on: (event: string, listener: (details: { actionIndex: number }) => void) =>
+            event === 'action' && listener({ actionIndex: 1 }),
+        };
+      },
+    );
+    const toast = make({ title: 't', body: 'b', buttons: ['one', 'two'] });
+    toast.onPress(button => calls.push(button));
+    toast.show();
+    toast.remove();
+    const actions = ['one', 'two'].map(text => ({ type: 'button', text }));
+    expect(calls).toEqual([{ title: 't', body: 'b', actions }, 1, 'show', 'close']);
+    const none = systemToasts(
+      () => false,
+      () => {
+        throw new Error('made all the same');
+      },
+    );
+    expect(() => none({ title: 't', body: 'b', buttons: [] }).show()).not.toThrow();
+  });
+});
