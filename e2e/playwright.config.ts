@@ -1,21 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './fixtures/find-chromium.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../electron/build/find-chromium.mjs';
 
 const executablePath = findChromium();
 if (executablePath === undefined && (process.env['SILOSCOPE_REQUIRE'] ?? '').split(',').includes('chromium')) {
   throw new Error('SILOSCOPE_REQUIRE wants chromium, and there is none: install it, or set SILOSCOPE_CHROMIUM');
 }
-
-/** The browser says little of its own, asks nobody for anything, and does not animate. */
-const ARGUMENTS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Journeys through the built bin, in a real browser. Build first. */
 export default defineConfig({
@@ -30,7 +19,7 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   reporter: [['list'], ['../electron/build/closing-line-e2e.ts']],
   use: {
-    launchOptions: { args: ARGUMENTS, ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: { args: CHROMIUM_ARGUMENTS, ...(executablePath === undefined ? {} : { executablePath }) },
     actionTimeout: 8_000,
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },

@@ -43,6 +43,8 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** A look at each part of each screen takes axe its time. */
+test.slow();
 test.use({ scenario: { source: TWO_VOLUMES } });
 
 for (const look of ['light', 'dark', 'forced'] as const) {

@@ -70,7 +70,8 @@ test('a script that somebody wrote into the page itself does not run', async ({ 
   await page.route(/\/$/, async route => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace('</body>', '<script>window.stolen = 1</script></body>');
-    await route.fulfill({ response: answer, body });
+    const { 'content-length': _, ...headers } = answer.headers();
+    await route.fulfill({ status: 200, headers, body });
   });
   await page.goto(server.pageUrl);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

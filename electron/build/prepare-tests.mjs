@@ -1,6 +1,9 @@
-// Installs what the tests drive besides Node: the stock docker CLI and dockerd (Debian's docker.io), where apt and root
-// allow it. Elsewhere it says what will be skipped; SILOSCOPE_REQUIRE=docker,dockerd turns a skip into a failure.
+// Installs what the tests drive besides Node: the stock docker CLI and dockerd (Debian's docker.io), and a Chromium,
+// where apt and root allow it; elsewhere Playwright's own Chromium. What cannot be had is skipped, and it says so;
+// SILOSCOPE_REQUIRE=docker,dockerd,chromium turns a skip into a failure.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './find-chromium.mjs';
 
 const has = name => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
 const canInstall = process.platform === 'linux' && process.getuid?.() === 0 && has('apt-get');
@@ -18,6 +21,7 @@ const wanted = [
     missing: process.platform === 'linux' && !has('/bin/busybox'),
     packages: ['busybox-static'],
   },
+  { part: 'a Chromium', missing: findChromium() === undefined, packages: ['chromium', 'fonts-dejavu-core'] },
 ];
 // busybox has no --version of its own: it answers 127 or 1, and that is no absence.
 const busybox = wanted[2];
@@ -37,4 +41,14 @@ if (missing.length > 0 && canInstall) {
 } else {
   for (const { part } of missing)
     say(`tests: ${part} is not here and cannot be installed; the tests that need it are skipped`);
+}
+
+if (findChromium() === undefined && !canInstall) {
+  say('tests: asking Playwright for its Chromium');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const cli = fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url));
+  const limit = { cwd: root, stdio: 'inherit', timeout: 300_000 };
+  if (spawnSync(process.execPath, [cli, 'install', 'chromium'], limit).status !== 0) {
+    say('tests: it could not be fetched; the journeys are skipped');
+  }
 }
