@@ -13,6 +13,8 @@ export interface HostUnderTest {
   readonly printArguments: readonly string[];
   /** A program that never ends by itself. */
   readonly runForever: readonly string[];
+  /** A program that prints the lines of its standard input in order. Default: Windows' own sort.exe. */
+  readonly sortLines?: readonly string[];
   /** A running container in which `cmd /c echo` works. */
   readonly container?: string;
   readonly probes: {
@@ -24,6 +26,8 @@ export interface HostUnderTest {
   };
   /** Cuts the host off for good, as a dropped connection would. */
   readonly lose?: () => void;
+  /** Why something of the above is left out, said with each test that is not possible without it. */
+  readonly lacks?: Readonly<Partial<Record<'container' | 'winfsp' | 'denied' | 'hanging' | 'loss', string>>>;
 }
 
 /** The one suite that every implementation of `Host` passes. */
@@ -56,7 +60,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
 
       it('gives it its standard input, to the end', async () => {
-        const { stdout } = await under.host.run(['sort.exe'], { stdin: 'silo\r\nhost\r\n' });
+        const { stdout } = await under.host.run(under.sortLines ?? ['sort.exe'], { stdin: 'silo\r\nhost\r\n' });
         expect(stdout.split(/\r?\n/)).toEqual(['host', 'silo', '']);
       });
 
@@ -106,7 +110,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
 
       it('carries a hijacked exec, both ways and to its end', async context => {
-        if (under.container === undefined) return context.skip();
+        if (under.container === undefined) return context.skip(under.lacks?.container);
         const { docker, hangUp } = dockerOver(under.host);
         const exec = await docker.getContainer(under.container).exec({
           Cmd: ['cmd', '/c', 'echo over and out'],
@@ -156,7 +160,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
 
     describe('probing a path', () => {
       it('opens what WinFsp serves, and recognises it', async context => {
-        if (under.probes.winfsp === undefined) return context.skip();
+        if (under.probes.winfsp === undefined) return context.skip(under.lacks?.winfsp);
         const { directory, file, content } = under.probes.winfsp;
         expect(await under.host.probe(directory)).toMatchObject({ outcome: 'opened', winfsp: true, directory: true });
         const answer = await under.host.probe(file, { readBytes: 64 });
@@ -175,7 +179,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
 
       it('says so when the host refuses', async context => {
-        if (under.probes.denied === undefined) return context.skip();
+        if (under.probes.denied === undefined) return context.skip(under.lacks?.denied);
         expect(await under.host.probe(under.probes.denied)).toMatchObject({
           outcome: 'denied',
           statusName: 'STATUS_ACCESS_DENIED',
@@ -183,7 +187,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
 
       it('never hangs with a file system that does', async context => {
-        if (under.probes.hanging === undefined) return context.skip();
+        if (under.probes.hanging === undefined) return context.skip(under.lacks?.hanging);
         expect(await under.host.probe(under.probes.hanging, { timeoutMs: 50 })).toMatchObject({ outcome: 'timed-out' });
         const asker = new AbortController();
         const asked = under.host.probe(under.probes.hanging, { signal: asker.signal });
@@ -195,14 +199,14 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
 
   describe(`${name}, when it ends`, () => {
     it('tells once that it was lost, and answers with that from then on', async context => {
-      const { host, lose, probes } = await makeHost();
+      const { host, lose, probes, lacks } = await makeHost();
       const told: Fault[] = [];
       const deaf = host.onLost(() => told.push({ code: 'cancelled' }));
       host.onLost(fault => told.push(fault));
       deaf();
       if (lose === undefined) {
         await host.dispose();
-        return context.skip();
+        return context.skip(lacks?.loss);
       }
       lose();
       lose();

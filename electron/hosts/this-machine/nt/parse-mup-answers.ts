@@ -1,0 +1,110 @@
+/** A redirector that registered itself with the MUP. */
+export interface UncProvider {
+  /** Its device, e.g. `\Device\WinFsp.Mup+2.1{guid}`. */
+  readonly name: string;
+  readonly priority: number;
+  readonly state: 'initialising' | 'registration-pending' | 'registered' | 'unregistration-pending' | 'unknown';
+  readonly providerId: number;
+}
+
+/** A prefix that the MUP resolved before, and whom it asks for it since. */
+export interface CachedPrefix {
+  readonly uncName: string;
+  readonly providerName: string;
+  readonly surrogateName: string;
+  readonly priority: number;
+  /** As the MUP says it; the unit is not documented. */
+  readonly timeToLive: number;
+}
+
+const STATES = ['unknown', 'initialising', 'registration-pending', 'registered', 'unregistration-pending'] as const;
+const PROVIDER_HEAD = 22;
+
+/**
+ * Reads the answer to 0x100030 (GET_UNC_PROVIDER_LIST); what does not fit ends the reading. Total. Undocumented by
+ * Microsoft: u32 count, then entries {u32 stride, i32 references, u32 priority, u32 state, u32 id, u16 name bytes, name}.
+ * Ground: System Informer, phnt/include/ntioapi.h.
+ */
+export function parseProviderList(bytes: Buffer): readonly UncProvider[] {
+  const providers: UncProvider[] = [];
+  forEachEntry(bytes, 0, 4, PROVIDER_HEAD, (at, end) => {
+    const name = printable(bytes, at + PROVIDER_HEAD, bytes.readUInt16LE(at + 20), end);
+    if (name === undefined) return false;
+    const state = STATES[bytes.readUInt32LE(at + 12)] ?? 'unknown';
+    providers.push({
+      name,
+      priority: bytes.readUInt32LE(at + 8),
+      state,
+      providerId: bytes.readUInt32LE(at + 16),
+    });
+    return true;
+  });
+  return providers;
+}
+
+const CACHE_HEAD = 36;
+
+/**
+ * Reads the answer to 0x10002C (GET_UNC_CACHE_INFO); what does not fit ends the reading. Total. The sources disagree on
+ * whether string offsets count from the entry or from its string field at 36: whichever yields printable text inside
+ * the entry is taken, for the entry as a whole.
+ * Ground: phnt/include/ntioapi.h and NtUtils.Files.Mup.pas.
+ */
+export function parsePrefixCache(bytes: Buffer): readonly CachedPrefix[] {
+  const cached: CachedPrefix[] = [];
+  forEachEntry(bytes, 12, 16, CACHE_HEAD, (at, end) => {
+    const strings = stringsFrom(bytes, at, at + CACHE_HEAD, end) ?? stringsFrom(bytes, at, at, end);
+    if (strings === undefined) return false;
+    const [uncName, providerName, surrogateName] = strings;
+    cached.push({
+      uncName,
+      providerName,
+      surrogateName,
+      priority: bytes.readUInt32LE(at + 28),
+      timeToLive: bytes.readUInt32LE(at + 32),
+    });
+    return true;
+  });
+  return cached;
+}
+
+/** Walks entries that begin with their own stride. `read` answers false to end the walk. */
+function forEachEntry(
+  bytes: Buffer,
+  countAt: number,
+  first: number,
+  head: number,
+  read: (at: number, end: number) => boolean,
+): void {
+  if (bytes.length < first) return;
+  const count = bytes.readUInt32LE(countAt);
+  for (let at = first, left = count; left > 0 && at + head <= bytes.length; left--) {
+    const stride = bytes.readUInt32LE(at);
+    if (stride < head || at + stride > bytes.length || !read(at, at + stride)) return;
+    at += stride;
+  }
+}
+
+function stringsFrom(
+  bytes: Buffer,
+  at: number,
+  base: number,
+  end: number,
+): readonly [unc: string, provider: string, surrogate: string] | undefined {
+  const text = (field: number): string | undefined => {
+    const length = bytes.readUInt16LE(at + field + 4);
+    if (length === 0) return '';
+    const start = base + bytes.readUInt32LE(at + field);
+    return start < at + CACHE_HEAD ? undefined : printable(bytes, start, length, end);
+  };
+  const [unc, provider, surrogate] = [text(4), text(12), text(20)];
+  if (unc === undefined || provider === undefined || surrogate === undefined) return undefined;
+  return [unc, provider, surrogate];
+}
+
+/** UTF-16 text of so many bytes that ends before `end` and holds no control character. */
+function printable(bytes: Buffer, start: number, length: number, end: number): string | undefined {
+  if (length % 2 === 1 || start + length > end) return undefined;
+  const text = bytes.toString('utf16le', start, start + length);
+  return /\p{Cc}/u.test(text) ? undefined : text;
+}

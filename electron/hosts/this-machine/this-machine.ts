@@ -1,0 +1,163 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from '../../../shared/base/clock.ts';
+import { DisposableStore } from '../../../shared/base/disposables.ts';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import { activeEndpoint, dialEngine } from './engine/dial-engine.ts';
+import type { EngineEndpoint } from './engine/engine-endpoint.ts';
+import { loadNativeCalls, type NativeCalls } from './nt/native-calls.ts';
+import { isFailure, statusName } from './nt/nt-status.ts';
+import { type CachedPrefix, parsePrefixCache, parseProviderList, type UncProvider } from './nt/parse-mup-answers.ts';
+import { createObjectReader, type ObjectReader } from './nt/read-objects.ts';
+import { Prober } from './probe/prober.ts';
+import { readFacts } from './read-facts.ts';
+import { runProgram } from './run/run-program.ts';
+
+const ID = 'local';
+const MUP_ANSWER_BYTES = 1_048_576;
+
+export interface ThisMachineOptions {
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Ask the MUP itself for its providers and its prefix cache, by calls that Microsoft does not document. Default: no. */
+  readonly undocumentedMup?: boolean;
+  /** The script of the processes that open probed paths. Default: the one beside this program. */
+  readonly probeHelper?: URL;
+}
+
+/** What the MUP says of itself, or the status with which it refused. Undocumented: evidence, never the ground of a verdict. */
+export interface MupEvidence {
+  readonly providers: readonly UncProvider[] | { readonly refused: string };
+  readonly prefixCache: readonly CachedPrefix[] | { readonly refused: string };
+}
+
+/** The Windows that this process runs on. */
+export interface ThisMachine extends Host {
+  /** Where the engine is dialled, and who named that place. Read anew at each dial. */
+  engineEndpoint(): EngineEndpoint;
+  /** Undefined unless `undocumentedMup` was asked for. */
+  readMup(): MupEvidence | undefined;
+}
+
+/**
+ * Opens this machine as a host.
+ * @throws FaultError `host-unreachable` where it runs no Windows, or cannot be asked.
+ */
+export async function createThisMachine(options: ThisMachineOptions = {}): Promise<ThisMachine> {
+  if (process.platform !== 'win32') {
+    const reason = 'this machine does not run Windows; use --host simulated, or --connect to a running one';
+    throw new FaultError({ code: 'host-unreachable', host: ID, reason });
+  }
+  const native = await loadNativeCalls();
+  const clock = options.clock ?? systemClock;
+  const workingDirectory = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
+  const run = (argv: readonly string[], asked: RunOptions = {}): Promise<Ran> =>
+    runProgram(argv, asked, { clock, processes: native.processes, workingDirectory });
+  const facts = await readFacts(run, { machineName: hostname(), architecture: process.arch });
+  return new LocalWindows({ facts, native, clock, run, options });
+}
+
+interface Parts {
+  readonly facts: HostFacts;
+  readonly native: NativeCalls;
+  readonly clock: Clock;
+  readonly run: (argv: readonly string[], options?: RunOptions) => Promise<Ran>;
+  readonly options: ThisMachineOptions;
+}
+
+class LocalWindows implements ThisMachine {
+  readonly id = ID;
+  readonly facts: HostFacts;
+  readonly objects: ObjectNamespace;
+  readonly #parts: Parts;
+  readonly #reader: ObjectReader;
+  readonly #prober: Prober;
+  readonly #held = new DisposableStore();
+  readonly #asking = new Set<AbortController>();
+  #ended: Fault | undefined;
+
+  constructor(parts: Parts) {
+    const { clock, options } = parts;
+    this.#parts = parts;
+    this.facts = parts.facts;
+    this.#reader = createObjectReader(parts.native.objects);
+    const helper = options.probeHelper;
+    this.#prober = this.#held.add(new Prober({ clock, ...(helper === undefined ? {} : { helper }) }));
+    this.objects = {
+      list: (path, signal) => this.#ask(signal, async () => this.#reader.list(path)),
+      readLink: (path, signal) => this.#ask(signal, async () => this.#reader.readLink(path)),
+    };
+  }
+
+  run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    return this.#ask(options.signal, signal => this.#parts.run(argv, { ...options, signal }));
+  }
+
+  dialEngine(signal?: AbortSignal): Promise<Duplex> {
+    const { clock, run } = this.#parts;
+    return this.#ask(signal, asked => dialEngine({ clock, run, environment: process.env }, asked));
+  }
+
+  engineEndpoint(): EngineEndpoint {
+    return activeEndpoint(process.env);
+  }
+
+  probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
+    return this.#ask(options.signal, signal => this.#prober.probe(target, { ...options, signal }));
+  }
+
+  readMup(): MupEvidence | undefined {
+    if (this.#parts.options.undocumentedMup !== true) return undefined;
+    this.#mustLive();
+    return {
+      providers: this.#askMup('provider-list', parseProviderList),
+      prefixCache: this.#askMup('prefix-cache', parsePrefixCache),
+    };
+  }
+
+  /** This machine is not lost while this process lives: nobody is ever told. */
+  onLost(): () => void {
+    return () => undefined;
+  }
+
+  async dispose(): Promise<void> {
+    this.#ended ??= { code: 'host-unreachable', host: ID, reason: 'it was closed' };
+    for (const asker of this.#asking) asker.abort();
+    this.#held.dispose();
+  }
+
+  #askMup<T>(
+    question: 'provider-list' | 'prefix-cache',
+    parse: (bytes: Buffer) => readonly T[],
+  ): readonly T[] | { readonly refused: string } {
+    const buffer = Buffer.alloc(MUP_ANSWER_BYTES);
+    const { status, length } = this.#parts.native.mup.ask(question, buffer);
+    if (isFailure(status)) return { refused: statusName(status) };
+    return parse(buffer.subarray(0, Math.min(length, buffer.length)));
+  }
+
+  #mustLive(): void {
+    if (this.#ended !== undefined) throw new FaultError(this.#ended);
+  }
+
+  /** Asks as long as the host lives; whoever still waits at its end is told `host-unreachable`. */
+  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#mustLive();
+    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
+    const asker = new AbortController();
+    const giveUp = (): void => asker.abort(signal?.reason);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#asking.add(asker);
+    try {
+      return await question(asker.signal);
+    } catch (caught) {
+      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+      this.#asking.delete(asker);
+    }
+  }
+}
