@@ -1,9 +1,10 @@
 // Makes the pictures in assets/icons from their SVG sources: a browser draws them, ico.mjs packs them.
-//   node electron/build/icons.mjs      (SILOSCOPE_CHROMIUM names another browser than /usr/bin/chromium)
+//   node electron/build/icons.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { findChromium } from './find-chromium.mjs';
 import { icoFile } from './ico.mjs';
 
 const folder = fileURLToPath(new URL('../../assets/icons', import.meta.url));
@@ -22,7 +23,7 @@ const PICTURES = [
 ];
 
 const browser = await chromium.launch({
-  executablePath: process.env.SILOSCOPE_CHROMIUM || '/usr/bin/chromium',
+  executablePath: findChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run'],
 });
 try {

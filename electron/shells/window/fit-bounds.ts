@@ -15,10 +15,12 @@ export function fitBounds(wish: Bounds | undefined, areas: readonly Bounds[]): B
   if (wish === undefined) return centred(FIRST, primary);
   const home = areas.find(area => showsGrip(wish, area));
   if (home === undefined) return centred(wish, primary);
+  const width = clamp(wish.width, SMALLEST.width, home.width);
   return {
-    x: wish.x,
+    // A window that was cut may have lost the part that was shown.
+    x: clamp(wish.x, home.x - width + GRIP.width, home.x + home.width - GRIP.width),
     y: Math.max(wish.y, home.y),
-    width: clamp(wish.width, SMALLEST.width, home.width),
+    width,
     height: clamp(wish.height, SMALLEST.height, home.height),
   };
 }

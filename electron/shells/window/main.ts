@@ -198,14 +198,15 @@ function open(): { again(argv: readonly string[]): void } {
     event.preventDefault();
     void follow(url);
   });
-  const isQuitting = quitInOrder(app, async () => {
+  const end = async (): Promise<void> => {
     bounds.dispose();
     told.clear();
     host.dispose();
     page.dispose();
     tray.destroy();
     await Promise.all([door.close(), memory.written()]);
-  });
+  };
+  const isQuitting = quitInOrder(app, end, systemClock);
   closeToTray({ window, memory, isQuitting, tell });
 
   return {

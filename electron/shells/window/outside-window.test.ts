@@ -18,12 +18,12 @@ const STATES: readonly AppState[] = [
 
 describe('the icon in the notification area', () => {
   it('changes picture and words with the state, and its menu only when there is something new', () => {
-    const calls: unknown[] = [];
+    const calls: string[][] = [];
     const tray = showInTray<MenuItem[]>({
       tray: {
-        setImage: file => calls.push(file),
-        setToolTip: text => calls.push(text),
-        setContextMenu: () => calls.push('menu'),
+        setImage: file => calls.push([file]),
+        setToolTip: text => calls.at(-1)?.push(text),
+        setContextMenu: () => calls.at(-1)?.push('menu'),
         on: () => undefined,
       },
       buildMenu: items => items,
@@ -34,10 +34,10 @@ describe('the icon in the notification area', () => {
     tray.update({ kind: 'error', trouble: 'engine-gone' }, []);
     const icon = (name: string): string => iconFiles('', 'win32').tray(name as AppState['kind']);
     expect(calls).toEqual([
-      ...[icon('idle'), 'Siloscope: idle', 'menu'],
-      ...[icon('busy'), 'Siloscope: busy with 2 tasks', 'menu'],
-      ...[icon('leak'), 'Siloscope: leak, one volume is seen outside', 'menu'],
-      ...[icon('error'), 'Siloscope: error, the engine does not answer', 'menu'],
+      [icon('idle'), 'Siloscope: idle', 'menu'],
+      [icon('busy'), 'Siloscope: busy with 2 tasks', 'menu'],
+      [icon('leak'), 'Siloscope: leak, one volume is seen outside', 'menu'],
+      [icon('error'), 'Siloscope: error, the engine does not answer', 'menu'],
     ]);
   });
 
