@@ -14,7 +14,7 @@ export function wordRank(rank: EvidenceRank): string {
     case 'namespace':
       return 'seen in the object namespace';
     case 'probe':
-      return 'opened by that name; from the host also recognised as WinFsp';
+      return "opened; that it is WinFsp shows in its answer, or in the provider's name";
     case 'canary':
       return 'a random token written inside was read back from outside: the same volume, proven';
     default:

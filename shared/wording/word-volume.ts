@@ -56,6 +56,13 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
   }
 }
 
+/** What is said where no volume was found; that there is none only when everybody could be asked. */
+export function wordNoVolumes(gaps: number): string {
+  return gaps === 0
+    ? 'No WinFsp file system runs anywhere: there is no volume to see.'
+    : 'No WinFsp file system was found, but not everything could be asked: there may be volumes that nobody saw.';
+}
+
 function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string {
   const [mountPoint] = mountPoints;
   const at =

@@ -1,4 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
@@ -157,7 +158,7 @@ async function listVolumes(
       runOptions(signal),
     );
     if (ran?.exitCode !== 0)
-      return gap(ran === undefined ? 'fsptool could not be started' : `fsptool ended with ${ran.exitCode}`);
+      return gap(ran === undefined ? 'fsptool could not be started' : `fsptool ended with ${statusText(ran.exitCode)}`);
     return parseLsvol(ran.stdout);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;

@@ -31,7 +31,6 @@ interface Case {
   readonly looked: Looked;
   readonly control?: Looked;
   readonly volumes?: readonly Volume[];
-  readonly servers?: readonly string[];
 }
 
 describe('what a look proves', () => {
@@ -47,7 +46,7 @@ describe('what a look proves', () => {
     ['a UNC name that nobody else has', { look: unc, looked: looked('yes', true) }, 'yes'],
     ['a UNC name that something else answers', { look: unc, looked: looked('yes', false) }, 'no'],
     ['a UNC name that two volumes have', { look: unc, looked: yes, volumes: [network, twin] }, 'unknown'],
-    ['a UNC name whose class is a server', { look: unc, looked: yes, servers: ['MEMFS'] }, 'unknown'],
+    ['a UNC name that somebody answers, who may be anybody', { look: unc, looked: yes }, 'unknown'],
     ['a UNC name that does not open', { look: unc, looked: no }, 'no'],
     [
       'a token read back by a UNC name that two have',
@@ -60,14 +59,14 @@ describe('what a look proves', () => {
       { look: look(uncLook(network, canary)), looked: no, control: no },
       'unknown',
     ],
-  ])('%s', (_, { look: tried, looked: seen, control, volumes = [network], servers = [] }, visible) => {
-    const observation = judgeLooked({ volume: network, volumes, servers }, tried, seen, control);
+  ])('%s', (_, { look: tried, looked: seen, control, volumes = [network] }, visible) => {
+    const observation = judgeLooked({ volume: network, volumes }, tried, seen, control);
     expect([observation?.visible, observation?.way?.path]).toEqual([visible, tried.way.path]);
     expect(observation?.evidence).toMatchObject({ rank: 'probe', ground: 'observed' });
   });
 
   it("that a disk volume's device opens at home only answers the whole cell", () => {
-    const among = { volume: disk, volumes: [disk], servers: [] };
+    const among = { volume: disk, volumes: [disk] };
     expect(judgeLooked(among, deviceLook(disk), no, yes)).toEqual({ visible: 'no', evidence: no.evidence });
     expect(judgeLooked(among, deviceLook(disk), no, no)).toMatchObject({ visible: 'unknown' });
   });

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
-import { classOf, samePrefix } from '../../../shared/domain/unc-prefix.ts';
+import { samePrefix } from '../../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { Look, Looked } from './looking.ts';
 
@@ -7,16 +7,16 @@ import type { Look, Looked } from './looking.ts';
 export interface LookedAmong {
   readonly volume: Volume;
   readonly volumes: readonly Volume[];
-  readonly servers: readonly string[];
 }
 
 /**
  * What a look proves of the name that was tried, and no more. A provider's or a device's name belongs to one volume: it
  * is proven by an open, and refuted where it opens at home and not here. A plain UNC name belongs to whoever MUP gives
- * it to: an open proves it only where nobody else is known who could have answered; a token read back proves it anyway.
+ * it to: an open proves it only where WinFsp was recognised and no other volume has that name; a token read back proves
+ * it anyway.
  */
 export function judgeLooked(
-  { volume, volumes, servers }: LookedAmong,
+  { volume, volumes }: LookedAmong,
   look: Look,
   looked: Looked,
   control: Looked | undefined,
@@ -38,8 +38,7 @@ export function judgeLooked(
     const namesakes = volumes.filter(({ uncPrefix }) => sameName(uncPrefix, volume.uncPrefix)).length;
     if (namesakes > 1)
       return said('unknown', `${namesakes} volumes have that name, and only a canary tells them apart`);
-    const isServers = servers.some(server => classOf(server) === classOf(volume.uncPrefix ?? ''));
-    return isServers ? said('unknown', 'a server has that name too, and only a canary tells them apart') : said('yes');
+    return winfsp === true ? said('yes') : said('unknown', 'somebody answers; only a canary tells who');
   }
   if (visible === 'yes' && winfsp === false) return said('unknown', 'not recognised as WinFsp');
   if (look.way.kind === 'drive' || visible !== 'no') return said(visible);

@@ -1,4 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { type ExecAnswer, execInContainer } from '../engine/exec.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
@@ -45,7 +46,7 @@ export async function listInSilo(
     if (answer.exitCode === 0) return { volumes: parseLsvol(answer.stdout) };
     // 2: no control device in this silo, so no volume either.
     if (answer.exitCode === 2) return { volumes: [] };
-    return { reason: `fsptool ended with ${answer.exitCode}` };
+    return { reason: `fsptool ended with ${statusText(answer.exitCode)}` };
   }
   return { reason: 'no fsptool in this container' };
 }

@@ -20,8 +20,6 @@ export interface Watching {
   readonly volume: Volume;
   /** All that are known: another may have the same name. */
   readonly volumes: readonly Volume[];
-  /** Real servers that are known: they may answer for its class. */
-  readonly servers: readonly string[];
   readonly home: NamespaceView | undefined;
   /** Without its home. */
   readonly from: readonly NamespaceView[];

@@ -29,7 +29,7 @@ const MOST_EXECS = 4_000;
  */
 export async function observe(
   around: Surroundings,
-  { inventory, servers }: { readonly inventory: Inventory; readonly servers: readonly string[] },
+  inventory: Inventory,
   options: ObserveOptions,
   signal?: AbortSignal,
 ): Promise<Observed> {
@@ -57,7 +57,7 @@ export async function observe(
       ...silos.filter(view => view.namespace.id !== volume.home).slice(0, each),
     ];
     const seen = await observeVolume(
-      { around, volume, volumes, servers, home: rooms.get(volume.home), from, options, gaps, strangers },
+      { around, volume, volumes, home: rooms.get(volume.home), from, options, gaps, strangers },
       signal,
     );
     return [volume.device, seen] as const;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
@@ -66,7 +67,7 @@ async function inHome(
     const complaint = answer.stderr.trim();
     return answer.exitCode === 0 && complaint === ''
       ? undefined
-      : complaint.slice(0, 300) || `ended with ${answer.exitCode}`;
+      : complaint.slice(0, 300) || `ended with ${statusText(answer.exitCode)}`;
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
     return error.fault.code;

@@ -26,7 +26,7 @@ export async function takeInspection(
   const inventory = await takeInventory(around, reading, fsd, signal);
   const known = inventory.volumes.map(witnessed => witnessed.volume);
   const servers = known.some(volume => volume.kind === 'network') ? await readServers(around.host, known, signal) : [];
-  const observed = await observe(around, { inventory, servers }, options, signal);
+  const observed = await observe(around, inventory, options, signal);
   const namespaces = inventory.views.map(view => view.namespace);
   const judged = inspectVolumes({ inventory, observed, servers }, takenAt);
   const { ghosts, hypervCommands } = inventory;

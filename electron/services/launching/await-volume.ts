@@ -1,6 +1,6 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
+import { decode, decodeExitCode } from '../../../shared/domain/error-decoder.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { containerOutput } from '../engine/container-output.ts';
 import { type InspectedContainer, inspectContainer } from '../engine/containers.ts';
@@ -86,7 +86,7 @@ function asVolume(
 
 async function endedEarly(around: Surroundings, inspected: InspectedContainer): Promise<FaultError> {
   const output = await containerOutput(around.connection, inspected.ref.id, { lines: 40 });
-  const decoded = decode(output) ?? decode(inspected.error) ?? decodeStatus(inspected.exitCode);
+  const decoded = decode(output) ?? decode(inspected.error) ?? decodeExitCode(inspected.exitCode);
   return new FaultError({
     code: 'file-system-ended',
     container: inspected.ref.name,
