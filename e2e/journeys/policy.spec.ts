@@ -74,9 +74,8 @@ test('a script that somebody wrote into the page itself does not run', async ({ 
     await route.fulfill({ status: 200, headers, body });
   });
   await page.goto(server.pageUrl);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect.poll(() => broken.join('\n')).toContain('Executing inline script violates');
   expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
-  expect(broken.join('\n')).toContain("script-src 'self'");
 });
 
 test('a page of another site cannot connect, though it knows address and token', async ({ page, server }) => {

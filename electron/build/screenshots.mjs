@@ -62,7 +62,6 @@ async function photograph(browser, scheme) {
   try {
     await page.goto(server.page);
     await page.getByRole('heading', { name: 'This host is ready.' }).waitFor();
-    await take('readiness');
     await show('Launch');
     await launch(page, 'memfs, as a disk');
     await page.getByRole('button', { name: 'Launch another' }).click();
@@ -70,7 +69,6 @@ async function photograph(browser, scheme) {
     await page.getByText('Predicted by rule').waitFor();
     await take('launch');
     await launch(page, 'memfs, as a network file system');
-    await take('launched');
     await page.getByRole('button', { name: 'See who sees it' }).click();
     await page.getByText('2 volumes, 1 leaked').waitFor();
     await page.getByRole('button', { name: 'Plant a canary' }).click();
@@ -81,10 +79,6 @@ async function photograph(browser, scheme) {
     await take('map');
     await show('Namespaces');
     await take('namespaces');
-    await show('Images');
-    await take('images');
-    await show('Timeline');
-    await take('timeline');
   } finally {
     await context.close();
     server.end();
