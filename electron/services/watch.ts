@@ -2,15 +2,18 @@ import { type Disposable, DisposableStore, disposable } from '../../shared/base/
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce, PayloadOf } from '../../shared/contract/operation.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
+import type { Fsd } from '../../shared/domain/readiness.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
 import { discoverFsd, readServiceState } from './fsd/discover-fsd.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
-import { takeInspection } from './inspection/take-inspection.ts';
 import { engineNote } from './journal/engine-notes.ts';
 import { inspectionChanges } from './journal/inspection-changes.ts';
 import type { Journal } from './journal/journal.ts';
 import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
+import { containerLooks } from './watching/container-looks.ts';
+import { type Seen, withPart } from './watching/seen.ts';
+import { survey } from './watching/survey.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
 
@@ -22,21 +25,25 @@ export interface Watch extends Disposable {
   changed(what: Subject): void;
   /** Takes an inspection into the timeline. */
   inspected(inspection: Inspection): void;
+  /** What was there at the last look; undefined before the first. */
+  readonly known: Seen | undefined;
 }
 
-/** After a container came or went: once the dust has settled, and once more for volumes that come later. */
-const LOOKS_AFTER_MS = [300, 2_000] as const;
 /** Nothing tells of volumes that come and go inside a silo: a slow look without probes, slower while nothing changes. */
 const IDLE_LOOK_MS = 30_000;
 const LONGEST_IDLE_MS = 300_000;
+/** After the engine came back or the FSD changed, everything is looked at; and once more when the dust has settled. */
+const LOOKS_AFTER_MS = [0, 2_000] as const;
 
 export function createWatch(around: Surroundings, journal: Journal, firstRevision = 1): Watch {
+  const { clock } = around;
   const held = new DisposableStore();
   const cancelled = new AbortController();
   const timers = new Map<number, Disposable>();
   let announce: Announce<Contract> = () => undefined;
   let revision = firstRevision;
-  let last: Inspection | undefined;
+  let fsd: Fsd | undefined;
+  let last: Seen | undefined;
   let looking: Promise<void> | undefined;
   let idle = IDLE_LOOK_MS;
   let idleTimer: Disposable | undefined;
@@ -45,21 +52,46 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     revision++;
     announce('snapshot.changed', { revision, what });
   };
-  const inspected = (inspection: Inspection): void => {
-    // Without the engine's word on its containers nothing can be said of what came or went.
-    if (inspection.gaps.some(gap => gap.what === CONTAINERS_GAP)) return;
-    for (const note of inspectionChanges(last, inspection)) journal.note(note);
-    last = inspection;
+  /** Answers whether it brought news of volumes or silos; the first look is no news. */
+  const take = (now: Seen): boolean => {
+    const before = last;
+    last = now;
+    const notes = inspectionChanges(before, now);
+    for (const note of notes) journal.note(note);
+    return before !== undefined && notes.length > 0;
   };
-  const look = (): Promise<void> => {
-    looking ??= takeInspection(around, { probe: false, canary: false, plainUnc: false }, cancelled.signal)
-      .then(inspection => {
-        const before = last;
-        inspected(inspection);
-        const isNew = before !== undefined && last !== before && inspectionChanges(before, inspection).length > 0;
-        idle = isNew ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
-        if (isNew) changed('containers');
-      })
+  /** Takes in a look at everything. Of what came or went since it began, the looks after those events know better. */
+  const takeAll = (now: Seen, startedAt: number): boolean => {
+    // Without the engine's word on its containers nothing can be said of what came or went.
+    if (now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return false;
+    const touched = looks.touchedSince(startedAt);
+    if (touched.size === 0) return take(now);
+    const isNew = take(withPart(now, last ?? { namespaces: [], volumes: [], gaps: [] }, touched));
+    for (const id of touched) looks.touch(id, 'came');
+    return isNew;
+  };
+  const looks = containerLooks(clock, async containers => {
+    // The look at everything is still under way, and will have them looked at again.
+    if (last === undefined) return new Set();
+    fsd ??= await discoverFsd(around.host, cancelled.signal);
+    const now = await survey(around, { fsd, containers, known: last }, cancelled.signal);
+    if (held.ended || now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return new Set();
+    if (take(withPart(last, now, containers))) changed('containers');
+    const homes = new Set(now.volumes.map(({ home }) => home));
+    return new Set(now.namespaces.flatMap(({ id, container }) => (container && homes.has(id) ? container.id : [])));
+  });
+  held.add(looks);
+  const look = async (): Promise<void> => {
+    const startedAt = clock.now();
+    fsd = await discoverFsd(around.host, cancelled.signal);
+    const now = await survey(around, { fsd }, cancelled.signal);
+    if (held.ended) return;
+    const isNew = takeAll(now, startedAt);
+    idle = isNew ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
+    if (isNew) changed('containers');
+  };
+  const lookOnce = (): Promise<void> => {
+    looking ??= look()
       // A look that fails is made again at the next occasion; whoever asks for an inspection hears why.
       .catch(() => undefined)
       .finally(() => {
@@ -72,13 +104,13 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     timers.get(ms)?.dispose();
     timers.set(
       ms,
-      around.clock.after(ms, () => void look().finally(() => scheduleIdle())),
+      clock.after(ms, () => void lookOnce().finally(() => scheduleIdle())),
     );
   };
   const scheduleIdle = (): void => {
     if (held.ended) return;
     idleTimer?.dispose();
-    idleTimer = around.clock.after(idle, () => void look().finally(scheduleIdle));
+    idleTimer = clock.after(idle, () => void lookOnce().finally(scheduleIdle));
   };
   const looksSoon = (): void => {
     idle = IDLE_LOOK_MS;
@@ -89,7 +121,9 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     if (note === undefined) return;
     journal.note(note);
     changed('containers');
-    if (event.Type === 'container' && ['start', 'die', 'destroy'].includes(event.Action)) looksSoon();
+    if (event.Type !== 'container') return;
+    if (['start', 'unpause'].includes(event.Action)) looks.touch(event.Actor.ID, 'came');
+    if (['die', 'destroy'].includes(event.Action)) looks.touch(event.Actor.ID, 'gone');
   };
 
   return {
@@ -97,7 +131,12 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
       return revision;
     },
     changed,
-    inspected,
+    inspected(inspection) {
+      takeAll(inspection, Date.parse(inspection.takenAt));
+    },
+    get known() {
+      return last;
+    },
     start(tell) {
       if (held.ended) return;
       announce = tell;
@@ -139,6 +178,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
             state: service => readServiceState(around.host, service, cancelled.signal),
           },
           (now, before) => {
+            fsd = now;
             journal.note({
               source: 'fsd',
               what: `fsd.${FSD_WORDS[now.state]}`,

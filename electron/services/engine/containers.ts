@@ -81,8 +81,12 @@ const Inspected = z.object({
 /** Lists containers. Isolation is in no list item, hence it is asked for by filter, and by inspect where that says nothing. */
 export async function listContainers(
   connection: EngineConnection,
-  options: CallOptions & { readonly all: boolean },
+  options: CallOptions & {
+    readonly all: boolean /** Docker ids; absent: every one. */;
+    readonly ids?: ReadonlySet<string> | undefined;
+  },
 ): Promise<readonly ListedContainer[]> {
+  const chosen = options.ids === undefined ? {} : { id: [...options.ids] };
   const list = async (filters: Record<string, string[]>): Promise<readonly z.infer<typeof ListItem>[]> => {
     const answer: unknown = await connection.ask(
       'list containers',
@@ -92,9 +96,9 @@ export async function listContainers(
     return z.array(ListItem).parse(answer ?? []);
   };
   const [every, process, hyperv] = await Promise.all([
-    list({}),
-    list({ isolation: ['process'] }),
-    list({ isolation: ['hyperv'] }),
+    list(chosen),
+    list({ ...chosen, isolation: ['process'] }),
+    list({ ...chosen, isolation: ['hyperv'] }),
   ]);
   const processIds = new Set(process.map(item => item.Id));
   const hypervIds = new Set(hyperv.map(item => item.Id));

@@ -1,11 +1,11 @@
-import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { Seen, SeenVolume } from '../watching/seen.ts';
 import type { JournalNote } from './journal.ts';
 
 /**
  * What changed between two inspections, as lines of the timeline: volumes that appeared, are gone, leaked, or were
  * sealed; silos that came and went. Of a first inspection only the leaks are told as changes beside what is there.
  */
-export function inspectionChanges(before: Inspection | undefined, now: Inspection): readonly JournalNote[] {
+export function inspectionChanges(before: Seen | undefined, now: Seen): readonly JournalNote[] {
   const old = new Map(before?.volumes.map(volume => [volume.device, volume]));
   const present = new Set(now.volumes.map(volume => volume.device));
   const labels = new Map(now.namespaces.map(namespace => [namespace.id, namespace.label]));
@@ -49,6 +49,6 @@ export function inspectionChanges(before: Inspection | undefined, now: Inspectio
   return notes;
 }
 
-function prefix(volume: InspectedVolume): { readonly uncPrefix?: string } {
+function prefix(volume: SeenVolume): { readonly uncPrefix?: string } {
   return volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix };
 }

@@ -1,4 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type SiloSource } from '../../../shared/domain/namespace.ts';
 import type { Host, ObjectRefusal } from '../../hosts/host.ts';
@@ -32,16 +33,22 @@ const AT_ONCE = 16;
 /**
  * Maps containers to silos. Order of trust: HCS (`hcsdiag list -raw`, ObRoot), the `\Silos` directory, the provider's
  * GUID in the silo's `\Device`, the job's name in `\`, and last Docker's own process id. What could not be asked is a
- * gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`.
+ * gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`. `only`: Docker ids; nothing
+ * else is looked at, silos without a container included.
  */
-export async function readNamespaces(around: Surroundings, signal?: AbortSignal): Promise<NamespaceReading> {
+export async function readNamespaces(
+  around: Surroundings,
+  signal?: AbortSignal,
+  only?: ReadonlySet<string>,
+): Promise<NamespaceReading> {
   const gaps: Gap[] = [];
-  const [containers, hcs, silos, jobs] = await Promise.all([
-    listRunning(around, gaps, signal),
+  const [containers, everyHcs, silos, jobs] = await Promise.all([
+    listRunning(around, gaps, signal, only),
     askHcs(around.host, gaps, signal),
-    listSilos(around.host, gaps, signal),
-    listJobs(around.host, signal),
+    only === undefined ? listSilos(around.host, gaps, signal) : undefined,
+    only === undefined ? listJobs(around.host, signal) : new Set<string>(),
   ]);
+  const hcs = only === undefined ? everyHcs : everyHcs?.filter(system => only.has(system.id));
   const inProcess = containers.filter(container => container.ref.isolation === 'process');
   const systems = new Map(hcs?.map(system => [system.id, system]));
   const siloIds = new Set<number>(silos);
@@ -106,9 +113,10 @@ async function listRunning(
   around: Surroundings,
   gaps: Gap[],
   signal?: AbortSignal,
+  only?: ReadonlySet<string>,
 ): Promise<readonly ListedContainer[]> {
   try {
-    const all = await listContainers(around.connection, { all: false, signal });
+    const all = await listContainers(around.connection, { all: false, signal, ids: only });
     return all.filter(container => container.state === 'running' || container.state === 'paused');
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
@@ -124,7 +132,8 @@ async function listRunning(
 async function askHcs(host: Host, gaps: Gap[], signal?: AbortSignal): Promise<readonly HcsSystem[] | undefined> {
   const ran = await runIfThere(host, ['hcsdiag.exe', 'list', '-raw'], runOptions(signal));
   if (ran?.exitCode === 0) return parseHcsdiag(ran.stdout);
-  const said = ran === undefined ? 'hcsdiag.exe could not be started' : `hcsdiag ended with ${ran.exitCode}`;
+  const said =
+    ran === undefined ? 'hcsdiag.exe could not be started' : `hcsdiag ended with ${statusText(ran.exitCode)}`;
   gaps.push({
     namespace: HOST_NAMESPACE,
     what: 'silo ids by HCS',
