@@ -215,7 +215,10 @@ describe.skipIf(chromium === undefined)(`the built main and preload against a st
     expect(await evaluate(window, 'location.hash')).toBe('#/visibility');
     await window.ask({ what: 'answer', button: 0 });
     await window.ask(again);
-    await until('the form', () => evaluate(window, 'location.hash.startsWith("#/launch")'));
+    await until('the form', () => evaluate(window, 'document.body.innerText.includes("A link filled in this form")'));
+    expect(
+      await evaluate(window, 'document.querySelector("input[type=radio]:checked")?.labels?.[0]?.innerText'),
+    ).toMatch(/as a network file system/);
     expect(await evaluate(window, callByHand(900_004, 'filesystem.list', '{ all: true }'))).toMatchObject({
       output: { fileSystems: expect.not.arrayContaining([expect.objectContaining({ state: 'created' })]) },
     });

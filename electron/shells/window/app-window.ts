@@ -80,6 +80,7 @@ export function loadWindow(
 ): (fragment?: string) => void {
   const { webContents } = window;
   const ends: number[] = [];
+  let turns = 0;
   webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) reset();
   });
@@ -96,8 +97,10 @@ export function loadWindow(
   };
   const show = (fragment?: string): void => {
     if (window.isDestroyed()) return;
+    // A form that is asked for twice is filled in twice: its fragment must differ to be heard again.
+    const asked = fragment?.includes('?') === true ? `${fragment}&turn=${++turns}` : fragment;
     // The same address again would load the page anew, and lose what was typed.
-    if (fragment !== undefined && webContents.getURL() !== PAGE_URL + fragment) load(fragment);
+    if (asked !== undefined && webContents.getURL() !== PAGE_URL + asked) load(asked);
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();

@@ -286,6 +286,14 @@ describe('the page in its window', () => {
     expect(calls).toEqual([PAGE, ...front, `${PAGE}#/images`, ...front, ...front]);
   });
 
+  it('fills in a form as often as it is asked to', () => {
+    const { calls, show } = loading({ hidden: true, maximized: false }, () => Promise.resolve());
+    show('#/launch?profile=memfs-disk');
+    show('#/launch?profile=memfs-disk');
+    const asked = calls.filter(call => call.includes('profile'));
+    expect(asked).toEqual([1, 2].map(turn => `${PAGE}#/launch?profile=memfs-disk&turn=${turn}`));
+  });
+
   it.each([
     ['its own load', { isMainFrame: true, isSameDocument: false }, ['reset']],
     ['a screen', { isMainFrame: true, isSameDocument: true }, []],
