@@ -8,7 +8,7 @@ import type { NamespaceView } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeLooked } from './judge-looked.ts';
 import { deviceLook, driveLook, type Look, type Looked, lookFrom, providerLook, uncLook } from './looking.ts';
-import type { ObserveOptions } from './observe.ts';
+import type { ObserveOptions } from './observe-options.ts';
 import { withCanary } from './plant-canary.ts';
 
 /** Observations of one volume by namespace. */

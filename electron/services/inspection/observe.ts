@@ -3,13 +3,8 @@ import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Inventory } from './inventory.ts';
+import type { ObserveOptions } from './observe-options.ts';
 import { observeVolume, type VolumeObservations } from './observe-volume.ts';
-
-export interface ObserveOptions {
-  readonly probe: boolean;
-  readonly canary: boolean;
-  readonly plainUnc: boolean;
-}
 
 export interface Observed {
   /** By device. */

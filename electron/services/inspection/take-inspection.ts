@@ -10,7 +10,8 @@ import type { Surroundings } from '../surroundings.ts';
 import { chainObservations } from './chain-observations.ts';
 import { classWinners } from './class-winners.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
-import { type Observed, type ObserveOptions, observe } from './observe.ts';
+import { type Observed, observe } from './observe.ts';
+import type { ObserveOptions } from './observe-options.ts';
 import { passiveObservations } from './passive-observations.ts';
 import { readServers } from './read-servers.ts';
 
