@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { contract } from '../../../shared/contract/contract.ts';
 import { Inspection } from '../../../shared/domain/inspection.ts';
 import { run } from './run.ts';
@@ -11,6 +12,17 @@ import { REAL_DOORS, ran, ranJson, type Simulation, simulation } from './testing
 const PAGE = ['--scenario', 'winfsp-container-support'];
 
 describe('inspect, on the two examples of WinFsp’s page', () => {
+  it('leaves the cells out when asked to be brief, and nothing else', async () => {
+    const whole = Inspection.parse((await ranJson('inspect', ...PAGE)).json);
+    const { exitCode, json } = await ranJson('inspect', ...PAGE, '--brief');
+    const told = z.object({ volumes: z.array(z.record(z.string(), z.unknown())) }).parse(json);
+    const [first = {}] = whole.volumes;
+    expect({ exitCode, keys: told.volumes.map(volume => Object.keys(volume)) }).toEqual({
+      exitCode: 0,
+      keys: whole.volumes.map(() => Object.keys(first).filter(key => key !== 'visibility')),
+    });
+  });
+
   it('proves the disk private and the network volume leaked', async () => {
     const { exitCode, err, json } = await ranJson('inspect', ...PAGE, '--probe', '--canary');
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });

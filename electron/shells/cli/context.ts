@@ -1,5 +1,6 @@
 import { type GlobalOptions, type Target, targetOf } from './global-options.ts';
 import type { Io } from './io.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { type Doors, openSession, type Session } from './session.ts';
 import { Page } from './text/page.ts';
 import { type Style, styleFor } from './text/style.ts';
@@ -16,7 +17,7 @@ export interface Context {
   /** Opens the target (or another one), works, and closes it whatever happens. */
   withSession<T>(work: (session: Session) => Promise<T>, other?: Target): Promise<T>;
   /** The answer, on stdout: as JSON with `--json`, else as the page that `write` fills. */
-  answer(json: unknown, write: (page: Page) => void): void;
+  answer(json: object, write: (page: Page) => void): void;
   /** One line of an endless answer (`watch`, `sim`): compact JSON, or the page. */
   line(json: unknown, write: (page: Page) => void): void;
   /** What went wrong, on stderr, `--quiet` or not. */
@@ -55,8 +56,8 @@ export function createContext(
       }
     },
     answer: (value, write) => {
-      if (json) io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
-      else page(io.stdout, write);
+      if (!json) page(io.stdout, write);
+      else for (const piece of jsonPieces(value)) io.stdout.write(piece);
     },
     line: (value, write) => {
       if (json) io.stdout.write(`${JSON.stringify(value)}\n`);

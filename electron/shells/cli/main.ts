@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
@@ -10,8 +9,6 @@ import { run } from './run.ts';
 
 /** The process as an `Io`: one Ctrl-C cancels and waits for the undo, a second one ends the program at once. */
 async function main(): Promise<void> {
-  // One call may ask a thousand silos, each with a listener on the call's signal: many are no leak.
-  setMaxListeners(0);
   const cancel = new AbortController();
   const interrupted = (): void => {
     if (cancel.signal.aborted) process.exit(EXIT_CODES.cancelled);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import type { Inspection } from '../../../../shared/domain/inspection.ts';
 import type { Violation } from '../../../../shared/domain/policy.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { policyViolations } from '../../../../shared/wording/word-violation.ts';
@@ -19,6 +20,7 @@ interface InspectOptions {
   readonly canary?: boolean;
   readonly plainUnc?: boolean;
   readonly policy?: string;
+  readonly brief?: boolean;
 }
 
 export function addInspect(program: Command, act: Act): void {
@@ -29,11 +31,13 @@ export function addInspect(program: Command, act: Act): void {
     .option('--canary', 'write a random token inside each network volume, read it back from outside, delete it')
     .option('--plain-unc', 'also open plain UNC names (\\\\class\\instance): may send credentials over the network')
     .option('--policy <file|no-leaks>', 'judge the result; a violation ends with exit code 6')
+    .option('--brief', 'verdicts, evidence and findings, without a cell for each volume and namespace')
     .action(act(inspect));
   teach(made, {
     ...EVIDENCE_LESSON,
     prose: [
       'With --policy the JSON has one key more: policy, with its name and its violations.',
+      'With --brief its volumes have no key visibility: for a thousand silos that is 4 MB in the place of 400.',
       ...EVIDENCE_LESSON.prose,
     ],
     examples: [
@@ -45,7 +49,7 @@ export function addInspect(program: Command, act: Act): void {
   });
 }
 
-async function inspect(context: Context, { policy: source, ...depth }: InspectOptions): Promise<number> {
+async function inspect(context: Context, { policy: source, brief = false, ...depth }: InspectOptions): Promise<number> {
   // Read first: a policy that cannot be read must not cost an inspection.
   const policy = source === undefined ? undefined : await readPolicy(source);
   const { inspection, fleeting } = await context.withSession(async session => {
@@ -55,13 +59,18 @@ async function inspect(context: Context, { policy: source, ...depth }: InspectOp
   // Judged here: an inspection of many silos is too long to be sent back.
   const violations = policy === undefined ? [] : policyViolations(policy, inspection);
   const judged = policy === undefined ? inspection : { ...inspection, policy: { name: policy.name, violations } };
-  context.answer(judged, page => {
-    writeInspection(page, inspection);
+  context.answer(brief ? withoutCells(judged) : judged, page => {
+    writeInspection(page, inspection, { matrix: !brief });
     if (policy !== undefined) writeViolations(page, policy.name, violations);
     else if (inspection.volumes.length > 0) writeNextDepth(page, depth, context);
   });
   if (fleeting && inspection.volumes.length === 0) remarkFleeting(context);
   return violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
+}
+
+/** Left out, not empty: an empty list would say that nobody sees the volume. */
+function withoutCells<I extends Inspection>(inspection: I): object {
+  return { ...inspection, volumes: inspection.volumes.map(({ visibility: _cells, ...volume }) => volume) };
 }
 
 function writeViolations(page: Page, name: string, violations: readonly Violation[]): void {

@@ -10,7 +10,7 @@ import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
 import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
 import { wordProof } from '../../../../shared/wording/word-proof.ts';
-import { wordVolume } from '../../../../shared/wording/word-volume.ts';
+import { wordNoVolumes, wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
@@ -19,6 +19,10 @@ import { type Labels, labelsOf, namespaceWithSilo, volumeLabel } from './volume-
 
 /** With more volumes than this a block is one line: the device of each is in --json. */
 const MOST_BLOCKS = 12;
+/** Volumes that are written out, leaked ones first; more are counted. */
+const MOST_VOLUMES = 50;
+/** Findings of one code that are written out. */
+const MOST_OF_A_CODE = 10;
 /** Chains that are written out; more are a hint to --json. */
 const MOST_CHAINS = 3;
 
@@ -30,7 +34,11 @@ const VERDICTS: Record<VolumeVerdict, Span> = {
 const ORDER: readonly VolumeVerdict[] = ['leaked', 'unknown', 'private'];
 
 /** An inspection at a glance: host, a block for each volume, the matrix, findings with their fix, and the chains. */
-export function writeInspection(page: Page, inspection: Inspection): void {
+export function writeInspection(
+  page: Page,
+  inspection: Inspection,
+  { matrix }: { readonly matrix: boolean } = { matrix: true },
+): void {
   const { host, namespaces, findings, gaps } = inspection;
   const volumes = [...inspection.volumes].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const labels = labelsOf(namespaces);
@@ -46,16 +54,20 @@ export function writeInspection(page: Page, inspection: Inspection): void {
     faint(`(${host.id}, ${inspection.takenAt})`),
   ]);
 
-  if (volumes.length === 0) page.gap().text('No WinFsp file system runs anywhere: there is no volume to see.');
+  if (volumes.length === 0) page.gap().text(wordNoVolumes(gaps.length));
   else {
     page.gap();
-    for (const volume of volumes) writeVolume(page, volume, homes, { labels, brief: volumes.length > MOST_BLOCKS });
-    page.heading('Who can see what, and how that is known');
-    writeMatrix(page, volumes, namespaces);
+    const shown = volumes.slice(0, MOST_VOLUMES);
+    for (const volume of shown) writeVolume(page, volume, homes, { labels, brief: volumes.length > MOST_BLOCKS });
+    writeRest(page, volumes.slice(MOST_VOLUMES));
+    if (matrix) {
+      page.heading('Who can see what, and how that is known');
+      writeMatrix(page, shown, namespaces);
+    }
   }
   if (findings.length > 0) {
     page.heading('Findings');
-    for (const finding of findings) writeFinding(page, finding);
+    writeFindings(page, findings);
   }
   const leaked = volumes.filter(volume => volume.verdict === 'leaked' && volume.chain.length > 0);
   for (const volume of leaked.slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection);
@@ -70,6 +82,29 @@ export function writeInspection(page: Page, inspection: Inspection): void {
         hang: 6,
       });
     }
+  }
+}
+
+/** `950 volumes more: 900 leaked, 50 private.` */
+function writeRest(page: Page, rest: readonly InspectedVolume[]): void {
+  if (rest.length === 0) return;
+  const counts = ORDER.flatMap(verdict => {
+    const count = rest.filter(volume => volume.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+  page.gap().text(faint(`${formatCount(rest.length, 'volume')} more: ${counts.join(', ')}. --json has each.`));
+}
+
+function writeFindings(page: Page, findings: readonly Finding[]): void {
+  const seen = new Map<Finding['code'], number>();
+  for (const finding of findings) {
+    const count = (seen.get(finding.code) ?? 0) + 1;
+    seen.set(finding.code, count);
+    if (count <= MOST_OF_A_CODE) writeFinding(page, finding);
+  }
+  for (const [code, count] of seen) {
+    if (count > MOST_OF_A_CODE)
+      page.text(faint(`${count - MOST_OF_A_CODE} more ${code}: --json has each.`), { indent: 2 });
   }
 }
 
@@ -104,7 +139,9 @@ function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Tex
   const groups = new Map<string, Visibility[]>();
   for (const cell of visibility.filter(({ namespace }) => namespace !== home)) {
     const key = `${cell.visible} ${evidenceMark(cell)}`;
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
+    const alike = groups.get(key);
+    if (alike === undefined) groups.set(key, [cell]);
+    else alike.push(cell);
   }
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;

@@ -85,7 +85,9 @@ function summed(cells: readonly Visibility[], labels: Labels, write: (cell: Visi
   const groups = new Map<string, Visibility[]>();
   for (const cell of cells) {
     const key = JSON.stringify(write(cell));
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
+    const alike = groups.get(key);
+    if (alike === undefined) groups.set(key, [cell]);
+    else alike.push(cell);
   }
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
