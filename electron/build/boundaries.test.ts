@@ -98,6 +98,12 @@ describe('a planted sin', () => {
       'electron/hosts reaches out',
     ],
     [
+      'a host that borrows from another',
+      'electron/hosts/this-machine/sin.ts',
+      "import { machine } from '../simulated/machine.ts'; export const x = machine;",
+      'hosts do not import one another',
+    ],
+    [
       'a service that knows the simulated host',
       'electron/services/sin.ts',
       "import { machine } from '../hosts/simulated/machine.ts'; export const x = machine;",

@@ -178,6 +178,13 @@ export const FORBIDDEN: readonly IForbiddenRuleType[] = [
     from: { path: '^(shared|electron|renderer)/', pathNot: '^electron/shells/window/' },
     to: { path: 'node_modules/electron/' },
   },
+  {
+    name: 'hosts do not import one another',
+    comment: 'Each host stands behind host.ts by itself',
+    severity: 'error',
+    from: { path: '^electron/hosts/([^/]+)/', pathNot: TESTS },
+    to: { path: '^electron/hosts/[^/]+/', pathNot: '^electron/hosts/$1/' },
+  },
   ...(['kernel', 'engine', 'programs'] as const).map(
     (room): IForbiddenRuleType => ({
       name: `the ${room} of the simulated host keeps to itself`,

@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { withinLimit } from '../this-machine/within-limit.ts';
+import { withinLimit } from '../within-limit.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, LOCKED_DOWN } from './agent-script.ts';
 import { encodedCommand } from './encoded-command.ts';

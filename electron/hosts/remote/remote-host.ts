@@ -14,9 +14,9 @@ import type {
   Ran,
   RunOptions,
 } from '../host.ts';
-import { outcomeOf, refusalOf, statusName } from '../this-machine/nt/nt-status.ts';
-import { probePath } from '../this-machine/probe/probe-path.ts';
-import { withinLimit } from '../this-machine/within-limit.ts';
+import { outcomeOf, refusalOf, statusName } from '../nt-status.ts';
+import { probePath } from '../probe-path.ts';
+import { withinLimit } from '../within-limit.ts';
 import { ntPathOf } from './agent-protocol.ts';
 import { dialFarEngine } from './dial-engine.ts';
 import { FarAgent, type Told } from './far-agent.ts';

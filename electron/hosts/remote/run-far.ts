@@ -2,7 +2,7 @@ import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Ran, RunOptions } from '../host.ts';
-import { withinLimit } from '../this-machine/within-limit.ts';
+import { withinLimit } from '../within-limit.ts';
 import { cmdLineOf, withExitMark } from './cmd-line.ts';
 import { decodeOutput } from './decode-output.ts';
 import { encodedCommand, notStarted, startScript } from './encoded-command.ts';

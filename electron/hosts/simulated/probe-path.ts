@@ -1,26 +1,12 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ProbeAnswer, ProbeOptions, ProbeTarget } from '../host.ts';
+import { probePath } from '../probe-path.ts';
+import { withinLimit } from '../within-limit.ts';
 import { isSystemCallError, nameOfStatus, STATUS } from './kernel/status.ts';
 import type { Win32 } from './machine.ts';
-import { withinLimit } from './within-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 3_000;
-
-/** The path a probe opens. The provider's form skips prefix resolution, so that no name goes out on the network. */
-export function probePath(target: ProbeTarget): string {
-  const rest = target.rest.replaceAll('/', '\\').replace(/^\\+/, '');
-  switch (target.by) {
-    case 'provider':
-      return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${target.provider}${target.uncPrefix}\\${rest}`;
-    case 'device':
-      return `\\\\?\\GLOBALROOT${target.device}\\${rest}`;
-    case 'drive':
-      return `${target.mountPoint}\\${rest}`;
-    case 'unc':
-      return `\\${target.uncPrefix}\\${rest}`;
-  }
-}
 
 const NOT_FOUND: ReadonlySet<number> = new Set([
   STATUS.OBJECT_NAME_NOT_FOUND,

@@ -1,9 +1,9 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import type { Ran, RunOptions } from '../host.ts';
+import { withinLimit } from '../within-limit.ts';
 import { isSystemCallError, nameOfStatus } from './kernel/status.ts';
 import type { ByteSource, Machine, Process, Subject } from './machine.ts';
-import { withinLimit } from './within-limit.ts';
 
 const ENDED_BY_US = 1;
 const DEFAULT_TIMEOUT_MS = 30_000;

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../../shared/base/clock.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 import type { Ran } from '../../host.ts';
-import { withinLimit } from '../within-limit.ts';
+import { withinLimit } from '../../within-limit.ts';
 import { type EngineEndpoint, findEndpoint, localAddress } from './engine-endpoint.ts';
 import { unreachableFault } from './judge-unreachable.ts';
 

@@ -1,5 +1,5 @@
+import { NT_STATUS, statusOfWin32 } from '../../nt-status.ts';
 import type { FileCalls, MupCalls, ProcessCalls } from './file-calls.ts';
-import { NT_STATUS, statusOfWin32 } from './nt-status.ts';
 import type { Handle, ObjectCalls, Opened } from './system-calls.ts';
 import { UNICODE_STRING_BYTES } from './unicode-string.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NT_STATUS } from './nt-status.ts';
+import { NT_STATUS } from '../../nt-status.ts';
 import { createObjectReader } from './read-objects.ts';
 import { type StandInTree, standInCalls } from './testing/stand-in-calls.ts';
 

@@ -1,5 +1,5 @@
 import type { ObjectEntry, ObjectRefusal } from '../../host.ts';
-import { isFailure, NT_STATUS, refusalOf } from './nt-status.ts';
+import { isFailure, NT_STATUS, refusalOf } from '../../nt-status.ts';
 import { parseDirectoryEntries } from './parse-directory-entries.ts';
 import type { Handle, ObjectCalls } from './system-calls.ts';
 

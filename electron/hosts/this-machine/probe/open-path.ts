@@ -1,5 +1,5 @@
+import { NT_STATUS } from '../../nt-status.ts';
 import type { FileCalls } from '../nt/file-calls.ts';
-import { NT_STATUS } from '../nt/nt-status.ts';
 
 /** What opening a path came to: the status, or what was found. */
 export type PathAnswer =

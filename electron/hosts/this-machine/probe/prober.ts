@@ -4,10 +4,10 @@ import type { Clock } from '../../../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../../../shared/base/disposables.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 import type { ProbeAnswer, ProbeOptions, ProbeTarget } from '../../host.ts';
-import { outcomeOf, statusName } from '../nt/nt-status.ts';
-import { withinLimit } from '../within-limit.ts';
+import { outcomeOf, statusName } from '../../nt-status.ts';
+import { isProbeable, probePath } from '../../probe-path.ts';
+import { withinLimit } from '../../within-limit.ts';
 import { type ProbeQuestion, ProbeReply } from './probe-message.ts';
-import { isProbeable, probePath } from './probe-path.ts';
 
 const DEFAULT_TIMEOUT_MS = 3_000;
 /** What the helper's start may take; not counted as the probed file system's time. */

@@ -3,8 +3,8 @@ import type { Clock } from '../../../../shared/base/clock.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 import { composeCommandLine, quoteArgument } from '../../../../shared/domain/command-line.ts';
 import type { Ran, RunOptions } from '../../host.ts';
+import { withinLimit } from '../../within-limit.ts';
 import type { ConfinedProcess, ProcessCalls } from '../nt/file-calls.ts';
-import { withinLimit } from '../within-limit.ts';
 import { decodeOutput } from './decode-output.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;

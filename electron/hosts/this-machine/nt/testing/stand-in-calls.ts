@@ -1,4 +1,4 @@
-import { NT_STATUS } from '../nt-status.ts';
+import { NT_STATUS } from '../../../nt-status.ts';
 import { DIRECTORY_ENTRY_BYTES } from '../parse-directory-entries.ts';
 import type { Handle, ObjectCalls, Opened } from '../system-calls.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../shared/base/clock.ts';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import { ManualClock } from '../../shared/base/clock.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
 import { withinLimit } from './within-limit.ts';
 
 const never = new Promise<never>(() => undefined);

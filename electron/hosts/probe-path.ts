@@ -1,4 +1,4 @@
-import type { ProbeTarget } from '../../host.ts';
+import type { ProbeTarget } from './host.ts';
 
 /** The path that a probe opens. The provider's form skips prefix resolution, so that no name goes out on the network. */
 export function probePath(target: ProbeTarget): string {

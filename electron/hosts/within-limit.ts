@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/base/clock.ts';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Clock } from '../../shared/base/clock.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
 
 export interface Limit {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { ObjectRefusal } from '../../host.ts';
+import type { ObjectRefusal } from './host.ts';
 
 /** The NTSTATUS values that object and file calls answer, by their names in ntstatus.h. */
 export const NT_STATUS = {
