@@ -5,6 +5,7 @@ import type { Link } from '../link/link.ts';
 import { takeToken } from '../link/page-token.ts';
 import { webLink } from '../link/web-link.ts';
 import { mount } from './mount.tsx';
+import { fetchScreens } from './screen-parts.ts';
 
 declare global {
   interface Window {
@@ -38,3 +39,6 @@ window.addEventListener('hashchange', () => {
   takeToken(window);
   mounted?.retry();
 });
+
+const AFTER_FIRST_SIGHT_MS = 1_000;
+setTimeout(() => requestIdleCallback(() => void fetchScreens()), AFTER_FIRST_SIGHT_MS);
