@@ -4,9 +4,10 @@ import { expect, test } from '../fixtures/test.ts';
 test.use({ scenario: { source: manySilos(1_000) } });
 
 test('a thousand silos are shown, filtered, walked and drawn', async ({ siloscope }) => {
+  test.slow();
   const { visibility, page } = siloscope;
-  await siloscope.show('Visibility');
-  await expect(visibility.summary).toHaveText('1000 volumes, 100 leaked', { timeout: 15_000 });
+  await siloscope.show('Visibility', 30_000);
+  await expect(visibility.summary).toHaveText('1000 volumes, 100 leaked', { timeout: 30_000 });
   await expect(visibility.matrix).toHaveAttribute('aria-rowcount', '1001');
   await expect(visibility.matrix).toHaveAttribute('aria-colcount', '1002');
   expect(await visibility.matrix.getByRole('gridcell').count()).toBeLessThan(1_000);

@@ -30,7 +30,9 @@ export class SiloscopePage {
     this.page = page;
     this.launch = new LaunchScreen(page);
     this.visibility = new VisibilityScreen(page);
-    this.bar = page.getByRole('status').filter({ hasText: /Siloscope/ });
+    this.bar = page
+      .getByRole('status')
+      .filter({ hasText: /to Siloscope is lost|Siloscope has not answered|siloscope serve/ });
     this.host = page.getByRole('region', { name: 'Host' });
     this.navigation = page.getByRole('navigation', { name: 'Screens' });
     this.dialog = page.getByRole('dialog');
@@ -45,9 +47,10 @@ export class SiloscopePage {
     return this.navigation.getByRole('link', { name });
   }
 
-  async show(name: ScreenName): Promise<void> {
+  /** A server that is busy with a thousand silos may take its time. */
+  async show(name: ScreenName, timeout = 8_000): Promise<void> {
     await this.navItem(name).click();
-    await this.heading(name).waitFor();
+    await this.heading(name).waitFor({ timeout });
   }
 
   heading(name: string): Locator {
