@@ -1,15 +1,5 @@
-/** What is known of one error of the tools below us. */
-export interface KnownError {
-  /** As the tools print it. */
-  readonly code?: string;
-  /** Status values, unsigned 32 bits, by which it is known. */
-  readonly values?: readonly number[];
-  /** Texts by which it is known; tried in the order of the catalogue, before any value. */
-  readonly texts?: readonly RegExp[];
-  readonly cause: string;
-  readonly fix: string;
-  readonly source: string;
-}
+import { FILE_SYSTEM_ERRORS } from './file-system-errors.ts';
+import type { KnownError } from './known-error.ts';
 
 const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
 const NOTHING_LEFT_OF_IT = 'Run it again with logging: for memfs `-d -1 -D -`, for rclone and JuiceFS `--debug`.';
@@ -158,20 +148,6 @@ const BY_TEXT: readonly KnownError[] = [
     source: 'winfsp/winfsp#603',
   },
   {
-    texts: [/FSD not found/i, /FspFileSystemCreate[^\n]*C0000034/i],
-    code: 'STATUS_OBJECT_NAME_NOT_FOUND',
-    cause:
-      "WinFsp's kernel driver (the FSD) does not answer: it is stopped, broken or not installed. A container cannot start it.",
-    fix: 'Start it on the host: `siloscope doctor` says how.',
-    source: `${WINFSP_CONTAINERS}; winfsp/winfsp#592`,
-  },
-  {
-    texts: [/cgofuse: cannot find winfsp/i, /winfsp-(?:x64|x86|a64)\.dll not found/i],
-    cause: 'The program did not find the WinFsp DLL: a container has no WinFsp entries in its registry.',
-    fix: "Bind WinFsp's directory into the container at the same path and put its bin directory first in PATH: `-e PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows`.",
-    source: `${WINFSP_CONTAINERS}; winfsp inc/winfsp/winfsp.h (FspLoad), cgofuse fuse/host_cgo.go`,
-  },
-  {
     texts: [/invalid isolation \(/i],
     cause: 'Windows knows the isolations default, process and hyperv.',
     fix: 'Use `--isolation=process`.',
@@ -232,12 +208,6 @@ const BY_TEXT: readonly KnownError[] = [
     source: 'winfsp/winfsp#581',
   },
   {
-    texts: [/FUSE main returns 1/i],
-    cause: 'The file system ended and kept the reason to itself.',
-    fix: NOTHING_LEFT_OF_IT,
-    source: 'winfsp/winfsp#438, juicedata/juicefs#4565',
-  },
-  {
     texts: [/encountered an error during (?:hcs::System::)?CreateProcess[^\n]*cannot find the file specified/i],
     cause: 'The program to run is not in the container.',
     fix: 'Check the path; WinFsp is brought in by a bind mount of its installation directory at the same path.',
@@ -253,6 +223,70 @@ const BY_TEXT: readonly KnownError[] = [
 
 /** Errors known by a status value only. */
 const BY_VALUE: readonly KnownError[] = [
+  {
+    code: 'STATUS_NO_SUCH_DEVICE',
+    values: [0xc000000e],
+    cause: "A device is missing. From a file system that starts: WinFsp's kernel driver (the FSD) has none here.",
+    fix: 'Start the FSD on the host: `siloscope fsd start`. A container that was started before may need a restart.',
+    source: `winfsp src/dll/fs.c, src/sys/silo.c; ${WINFSP_CONTAINERS}`,
+  },
+  {
+    code: 'STATUS_INVALID_CRUNTIME_PARAMETER',
+    values: [0xc0000417],
+    cause: 'The C runtime ended the program: from memfs, a prefix of 192 characters or more, or too long a name.',
+    fix: 'Use a shorter prefix and a file system name of at most 15 characters.',
+    source: 'winfsp inc/winfsp/fsctl.h, tst/memfs',
+  },
+  {
+    code: 'STATUS_UNSUCCESSFUL',
+    values: [0xc0000001, 31],
+    cause:
+      'It failed without a reason; from memfs, its command line was not understood and its usage is printed above.',
+    fix: NOTHING_LEFT_OF_IT,
+    source: 'winfsp tst/memfs/memfs-main.c',
+  },
+  {
+    code: 'ERROR_DEVICE_ALREADY_REMEMBERED',
+    values: [1202, 0x800704b2],
+    cause: 'Windows remembers another connection for that drive letter.',
+    fix: 'Remove it: `net use X: /delete`.',
+    source: 'Win32 error 1202',
+  },
+  {
+    code: 'ERROR_NOT_CONNECTED',
+    values: [2250],
+    cause: 'There is no such network connection.',
+    fix: 'See what there is: `net use`.',
+    source: 'Win32 error 2250',
+  },
+  {
+    code: 'ERROR_SERVICE_NOT_ACTIVE',
+    values: [1062, 3521, 2184],
+    cause: 'The service does not run.',
+    fix: 'Start it; for the FSD: `siloscope fsd start`.',
+    source: 'Win32 error 1062',
+  },
+  {
+    code: 'ERROR_FAILED_SERVICE_CONTROLLER_CONNECT',
+    values: [1063, 0x80070427],
+    cause: 'A program that only works as a Windows service was started from a command line.',
+    fix: 'Let the service control manager start it.',
+    source: 'Win32 error 1063; winfsp src/dll/service.c',
+  },
+  {
+    code: 'STATUS_PRIVILEGE_NOT_HELD',
+    values: [0xc0000061, 1314, 0x80070522],
+    cause: 'This user lacks a right that Windows asks for.',
+    fix: 'Run it as administrator, if it is meant to be done.',
+    source: 'NTSTATUS reference',
+  },
+  {
+    code: 'STATUS_OBJECT_NAME_INVALID',
+    values: [0xc0000033, 123, 0x8007007b],
+    cause: 'The name is written in a way that Windows does not take.',
+    fix: 'Check it for characters such as `* ? " < > |`, and for a missing or doubled backslash.',
+    source: 'NTSTATUS reference',
+  },
   {
     code: 'STATUS_OBJECT_NAME_NOT_FOUND',
     values: [0xc0000034],
@@ -432,4 +466,4 @@ const BY_VALUE: readonly KnownError[] = [
   },
 ];
 
-export const KNOWN_ERRORS: readonly KnownError[] = [...BY_TEXT, ...BY_VALUE];
+export const KNOWN_ERRORS: readonly KnownError[] = [...FILE_SYSTEM_ERRORS, ...BY_TEXT, ...BY_VALUE];

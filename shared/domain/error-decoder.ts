@@ -1,4 +1,6 @@
-import { KNOWN_ERRORS, type KnownError } from './error-catalogue.ts';
+import { KNOWN_ERRORS } from './error-catalogue.ts';
+import { VAGUE_ERRORS } from './file-system-errors.ts';
+import type { KnownError } from './known-error.ts';
 
 /** An error in words: why it happens, what to do, where that is known from. */
 export interface DecodedError {
@@ -31,7 +33,8 @@ export function decode(rawText: string): DecodedError | undefined {
     const known = BY_NAME.get(name);
     if (known) return worded(known);
   }
-  return undefined;
+  const vague = VAGUE_ERRORS.find(({ texts }) => texts?.some(pattern => pattern.test(text)));
+  return vague && worded(vague);
 }
 
 /** Explains a status: NTSTATUS, HRESULT, Win32 error or exit code, signed or unsigned. */
@@ -62,7 +65,7 @@ function* valuesIn(text: string): Generator<number> {
     const value = Number(digits);
     if (value >= -0x80000000 && value <= 0xffffffff) yield value >>> 0;
   }
-  for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
+  for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED|HELPMSG)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
 }
 
 function worded({ code, cause, fix, source }: KnownError): DecodedError {
