@@ -30,7 +30,7 @@ describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
       executablePath,
       args: [join(root, 'out', 'window', 'main.js'), '--scenario', 'default'],
       // A home of its own: another Siloscope that runs would take the second start as its own.
-      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, APPDATA: home },
+      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, APPDATA: home, SILOSCOPE_HOME: home },
     });
     page = await app.firstWindow();
     siloscope = new SiloscopePage(page);

@@ -110,6 +110,7 @@ export const nativeImage = modelled('nativeImage', {
   createFromPath: (file: string) => ({ file }),
 } satisfies PartOf<typeof Real.nativeImage>);
 export const nativeTheme = modelled('nativeTheme', {
+  themeSource: 'system',
   shouldUseDarkColors: false,
   shouldUseHighContrastColors: false,
   on: (event: string, listener: Listener) => onTheme.on(event, listener),

@@ -52,7 +52,13 @@ export function startWindow(options: WindowProcessOptions): Promise<WindowProces
   const data = mkdtempSync(join(tmpdir(), 'siloscope-window-'));
   const child: ChildProcess = fork(join(options.standin, 'runner.js'), [options.main, ...(options.argv ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, STANDIN_CHROMIUM: options.chromium, STANDIN_DATA: data, ...options.env },
+    env: {
+      ...process.env,
+      STANDIN_CHROMIUM: options.chromium,
+      STANDIN_DATA: data,
+      SILOSCOPE_HOME: data,
+      ...options.env,
+    },
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let stderr = '';

@@ -67,7 +67,12 @@ export interface WindowLoading {
   /** A load began, or the page's process is gone. */
   readonly reset: () => void;
   readonly log: (line: string) => void;
-  readonly start: { readonly hidden: boolean; readonly maximized: boolean; readonly fragment?: string };
+  readonly start: {
+    /** The app starts in the notification area. */
+    readonly isHidden: () => Promise<boolean>;
+    readonly maximized: boolean;
+    readonly fragment?: string;
+  };
 }
 
 /**
@@ -106,9 +111,11 @@ export function loadWindow(
     window.focus();
   };
   window.once('ready-to-show', () => {
-    if (start.hidden) return;
-    if (start.maximized) window.maximize();
-    window.show();
+    void start.isHidden().then(hidden => {
+      if (hidden || window.isDestroyed()) return;
+      if (start.maximized) window.maximize();
+      window.show();
+    });
   });
   load(start.fragment);
   return show;

@@ -13,14 +13,24 @@ export interface ClosingOptions {
   readonly memory: KeptFile<WindowMemory>;
   /** The person (or Windows) has asked the whole app to end. */
   readonly isQuitting: () => boolean;
+  /** The user wants the app to go on without its window. */
+  readonly stays: () => boolean;
+  readonly quit: () => void;
   readonly tell: (title: string, detail: string) => void;
 }
 
-/** Closing hides the window while the app goes on in the notification area, and says so the first time. */
-export function closeToTray({ window, memory, isQuitting, tell }: ClosingOptions): void {
+/**
+ * Closing hides the window while the app goes on in the notification area, and says so the first time; or it ends the
+ * app, in its order, where the user wants that.
+ */
+export function closeToTray({ window, memory, isQuitting, stays, quit, tell }: ClosingOptions): void {
   window.on('close', event => {
     if (isQuitting()) return;
     event.preventDefault();
+    if (!stays()) {
+      quit();
+      return;
+    }
     window.hide();
     if (memory.value.toldOfTray) return;
     memory.keep({ ...memory.value, toldOfTray: true });

@@ -96,6 +96,7 @@ describe('what the app knows of the host', () => {
     ['is gone', entry(2, 'volume.gone', 'a'), []],
     ['went with its file system', entry(2, 'filesystem.stopped', 'c', { gone: ['a'] }), []],
     ['went with the driver', entry(2, 'fsd.unloaded', 'WinFsp', { lost: ['a'] }), []],
+    ['is on a host that was left', entry(2, 'host.opened', 'other'), []],
     ['is still there', entry(2, 'container.started', 'a'), ['a']],
     ['was told before', entry(1, 'volume.gone', 'a'), ['a']],
   ])('follows the news: a leak %s', async (_, news, leaks) => {

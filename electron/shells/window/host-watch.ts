@@ -48,6 +48,11 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   const take = (entry: JournalEntry): boolean => {
     if (entry.sequence <= last) return false;
     last = entry.sequence;
+    // Another host was opened: what leaked on the one before is out of sight.
+    if (entry.what === 'host.opened') {
+      leaks.clear();
+      ran = false;
+    }
     for (const device of leakChange(entry).gone) leaks.delete(device);
     for (const device of leakChange(entry).come) leaks.add(device);
     return true;

@@ -31,6 +31,7 @@ import { loadWindow, windowOptions } from './app-window.ts';
 import { closeToTray } from './close-to-tray.ts';
 import { fitBounds } from './fit-bounds.ts';
 import { followLink } from './follow-link.ts';
+import { followSettings } from './follow-settings.ts';
 import { guardPage, guardPermissions } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
@@ -118,7 +119,16 @@ function open(): { again(argv: readonly string[]): void } {
   });
   const [near, far] = memoryChannelPair();
   door.serve(far);
-  const host = watchHost(connect(contract, near, 'the app'), systemClock);
+  const client = connect(contract, near, 'the app');
+  const host = watchHost(client, systemClock);
+  const settings = followSettings(client, {
+    setTheme: theme => {
+      nativeTheme.themeSource = theme;
+    },
+    setAutostart: ({ openAtLogin, hidden }) => {
+      if (app.isPackaged) app.setLoginItemSettings({ openAtLogin, args: hidden ? ['--hidden'] : [] });
+    },
+  });
 
   const fragment = start.profile === undefined ? undefined : launchFragment({ profile: start.profile }, 'user');
   const show = loadWindow(
@@ -127,7 +137,7 @@ function open(): { again(argv: readonly string[]): void } {
       reset: () => page.reset(),
       log,
       start: {
-        hidden: start.hidden,
+        isHidden: () => settings.known.then(() => start.hidden || settings.value.startHidden),
         maximized: memory.value.maximized,
         ...(fragment === undefined ? {} : { fragment }),
       },
@@ -207,7 +217,14 @@ function open(): { again(argv: readonly string[]): void } {
     await Promise.all([door.close(), memory.written()]);
   };
   const isQuitting = quitInOrder(app, end, systemClock);
-  closeToTray({ window, memory, isQuitting, tell });
+  closeToTray({
+    window,
+    memory,
+    isQuitting,
+    stays: () => settings.value.closeToTray,
+    quit,
+    tell,
+  });
 
   return {
     again: argv => {

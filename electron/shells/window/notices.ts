@@ -55,6 +55,9 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
   return {
     news: ({ what, subject, data }) => {
       switch (what) {
+        case 'host.opened':
+          for (const key of shown.keys()) withdraw(key);
+          break;
         case 'volume.leaked':
           give(`leak ${subject}`, {
             kind: 'leak',

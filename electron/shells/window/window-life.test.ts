@@ -113,7 +113,7 @@ describe('what the window remembers', () => {
 });
 
 describe('closing the window', () => {
-  function closing(isQuitting: boolean, memory = inMemory()) {
+  function closing(isQuitting: boolean, memory = inMemory(), stays = true) {
     const calls: string[] = [];
     let close: ((event: { preventDefault(): void }) => void) | undefined;
     closeToTray({
@@ -125,6 +125,8 @@ describe('closing the window', () => {
       },
       memory,
       isQuitting: () => isQuitting,
+      stays: () => stays,
+      quit: () => calls.push('quit'),
       tell: title => calls.push(title),
     });
     close?.({ preventDefault: () => calls.push('kept') });
@@ -135,6 +137,10 @@ describe('closing the window', () => {
     const first = closing(false);
     expect(first.calls).toEqual(['kept', 'hidden', 'Siloscope is still here']);
     expect(closing(false, first.memory).calls).toEqual(['kept', 'hidden']);
+  });
+
+  it('ends the app where the user wants that', () => {
+    expect(closing(false, inMemory(), false).calls).toEqual(['kept', 'quit']);
   });
 
   it('closes it when the app ends', () => {
@@ -260,7 +266,15 @@ describe('the page in its window', () => {
       once: listen,
     };
     const log = (line: string): void => void calls.push(line);
-    const show = loadWindow({ window, reset: () => calls.push('reset'), log, start }, () => now);
+    const show = loadWindow(
+      {
+        window,
+        reset: () => calls.push('reset'),
+        log,
+        start: { ...start, isHidden: () => Promise.resolve(start.hidden) },
+      },
+      () => now,
+    );
     const emit = (event: string, ...args: unknown[]): void => on.get(event)?.(...args);
     return { calls, show, emit, pass: (ms: number) => (now += ms) };
   }
@@ -271,9 +285,10 @@ describe('the page in its window', () => {
     ['maximized as it was left', { hidden: false, maximized: true }, [PAGE, 'maximize', 'show']],
     ['kept in the notification area', { hidden: true, maximized: true }, [PAGE]],
     ['opened at a screen', { hidden: false, maximized: false, fragment: '#/launch' }, [`${PAGE}#/launch`, 'show']],
-  ])('is %s', (_, start, calls) => {
+  ])('is %s', async (_, start, calls) => {
     const opened = loading(start, () => Promise.resolve());
     opened.emit('ready-to-show');
+    await Promise.resolve();
     expect(opened.calls).toEqual(calls);
   });
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type Contract, contract } from '../../../shared/contract/contract.ts';
+import type { Announce } from '../../../shared/contract/operation.ts';
+import { Settings } from '../../../shared/domain/settings.ts';
+import { connect } from '../../../shared/wire/connect.ts';
+import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
+import { followSettings } from './follow-settings.ts';
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+function following(first: Settings, fails = false) {
+  const [near, far] = memoryChannelPair();
+  let settings = first;
+  far.onFrame(frame => {
+    const { id } = frame as { id: number };
+    if (fails) far.send({ kind: 'fault', id, fault: { code: 'cancelled' } });
+    else far.send({ kind: 'result', id, output: { settings, notices: [] } });
+  });
+  const calls: unknown[] = [];
+  const client = connect(contract, near);
+  const followed = followSettings(client, {
+    setTheme: theme => calls.push(theme),
+    setAutostart: wanted => calls.push(wanted),
+  });
+  const announce: Announce<Contract> = (name, payload) => far.send({ kind: 'news', name, payload });
+  const change = (next: Settings): void => {
+    settings = next;
+    announce('settings.changed', { what: 'settings' });
+  };
+  return { followed, calls, change, announce, end: () => client.dispose() };
+}
+
+describe("the user's settings", () => {
+  it('are done at the start and after each change, autostart only when it changes', async () => {
+    const { followed, calls, change, announce, end } = following(
+      Settings.parse({ autostart: true, startHidden: true }),
+    );
+    await followed.known;
+    change(Settings.parse({ appearance: { theme: 'dark' }, autostart: true, startHidden: true }));
+    await settled();
+    announce('settings.changed', { what: 'policy' });
+    await settled();
+    expect(calls).toEqual(['system', { openAtLogin: true, hidden: true }, 'dark']);
+    expect(followed.value.appearance.theme).toBe('dark');
+    end();
+  });
+
+  it('are the defaults where they cannot be had, and the system stays as it is', async () => {
+    const { followed, calls, end } = following(Settings.parse({}), true);
+    await followed.known;
+    expect([followed.value, calls]).toEqual([Settings.parse({}), []]);
+    end();
+  });
+});
