@@ -15,10 +15,19 @@ const LOADS = {
   settings: async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
 } satisfies Record<Screen, () => Promise<Part>>;
 
+const part = (load: () => Promise<Part>): Part => lazy(async () => ({ default: await load() }));
+
 /** Each screen is a file of its own that comes when it is first shown. */
-export const SCREEN_PARTS = Object.fromEntries(
-  Object.entries(LOADS).map(([screen, load]) => [screen, lazy(async () => ({ default: await load() }))]),
-) as Readonly<Record<Screen, Part>>;
+export const SCREEN_PARTS: Readonly<Record<Screen, Part>> = {
+  readiness: part(LOADS.readiness),
+  launch: part(LOADS.launch),
+  filesystems: part(LOADS.filesystems),
+  visibility: part(LOADS.visibility),
+  namespaces: part(LOADS.namespaces),
+  images: part(LOADS.images),
+  timeline: part(LOADS.timeline),
+  settings: part(LOADS.settings),
+};
 
 /**
  * Fetches what was not shown yet. Once the page stands it must not need its server to change screens: the server may be
