@@ -44,9 +44,11 @@ async function fillFromFragment(stores: Stores, fragment: string): Promise<void>
 export function useAddress(stores: Stores): void {
   useEffect(() => {
     const onHash = (): void => {
-      const screen = screenNamed(window.location.hash);
+      // Read once: showing the screen replaces the fragment by the screen's own.
+      const fragment = window.location.hash;
+      const screen = screenNamed(fragment);
       if (screen !== undefined) stores.view.show(screen);
-      void fillFromFragment(stores, window.location.hash);
+      void fillFromFragment(stores, fragment);
     };
     void fillFromFragment(stores, window.location.hash);
     window.addEventListener('hashchange', onHash);
