@@ -4,6 +4,7 @@ import { composeCommandLine, splitCommandLine } from '../../shared/domain/comman
 import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/domain/docker-run.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { withVariables } from '../../shared/domain/profiles.ts';
 
 /** What the launch screen's fields hold, as typed. Empty means "leave it to the defaults". */
 export interface LaunchForm {
@@ -139,7 +140,11 @@ const FLAGS = {
 
 /** The `docker run` line for a plan, with what the form keeps beside it. */
 export function dockerRunText(plan: LaunchPlan, form: LaunchForm): string {
-  const run = dockerRunOf({ ...plan, environment: form.environment, labels: form.labels });
+  const run = dockerRunOf({
+    ...plan,
+    environment: withVariables(plan.environment ?? {}, form.environment),
+    labels: form.labels,
+  });
   return composeDockerRun({ ...run, others: form.others });
 }
 

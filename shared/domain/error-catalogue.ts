@@ -208,9 +208,11 @@ const BY_TEXT: readonly KnownError[] = [
     source: 'winfsp/winfsp#581',
   },
   {
-    texts: [/encountered an error during (?:hcs::System::)?CreateProcess[^\n]*cannot find the file specified/i],
-    cause: 'The program to run is not in the container.',
-    fix: 'Check the path; WinFsp is brought in by a bind mount of its installation directory at the same path.',
+    texts: [
+      /encountered an error during (?:hcs::System::)?CreateProcess[^\n]*cannot find the (?:file|path) specified/i,
+    ],
+    cause: 'The program to run is not in the image.',
+    fix: 'Use an image that holds it (`--image`), or bind its directory in (`-v C:\\tools:C:\\tools:ro`). Of WinFsp itself its installation directory is bound already.',
     source: `moby daemon/errors.go; ${WINFSP_CONTAINERS}`,
   },
   {

@@ -71,6 +71,8 @@ export const LaunchPlan = z.object({
   uncPrefix: z.string().optional(),
   /** Which mechanism brings WinFsp in: bind of the installation directory, read-only, at the same path. */
   binds: z.array(z.string()),
+  /** Variables that the profile brings, such as the path on which its program finds WinFsp; those asked for come on top. */
+  environment: z.record(z.string(), z.string()).optional(),
   /** The same as a `docker run` line for cmd.exe. */
   dockerRun: z.string(),
   /** Visibility as a rule predicts it: one cell per namespace that exists now. */

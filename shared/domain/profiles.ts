@@ -159,6 +159,16 @@ export function fillEnvironment(profile: Profile, filling: ProfileFilling): Reco
   return Object.fromEntries(variables.map(([name, value]) => [name, fill(value, profile, filling)]));
 }
 
+/** Variables with others on top. Windows does not tell `Path` from `PATH`, so neither does this. */
+export function withVariables(
+  own: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const replaced = new Set(Object.keys(others).map(name => name.toUpperCase()));
+  const kept = Object.entries(own).filter(([name]) => !replaced.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), ...others };
+}
+
 function fill(text: string, { defaults }: Profile, { winfsp, mountPoint, uncPrefix }: ProfileFilling): string {
   const values: Readonly<Record<string, string>> = {
     winfsp: winfsp.replace(/\\+$/, ''),

@@ -4,6 +4,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { imageRow } from '../../../shared/domain/base-image.ts';
 import { decode } from '../../../shared/domain/error-decoder.ts';
 import type { Launched, LaunchInput, LaunchPlan, LaunchProgress } from '../../../shared/domain/launch.ts';
+import { withVariables } from '../../../shared/domain/profiles.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { createContainer, removeContainer, startContainer } from '../engine/container-orders.ts';
@@ -60,7 +61,7 @@ export async function launch(
           isolation: 'process',
           command: plan.command,
           binds: plan.binds,
-          environment: input.environment,
+          environment: withVariables(ready.command.environment, input.environment),
           labels: { ...input.labels, ...ownLabels(ready), [LAUNCH_LABEL]: mark },
         },
         { signal },

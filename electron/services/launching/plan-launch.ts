@@ -1,5 +1,6 @@
 import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
+import { withVariables } from '../../../shared/domain/profiles.ts';
 import { predictVisibility } from '../../../shared/domain/visibility.ts';
 import { ownLabels } from './launch.ts';
 import type { Preflight } from './preflight.ts';
@@ -23,10 +24,15 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
   return {
     ...run,
     kind: command.kind,
+    ...(Object.keys(command.environment).length === 0 ? {} : { environment: { ...command.environment } }),
     ...(command.mountPoint === undefined ? {} : { mountPoint: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
     dockerRun: composeDockerRun(
-      dockerRunOf({ ...run, environment: input.environment, labels: { ...input.labels, ...ownLabels(ready) } }),
+      dockerRunOf({
+        ...run,
+        environment: withVariables(command.environment, input.environment),
+        labels: { ...input.labels, ...ownLabels(ready) },
+      }),
     ),
     predicted: predictVisibility(wish, world),
     warnings: [...ready.warnings],

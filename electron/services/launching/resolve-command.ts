@@ -3,7 +3,7 @@ import { type FileSystemCommand, recogniseFileSystem } from '../../../shared/dom
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import { judgeMountPoint, type MountPointVerdict } from '../../../shared/domain/mount-point.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
-import { fillProfile } from '../../../shared/domain/profiles.ts';
+import { fillEnvironment, fillProfile } from '../../../shared/domain/profiles.ts';
 import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
 import type { VolumeKind } from '../../../shared/domain/volume.ts';
 import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
@@ -18,6 +18,8 @@ export interface ResolvedCommand {
   readonly recognised: FileSystemCommand | undefined;
   readonly mountPoint?: string;
   readonly uncPrefix?: string;
+  /** Variables that the profile brings. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 type Issue = Extract<Fault, { code: 'invalid-input' }>['issues'][number];
@@ -70,6 +72,7 @@ export function resolveCommand(
     argv,
     kind,
     recognised,
+    environment: fillEnvironment(template, { winfsp, mountPoint: input.mountPoint, uncPrefix }),
     ...(mountPoint === undefined ? {} : { mountPoint }),
     ...(shownPrefix === undefined || kind === 'disk' ? {} : { uncPrefix: shownPrefix }),
   };

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
+
+/** Server Core with every file system that has a profile, in the registry of the default scenario. */
+const TOOLBOX = 'registry.example.com/platform/filesystems:ltsc2025';
+const OTHERS = BUILT_IN_PROFILES.filter(({ needs }) => needs !== undefined);
+
+let host: SimulatedServices;
+beforeEach(async () => {
+  host = await openSimulatedServices(await scenarioNamed('default'));
+});
+afterEach(() => host.dispose());
+
+describe('every profile that comes along', () => {
+  it.each(BUILT_IN_PROFILES)(
+    '$name brings the volume that it promises',
+    async ({ name, kind, defaults }) => {
+      const { plan, volumes, listing } = await host.call('filesystem.launch', { profile: name, image: TOOLBOX });
+      expect(volumes.map(volume => [volume.kind, volume.mountPoints, volume.uncPrefix])).toEqual([
+        [kind, [defaults.mountPoint], kind === 'network' ? defaults.uncPrefix : undefined],
+      ]);
+      expect(listing.path).toBe(`${defaults.mountPoint}\\`);
+      expect(plan.kind).toBe(kind);
+    },
+    60_000,
+  );
+
+  it.each(OTHERS)('$name says so when its program is not in the image', async ({ name }) => {
+    expect(await host.fault('filesystem.launch', { profile: name })).toMatchObject({
+      code: 'engine-refused',
+      decoded: {
+        cause: 'The program to run is not in the image.',
+        fix: expect.stringContaining('Use an image that holds it'),
+      },
+    });
+    expect((await host.call('filesystem.list', { all: true })).fileSystems).toEqual([]);
+  });
+
+  it('hands its variables to container and plan; those that were asked for come on top', async () => {
+    const path = { Path: 'C:\\own' };
+    const plan = await host.call('launch.plan', { profile: 'rclone-disk', image: TOOLBOX });
+    expect(plan.environment?.['PATH']).toMatch(/^C:\\Program Files \(x86\)\\WinFsp\\bin;C:\\Windows\\system32;/);
+    expect(plan.dockerRun).toContain('-e "PATH=C:\\Program Files (x86)\\WinFsp\\bin;');
+    const own = await host.call('launch.plan', { profile: 'rclone-disk', image: TOOLBOX, environment: path });
+    expect(own.dockerRun).toContain('-e Path=C:\\own');
+    expect(own.dockerRun).not.toContain('PATH=');
+  });
+});
