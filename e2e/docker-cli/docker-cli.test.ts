@@ -44,7 +44,8 @@ const docker = (argv: readonly string[], asking?: Asking): Promise<Said> => run(
 /** The same on a terminal of its own. Words must need no quoting beyond single quotes. */
 const onTerminal = (line: string): Promise<Said> => run('script', ['-qec', line, '/dev/null'], host.endpoint);
 
-describe('the stock docker client on the simulated engine', () => {
+// One story: a line stands on what those before it left.
+describe('the stock docker client on the simulated engine', { shuffle: false }, () => {
   it.each(LINES)('$does: docker $argv', async ({ argv, stdin, code = 0, out, err }) => {
     const answer = await docker(argv, stdin === undefined ? {} : { stdin });
     expect(answer).toEqual({
@@ -87,7 +88,7 @@ describe('a client on a terminal', () => {
   });
 });
 
-describe('logs and events', () => {
+describe('logs and events', { shuffle: false }, () => {
   it('follows a container to its end', async () => {
     await docker(['run', '-d', '--name', 'talker', CORE, 'cmd', '/c', 'echo one& ping -n 2 localhost >nul& echo two']);
     const { code, stdout } = await docker(['logs', '-f', 'talker']);
@@ -122,7 +123,7 @@ describe('logs and events', () => {
 
   it('tells what happens from now on', async () => {
     const watching = docker(['events', '--filter', 'type=volume', '--format', '{{.Action}} {{.Actor.ID}}'], {
-      interruptAt: 'destroy seen',
+      interruptAt: 'create seen\ndestroy seen',
     });
     // The client subscribes in its own time: make noise until it has heard enough.
     const done = watching.then(() => true);

@@ -210,14 +210,14 @@ describe('a line asked for', () => {
   });
 
   it('is one line of a file that several questions share', async () => {
-    await host.run('cmd /c "(echo one& echo two)> C:\\data\\two.txt"');
-    const ran = await host.run('cmd /v:on /c "(set /p A= & set /p B=) < C:\\data\\two.txt & echo !B!!A!"');
+    await host.run('cmd /c "md C:\\asked& (echo one& echo two)> C:\\asked\\two.txt"');
+    const ran = await host.run('cmd /v:on /c "(set /p A= & set /p B=) < C:\\asked\\two.txt & echo !B!!A!"');
     expect(ran).toEqual(said(0, 'twoone\r\n'));
   });
 
   it('may be the answer to a question, shown when nobody typed it', async () => {
-    const ran = await host.run('cmd /c "md C:\\data\\old & echo y| rd /s C:\\data\\old & dir /b C:\\data\\old"');
-    expect([ran.out, ran.err]).toEqual(['C:\\data\\old, Are you sure (Y/N)? y\r\n', 'File Not Found\r\n']);
+    const ran = await host.run('cmd /c "md C:\\old & echo y| rd /s C:\\old & dir /b C:\\old"');
+    expect([ran.out, ran.err]).toEqual(['C:\\old, Are you sure (Y/N)? y\r\n', 'File Not Found\r\n']);
   });
 });
 
