@@ -8,6 +8,7 @@ import { startFsd, unloadFsd } from './fsd/fsd-service.ts';
 import { imageHandlers } from './images/image-handlers.ts';
 import { takeInventory } from './inspection/inventory.ts';
 import { listNamespace } from './inspection/list-namespace.ts';
+import { lookAtVolume } from './inspection/look-at-volume.ts';
 import { takeInspection } from './inspection/take-inspection.ts';
 import type { Journal } from './journal/journal.ts';
 import { requireRunnable } from './launching/choose-image.ts';
@@ -151,6 +152,7 @@ export function createHandlers(
     },
     'policy.judge': ({ policy, inspection }) => ({ violations: policyViolations(policy, inspection) }),
     async 'namespace.list'({ path, in: within }, { signal }) {
+    'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
       const listed = await listNamespace(around, path, within, signal);
       return { ...listed, entries: [...listed.entries] };
     },

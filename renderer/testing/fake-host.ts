@@ -371,6 +371,19 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'policy.judge': () => ({ violations: [] }),
     'namespace.list': ({ path, in: container }) => {
       const silo = silos.find(({ namespace }) => namespace.label === container);
+    'volume.look': async ({ device, namespace, canary }, { signal }) => {
+      await pause(300, signal);
+      const { volumes } = fakeInspection(
+        silos.map(silo => silo.namespace),
+        silos.flatMap(({ fileSystem }) => fileSystem.volumes),
+        { probe: true, canary },
+        iso(),
+      );
+      const volume = volumes.find(one => one.device === device);
+      if (volume === undefined) throw new FaultError({ code: 'not-found', what: 'volume', name: device });
+      const cells = volume.visibility.filter(cell => namespace === undefined || cell.namespace === namespace);
+      return { cells, chain: volume.chain, gaps: [] };
+    },
       if (container !== undefined && silo === undefined) {
         throw new FaultError({ code: 'not-found', what: 'container', name: container });
       }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { EvidenceStep } from '../domain/evidence.ts';
 import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
 import { ImageRow } from '../domain/image-row.ts';
-import { Inspection } from '../domain/inspection.ts';
+import { Gap, Inspection, Visibility } from '../domain/inspection.ts';
 import { JournalEntry } from '../domain/journal.ts';
 import {
   Launched,
@@ -14,6 +15,7 @@ import {
   RunningFileSystem,
 } from '../domain/launch.ts';
 import { LogPiece } from '../domain/log-piece.ts';
+import { NamespaceId } from '../domain/namespace.ts';
 import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
@@ -130,6 +132,19 @@ export const contract = {
   'policy.judge': query(
     z.object({ policy: Policy, inspection: Inspection }),
     z.object({ violations: z.array(Violation) }),
+  /**
+   * One volume, opened from one namespace or from all, with a token if asked; `plainUnc` may touch the network. `gaps`:
+   * what could not be done, such as a token in a read-only volume.
+   */
+  'volume.look': query(
+    z.object({
+      device: z.string().min(1),
+      namespace: NamespaceId.optional(),
+      canary: z.boolean(),
+      plainUnc: z.boolean(),
+    }),
+    z.object({ cells: z.array(Visibility), chain: z.array(EvidenceStep), gaps: z.array(Gap) }),
+  ),
   ),
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),

@@ -55,12 +55,8 @@ export async function lookAtVolume(
     view => from === undefined || view.namespace.id === from.namespace.id || view.namespace.id === volume.home,
   );
   const narrowed = { ...inventory, views: lookers };
-  const observed = await observe(
-    around,
-    { inventory: narrowed, servers, only: volume.device },
-    { probe: true, canary, plainUnc },
-    signal,
-  );
+  const options = { probe: true, canary, plainUnc, only: volume.device };
+  const observed = await observe(around, narrowed, options, signal);
   const inspected = inspectVolume({ inventory: narrowed, observed, servers }, witnessed, at);
   return {
     cells: inspected.visibility.filter(cell => from === undefined || cell.namespace === from.namespace.id),

@@ -6,4 +6,6 @@ export interface ObserveOptions {
   readonly canary: boolean;
   /** Opens plain UNC names too. */
   readonly plainUnc: boolean;
+  /** The device of the one volume to look at; absent: every one. */
+  readonly only?: string;
 }

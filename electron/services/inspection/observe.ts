@@ -31,7 +31,9 @@ export async function observe(
   const gaps: Gap[] = [];
   const strangers = new Set<string>();
   if (!options.probe && !options.canary && !options.plainUnc) return { volumes: new Map(), strangers, gaps };
-  const volumes = inventory.volumes.map(witnessed => witnessed.volume);
+  const every = inventory.volumes.map(witnessed => witnessed.volume);
+  const { only } = options;
+  const volumes = only === undefined ? every : every.filter(({ device }) => device === only);
   const lookers = inventory.views.filter(
     view => view.namespace.id === HOST_NAMESPACE || view.container?.state === 'running',
   );
@@ -52,7 +54,7 @@ export async function observe(
       ...silos.filter(view => view.namespace.id !== volume.home).slice(0, each),
     ];
     const seen = await observeVolume(
-      { around, volume, volumes, home: rooms.get(volume.home), from, options, gaps, strangers },
+      { around, volume, volumes: every, home: rooms.get(volume.home), from, options, gaps, strangers },
       signal,
     );
     return [volume.device, seen] as const;

@@ -51,6 +51,7 @@ const UNANSWERED: Handlers<Contract> = {
   'terminal.close': unanswered,
   'inspection.take': unanswered,
   'policy.judge': unanswered,
+  'volume.look': unanswered,
   'namespace.list': unanswered,
   'journal.read': unanswered,
 };
