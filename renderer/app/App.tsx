@@ -1,5 +1,5 @@
 import { FluentProvider } from '@fluentui/react-components';
-import { lazy, type ReactElement, Suspense, useRef } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { LoadingLines } from '../components/States.tsx';
@@ -21,6 +21,7 @@ const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({
 /** The whole page: navigation, bars, and the screen that is shown. */
 export function App({ stores }: { readonly stores: Stores }): ReactElement {
   const theme = useTheme(useStore(stores.appearance.store, ({ theme }) => theme));
+  useEffect(() => stores.settings.want(), [stores]);
   useShortcuts(stores);
   useAddress(stores);
   const refused = useStore(stores.connection.store, state => state.kind === 'refused');

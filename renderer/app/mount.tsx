@@ -10,6 +10,8 @@ export interface MountOptions {
   readonly link: Link;
   readonly clock: Clock;
   readonly keep: Keep;
+  /** Is this the app's own window, not a browser? */
+  readonly inWindow?: boolean;
 }
 
 export interface Mounted {
@@ -19,9 +21,9 @@ export interface Mounted {
 }
 
 /** Puts the app into `element`. Dispose to take it out again. */
-export function mount(element: HTMLElement, { link, clock, keep }: MountOptions): Mounted {
+export function mount(element: HTMLElement, { link, clock, keep, inWindow = false }: MountOptions): Mounted {
   const client = reconnectingClient(link, clock);
-  const stores = createStores({ client, connection: client, clock, keep, fragment: window.location.hash });
+  const stores = createStores({ client, connection: client, clock, keep, fragment: window.location.hash, inWindow });
   const root = createRoot(element);
   root.render(<App stores={stores} />);
   return {

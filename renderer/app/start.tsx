@@ -31,7 +31,14 @@ function linkOfPage(): Link {
 
 const root = document.getElementById('app');
 const mounted =
-  root === null ? undefined : mount(root, { link: linkOfPage(), clock: systemClock, keep: window.localStorage });
+  root === null
+    ? undefined
+    : mount(root, {
+        link: linkOfPage(),
+        clock: systemClock,
+        keep: window.localStorage,
+        inWindow: window.siloscope !== undefined,
+      });
 
 // The address of a server that was started anew, opened in this tab, changes the fragment only: nothing typed is lost.
 window.addEventListener('hashchange', () => {

@@ -27,6 +27,8 @@ export interface AskedStore<T> {
   refresh(): Promise<void>;
   /** Asks again if anybody ever wanted it: for news and for a link that came back. */
   freshen(): void;
+  /** What was known is of another host: it is let go, with what is still under way, and asked anew if it was wanted. */
+  forget(): void;
 }
 
 /** The state after `asking` began. */
@@ -50,15 +52,17 @@ export function createAskedStore<T>(ask: (previous: T | undefined) => Promise<T>
   let wanted = false;
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
+  let era = 0;
 
   const run = async (): Promise<void> => {
     store.setState(beginAsking(store.getState()), true);
     const before = store.getState();
+    const own = era;
     try {
       const value = await ask(before.kind === 'known' ? before.value : undefined);
-      store.setState(answered(value, now()), true);
+      if (own === era) store.setState(answered(value, now()), true);
     } catch (caught) {
-      store.setState(failed(store.getState(), faultOf(caught)), true);
+      if (own === era) store.setState(failed(store.getState(), faultOf(caught)), true);
     }
   };
 
@@ -84,6 +88,11 @@ export function createAskedStore<T>(ask: (previous: T | undefined) => Promise<T>
       if (!wanted) void refresh();
     },
     freshen: () => {
+      if (wanted) void refresh();
+    },
+    forget: () => {
+      era += 1;
+      store.setState({ kind: 'waiting' }, true);
       if (wanted) void refresh();
     },
   };

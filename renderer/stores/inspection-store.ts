@@ -60,5 +60,11 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
       return asked.refresh();
     },
     cancel: () => controller.abort(),
+    forget: () => {
+      controller.abort();
+      hasLookedDeeply = false;
+      deep.setState({ running: undefined, fault: undefined });
+      asked.forget();
+    },
   };
 }

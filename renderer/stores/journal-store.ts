@@ -26,6 +26,8 @@ export interface JournalStore {
   want(): void;
   /** Reads what is missing. A server with a younger journal (it was started anew) is read from the beginning. */
   freshen(): void;
+  /** Another host has another journal: it is read from the beginning. */
+  forget(): void;
   end(): void;
 }
 
@@ -96,6 +98,10 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
       void read();
     },
     freshen: () => {
+      if (wanted) void read();
+    },
+    forget: () => {
+      store.setState({ kind: 'waiting' }, true);
       if (wanted) void read();
     },
   };

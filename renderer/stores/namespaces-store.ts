@@ -20,6 +20,8 @@ export interface NamespacesStore {
   readonly left: Pane;
   readonly right: Pane;
   freshen(): void;
+  /** Back to the host's own directory: the containers of another host are not these. */
+  forget(): void;
 }
 
 function createPane(client: Client<Contract>, now: () => number, start: Place): Pane {
@@ -49,16 +51,24 @@ function createPane(client: Client<Contract>, now: () => number, start: Place): 
   };
 }
 
+const START: Place = { path: '\\Device', in: undefined };
+
 /** Two panes, side by side: the host's `\Device` and, once chosen, a container's. */
 export function createNamespacesStore(client: Client<Contract>, now: () => number): NamespacesStore {
-  const left = createPane(client, now, { path: '\\Device', in: undefined });
-  const right = createPane(client, now, { path: '\\Device', in: undefined });
+  const left = createPane(client, now, START);
+  const right = createPane(client, now, START);
   return {
     left,
     right,
     freshen: () => {
       left.freshen();
       right.freshen();
+    },
+    forget: () => {
+      for (const pane of [left, right]) {
+        pane.place.setState(START, true);
+        pane.forget();
+      }
     },
   };
 }

@@ -4,18 +4,21 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, FaultError } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
-import type { Profile } from '../../shared/domain/profile.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
+import { createHostsStore, type HostsStore } from './hosts-store.ts';
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
+import { createPolicyStore, type PolicyStore } from './policy-store.ts';
+import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
+import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 
@@ -28,7 +31,10 @@ export interface Stores {
   /** The host's last words, while it is lost. */
   readonly hostLost: StoreApi<{ readonly fault: Fault | undefined }>;
   readonly readiness: ReadinessStore;
-  readonly profiles: AskedStore<readonly Profile[]>;
+  readonly profiles: ProfilesStore;
+  readonly policy: PolicyStore;
+  readonly settings: SettingsStore;
+  readonly hosts: HostsStore;
   readonly images: AskedStore<readonly ImageRow[]>;
   readonly pulls: PullStore;
   readonly launch: LaunchStore;
@@ -40,6 +46,8 @@ export interface Stores {
   readonly journal: JournalStore;
   readonly view: ViewStore;
   readonly appearance: AppearanceStore;
+  /** The page runs in the app's own window, which can do what a browser cannot. */
+  readonly inWindow: boolean;
   /** Asks everything anew that anybody looked at. */
   refreshAll(): void;
   dispose(): void;
@@ -52,17 +60,27 @@ export interface StoresOptions {
   readonly keep: Keep;
   /** The page's fragment at the start, e.g. `#/visibility`. */
   readonly fragment: string;
+  readonly inWindow?: boolean;
 }
 
 /** Wires the stores to each other, to the news and to the link. */
-export function createStores({ client, connection: source, clock, keep, fragment }: StoresOptions): Stores {
+export function createStores({
+  client,
+  connection: source,
+  clock,
+  keep,
+  fragment,
+  inWindow = false,
+}: StoresOptions): Stores {
   const now = (): number => clock.now();
   const snapshot = createAskedStore<Snapshot>(() => client.call('snapshot.take', {}), now);
   const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
-  const profiles = createAskedStore<readonly Profile[]>(
-    async () => (await client.call('profile.list', {})).profiles,
-    now,
-  );
+  const profiles = createProfilesStore(client, now);
+  const policy = createPolicyStore(client, now);
+  const settings = createSettingsStore(client, now);
+  const hosts = createHostsStore(client, now);
+  const appearance = createAppearanceStore(keep, theme => settings.write({ appearance: { theme } }));
+  const view = createViewStore(fragment);
   const images = createAskedStore<readonly ImageRow[]>(async () => (await client.call('image.list', {})).images, now);
   const pulls = createPullStore(client, now, () => {
     images.freshen();
@@ -87,11 +105,19 @@ export function createStores({ client, connection: source, clock, keep, fragment
     images.freshen();
   });
 
+  const ofTheHost = [snapshot, readiness, images, fileSystems, inspection, namespaces, journal];
   const refreshAll = (): void => {
-    for (const asked of [snapshot, readiness, profiles, images, fileSystems, inspection, namespaces, journal]) {
-      asked.freshen();
-    }
+    for (const asked of [...ofTheHost, profiles, policy, settings, hosts]) asked.freshen();
     launch.freshen();
+  };
+  const changeHost = (): void => {
+    hostLost.setState({ fault: undefined });
+    logs.close();
+    terminal.close();
+    view.select(undefined);
+    for (const asked of ofTheHost) asked.forget();
+    hosts.freshen();
+    if (launch.run.getState().kind !== 'running') launch.again();
   };
   const connection = createConnectionStore(source, () => {
     hostLost.setState({ fault: undefined });
@@ -110,6 +136,11 @@ export function createStores({ client, connection: source, clock, keep, fragment
       namespaces.freshen();
       launch.freshen();
     }),
+    client.on('host.changed', changeHost),
+    client.on('settings.changed', ({ what }) => ({ settings, profiles, policy })[what].freshen()),
+    settings.store.subscribe(asked => {
+      if (asked.kind === 'known') appearance.adopt(asked.value.settings.appearance.theme);
+    }),
     client.on('host.lost', fault => {
       hostLost.setState({ fault });
       refreshAll();
@@ -122,6 +153,9 @@ export function createStores({ client, connection: source, clock, keep, fragment
     hostLost,
     readiness,
     profiles,
+    policy,
+    settings,
+    hosts,
     images,
     pulls,
     launch,
@@ -131,8 +165,9 @@ export function createStores({ client, connection: source, clock, keep, fragment
     inspection,
     namespaces,
     journal,
-    view: createViewStore(fragment),
-    appearance: createAppearanceStore(keep),
+    view,
+    appearance,
+    inWindow,
     refreshAll,
     dispose: () => {
       for (const stop of undo) stop();

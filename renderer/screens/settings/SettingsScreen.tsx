@@ -1,7 +1,9 @@
 import { Radio, RadioGroup } from '@fluentui/react-components';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -10,7 +12,13 @@ import { THEME_CHOICES } from '../../stores/appearance-store.ts';
 import type { Connection } from '../../stores/connection-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
+import { Fact, Group } from './Group.tsx';
+import { HostsGroup } from './HostsGroup.tsx';
+import { PolicyGroup } from './PolicyGroup.tsx';
+import { ProfilesGroup } from './ProfilesGroup.tsx';
+import { SettingsNotices } from './SettingsNotices.tsx';
 import css from './SettingsScreen.module.css';
+import { WindowGroup } from './WindowGroup.tsx';
 
 const words = settingsWords;
 const TONES: Readonly<Record<Connection['kind'], Tone>> = {
@@ -21,14 +29,21 @@ const TONES: Readonly<Record<Connection['kind'], Tone>> = {
   refused: 'bad',
 };
 
-/** How the page looks, and what it talks to. */
+/** How the page looks, which host it talks to, profiles and policy of one's own. */
 export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const theme = useStore(stores.appearance.store, state => state.theme);
   const connection = useStore(stores.connection.store, state => state.kind);
   const snapshot = useAsked(stores.snapshot);
+  const refused = useStore(stores.settings.refused, state => state.fault);
   const known = snapshot.kind === 'known' ? snapshot.value : undefined;
   return (
     <ScreenFrame title={words.title} subtitle={words.subtitle}>
+      <SettingsNotices stores={stores} />
+      {refused !== undefined && (
+        <div className={css['note']}>
+          <FaultPanel fault={wordFault(refused)} />
+        </div>
+      )}
       <Group title={words.appearance}>
         <RadioGroup
           aria-label={words.theme}
@@ -73,6 +88,10 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
           )}
         </dl>
       </Group>
+      <WindowGroup stores={stores} />
+      <HostsGroup stores={stores} />
+      <ProfilesGroup stores={stores} />
+      <PolicyGroup stores={stores} />
       <Group title={words.keyboard}>
         <dl className={css['facts']}>
           {words.keys.map(([keys, meaning]) => (
@@ -88,23 +107,5 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
         </dl>
       </Group>
     </ScreenFrame>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <section className={css['group']} aria-label={title}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }): ReactElement {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }

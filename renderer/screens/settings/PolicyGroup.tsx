@@ -1,0 +1,112 @@
+import { Button, Field, Input, Spinner } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons/svg/add';
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
+import { Policy } from '../../../shared/domain/policy.ts';
+import { settingsWords } from '../../../shared/wording/screen-settings.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { LoadingLines } from '../../components/States.tsx';
+import { changeRule, moveRule, NEW_RULE } from '../../stores/policy-store.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import { Group } from './Group.tsx';
+import { PolicyRuleRow } from './PolicyRuleRow.tsx';
+import css from './SettingsScreen.module.css';
+
+const words = settingsWords.policy;
+
+/** The policy, rule by rule. What the schema refuses cannot be saved. */
+export function PolicyGroup({ stores }: { readonly stores: Stores }): ReactElement {
+  const asked = useAsked(stores.policy);
+  return (
+    <Group title={words.title}>
+      <p className={css['hint']}>{words.hint}</p>
+      {asked.kind === 'waiting' && <LoadingLines lines={3} />}
+      {asked.kind === 'faulted' && (
+        <FaultPanel
+          fault={wordFault(asked.fault)}
+          actions={[{ label: shellWords.again, run: () => void stores.policy.refresh() }]}
+        />
+      )}
+      {asked.kind === 'known' && (
+        <PolicyEditor stores={stores} kept={asked.value.policy} origin={words.origins[asked.value.origin]} />
+      )}
+    </Group>
+  );
+}
+
+interface EditorProps {
+  readonly stores: Stores;
+  readonly kept: Policy;
+  readonly origin: string;
+}
+
+function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
+  const { policy: draft, saving, fault } = useStore(stores.policy.draft);
+  const policy = draft ?? kept;
+  const edit = (change: (policy: Policy) => Policy): void => stores.policy.edit(change);
+  // Rules have no name of their own: their place tells them apart.
+  const rows = policy.rules.map((rule, index) => ({ rule, index, key: `rule-${index}` }));
+  const parsed = Policy.safeParse(policy);
+  const isChanged = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(kept);
+  return (
+    <>
+      <p className={css['hint']}>{origin}</p>
+      <Field label={words.name} className={css['short'] ?? ''}>
+        <Input value={policy.name} onChange={(_event, { value }) => edit(now => ({ ...now, name: value }))} />
+      </Field>
+      {policy.rules.length === 0 && <p className={css['hint']}>{words.noRules}</p>}
+      <ol className={css['list']} aria-label={words.rules}>
+        {rows.map(({ rule, index, key }) => (
+          <PolicyRuleRow
+            key={key}
+            rule={rule}
+            number={index + 1}
+            last={index === policy.rules.length - 1}
+            onChange={change => edit(now => changeRule(now, index, change))}
+            onMove={by => edit(now => moveRule(now, index, index + by))}
+            onRemove={() => edit(now => ({ ...now, rules: now.rules.filter((_, other) => other !== index) }))}
+          />
+        ))}
+      </ol>
+      {!parsed.success && (
+        <FaultPanel
+          fault={{
+            title: words.invalid,
+            cause: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+          }}
+        />
+      )}
+      {fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
+      <div className={css['buttons']}>
+        <Button icon={<AddRegular />} onClick={() => edit(now => ({ ...now, rules: [...now.rules, NEW_RULE] }))}>
+          {words.add}
+        </Button>
+        <Button onClick={() => edit(() => NO_LEAKS)}>{words.noLeaks}</Button>
+        <span className={css['spring']} />
+        {saving ? (
+          <Spinner size="tiny" label={words.saving} />
+        ) : (
+          <>
+            {isChanged && <Button onClick={() => stores.policy.discard()}>{words.discard}</Button>}
+            <Button
+              appearance="primary"
+              disabled={!isChanged || !parsed.success}
+              onClick={() => void stores.policy.save()}
+            >
+              {words.save}
+            </Button>
+          </>
+        )}
+      </div>
+      <div>
+        <Button size="small" appearance="subtle" onClick={() => stores.view.show('visibility')}>
+          {words.see}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { settingsWords } from '../../../shared/wording/screen-settings.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import css from './SettingsScreen.module.css';
+
+const words = settingsWords.notice;
+
+/** What went wrong with the kept files, and where they are kept. */
+export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactElement | null {
+  const asked = useAsked(stores.settings);
+  if (asked.kind === 'waiting') return null;
+  if (asked.kind === 'faulted') {
+    return (
+      <div className={css['note']}>
+        <FaultPanel fault={wordFault(asked.fault)} />
+      </div>
+    );
+  }
+  const { notices, folder } = asked.value;
+  return (
+    <div className={css['note']}>
+      {notices.map(({ file, setAside, recovered, reason }) => (
+        <MessageBar key={file} intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{words.title(plainText(file))}</MessageBarTitle>{' '}
+            {[
+              words.recovered[recovered],
+              setAside === undefined ? words.notMoved : words.setAside(plainText(setAside)),
+              plainText(reason),
+            ].join(' ')}
+          </MessageBarBody>
+        </MessageBar>
+      ))}
+      <p className={css['hint']}>
+        {folder === undefined ? settingsWords.notKept : settingsWords.keptIn(plainText(folder))}
+      </p>
+    </div>
+  );
+}

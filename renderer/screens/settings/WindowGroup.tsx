@@ -1,0 +1,31 @@
+import { Checkbox } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { settingsWords } from '../../../shared/wording/screen-settings.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import { Group } from './Group.tsx';
+
+const words = settingsWords.window;
+const OPTIONS = ['closeToTray', 'autostart', 'startHidden'] as const;
+
+/** What only the app's own window can do; a browser's page offers none of it. */
+export function WindowGroup({ stores }: { readonly stores: Stores }): ReactElement | null {
+  const asked = useAsked(stores.settings);
+  if (!stores.inWindow || asked.kind !== 'known') return null;
+  const { settings } = asked.value;
+  return (
+    <Group title={words.title}>
+      <div>
+        {OPTIONS.map(option => (
+          <div key={option}>
+            <Checkbox
+              label={words[option]}
+              checked={settings[option]}
+              onChange={(_event, { checked }) => void stores.settings.write({ [option]: checked === true })}
+            />
+          </div>
+        ))}
+      </div>
+    </Group>
+  );
+}

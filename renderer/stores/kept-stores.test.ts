@@ -1,0 +1,216 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../shared/base/clock.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
+import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
+import { reconnectingClient } from '../link/reconnecting-client.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { STORIES } from '../testing/fake-story.ts';
+import { memoryLink } from '../testing/memory-link.ts';
+import { defaultScenario, hostKey } from './hosts-store.ts';
+import { duplicateOf, profileName, profileOfForm } from './own-profile.ts';
+import { changeRule, moveRule, NEW_RULE } from './policy-store.ts';
+import { createStores } from './stores.ts';
+import { until } from './until.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+async function lay() {
+  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
+  const client = reconnectingClient(memoryLink(host.hub), systemClock);
+  const kept = new Map<string, string>();
+  const stores = createStores({
+    client,
+    connection: client,
+    clock: systemClock,
+    keep: { getItem: key => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    fragment: '#/settings',
+  });
+  ends.push(() => {
+    stores.dispose();
+    client.dispose();
+    host.hub.dispose();
+  });
+  await until(stores.connection.store, ({ kind }) => kind === 'open');
+  return { host, client, stores, kept };
+}
+
+describe('the theme', () => {
+  it('is kept with the settings, and the browser has a copy for its first picture', async () => {
+    const { client, stores, kept } = await lay();
+    await stores.settings.refresh();
+    stores.appearance.choose('dark');
+    await until(
+      stores.settings.store,
+      asked => asked.kind === 'known' && asked.value.settings.appearance.theme === 'dark',
+    );
+    expect([(await client.call('settings.read', {})).settings.appearance.theme, kept.get('siloscope.theme')]).toEqual([
+      'dark',
+      'dark',
+    ]);
+  });
+
+  it('follows a choice that was made elsewhere', async () => {
+    const { client, stores } = await lay();
+    await stores.settings.refresh();
+    await client.call('settings.write', { appearance: { theme: 'light' } });
+    expect((await until(stores.appearance.store, ({ theme }) => theme !== 'system')).theme).toBe('light');
+  });
+
+  it('says why a choice was not kept', async () => {
+    const { host, stores } = await lay();
+    host.handlers['settings.write'] = () => {
+      throw new FaultError({ code: 'access-denied', what: 'settings.json', raw: 'EACCES' });
+    };
+    stores.appearance.choose('dark');
+    const { fault } = await until(stores.settings.refused, state => state.fault !== undefined);
+    expect(fault).toEqual({ code: 'access-denied', what: 'settings.json', raw: 'EACCES' });
+  });
+});
+
+describe('another host in the place of this one', () => {
+  it('takes nothing of the old one along: neither what was seen nor what a canary proved', async () => {
+    const { stores } = await lay();
+    await stores.inspection.look('canary');
+    stores.view.select('\\Device\\Volume{1}', 'host');
+    await stores.hosts.refresh();
+    const states: string[] = [];
+    ends.push(stores.inspection.store.subscribe(({ kind }) => states.push(kind)));
+    await stores.hosts.open({ id: 'simulated', scenario: 'default' });
+    const asked = await until(stores.inspection.store, ({ kind }) => kind === 'known');
+    const ranks =
+      asked.kind === 'known'
+        ? asked.value.volumes.flatMap(({ visibility }) => visibility.map(({ evidence }) => evidence.rank))
+        : [];
+    expect([states[0], ranks.includes('canary'), stores.view.store.getState().selected]).toEqual([
+      'waiting',
+      false,
+      undefined,
+    ]);
+  });
+
+  it('stays away when it cannot be opened, and says why', async () => {
+    const { host, stores } = await lay();
+    host.handlers['host.open'] = () => {
+      throw new FaultError({ code: 'not-found', what: 'scenario', name: 'nowhere' });
+    };
+    await stores.hosts.open({ id: 'simulated', scenario: 'nowhere' });
+    expect(stores.hosts.opening.getState()).toEqual({
+      running: undefined,
+      fault: { code: 'not-found', what: 'scenario', name: 'nowhere' },
+    });
+  });
+
+  it('is told from its siblings by its scenario; the default one is the way out', async () => {
+    const { stores } = await lay();
+    await stores.hosts.refresh();
+    const asked = stores.hosts.store.getState();
+    const choices = asked.kind === 'known' ? asked.value : [];
+    expect([
+      choices.map(hostKey).length,
+      new Set(choices.map(hostKey)).size,
+      defaultScenario(choices)?.scenario,
+    ]).toEqual([3, 3, 'default']);
+  });
+});
+
+describe('a profile of one’s own', () => {
+  it('is made from the form, without the secrets in it', async () => {
+    const { stores } = await lay();
+    await stores.profiles.refresh();
+    const asked = stores.profiles.store.getState();
+    const network = asked.kind === 'known' ? asked.value.find(({ name }) => name === 'memfs-network') : undefined;
+    if (network === undefined) throw new Error('the built-in profile is missing');
+    stores.launch.choose(network);
+    stores.launch.edit({ mountPoint: 'Q:', environment: { GREETING: 'hello', API_TOKEN: 'abc' } });
+    const profile = profileOfForm(stores.launch.form.getState(), network, undefined, {
+      name: 'mine',
+      title: 'Mine',
+      description: '',
+    });
+    expect(await stores.profiles.save(profile)).toBe(true);
+    const after = stores.profiles.store.getState();
+    expect(after.kind === 'known' ? after.value.at(-1) : undefined).toEqual({
+      name: 'mine',
+      title: 'Mine',
+      description: '',
+      command: network.command,
+      kind: 'network',
+      defaults: { mountPoint: 'Q:', uncPrefix: '\\memfs\\share' },
+      environment: { GREETING: 'hello' },
+      privateTwin: 'memfs-disk',
+      origin: 'user',
+    });
+    expect(await stores.profiles.remove('mine')).toBe(true);
+  });
+
+  it('is duplicated under the next free name', async () => {
+    const { stores } = await lay();
+    await stores.profiles.refresh();
+    const asked = stores.profiles.store.getState();
+    const all = asked.kind === 'known' ? asked.value : [];
+    const [first] = all;
+    if (first === undefined) throw new Error('no profile');
+    const copy = duplicateOf(first, all);
+    const next = duplicateOf({ ...copy, origin: 'user' }, [...all, { ...copy, origin: 'user' }]);
+    expect([copy.name, copy.title, next.name, 'origin' in copy]).toEqual([
+      'memfs-disk-2',
+      'memfs, as a disk (2)',
+      'memfs-disk-3',
+      false,
+    ]);
+  });
+
+  it.each([
+    ['My share (Y:)', 'my-share-y'],
+    ['  Grüße  ', 'gru-e'],
+    ['***', ''],
+  ])('is named after its title: %s', (title, name) => {
+    expect(profileName(title)).toBe(name);
+  });
+});
+
+describe('a policy', () => {
+  it('is edited as a draft, kept when saved, and the draft is gone', async () => {
+    const { stores } = await lay();
+    await stores.policy.refresh();
+    stores.policy.edit(policy => ({ ...policy, name: 'mine', rules: [...policy.rules, NEW_RULE] }));
+    stores.policy.edit(policy => changeRule(policy, 1, { container: 'build-*', allow: true }));
+    stores.policy.edit(policy => moveRule(policy, 1, 0));
+    await stores.policy.save();
+    const asked = stores.policy.store.getState();
+    expect([stores.policy.draft.getState().policy, asked.kind === 'known' && asked.value]).toEqual([
+      undefined,
+      {
+        policy: {
+          name: 'mine',
+          rules: [{ seenFrom: 'anywhere', allow: true, container: 'build-*' }, NO_LEAKS.rules[0]],
+        },
+        origin: 'user',
+      },
+    ]);
+  });
+
+  it('that the schema refuses is not sent', async () => {
+    const { host, stores } = await lay();
+    let asked = 0;
+    host.handlers['policy.save'] = ({ policy }) => {
+      asked += 1;
+      return { policy };
+    };
+    await stores.policy.refresh();
+    stores.policy.edit(policy => ({ ...policy, name: '' }));
+    await stores.policy.save();
+    expect([asked, stores.policy.draft.getState().policy?.name]).toEqual([0, '']);
+  });
+
+  it('loses a pattern that is emptied, and keeps its order at the ends', () => {
+    const policy = { name: 'p', rules: [{ seenFrom: 'host' as const, allow: true, uncPrefix: '\\a\\*' }] };
+    expect([changeRule(policy, 0, { uncPrefix: '' }).rules[0], moveRule(policy, 0, 1)]).toEqual([
+      { seenFrom: 'host', allow: true },
+      policy,
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import { splitCommandLine } from '../../shared/domain/command-line.ts';
+import type { LaunchPlan } from '../../shared/domain/launch.ts';
+import type { Profile } from '../../shared/domain/profile.ts';
+import type { ListedProfile } from '../../shared/domain/settings.ts';
+import type { LaunchForm } from './launch-form.ts';
+import { isSecretName } from './mask-secrets.ts';
+
+/** What a person writes on a profile of their own. */
+export interface ProfileTag {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** A name for a profile out of a title: `My share (Y:)` becomes `my-share-y`. */
+export function profileName(title: string): string {
+  return title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/**
+ * The launch form as a profile: the chosen one with what stands in the fields as its defaults, or the command of one's
+ * own. Values of variables that hold secrets are left out: a profile is kept as plain text.
+ */
+export function profileOfForm(
+  form: LaunchForm,
+  base: ListedProfile | undefined,
+  plan: LaunchPlan | undefined,
+  tag: ProfileTag,
+): Profile {
+  const environment = Object.fromEntries(
+    Object.entries({ ...base?.environment, ...form.environment }).filter(([name]) => !isSecretName(name)),
+  );
+  const mountPoint = form.mountPoint.trim();
+  const uncPrefix = form.uncPrefix.trim();
+  return {
+    ...tag,
+    command: [...(base?.command ?? splitCommandLine(form.command))],
+    kind: base?.kind ?? plan?.kind ?? 'disk',
+    defaults: {
+      ...(mountPoint === '' ? {} : { mountPoint }),
+      ...(uncPrefix === '' ? {} : { uncPrefix }),
+    },
+    ...(Object.keys(environment).length === 0 ? {} : { environment }),
+    ...(base?.privateTwin === undefined ? {} : { privateTwin: base.privateTwin }),
+    ...(base?.needs === undefined ? {} : { needs: base.needs }),
+  };
+}
+
+/** Variables of the form whose values a profile does not keep. */
+export function leftOutOfProfile(form: LaunchForm): string[] {
+  return Object.keys(form.environment).filter(isSecretName);
+}
+
+/** A copy under the first name that is free: `memfs-disk-2`. */
+export function duplicateOf(listed: ListedProfile, taken: readonly ListedProfile[]): Profile {
+  const { origin: _, ...profile } = listed;
+  const base = profile.name.replace(/-\d+$/, '');
+  let count = 2;
+  while (taken.some(({ name }) => name === `${base}-${count}`)) count += 1;
+  return { ...profile, name: `${base}-${count}`, title: `${profile.title.replace(/ \(\d+\)$/, '')} (${count})` };
+}

@@ -1,0 +1,81 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import type { Client, OutputOf } from '../../shared/contract/operation.ts';
+import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
+import { Policy } from '../../shared/domain/policy.ts';
+import { type AskedStore, createAskedStore } from './asked.ts';
+
+export type KeptPolicy = OutputOf<Contract, 'policy.read'>;
+export type PolicyRule = Policy['rules'][number];
+
+/** The policy as it is being edited; undefined: as it is kept. It outlives the screen. */
+export interface PolicyDraft {
+  readonly policy: Policy | undefined;
+  readonly saving: boolean;
+  readonly fault: Fault | undefined;
+}
+
+export interface PolicyStore extends AskedStore<KeptPolicy> {
+  readonly draft: StoreApi<PolicyDraft>;
+  edit(change: (policy: Policy) => Policy): void;
+  /** Back to what is kept. */
+  discard(): void;
+  /** Keeps the draft, if the schema takes it. Never rejects. */
+  save(): Promise<void>;
+}
+
+/** The policy with one rule changed; what is emptied is left out. */
+export function changeRule(policy: Policy, at: number, change: Partial<PolicyRule>): Policy {
+  return {
+    ...policy,
+    rules: policy.rules.map((rule, index) => (index === at ? tidyRule({ ...rule, ...change }) : rule)),
+  };
+}
+
+/** The policy with one rule moved; the first that matches decides, so the order counts. */
+export function moveRule(policy: Policy, from: number, to: number): Policy {
+  const rule = policy.rules[from];
+  if (rule === undefined || to < 0 || to >= policy.rules.length) return policy;
+  const rest = policy.rules.filter((_, index) => index !== from);
+  return { ...policy, rules: [...rest.slice(0, to), rule, ...rest.slice(to)] };
+}
+
+/** What a new rule says until it is changed: the strictest, so that nothing is allowed by an oversight. */
+export const NEW_RULE: PolicyRule = { seenFrom: 'anywhere', allow: false };
+
+function tidyRule(rule: PolicyRule): PolicyRule {
+  const { seenFrom, allow } = rule;
+  const texts = (['uncPrefix', 'container', 'image', 'label', 'reason'] as const).flatMap(field => {
+    const text = rule[field];
+    return text === undefined || text === '' ? [] : [[field, text] as const];
+  });
+  return { ...Object.fromEntries(texts), seenFrom, allow };
+}
+
+export function createPolicyStore(client: Client<Contract>, now: () => number): PolicyStore {
+  const draft = createStore<PolicyDraft>(() => ({ policy: undefined, saving: false, fault: undefined }));
+  const asked = createAskedStore<KeptPolicy>(() => client.call('policy.read', {}), now);
+  const current = (): Policy => {
+    const kept = asked.store.getState();
+    return draft.getState().policy ?? (kept.kind === 'known' ? kept.value.policy : NO_LEAKS);
+  };
+  return {
+    ...asked,
+    draft,
+    edit: change => draft.setState({ policy: change(current()), fault: undefined }),
+    discard: () => draft.setState({ policy: undefined, fault: undefined }),
+    save: async () => {
+      const parsed = Policy.safeParse(draft.getState().policy);
+      if (!parsed.success || draft.getState().saving) return;
+      draft.setState({ saving: true, fault: undefined });
+      try {
+        await client.call('policy.save', { policy: parsed.data });
+        await asked.refresh();
+        draft.setState({ policy: undefined, saving: false });
+      } catch (caught) {
+        draft.setState({ saving: false, fault: faultOf(caught) });
+      }
+    },
+  };
+}
