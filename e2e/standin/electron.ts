@@ -45,10 +45,9 @@ export const app = modelled('app', {
     onApp.emit('will-quit', event);
     if (!event.prevented) app.exit();
   },
-  exit: () => {
-    record('app', 'exit');
-    process.send?.({ ended: true });
-    process.exit(0);
+  exit: (code = 0) => {
+    record('app', 'exit', code);
+    process.exit(code);
   },
 } satisfies PartOf<Real.App>);
 
@@ -127,6 +126,7 @@ export const shell = modelled('shell', {
   openExternal: async (url: string) => record('shell', 'openExternal', url),
 } satisfies PartOf<Real.Shell>);
 export const dialog = modelled('dialog', {
+  showErrorBox: (title: string, reason: string) => process.stderr.write(`${title}: ${reason}\n`),
   showMessageBox: async (_window: unknown, question: { cancelId: number }) => {
     record('dialog', 'showMessageBox', question);
     return { response: answers.shift() ?? question.cancelId, checkboxChecked: false };

@@ -38,7 +38,7 @@ async function start(options: Partial<Parameters<typeof startWindow>[0]> = {}): 
 
 /** Asks again until the answer is truthy; the limit is a failure with a name. */
 async function until<T>(what: string, ask: () => Promise<T>): Promise<NonNullable<T>> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer;
     await new Promise(resolve => setTimeout(resolve, 50));

@@ -23,6 +23,7 @@ export const windowAskWords = {
     ].join('\n'),
     buttons: ['Show the Launch screen', 'Ignore the link'],
   }),
+  notStarted: 'Siloscope could not start',
   linkRefused: 'A link was not followed',
   stillRunning: {
     title: 'Siloscope is still here',

@@ -13,6 +13,7 @@ export const windowLogWords = {
   refusedArgument: (argument: string): string => `An argument was passed over: ${escapeUntrusted(argument)}`,
   pageGone: (reason: string): string => `The page's process ended (${escapeUntrusted(reason)}); it is loaded again.`,
   notLoaded: (reason: string): string => `The page was not loaded: ${escapeUntrusted(reason)}.`,
+  notStarted: (reason: string): string => `The app did not start: ${escapeUntrusted(reason, 2_000)}`,
   unreadable: (file: string, reason: string): string =>
     `${file} could not be read (${reason}); the last good copy counts.`,
   unwritable: (file: string, reason: string): string => `${file} could not be written: ${reason}.`,

@@ -4,7 +4,7 @@ import type { WindowMemory } from './window-memory.ts';
 
 /** What of the window takes part in closing. */
 export interface ClosingWindow {
-  on(event: 'close', listener: (event: { preventDefault(): void }) => void): unknown;
+  on(event: 'close' | 'query-session-end', listener: (event: { preventDefault(): void }) => void): unknown;
   hide(): void;
 }
 
@@ -24,8 +24,13 @@ export interface ClosingOptions {
  * app, in its order, where the user wants that.
  */
 export function closeToTray({ window, memory, isQuitting, stays, quit, tell }: ClosingOptions): void {
+  let signingOut = false;
+  // A window that stays open would hold up the end of the Windows session.
+  window.on('query-session-end', () => {
+    signingOut = true;
+  });
   window.on('close', event => {
-    if (isQuitting()) return;
+    if (signingOut || isQuitting()) return;
     event.preventDefault();
     if (!stays()) {
       quit();

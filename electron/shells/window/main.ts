@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +22,8 @@ import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
+import { windowAskWords } from '../../../shared/wording/window-ask.ts';
+import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
@@ -60,6 +63,9 @@ import { workTap } from './work-tap.ts';
 // From source Electron would call the app by its own name, and share its folders with every other such app.
 app.setName('Siloscope');
 app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
+
+// One call may ask a thousand silos, each with a listener on the call's signal: many are no leak.
+setMaxListeners(0);
 
 const root = packageRoot();
 const isWindows = process.platform === 'win32';
@@ -250,7 +256,16 @@ if (singleInstance(app, argv => opened?.again(argv))) {
   // A window that is closed is hidden; the app ends by Exit only.
   app.on('window-all-closed', () => undefined);
   // Never awaited up here: Electron is not ready before this module has ended.
-  void app.whenReady().then(() => {
-    opened = open();
-  });
+  app
+    .whenReady()
+    .then(() => {
+      opened = open();
+    })
+    .catch((error: unknown) => {
+      // Without a window there is nobody else to say it.
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log(windowLogWords.notStarted(reason));
+      dialog.showErrorBox(windowAskWords.notStarted, reason);
+      app.exit(1);
+    });
 }

@@ -113,15 +113,13 @@ describe('what the window remembers', () => {
 });
 
 describe('closing the window', () => {
-  function closing(isQuitting: boolean, memory = inMemory(), stays = true) {
+  function closing(isQuitting: boolean, memory = inMemory(), stays = true, signingOut = false) {
     const calls: string[] = [];
-    let close: ((event: { preventDefault(): void }) => void) | undefined;
+    const on = new Map<string, (event: { preventDefault(): void }) => void>();
     closeToTray({
       window: {
         hide: () => calls.push('hidden'),
-        on: (_event, listener) => {
-          close = listener;
-        },
+        on: (event, listener) => on.set(event, listener),
       },
       memory,
       isQuitting: () => isQuitting,
@@ -129,7 +127,9 @@ describe('closing the window', () => {
       quit: () => calls.push('quit'),
       tell: title => calls.push(title),
     });
-    close?.({ preventDefault: () => calls.push('kept') });
+    const emit = (event: string): void => on.get(event)?.({ preventDefault: () => calls.push('kept') });
+    if (signingOut) emit('query-session-end');
+    emit('close');
     return { calls, memory };
   }
 
@@ -143,8 +143,9 @@ describe('closing the window', () => {
     expect(closing(false, inMemory(), false).calls).toEqual(['kept', 'quit']);
   });
 
-  it('closes it when the app ends', () => {
+  it('closes it when the app or the Windows session ends', () => {
     expect(closing(true).calls).toEqual([]);
+    expect(closing(false, inMemory(), true, true).calls).toEqual([]);
   });
 });
 
