@@ -254,8 +254,8 @@ describe('a batch file', () => {
     const lines = ['@echo off', 'if "%1"=="" goto none', 'echo got %1 of %*', 'exit /b 5', ':none', 'echo nothing'];
     await world.machine
       .win32(world.machine.subjects.user)
-      .write('C:\\data\\t.cmd', new TextEncoder().encode(lines.join('\r\n')), 'replace');
-    expect(await host.run('cmd /c C:\\data\\t.cmd one two')).toEqual(said(5, 'got one of one two\r\n'));
-    expect(await host.run('cmd /c "call C:\\data\\t.cmd & echo after"')).toEqual(said(0, 'nothing\r\nafter\r\n'));
+      .write('C:\\t.cmd', new TextEncoder().encode(lines.join('\r\n')), 'replace');
+    expect(await host.run('cmd /c C:\\t.cmd one two')).toEqual(said(5, 'got one of one two\r\n'));
+    expect(await host.run('cmd /c "call C:\\t.cmd & echo after"')).toEqual(said(0, 'nothing\r\nafter\r\n'));
   });
 });
