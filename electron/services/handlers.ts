@@ -19,6 +19,7 @@ import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
+import { recordHost } from './recording/record-host.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import type { Preferences } from './settings/preferences.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
@@ -63,6 +64,7 @@ export function createHandlers(
         fileSystems: [...fileSystems],
       };
     },
+    'host.record': (_, { signal }) => recordHost(around, simulated !== undefined, signal),
     'readiness.check': (_, { signal }) => checkReadiness(around, signal),
     async 'fsd.start'(_, { signal }) {
       const fsd = await startFsd(host, clock, signal);
@@ -150,9 +152,9 @@ export function createHandlers(
       watch.inspected(inspection);
       return inspection;
     },
+    'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
     'policy.judge': ({ policy, inspection }) => ({ violations: policyViolations(policy, inspection) }),
     async 'namespace.list'({ path, in: within }, { signal }) {
-    'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
       const listed = await listNamespace(around, path, within, signal);
       return { ...listed, entries: [...listed.entries] };
     },

@@ -204,6 +204,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
         },
       ],
     }),
+    'host.record': () => {
+      throw new FaultError({ code: 'not-found', what: 'recording', name: 'none in this test' });
+    },
     'host.open': ({ id, scenario }) => {
       hub.announce('host.changed', { id, ...(scenario === undefined ? {} : { scenario }) });
       change('host');
@@ -368,9 +371,6 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
         iso(),
       );
     },
-    'policy.judge': () => ({ violations: [] }),
-    'namespace.list': ({ path, in: container }) => {
-      const silo = silos.find(({ namespace }) => namespace.label === container);
     'volume.look': async ({ device, namespace, canary }, { signal }) => {
       await pause(300, signal);
       const { volumes } = fakeInspection(
@@ -384,6 +384,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       const cells = volume.visibility.filter(cell => namespace === undefined || cell.namespace === namespace);
       return { cells, chain: volume.chain, gaps: [] };
     },
+    'policy.judge': () => ({ violations: [] }),
+    'namespace.list': ({ path, in: container }) => {
+      const silo = silos.find(({ namespace }) => namespace.label === container);
       if (container !== undefined && silo === undefined) {
         throw new FaultError({ code: 'not-found', what: 'container', name: container });
       }

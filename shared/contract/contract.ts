@@ -20,6 +20,7 @@ import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Policy, Violation } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { Recording } from '../domain/recording.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { Volume } from '../domain/volume.ts';
 import { Fault } from './fault.ts';
@@ -45,6 +46,8 @@ export const contract = {
   'host.list': query(nothing, z.object({ hosts: z.array(HostChoice) })),
   /** Opens another host for all clients. What runs on the old one is cancelled; when this fails, the old one stays. */
   'host.open': command(z.object({ id: HostId, scenario: z.string().min(1).max(200).optional() }), Snapshot, nothing),
+  /** Asks what is known to be harmless and answers all of it, redacted. Takes some seconds on a real host. */
+  'host.record': query(nothing, Recording),
   'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),
   'fsd.start': command(nothing, Fsd, nothing),
   /** Drops every volume in every silo: `accept` must name each volume that will be lost, as `inspection.take` lists them. */
@@ -129,9 +132,6 @@ export const contract = {
     }),
     TravellingInspection,
   ),
-  'policy.judge': query(
-    z.object({ policy: Policy, inspection: Inspection }),
-    z.object({ violations: z.array(Violation) }),
   /**
    * One volume, opened from one namespace or from all, with a token if asked; `plainUnc` may touch the network. `gaps`:
    * what could not be done, such as a token in a read-only volume.
@@ -145,6 +145,9 @@ export const contract = {
     }),
     z.object({ cells: z.array(Visibility), chain: z.array(EvidenceStep), gaps: z.array(Gap) }),
   ),
+  'policy.judge': query(
+    z.object({ policy: Policy, inspection: Inspection }),
+    z.object({ violations: z.array(Violation) }),
   ),
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),

@@ -7,6 +7,7 @@ export interface GlobalOptions {
   readonly host?: string;
   readonly scenario?: string;
   readonly connect?: string;
+  readonly acceptHostKey?: string;
   readonly json?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -16,7 +17,8 @@ export interface GlobalOptions {
 export type Target =
   | { readonly kind: 'connect'; readonly address: ConnectAddress }
   | { readonly kind: 'simulated'; readonly scenario: string }
-  | { readonly kind: 'windows'; readonly host: string };
+  | { readonly kind: 'recording'; readonly file: string }
+  | { readonly kind: 'windows'; readonly host: string; readonly acceptHostKey?: string };
 
 export const DEFAULT_SCENARIO = 'default';
 
@@ -28,7 +30,16 @@ export function targetOf(options: GlobalOptions, { env, platform }: Pick<Io, 'en
   const refuse = (path: string, message: string): never => {
     throw new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
   };
-  const { host, scenario } = options;
+  const { host, scenario, acceptHostKey } = options;
+  if (acceptHostKey !== undefined) {
+    if (!/^SHA256:[A-Za-z0-9+/]{43}$/.test(acceptHostKey)) {
+      return refuse(
+        '--accept-host-key',
+        `expected SHA256: and 43 letters as ssh-keygen -l prints them, found "${acceptHostKey}"`,
+      );
+    }
+    if (host?.startsWith('ssh://') !== true) return refuse('--accept-host-key', 'goes with --host ssh://user@host');
+  }
   if (options.connect !== undefined) {
     if (host !== undefined) return refuse('--host', 'cannot be given with --connect: the running one has its own host');
     if (scenario !== undefined) {
@@ -50,8 +61,13 @@ export function targetOf(options: GlobalOptions, { env, platform }: Pick<Io, 'en
       : { kind: 'simulated', scenario: DEFAULT_SCENARIO };
   }
   if (host === 'simulated') return { kind: 'simulated', scenario: DEFAULT_SCENARIO };
-  if (host === 'local' || /^ssh:\/\/[^@/\s]+@[^@/\s]+$/.test(host)) return { kind: 'windows', host };
-  return refuse('--host', `expected local, simulated or ssh://user@host, found "${host}"`);
+  if (host === 'local') return { kind: 'windows', host };
+  if (/^ssh:\/\/[^@/\s]+@[^@/\s]+$/.test(host)) {
+    return { kind: 'windows', host, ...(acceptHostKey === undefined ? {} : { acceptHostKey }) };
+  }
+  const file = /^recording:(.+)$/.exec(host)?.[1];
+  if (file !== undefined) return { kind: 'recording', file };
+  return refuse('--host', `expected local, simulated, ssh://user@host or recording:FILE, found "${host}"`);
 }
 
 /** The target of a command that always brings a simulated host of its own. Another one asked for is `invalid-input`. */

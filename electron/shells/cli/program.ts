@@ -71,7 +71,13 @@ export function createProgram(io: Io, hasCommandLine: boolean, act: Act): Comman
     .configureHelp({ showGlobalOptions: true })
     .helpOption('-h, --help', 'explain this')
     .addOption(
-      new Option('--host <host>', 'local, simulated or ssh://user@host (default: local on Windows, else simulated)'),
+      new Option(
+        '--host <host>',
+        'local, simulated, ssh://user@host or recording:FILE (default: local on Windows, else simulated)',
+      ),
+    )
+    .addOption(
+      new Option('--accept-host-key <fp>', 'fingerprint (SHA256:...) of an SSH host that is not in known_hosts yet'),
     )
     .addOption(
       new Option('--scenario <file|name>', 'a simulated host: a scenario file, or the name of one that comes along'),

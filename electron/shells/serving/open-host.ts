@@ -1,15 +1,26 @@
 import type { Clock } from '../../../shared/base/clock.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { Host } from '../../hosts/host.ts';
 import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
+import { createThisMachine } from '../../hosts/this-machine/this-machine.ts';
 import { findScenario } from './find-scenario.ts';
+import { openRecording } from './open-recording.ts';
+import { openRemote } from './open-remote.ts';
 import { raced } from './raced.ts';
 
-/** Which host to open: a simulated one by its scenario (a name or a file), or a real Windows by `local` or `ssh://`. */
+/**
+ * Which host to open: a simulated one by its scenario (a name or a file), a recording by its file, or a real Windows by
+ * `local` or `ssh://`.
+ */
 export type LocalTarget =
   | { readonly kind: 'simulated'; readonly scenario: string }
-  | { readonly kind: 'windows'; readonly host: string };
+  | { readonly kind: 'recording'; readonly file: string }
+  | {
+      readonly kind: 'windows';
+      readonly host: string;
+      /** SSH only: the fingerprint of a host key that the user vouches for. */
+      readonly acceptHostKey?: string;
+    };
 
 /** A Docker endpoint that stock clients reach. */
 export interface Listening {
@@ -30,7 +41,11 @@ export interface OpenedHost {
 
 /** Opens a host. Fails with `host-unreachable`, or with what is wrong with the scenario. */
 export async function openHost(target: LocalTarget, clock: Clock, signal: AbortSignal): Promise<OpenedHost> {
-  if (target.kind === 'windows') throw new FaultError(noWindowsYet(target.host));
+  if (target.kind === 'recording') return { host: await openRecording(target.file), target };
+  if (target.kind === 'windows' && isSsh(target.host)) return { host: await openRemote(target, clock, signal), target };
+  if (target.kind === 'windows') {
+    return { host: await raced(createThisMachine({ clock }), signal, made => made.dispose()), target };
+  }
   const { file, text } = await findScenario(target.scenario);
   const scenario = readScenario(text, file);
   const host = await raced(createSimulatedHost({ scenario, clock }), signal, made => made.dispose());
@@ -44,13 +59,7 @@ export async function openHost(target: LocalTarget, clock: Clock, signal: AbortS
 
 /** Why a real Windows cannot be opened from here; undefined when it can be tried. */
 export function whyNotWindows(host: string, platform: string): string | undefined {
-  if (host !== 'local') return 'Siloscope has no SSH client';
-  return platform === 'win32'
-    ? 'Siloscope has no way into the Windows of this machine'
-    : 'this machine does not run Windows';
+  return isSsh(host) || platform === 'win32' ? undefined : 'this machine does not run Windows';
 }
 
-function noWindowsYet(host: string): Fault {
-  const why = whyNotWindows(host, process.platform) ?? 'it did not open';
-  return { code: 'host-unreachable', host, reason: `${why}; use --host simulated, or --connect to a running one` };
-}
+const isSsh = (host: string): boolean => host.startsWith('ssh://');

@@ -231,6 +231,7 @@ export class SwitchingServices {
 }
 
 function isSame(one: LocalTarget, other: LocalTarget): boolean {
+  if (one.kind === 'recording') return other.kind === 'recording' && one.file === other.file;
   return one.kind === 'simulated'
     ? other.kind === 'simulated' && one.scenario === other.scenario
     : other.kind === 'windows' && one.host === other.host;

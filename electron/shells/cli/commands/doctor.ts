@@ -1,18 +1,73 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { type JudgedFact, judgeInferredFacts } from '../../../../shared/domain/inferred-facts.ts';
+import type { Recording } from '../../../../shared/domain/recording.ts';
+import { readRecording } from '../../../hosts/recording/read-recording.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
+import { teach } from '../teach.ts';
+import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 
-export function addDoctor(program: Command, act: Act): void {
-  program
-    .command('doctor')
-    .description('check that file systems can be launched here, with the next step for what is missing (exit 3)')
-    .action(act(doctor));
+interface DoctorOptions {
+  readonly facts?: boolean;
+  readonly record?: string;
 }
 
-async function doctor(context: Context): Promise<number> {
-  const answer = await context.withSession(session => session.call('readiness.check', {}));
-  context.answer(answer, page => writeReadiness(page, answer));
+export function addDoctor(program: Command, act: Act): void {
+  const doctor = program
+    .command('doctor')
+    .description('check that file systems can be launched here, with the next step for what is missing (exit 3)')
+    .option('--facts', 'also judge what Siloscope infers of Windows by what this host answers')
+    .option('--record <file>', 'write down what this host answers to harmless questions, redacted; implies --facts')
+    .action(act((context, options: DoctorOptions) => check(context, options)));
+  teach(doctor, {
+    prose: [
+      'A recording holds answers of sc, reg, fsptool, hcsdiag, net, dir, whoami, of the Docker Engine and of the object namespace. Names of machines and accounts, SIDs, addresses and GUIDs are replaced, environments and labels left out. Read it before you send it. --host recording:FILE serves it again.',
+    ],
+    examples: ['siloscope doctor --record host.json', 'siloscope doctor --host recording:host.json'],
+  });
+}
+
+async function check(context: Context, options: DoctorOptions): Promise<number> {
+  const { answer, recording } = await context.withSession(async session => ({
+    answer: await session.call('readiness.check', {}),
+    recording: await recordingOf(context, session, options),
+  }));
+  if (options.record !== undefined && recording !== undefined) await write(options.record, recording);
+  const judged =
+    recording === undefined ? {} : { simulated: recording.simulated, facts: judgeInferredFacts(recording) };
+  const recorded = options.record === undefined ? {} : { recorded: options.record };
+  context.answer({ ...answer, ...judged, ...recorded }, page => {
+    writeReadiness(page, answer);
+    if (recording !== undefined) writeFacts(page, factsOf(judged), recording.simulated);
+    if (options.record !== undefined) page.gap().text(`Recorded: ${options.record}`);
+  });
   return answer.ready ? EXIT_CODES.done : EXIT_CODES.notReady;
+}
+
+const factsOf = (judged: { readonly facts?: readonly JudgedFact[] }): readonly JudgedFact[] => judged.facts ?? [];
+
+/** A recording is judged as it stands; any other host is asked. */
+async function recordingOf(
+  context: Context,
+  session: Session,
+  { facts, record }: DoctorOptions,
+): Promise<Recording | undefined> {
+  const target = context.target();
+  if (target.kind === 'recording') return readRecording(await readFile(target.file, 'utf8'), target.file);
+  return facts === true || record !== undefined ? session.call('host.record', {}) : undefined;
+}
+
+/** Written aside and then renamed: a recording is whole or not there. */
+async function write(file: string, recording: Recording): Promise<void> {
+  try {
+    await writeFile(`${file}.part`, `${JSON.stringify(recording, undefined, 1)}\n`, { flag: 'w' });
+    await rename(`${file}.part`, file);
+  } catch (caught) {
+    const message = caught instanceof Error ? caught.message : String(caught);
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--record', message }] }, { cause: caught });
+  }
 }

@@ -26,6 +26,7 @@ const UNANSWERED: Handlers<Contract> = {
   'host.list': unanswered,
   'host.open': unanswered,
   'readiness.check': unanswered,
+  'host.record': unanswered,
   'fsd.start': unanswered,
   'fsd.unload': unanswered,
   'image.list': unanswered,
@@ -50,8 +51,8 @@ const UNANSWERED: Handlers<Contract> = {
   'terminal.resize': unanswered,
   'terminal.close': unanswered,
   'inspection.take': unanswered,
-  'policy.judge': unanswered,
   'volume.look': unanswered,
+  'policy.judge': unanswered,
   'namespace.list': unanswered,
   'journal.read': unanswered,
 };
@@ -69,7 +70,9 @@ export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
     closed: () => closed,
     lose: fault => lost.emit(fault),
     openServices: target => {
-      opened.push(target.kind === 'simulated' ? target.scenario : target.host);
+      opened.push(
+        target.kind === 'simulated' ? target.scenario : target.kind === 'recording' ? target.file : target.host,
+      );
       const services: LocalServices = {
         hostId: 'simulated',
         scenario: 'stand-in',

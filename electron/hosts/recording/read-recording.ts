@@ -1,0 +1,20 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { Recording } from '../../../shared/domain/recording.ts';
+
+/** Reads a recording's text. Throws `invalid-input` with what is wrong and where. */
+export function readRecording(text: string, file: string): Recording {
+  const parsed = Recording.safeParse(json(text));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => ({ path: [file, ...path].join('.'), message }));
+  throw new FaultError({ code: 'invalid-input', issues });
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { RecordedAnswer, Recording } from '../../../shared/domain/recording.ts';
+import type { Host, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
+import { probePath } from '../probe-path.ts';
+import { linkedPair } from '../simulated/linked-pair.ts';
+import { answerGet } from './answer-get.ts';
+
+const ID = 'recording';
+/** STATUS_NOT_SUPPORTED: a recording opens nothing. */
+const NOT_SUPPORTED = 0xc000_00bb;
+
+/**
+ * A host that knows nothing but a recording: programs, object directories, links and the engine's answers come out of it
+ * word for word; what was not asked then is `not-found` (programs), `unsupported` (objects, probes) or refused (engine).
+ */
+export function createReplayHost(recording: Recording): Host {
+  return new ReplayHost(recording);
+}
+
+class ReplayHost implements Host {
+  readonly id = ID;
+  readonly facts: HostFacts;
+  readonly objects: ObjectNamespace;
+  readonly #answers = new Map<string, RecordedAnswer>();
+  readonly #engine = createServer((request, response) => answerGet(this.#answers, request, response));
+  readonly #dials = new Set<Duplex>();
+  #ended: Fault | undefined;
+
+  constructor(recording: Recording) {
+    this.facts = recording.facts;
+    for (const answer of recording.answers) this.#answers.set(keyOf(answer), answer);
+    this.objects = {
+      list: (path, signal) => this.#ask(signal, () => this.#list(path)),
+      readLink: (path, signal) => this.#ask(signal, () => this.#link(path)),
+    };
+  }
+
+  run(argv: readonly string[], options: { readonly signal?: AbortSignal } = {}): Promise<Ran> {
+    return this.#ask(options.signal, () => {
+      const recorded = this.#answers.get(keyOf({ ask: 'run', argv }));
+      if (recorded?.ask !== 'run' || 'fault' in recorded.answer) {
+        throw new FaultError({ code: 'not-found', what: 'program', name: argv[0] ?? '' });
+      }
+      return { argv, ...recorded.answer, elapsedMs: recorded.elapsedMs };
+    });
+  }
+
+  dialEngine(signal?: AbortSignal): Promise<Duplex> {
+    return this.#ask(signal, () => {
+      if (!this.#answers.has(keyOf({ ask: 'get', path: '/version' }))) {
+        const raw = 'the recording holds no answer of an engine';
+        throw new FaultError({ code: 'engine-unreachable', endpoint: ID, cause: 'not recorded', raw });
+      }
+      const [near, far] = linkedPair();
+      this.#dials.add(near);
+      near.once('close', () => this.#dials.delete(near));
+      this.#engine.emit('connection', far);
+      return near;
+    });
+  }
+
+  probe(target: ProbeTarget, options: { readonly signal?: AbortSignal } = {}): Promise<ProbeAnswer> {
+    return this.#ask(options.signal, () => ({
+      path: probePath(target),
+      elapsedMs: 0,
+      outcome: 'failed' as const,
+      status: NOT_SUPPORTED,
+      statusName: 'STATUS_NOT_SUPPORTED',
+    }));
+  }
+
+  /** A recording cannot be lost. */
+  onLost(): () => void {
+    return () => undefined;
+  }
+
+  dispose(): Promise<void> {
+    this.#ended ??= { code: 'host-unreachable', host: ID, reason: 'the recording was closed' };
+    for (const dial of this.#dials) dial.destroy();
+    this.#engine.closeAllConnections();
+    return Promise.resolve();
+  }
+
+  async #ask<T>(signal: AbortSignal | undefined, answer: () => T): Promise<T> {
+    if (this.#ended !== undefined) throw new FaultError(this.#ended);
+    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
+    return answer();
+  }
+
+  #list(
+    path: string,
+  ):
+    | { readonly entries: readonly { readonly name: string; readonly type: string }[] }
+    | { readonly refused: ObjectRefusal } {
+    const recorded = this.#answers.get(keyOf({ ask: 'list', path }));
+    if (recorded?.ask !== 'list' || 'fault' in recorded.answer) return { refused: 'unsupported' };
+    if ('refused' in recorded.answer) return recorded.answer;
+    return { entries: recorded.answer.entries.map(([name, type]) => ({ name, type })) };
+  }
+
+  #link(path: string): { readonly target: string } | { readonly refused: ObjectRefusal } {
+    const recorded = this.#answers.get(keyOf({ ask: 'link', path }));
+    return recorded?.ask !== 'link' || 'fault' in recorded.answer ? { refused: 'unsupported' } : recorded.answer;
+  }
+}
+
+type Question =
+  | { readonly ask: 'run'; readonly argv: readonly string[] }
+  | { readonly ask: 'list' | 'link' | 'get'; readonly path: string };
+
+/** What makes two questions the same. Names of objects and programs know no case. */
+export function keyOf(question: Question): string {
+  return question.ask === 'run'
+    ? `run ${JSON.stringify(question.argv).toLowerCase()}`
+    : `${question.ask} ${question.path.toLowerCase()}`;
+}

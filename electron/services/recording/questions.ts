@@ -1,0 +1,39 @@
+/**
+ * Programs that only read, and what each is to tell. `{winfsp}` is WinFsp's directory and `{service}` its service, both
+ * found out first. Ground: the check lists for a first run on real Windows.
+ */
+export const PROGRAMS: readonly (readonly string[])[] = [
+  ['cmd.exe', '/d', '/c', 'ver'],
+  ['whoami.exe', '/groups'],
+  ['reg.exe', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'],
+  ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/v', 'InstallDir'],
+  ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/s'],
+  ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\NetworkProvider\\Order'],
+  ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\WinFsp.Np', '/s'],
+  ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Mup\\Parameters'],
+  ['reg.exe', 'query', 'HKLM\\SOFTWARE\\OpenSSH', '/v', 'DefaultShell'],
+  ['sc.exe', 'query', 'WinFsp'],
+  ['sc.exe', 'query', '{service}'],
+  ['sc.exe', 'qc', '{service}'],
+  ['sc.exe', 'sdshow', '{service}'],
+  ['{winfsp}\\bin\\fsptool-x64.exe', 'lsdrv'],
+  ['{winfsp}\\bin\\fsptool-x64.exe', 'ver'],
+  ['{winfsp}\\bin\\fsptool-x64.exe', 'lsvol'],
+  ['hcsdiag.exe', 'list', '-raw'],
+  ['net.exe', 'use'],
+  ['cmd.exe', '/d', '/c', 'dir', 'C:\\'],
+];
+
+/** What the Docker Engine is asked. */
+export const ENGINE_PATHS = ['/version', '/info', '/containers/json', '/images/json', '/networks'] as const;
+
+/** Directories of the host's own namespace. */
+export const HOST_DIRECTORIES = ['\\', '\\Device', '\\GLOBAL??', '\\Silos'] as const;
+
+/** Directories below a silo's root, relative to it. */
+export const SILO_DIRECTORIES = ['', '\\Device', '\\GLOBAL??', '\\Sessions\\0\\DosDevices'] as const;
+
+/** Links whose targets tell something, wherever they are found. */
+export function isTelling(name: string): boolean {
+  return /^(?:Mup|LanmanRedirector|WinFsp\..*|Volume\{.*|UNC|GLOBALROOT|Silos|[A-Z]:)$/i.test(name);
+}

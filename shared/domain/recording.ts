@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { HostFacts } from './host-facts.ts';
+
+const refused = z.object({
+  refused: z.enum(['not-found', 'access-denied', 'wrong-type', 'malformed-name', 'unsupported']),
+});
+
+/** One read-only question to a host, with its answer as it came, and how long that took. `fault` where none came. */
+export const RecordedAnswer = z.discriminatedUnion('ask', [
+  z.object({
+    ask: z.literal('run'),
+    argv: z.array(z.string()).min(1),
+    elapsedMs: z.number(),
+    answer: z.union([
+      z.object({ exitCode: z.int().nonnegative(), stdout: z.string(), stderr: z.string() }),
+      z.object({ fault: z.string() }),
+    ]),
+  }),
+  z.object({
+    ask: z.literal('list'),
+    path: z.string(),
+    elapsedMs: z.number(),
+    /** Entries as `[name, type]`. */
+    answer: z.union([
+      z.object({ entries: z.array(z.tuple([z.string(), z.string()])) }),
+      refused,
+      z.object({ fault: z.string() }),
+    ]),
+  }),
+  z.object({
+    ask: z.literal('link'),
+    path: z.string(),
+    elapsedMs: z.number(),
+    answer: z.union([z.object({ target: z.string() }), refused, z.object({ fault: z.string() })]),
+  }),
+  z.object({
+    ask: z.literal('get'),
+    /** Of the Docker Engine API, without a version, e.g. `/containers/json`. */
+    path: z.string(),
+    elapsedMs: z.number(),
+    answer: z.union([z.object({ body: z.json() }), z.object({ fault: z.string() })]),
+  }),
+]);
+export type RecordedAnswer = z.infer<typeof RecordedAnswer>;
+
+/** What a host answered to a fixed list of questions, redacted: to be sent, read, and served again by a replaying host. */
+export const Recording = z.object({
+  siloscopeRecording: z.literal(1),
+  takenAt: z.iso.datetime(),
+  /** A simulated host answered: it proves nothing about Windows. */
+  simulated: z.boolean(),
+  facts: HostFacts,
+  answers: z.array(RecordedAnswer),
+});
+export type Recording = z.infer<typeof Recording>;
