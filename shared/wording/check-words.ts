@@ -1,6 +1,8 @@
+import { decodeStatus } from '../domain/error-decoder.ts';
 import type { HostFacts } from '../domain/host-facts.ts';
 import type { ImageRow } from '../domain/image-row.ts';
 import type { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { escapeUntrusted } from './plain-text.ts';
 
 type Words = Pick<ReadinessCheck, 'found' | 'fix' | 'command'>;
 
@@ -28,16 +30,31 @@ export const checkWords = {
             command: 'winget upgrade WinFsp.WinFsp',
           }
         : { found: `WinFsp ${version}.` },
-  fsd: (fsd: Fsd): Words =>
-    fsd.service === undefined
-      ? { found: 'There is no WinFsp driver on this host.' }
-      : fsd.state === 'running'
-        ? { found: `The driver ${fsd.service} runs.` }
-        : {
-            found: `The driver ${fsd.service} is ${fsd.state}.`,
-            fix: 'Start it, or let a launch start it: that needs no elevation. A container cannot.',
-            command: `sc.exe start ${fsd.service}`,
-          },
+  fsd: (
+    fsd: Fsd,
+    { missingFile, lastError }: { readonly missingFile?: string; readonly lastError?: number } = {},
+  ): Words => {
+    if (fsd.service === undefined) return { found: 'There is no WinFsp driver on this host.' };
+    if (fsd.state === 'running') return { found: `The driver ${fsd.service} runs.` };
+    const found = `The driver ${fsd.service} is ${fsd.state}`;
+    if (missingFile !== undefined) {
+      return {
+        found: `${found}, and its file ${escapeUntrusted(missingFile)} is missing: it will not start.`,
+        fix: 'Install WinFsp again; that puts the file back.',
+        command: 'winget install --force WinFsp.WinFsp',
+      };
+    }
+    const failed = lastError === undefined ? undefined : decodeStatus(lastError);
+    const last = lastError === undefined ? '' : `; its last start ended with error ${lastError}`;
+    return {
+      found: `${found}${last}.${failed === undefined ? '' : ` ${failed.cause}`}`,
+      fix:
+        lastError === undefined
+          ? 'Start it, or let a launch start it: that needs no elevation. A container cannot.'
+          : `${failed?.fix ?? 'Look into the System event log.'} Then start it again.`,
+      command: `sc.exe start ${fsd.service}`,
+    };
+  },
   engine: (state: EngineState, kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable'): Words => {
     switch (kind) {
       case 'ready':

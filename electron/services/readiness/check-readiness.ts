@@ -6,6 +6,7 @@ import type { Host } from '../../hosts/host.ts';
 import { askEngine, type EngineCondition } from '../engine/engine-state.ts';
 import { readImageRows } from '../engine/image-rows.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
+import { type FsdTrouble, readFsdTrouble } from '../fsd/read-fsd-trouble.ts';
 import { isTooOld, MINIMUM_WINFSP } from '../fsd/winfsp-version.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -31,6 +32,8 @@ export async function checkReadiness(
     readFreeBytes(host, signal),
   ]);
   const image = await bestImage(around, engine, signal);
+  const stopped = fsd.state === 'stopped' ? fsd.service : undefined;
+  const trouble = stopped === undefined ? {} : await readFsdTrouble(host, stopped, signal);
   const isEnough = host.facts.build >= FIRST_BUILD;
   const tooOld = fsd.version !== undefined && isTooOld(fsd.version);
   const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
@@ -47,7 +50,7 @@ export async function checkReadiness(
       state: fsd.version === undefined ? 'unknown' : tooOld ? 'failed' : 'ok',
       ...checkWords.version(fsd.version, MINIMUM_WINFSP, tooOld),
     },
-    { code: 'fsd-running', state: fsdCheck(fsd), ...checkWords.fsd(fsd) },
+    { code: 'fsd-running', state: fsdCheck(fsd, trouble), ...checkWords.fsd(fsd, trouble) },
     {
       code: 'engine-reachable',
       state: answers ? 'ok' : 'failed',
@@ -75,14 +78,13 @@ export async function checkReadiness(
       ...checkWords.disk(DRIVE, freeBytes, (freeBytes ?? LOW_BYTES) < LOW_BYTES),
     },
   ];
-  // A stopped FSD is started by the launch itself, and a missing image is pulled by it.
-  const blocking = checks.filter(check => check.state === 'failed' && check.code !== 'fsd-running');
-  return { ready: blocking.length === 0 && fsd.state !== 'not-installed', checks };
+  // A stopped FSD is started by the launch itself, and a missing image is pulled by it: both are warnings.
+  return { ready: checks.every(check => check.state !== 'failed'), checks };
 }
 
-function fsdCheck(fsd: Fsd): State {
+function fsdCheck(fsd: Fsd, { missingFile }: FsdTrouble): State {
   if (fsd.state === 'running') return 'ok';
-  return fsd.state === 'not-installed' ? 'failed' : 'warning';
+  return fsd.state === 'not-installed' || missingFile !== undefined ? 'failed' : 'warning';
 }
 
 function diskCheck(free: number | undefined): State {

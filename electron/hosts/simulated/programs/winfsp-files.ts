@@ -12,6 +12,8 @@ export interface WinFspInstallation {
   readonly installed?: boolean;
   readonly installDirectory: string;
   readonly version: string;
+  /** `missing-file`: somebody took the driver's files away. */
+  readonly fsd?: 'stopped' | 'running' | 'missing-file';
   /** Side-by-side id, kept beside the DLL. Ground: winfsp src/dll/sxs.c. */
   readonly instance?: string;
 }
@@ -25,9 +27,14 @@ export function winfspFiles(winfsp: WinFspInstallation): Readonly<Record<string,
     [`${home}\\License.txt`]: 'WinFsp is free software; see https://winfsp.dev.\r\n',
   };
   for (const [name, id] of Object.entries(PROGRAMS)) files[`${home}\\bin\\${name}`] = programFile(id);
+  // `bin` leads into the directory of the instance, which is where the driver's service looks.
+  const places = instance === '' ? ['bin'] : ['bin', `SxS\\sxs.${instance}\\bin`];
   for (const name of ['winfsp-x64', 'winfsp-x86']) {
     files[`${home}\\bin\\${name}.dll`] = `MZ library ${name}.dll version ${version}\n`;
-    files[`${home}\\bin\\${name}.sys`] = `MZ driver ${name}.sys version ${version}\n`;
+    if (winfsp.fsd !== 'missing-file') {
+      for (const place of places)
+        files[`${home}\\${place}\\${name}.sys`] = `MZ driver ${name}.sys version ${version}\n`;
+    }
     if (instance !== '') files[`${home}\\bin\\${name}.sxs`] = `${instance}\n`;
   }
   return files;
