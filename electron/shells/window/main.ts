@@ -31,6 +31,7 @@ import { userFolder } from '../serving/user-folder.ts';
 import { APP_USER_MODEL_ID, LINK_SCHEME, PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
 import { loadWindow, windowOptions } from './app-window.ts';
+import { askByDialog } from './ask-by-dialog.ts';
 import { closeToTray } from './close-to-tray.ts';
 import { fitBounds } from './fit-bounds.ts';
 import { followLink } from './follow-link.ts';
@@ -38,13 +39,12 @@ import { followSettings } from './follow-settings.ts';
 import { guardPage, guardPermissions } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
-import { judgeAppState } from './judge-app-state.ts';
-import { jumpList, withRecent } from './jump-list.ts';
+import { jumpList } from './jump-list.ts';
 import { keptFile } from './kept-file.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
 import { logFile } from './log-file.ts';
 import { notices } from './notices.ts';
-import { type Ask, openOutside } from './open-outside.ts';
+import { openOutside } from './open-outside.ts';
 import { pageFiles } from './page-files.ts';
 import { launchFragment } from './page-fragment.ts';
 import { lookAfterSleep } from './power.ts';
@@ -52,6 +52,7 @@ import { quitInOrder } from './quitting.ts';
 import { rememberBounds } from './remember-bounds.ts';
 import { servePage } from './serve-page.ts';
 import { openServicesDoor } from './services-door.ts';
+import { showState } from './show-state.ts';
 import { singleInstance } from './single-instance.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
@@ -92,17 +93,7 @@ function open(): { again(argv: readonly string[]): void } {
       preload: join(dirname(fileURLToPath(import.meta.url)), 'preload.cjs'),
     }),
   );
-  const ask: Ask = async ({ buttons, ...question }) => {
-    const declines = buttons.length - 1;
-    const asked = {
-      ...question,
-      type: 'question' as const,
-      buttons: [...buttons],
-      defaultId: declines,
-      cancelId: declines,
-    };
-    return (await dialog.showMessageBox(window, { ...asked, title: 'Siloscope', noLink: true })).response;
-  };
+  const ask = askByDialog(box => dialog.showMessageBox(window, box));
   const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
   protocol.handle(PAGE_SCHEME, pageFiles(join(root, 'out', 'renderer'), log));
   guardPermissions(session.defaultSession, log);
@@ -171,25 +162,19 @@ function open(): { again(argv: readonly string[]): void } {
     act: { show, prefill, quit },
   });
   const onTaskbar = showOnTaskbar(window, nativeImage.createFromPath(icons.leakBadge));
-  const update = (): void => {
-    const state = judgeAppState(host.view, work.running.length);
-    inTray.update(state, memory.value.recentProfiles);
-    onTaskbar.update(state, work.running);
-  };
-  host.onChange(update);
-  work.onChange(update);
-  const listRecent = (): void => {
-    const program = { program: process.execPath, before: app.isPackaged ? '' : `"${process.argv[1]}" ` };
-    if (isWindows) app.setJumpList(jumpList(memory.value.recentProfiles, program));
-  };
-  work.onEnd(({ work: ended, how }) => {
-    if (ended.kind !== 'launch' || ended.profile === undefined || how !== 'done') return;
-    memory.keep({ ...memory.value, recentProfiles: withRecent(memory.value.recentProfiles, ended.profile) });
-    listRecent();
-    update();
+  const jumpStart = { program: process.execPath, before: app.isPackaged ? '' : `"${process.argv[1]}" ` };
+  showState({
+    host,
+    work,
+    memory,
+    show: (state, running, recentProfiles) => {
+      inTray.update(state, recentProfiles);
+      onTaskbar.update(state, running);
+    },
+    list: recentProfiles => {
+      if (isWindows) app.setJumpList(jumpList(recentProfiles, jumpStart));
+    },
   });
-  update();
-  listRecent();
 
   // Menu, links, the end.
   Menu.setApplicationMenu(

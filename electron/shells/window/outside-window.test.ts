@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { askByDialog } from './ask-by-dialog.ts';
 import { iconFiles } from './icon-files.ts';
 import type { AppState } from './judge-app-state.ts';
 import { jumpList, withRecent } from './jump-list.ts';
 import type { MenuItem } from './menu-item.ts';
 import { type Notices, notices, type Toast } from './notices.ts';
+import { pageChannel } from './page-channel.ts';
+import { showState } from './show-state.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { systemToasts } from './toasts.ts';
 import { showInTray, trayItems } from './tray.ts';
+import { EMPTY_MEMORY, type WindowMemory } from './window-memory.ts';
+import { workTap } from './work-tap.ts';
 
 const STATES: readonly AppState[] = [
   { kind: 'idle' },
@@ -98,6 +103,56 @@ describe('the jump list', () => {
     const eight = Array.from({ length: 8 }, (_, index) => `p${index}`);
     expect(withRecent(eight, 'p3')).toEqual(['p3', 'p0', 'p1', 'p2', 'p4', 'p5', 'p6', 'p7']);
     expect(withRecent(eight, 'new')).toEqual(['new', ...eight.slice(0, 7)]);
+  });
+});
+
+describe('what shows outside the window', () => {
+  it('follows host and work, and remembers the profiles that were launched', () => {
+    const page = pageChannel(() => undefined);
+    const work = workTap();
+    const served = work.tap(page);
+    const memory = {
+      value: EMPTY_MEMORY,
+      keep: (next: WindowMemory) => {
+        memory.value = next;
+      },
+      written: () => Promise.resolve(),
+    };
+    const calls: unknown[] = [];
+    showState({
+      host: { view: { leaks: [], trouble: undefined }, onChange: () => () => undefined },
+      work,
+      memory,
+      show: ({ kind }, running, recent) => calls.push([kind, running.length, ...recent]),
+      list: recent => calls.push(['list', ...recent]),
+    });
+    const launch = (id: number, profile: string, answer: object): void => {
+      page.receive({ kind: 'call', id, name: 'filesystem.launch', input: { profile } });
+      served.send({ id, ...answer });
+    };
+    launch(1, 'memfs-disk', { kind: 'result', output: {} });
+    launch(2, 'memfs-network', { kind: 'fault', fault: { code: 'cancelled' } });
+    launch(3, 'x'.repeat(100), { kind: 'result', output: {} });
+    page.close();
+    expect(memory.value.recentProfiles).toEqual(['memfs-disk']);
+    expect(calls.slice(0, 6)).toEqual([
+      ['idle', 0],
+      ['list'],
+      ['busy', 1],
+      ['list', 'memfs-disk'],
+      ['idle', 0, 'memfs-disk'],
+      ['idle', 0, 'memfs-disk'],
+    ]);
+  });
+
+  it('asks so that Return and Escape decline', async () => {
+    const boxes: unknown[] = [];
+    const ask = askByDialog(async box => {
+      boxes.push(box);
+      return { response: box.cancelId };
+    });
+    expect(await ask({ message: 'm', detail: 'd', buttons: ['Do', 'Leave'] })).toBe(1);
+    expect(boxes).toMatchObject([{ message: 'm', detail: 'd', buttons: ['Do', 'Leave'], defaultId: 1, cancelId: 1 }]);
   });
 });
 
