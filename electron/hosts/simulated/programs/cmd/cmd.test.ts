@@ -19,6 +19,8 @@ describe('cmd /c', () => {
   it.each<[string, Ran]>([
     ['cmd /c ver', said(0, '\r\nMicrosoft Windows [Version 10.0.26100.4652]\r\n')],
     ['cmd /c echo hello', said(0, 'hello\r\n')],
+    ['cmd /c date /t', said(0, 'Sun 11/22/2026 \r\n')],
+    ['cmd /c time /t', said(0, '01:48 AM\r\n')],
     ['cmd /c echo.', said(0, '\r\n')],
     ['cmd /c echo', said(0, 'ECHO is on.\r\n')],
     ['cmd /q /c echo', said(0, 'ECHO is off.\r\n')],

@@ -11,9 +11,14 @@ export async function tasklist(context: ProgramContext): Promise<number> {
   };
   const format = value('/fo')?.toLowerCase() ?? 'table';
   const header = !args.some(arg => arg.toLowerCase() === '/nh');
+  const isWanted = matching(value('/fi'));
+  if (isWanted === undefined) {
+    await context.stderr.write('ERROR: The search filter cannot be recognized.\r\n');
+    return 1;
+  }
   const { silo } = context.win32.subject;
   const all = context.machine.processes().filter(process => silo === 0 || process.silo === silo);
-  const shown = all.filter(matching(value('/fi'))).sort((a, b) => a.processId - b.processId);
+  const shown = all.filter(isWanted).sort((a, b) => a.processId - b.processId);
   if (shown.length === 0) {
     await context.stdout.write('INFO: No tasks are running which match the specified criteria.\r\n');
     return 0;
@@ -34,10 +39,11 @@ function row(process: Process): Row {
   return [process.imageName, String(process.processId), 'Services', session, `${kilobytes} K`];
 }
 
-/** `imagename eq memfs*`, `pid eq 4`, `ne` likewise; what is not understood filters nothing. */
-function matching(filter: string | undefined): (process: Process) => boolean {
-  const match = /^(imagename|pid)\s+(eq|ne)\s+(.+)$/i.exec(filter ?? '');
-  if (match === null) return () => true;
+/** `imagename eq memfs*`, `pid eq 4`, `ne` likewise; undefined when it is not understood. */
+function matching(filter: string | undefined): ((process: Process) => boolean) | undefined {
+  if (filter === undefined) return () => true;
+  const match = /^(imagename|pid)\s+(eq|ne)\s+(.+)$/i.exec(filter);
+  if (match === null) return undefined;
   const [, field = '', operator = '', wanted = ''] = match;
   return process => {
     const same =

@@ -157,6 +157,18 @@ describe('small tools', () => {
   });
 });
 
+describe('tasklist /fi', () => {
+  it('keeps what matches, and refuses a filter that it does not know', async () => {
+    const kept = (await silo.run('tasklist /fi "imagename eq CExec*" /fo csv /nh')).out;
+    expect(kept).toMatch(/^"CExecSvc\.exe","\d+",[^\n]+\r\n$/);
+    expect(await silo.run('tasklist /fi "colour eq red"')).toEqual({
+      code: 1,
+      out: '',
+      err: 'ERROR: The search filter cannot be recognized.\r\n',
+    });
+  });
+});
+
 describe('hcsdiag list -raw', () => {
   it('names the silo of every container to an administrator', async () => {
     const { code, out } = await world.host('elevated').run('hcsdiag list -raw');

@@ -1,4 +1,4 @@
-import { longDate, serialNumber } from '../../base/formats.ts';
+import { longDate, longTime, serialNumber, shortTime } from '../../base/formats.ts';
 import { readKey, readLine } from '../../base/read-line.ts';
 import { parsePath } from '../../base/win32-path.ts';
 import { parseArguments, wordsOf } from '../arguments.ts';
@@ -50,9 +50,13 @@ async function pause(shell: Shell, _tail: string, { stdin, stdout }: Streams): P
 }
 
 async function dateOrTime(shell: Shell, tail: string, streams: Streams, what: 'date' | 'time'): Promise<number> {
-  const now = what === 'date' ? longDate(shell.context.clock.now()) : (shell.variable('TIME') ?? '');
-  await streams.stdout.write(`The current ${what} is: ${now} \r\n`);
-  if (parseArguments(tail).switches.includes('/t')) return 0;
+  const at = shell.context.clock.now();
+  if (parseArguments(tail).switches.includes('/t')) {
+    await streams.stdout.write(what === 'date' ? `${longDate(at)} \r\n` : `${shortTime(at)}\r\n`);
+    return 0;
+  }
+  const now = what === 'date' ? `${longDate(at)} ` : longTime(at);
+  await streams.stdout.write(`The current ${what} is: ${now}\r\n`);
   await streams.stdout.write(`Enter the new ${what}: ${what === 'date' ? '(mm-dd-yy) ' : ''}`);
   const answer = await readLine(streams.stdin);
   return answer === undefined || answer.trim() === ''
