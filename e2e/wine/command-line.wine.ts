@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CONTAINER_ID, SILO, SILO_DEVICES } from './staged.ts';
+
+const bin = fileURLToPath(new URL('../../electron/build/siloscope.mjs', import.meta.url));
+
+interface Told {
+  readonly exitCode: number;
+  readonly json: unknown;
+}
+
+/** The built command line as a process of its own, on this machine's Windows. */
+function siloscope(...argv: readonly string[]): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [bin, '--host', 'local', '--json', ...argv], (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : Number(error.code);
+      try {
+        resolve({ exitCode, json: JSON.parse(stdout) });
+      } catch (caught) {
+        reject(new Error(`no JSON but ${stdout} ${stderr}`, { cause: caught }));
+      }
+    });
+  });
+}
+
+describe('siloscope --host local', () => {
+  it('says what this machine lacks, and what it has', async () => {
+    const { exitCode, json } = await siloscope('doctor');
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 3,
+      json: {
+        ready: false,
+        checks: expect.arrayContaining([
+          expect.objectContaining({ code: 'winfsp-installed', state: 'failed' }),
+          expect.objectContaining({ code: 'engine-reachable', state: 'ok' }),
+          expect.objectContaining({ code: 'engine-windows-mode', state: 'ok' }),
+        ]),
+      },
+    });
+  });
+
+  it("lists the file systems of the engine's containers", async () => {
+    expect(await siloscope('list')).toMatchObject({
+      exitCode: 0,
+      json: {
+        fileSystems: [
+          {
+            container: { name: 'lane' },
+            state: 'running',
+            volumes: [{ kind: 'network', uncPrefix: '\\memfs\\share' }],
+          },
+        ],
+      },
+    });
+  });
+
+  it('judges a leak by the rule alone where nothing can be seen, and says so', async () => {
+    const { exitCode, json } = await siloscope('inspect');
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 0,
+      json: {
+        host: { id: 'local' },
+        volumes: [{ uncPrefix: '\\memfs\\share', verdict: 'leaked', proof: { rank: 'rule' } }],
+      },
+    });
+  });
+
+  it('shows the object namespace, links with their targets', async () => {
+    expect(await siloscope('namespace', `${SILO}\\Device`)).toEqual({
+      exitCode: 0,
+      json: { path: `${SILO}\\Device`, namespace: 'host', entries: SILO_DEVICES },
+    });
+    const { json } = await siloscope('namespace', '\\');
+    expect(json).toMatchObject({
+      entries: expect.arrayContaining([{ name: `Container_${CONTAINER_ID}`, type: 'Job' }]),
+    });
+  });
+
+  it('launches nothing where WinFsp is not installed', async () => {
+    expect(await siloscope('launch', 'memfs-disk')).toMatchObject({
+      exitCode: 3,
+      json: { fault: { code: 'winfsp-not-installed' } },
+    });
+  });
+});

@@ -1,0 +1,215 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HostUnderTest, hostContract } from '../../electron/hosts/host.contract.ts';
+import type { ObjectNamespace } from '../../electron/hosts/host.ts';
+import { loadNativeCalls } from '../../electron/hosts/this-machine/nt/native-calls.ts';
+import { createThisMachine, type ThisMachine } from '../../electron/hosts/this-machine/this-machine.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
+import { CONTAINER_ID, SILO, SILO_DEVICES } from './staged.ts';
+import { walkNamespace } from './walk-namespace.ts';
+
+const node = process.execPath;
+const hangingProber = new URL('./hanging-prober.ts', import.meta.url);
+
+const printing = 'for (const one of process.argv.slice(1)) process.stdout.write(one + "\\n")';
+const sorting = `
+  let text = '';
+  process.stdin.on('data', chunk => { text += chunk; });
+  process.stdin.on('end', () => {
+    for (const line of text.split(/\\r?\\n/).filter(one => one !== '').sort()) process.stdout.write(line + '\\r\\n');
+  });`;
+
+async function makeHost(): Promise<HostUnderTest> {
+  return {
+    host: await createThisMachine({ probeHelper: hangingProber }),
+    printArguments: [node, '-e', printing, '--'],
+    runForever: [node, '-e', 'setInterval(() => undefined, 1000)'],
+    sortLines: [node, '-e', sorting],
+    container: 'lane',
+    probes: {
+      missing: { by: 'drive', mountPoint: 'C:', rest: 'no such file' },
+      hanging: { by: 'drive', mountPoint: 'C:', rest: 'Hangs' },
+    },
+    lacks: {
+      winfsp: 'Wine runs no kernel drivers, so WinFsp serves nothing',
+      denied: 'Wine keeps no access control lists: the one user may open everything',
+      loss: 'a machine is not lost to the programs that run on it',
+    },
+  };
+}
+
+hostContract('the Windows of this machine', makeHost);
+
+async function faultOf(asked: Promise<unknown>): Promise<unknown> {
+  return asked.then(
+    () => undefined,
+    (caught: unknown) => (caught instanceof FaultError ? caught.fault : caught),
+  );
+}
+
+describe('the Windows of this machine', () => {
+  let machine: ThisMachine;
+  let objects: ObjectNamespace;
+  beforeAll(async () => {
+    machine = await createThisMachine();
+    objects = machine.objects;
+  });
+  afterAll(() => machine.dispose());
+
+  it('is known by its registry', () => {
+    expect(machine.facts).toMatchObject({ build: 18_362, productType: 'client', architecture: 'x64' });
+    expect(machine.facts.edition).toContain('Windows 10');
+  });
+
+  describe('a silo in the object namespace', () => {
+    it('shows its devices: a network volume is a link, and names the provider of its silo', async () => {
+      const listed = await objects.list(`${SILO}\\Device`);
+      const entries = 'entries' in listed ? listed.entries : [];
+      const expected = SILO_DEVICES.map(({ name, type }) => ({ name, type }));
+      expect(new Set(entries)).toEqual(new Set(expected));
+      expect(entries).toHaveLength(expected.length);
+    });
+
+    it.each(SILO_DEVICES.flatMap(entry => ('target' in entry ? [[entry.name, entry.target] as const] : [])))(
+      'reads the target of %s from the link itself',
+      async (name, target) => {
+        expect(await objects.readLink(`${SILO}\\Device\\${name}`)).toEqual({ target });
+      },
+    );
+
+    it('is found whatever the case of its name', async () => {
+      expect(await objects.list(SILO.toUpperCase())).toEqual(await objects.list(SILO.toLowerCase()));
+    });
+
+    it('has its job in the root, named after the container', async () => {
+      const listed = await objects.list('\\');
+      expect('entries' in listed && listed.entries).toContainEqual({ name: `Container_${CONTAINER_ID}`, type: 'Job' });
+    });
+
+    it('is walked to its end without a link being followed', async () => {
+      const { objects: count, links, refused } = await walkNamespace(objects, SILO);
+      expect({ count, links: Object.fromEntries(links), refused }).toEqual({
+        count: 3 + SILO_DEVICES.length,
+        refused: [],
+        links: Object.fromEntries(
+          SILO_DEVICES.flatMap(entry => ('target' in entry ? [[`${SILO}\\Device\\${entry.name}`, entry.target]] : [])),
+        ),
+      });
+    });
+
+    it('is walked along with the whole namespace of the host', async () => {
+      const { links, refused } = await walkNamespace(objects, '\\');
+      expect(links.get(`${SILO}\\Device\\Mup`)).toBe('\\Device\\Mup');
+      expect(refused.filter(path => path.startsWith(SILO))).toEqual([]);
+    });
+  });
+
+  it('lists a directory in batches', async context => {
+    const { objects: native } = await loadNativeCalls();
+    const { handle } = native.openDirectory('\\');
+    const { status } = native.queryDirectory(handle, Buffer.alloc(65_536), {
+      single: false,
+      restart: true,
+      context: 0,
+    });
+    native.close(handle);
+    if (status === 0xc0000002) return context.skip('Wine 8 answers STATUS_NOT_IMPLEMENTED to batches of entries');
+    expect(status).toBe(0);
+  });
+
+  it('hears from the MUP itself who its providers are', async context => {
+    const asking = await createThisMachine({ undocumentedMup: true });
+    const evidence = asking.readMup();
+    await asking.dispose();
+    expect(evidence).toBeDefined();
+    if (evidence === undefined || 'refused' in evidence.providers) return context.skip('Wine has no MUP to ask');
+    expect(evidence.providers.map(({ name }) => name)).toContain('\\Device\\LanmanRedirector');
+  });
+
+  it('does not ask the MUP unless told to', () => {
+    expect(machine.readMup()).toBeUndefined();
+  });
+
+  describe('programs', () => {
+    it('are ended with all that they started', async () => {
+      const script = `
+        const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+        require('node:fs').writeFileSync(process.argv[1], String(child.pid));
+        setInterval(() => undefined, 1000);`;
+      const folder = mkdtempSync(join(tmpdir(), 'siloscope-'));
+      const file = join(folder, 'pid');
+      const asker = new AbortController();
+      const asked = faultOf(machine.run([node, '-e', script, file], { signal: asker.signal, timeoutMs: 60_000 }));
+      await expect.poll(() => readNumber(file)).toBeGreaterThan(0);
+      const grandchild = readNumber(file);
+      expect(isRunning(grandchild)).toBe(true);
+      asker.abort();
+      expect(await asked).toEqual({ code: 'cancelled' });
+      await expect.poll(() => isRunning(grandchild)).toBe(false);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('that print without end are ended, and cost no more than the limit', async () => {
+      const flood = 'const chunk = "x".repeat(1 << 20); const on = () => process.stdout.write(chunk, on); on();';
+      expect(await faultOf(machine.run([node, '-e', flood]))).toMatchObject({
+        code: 'command-failed',
+        stderr: expect.stringContaining('printed more than'),
+      });
+    });
+
+    it('are refused when they are batch files, whose arguments cannot be quoted', async () => {
+      expect(await faultOf(machine.run(['C:\\windows\\nothing.bat', '&calc']))).toMatchObject({
+        code: 'command-failed',
+        stderr: expect.stringContaining('EINVAL'),
+      });
+    });
+
+    it('end with an unsigned exit code', async () => {
+      const { exitCode } = await machine.run([node, '-e', 'process.exit(0xC0000142 | 0)']);
+      expect(exitCode).toBe(0xc0000142);
+    });
+  });
+
+  describe('the engine', () => {
+    it('is dialled where docker would, and the place is said', () => {
+      expect(machine.engineEndpoint()).toEqual({
+        endpoint: 'npipe:////./pipe/docker_engine',
+        source: 'default',
+        context: 'default',
+      });
+    });
+
+    it('of another context is not replaced by the one that listens', async () => {
+      process.env['DOCKER_HOST'] = 'npipe:////./pipe/no_such_engine';
+      try {
+        expect(await faultOf(machine.dialEngine())).toMatchObject({
+          code: 'engine-unreachable',
+          endpoint: 'npipe:////./pipe/no_such_engine',
+          cause: expect.stringContaining('npipe:////./pipe/no_such_engine (from DOCKER_HOST)'),
+        });
+      } finally {
+        delete process.env['DOCKER_HOST'];
+      }
+    });
+  });
+});
+
+/** The number that a file holds; 0 while it is not there. */
+function readNumber(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
