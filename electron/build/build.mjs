@@ -1,4 +1,5 @@
-// Builds what runs into out/: the command line (Node, ESM), the window's main and preload, and the page. `--bench` builds the measurements instead.
+// Builds what runs into out/: the command line (Node, ESM), the window's main and preload, and the page. `--bench` builds the measurements
+// instead, `--cli` the command line alone.
 // Dependencies of the command line stay outside its bundle: they are installed beside it.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,31 +11,37 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { dependencies, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const external = [/^node:/, ...Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`))];
 
-function buildNode(entry, outDir) {
+/** `beside` are programs of their own that the entry starts, by the names they have beside it. */
+function buildNode(entry, outDir, beside = {}) {
   return build({
     root,
     configFile: false,
     logLevel: 'warn',
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
     build: {
-      ssr: entry,
+      ssr: true,
       target: 'node20.19',
       outDir,
       emptyOutDir: true,
       minify: false,
       sourcemap: true,
-      rollupOptions: { external, output: { format: 'es', entryFileNames: 'main.js' } },
+      rollupOptions: {
+        input: { main: entry, ...beside },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   });
 }
 
+/** Opens probed paths for the host that this machine is. */
+const PROBER = { 'prober-process': 'electron/hosts/this-machine/probe/prober-process.ts' };
+
 const started = performance.now();
+const buildCommandLine = () => buildNode('electron/shells/cli/main.ts', 'out/cli', PROBER);
 if (process.argv.includes('--bench')) await buildNode('electron/build/bench/main.ts', 'out/bench');
+else if (process.argv.includes('--cli')) await buildCommandLine();
 else {
-  await Promise.all([
-    buildNode('electron/shells/cli/main.ts', 'out/cli'),
-    buildWindow({ root, version }),
-    buildRenderer({ version }),
-  ]);
+  await Promise.all([buildCommandLine(), buildWindow({ root, version }), buildRenderer({ version })]);
 }
 process.stderr.write(`built out/ in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);

@@ -27,7 +27,7 @@ function bundle({ version, root, outDir }, { entry, external, output, noExternal
   });
 }
 
-/** Builds both. `root` is the package's folder. */
+/** Builds these, and the process that opens probed paths. `root` is the package's folder. */
 export async function buildWindow({ version, root, outDir = OUT }) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const packages = Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`));
@@ -37,6 +37,11 @@ export async function buildWindow({ version, root, outDir = OUT }) {
       entry: 'electron/shells/window/main.ts',
       external: ['electron', /^node:/, ...packages],
       output: { format: 'es', entryFileNames: 'main.js' },
+    }),
+    bundle(where, {
+      entry: 'electron/hosts/this-machine/probe/prober-process.ts',
+      external: [/^node:/, ...packages],
+      output: { format: 'es', entryFileNames: 'prober-process.js' },
     }),
     bundle(where, {
       entry: 'electron/shells/window/preload.ts',
