@@ -87,8 +87,8 @@ class LocalWindows implements ThisMachine {
     const helper = options.probeHelper;
     this.#prober = this.#held.add(new Prober({ clock, ...(helper === undefined ? {} : { helper }) }));
     this.objects = {
-      list: (path, signal) => this.#ask(signal, async () => this.#reader.list(path)),
-      readLink: (path, signal) => this.#ask(signal, async () => this.#reader.readLink(path)),
+      list: async (path, signal) => this.#mustAnswer(signal).list(path),
+      readLink: async (path, signal) => this.#mustAnswer(signal).readLink(path),
     };
   }
 
@@ -141,6 +141,13 @@ class LocalWindows implements ThisMachine {
 
   #mustLive(): void {
     if (this.#ended !== undefined) throw new FaultError(this.#ended);
+  }
+
+  /** The reader, which answers at once: nothing of it is ever waited for. */
+  #mustAnswer(signal: AbortSignal | undefined): ObjectReader {
+    this.#mustLive();
+    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
+    return this.#reader;
   }
 
   /** Asks as long as the host lives; whoever still waits at its end is told `host-unreachable`. */
