@@ -18,6 +18,8 @@ export interface Context {
   withSession<T>(work: (session: Session) => Promise<T>, other?: Target): Promise<T>;
   /** The answer, on stdout: as JSON with `--json`, else as the page that `write` fills. */
   answer(json: object, write: (page: Page) => void): void;
+  /** The answer of a command whose page has been written as it came. */
+  answerIfJson(json: unknown): void;
   /** One line of an endless answer (`watch`, `sim`): compact JSON, or the page. */
   line(json: unknown, write: (page: Page) => void): void;
   /** What went wrong, on stderr, `--quiet` or not. */
@@ -58,6 +60,9 @@ export function createContext(
     answer: (value, write) => {
       if (!json) page(io.stdout, write);
       else for (const piece of jsonPieces(value)) io.stdout.write(piece);
+    },
+    answerIfJson: value => {
+      if (json) io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
     },
     line: (value, write) => {
       if (json) io.stdout.write(`${JSON.stringify(value)}\n`);

@@ -31,6 +31,11 @@ describe('what is printed', () => {
     'sim',
     'tour',
     'profiles',
+    'hosts',
+    'settings',
+    'logs',
+    'terminal',
+    'policy',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
     await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);

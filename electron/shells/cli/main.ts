@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { startPageServer } from '../serving/page-server.ts';
 import { userFolder } from '../serving/user-folder.ts';
-import type { Output } from './io.ts';
+import type { Input, Output } from './io.ts';
 import { run } from './run.ts';
 
 /** The process as an `Io`: one Ctrl-C cancels and waits for the undo, a second one ends the program at once. */
@@ -26,6 +26,11 @@ async function main(): Promise<void> {
     {
       stdout: output(process.stdout),
       stderr: output(process.stderr),
+      stdin: input(process.stdin),
+      onResize: listener => {
+        process.stdout.on('resize', listener);
+        return () => void process.stdout.off('resize', listener);
+      },
       env: process.env,
       platform: process.platform,
       signal: cancel.signal,
@@ -51,6 +56,29 @@ function output(stream: NodeJS.WriteStream): Output {
     },
     get rows() {
       return stream.rows;
+    },
+  };
+}
+
+/** Read only once somebody listens: a command that asks nothing must not wait for the end of its input. */
+function input(stream: NodeJS.ReadStream): Input {
+  return {
+    isTTY: stream.isTTY ?? false,
+    setRaw: raw => {
+      if (stream.isTTY) stream.setRawMode(raw);
+    },
+    onData: listener => {
+      const heard = (chunk: string): void => listener(chunk);
+      stream.setEncoding('utf8');
+      stream.on('data', heard);
+      return () => {
+        stream.off('data', heard);
+        stream.pause();
+      };
+    },
+    onEnd: listener => {
+      stream.once('end', listener);
+      return () => void stream.off('end', listener);
     },
   };
 }

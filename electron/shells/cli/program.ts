@@ -4,16 +4,21 @@ import type { Act } from './act.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFsd } from './commands/fsd.ts';
+import { addHosts } from './commands/hosts.ts';
 import { addImages } from './commands/images.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addJournal } from './commands/journal.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addList } from './commands/list.ts';
+import { addLogs } from './commands/logs.ts';
 import { addNamespace } from './commands/namespace.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
 import { addServe, addSim } from './commands/serve.ts';
+import { addSettings } from './commands/settings.ts';
 import { addStop } from './commands/stop.ts';
+import { addTerminal } from './commands/terminal.ts';
 import { addTour } from './commands/tour.ts';
 import { addWatch } from './commands/watch.ts';
 import type { Io } from './io.ts';
@@ -23,9 +28,9 @@ import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
-  ['Get ready:', [addTour, addDoctor, addFsd, addImages, addProfiles]],
-  ['Run file systems:', [addLaunch, addList, addStop]],
-  ['See who sees what:', [addInspect, addNamespace, addJournal, addWatch]],
+  ['Get ready:', [addTour, addDoctor, addFsd, addImages, addProfiles, addHosts, addSettings]],
+  ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop]],
+  ['See who sees what:', [addInspect, addPolicy, addNamespace, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],
 ];
@@ -93,7 +98,7 @@ export function createProgram(io: Io, hasCommandLine: boolean, act: Act): Comman
   program.commandsGroup('When something fails:').helpCommand('help [command]', 'explain a command');
   teach(program, LESSON);
   program.hook('preAction', (_, called) => {
-    if (hasCommandLine && !['launch', 'explain'].includes(called.name())) {
+    if (hasCommandLine && !['launch', 'explain', 'terminal'].includes(called.name())) {
       called.error(`${called.name()} takes nothing behind --`);
     }
   });

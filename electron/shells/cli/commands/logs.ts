@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import type { LogPiece } from '../../../../shared/domain/log-piece.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { teach } from '../teach.ts';
+import type { Page } from '../text/page.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+export function addLogs(program: Command, act: Act): void {
+  const made = program
+    .command('logs')
+    .description('show what a file system wrote')
+    .argument('<name>', "the container's name or id")
+    .option('-f, --follow', 'go on until it ends, or until Ctrl-C')
+    .option('--tail <lines>', 'so many lines from the end (default: 1000)', wholeNumber(0, 100_000))
+    .option('--since <time>', 'from that time on, e.g. 2026-11-22T08:00:00Z')
+    .option('-t, --timestamps', 'with the time of each line')
+    .action(act(logs));
+  teach(made, {
+    prose: [
+      'What it wrote to its error output goes to stderr. With --json, one object a line: {"stream", "text", "at"}.',
+    ],
+    examples: ['siloscope logs memfs-network --tail 20', 'siloscope logs memfs-network --follow'],
+  });
+}
+
+interface LogsOptions {
+  readonly follow?: boolean;
+  readonly tail?: number;
+  readonly since?: string;
+  readonly timestamps?: boolean;
+}
+
+async function logs(
+  context: Context,
+  name: string,
+  { follow = false, tail, since, timestamps = false }: LogsOptions,
+): Promise<number> {
+  const input = { name, follow, ...(tail === undefined ? {} : { tail }), ...(since === undefined ? {} : { since }) };
+  const write =
+    ({ text, at = '' }: LogPiece) =>
+    (page: Page) =>
+      page.verbatim(timestamps ? `${at} ${text}` : text, 0);
+  const tell = (piece: LogPiece): void => {
+    if (context.options.json !== true && piece.stream === 'stderr') context.complain(write(piece));
+    else context.line(piece, write(piece));
+  };
+  try {
+    await context.withSession(session => session.call('filesystem.logs', input, tell));
+  } catch (error) {
+    // Ctrl-C is how one stops following: nothing was cancelled by it.
+    if (!follow || !(error instanceof FaultError) || error.fault.code !== 'cancelled') throw error;
+  }
+  return EXIT_CODES.done;
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { SettingsPatch } from '../../../../shared/domain/settings.ts';
+import { issuesOf } from '../../../../shared/wire/issues.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { teach } from '../teach.ts';
+import { doubtful, faint } from '../text/style.ts';
+
+const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'hosts'] as const;
+
+export function addSettings(program: Command, act: Act): void {
+  const made = program
+    .command('settings')
+    .description('show the settings of the app, or change some')
+    .argument('[name=value...]', CHANGES.join(', '))
+    .action(act(settings));
+  teach(made, {
+    terms: [
+      ['theme', 'system, light or dark'],
+      ['startHidden', 'true: start in the tray, without a window'],
+      ['closeToTray', 'true: closing the window keeps the app in the tray'],
+      ['autostart', 'true: start when you sign in'],
+      ['hosts', 'hosts of your own, with commas: ssh://user@host'],
+    ],
+    examples: ['siloscope settings', 'siloscope settings theme=dark closeToTray=false'],
+  });
+}
+
+async function settings(context: Context, changes: readonly string[]): Promise<number> {
+  const patch = changes.length === 0 ? undefined : parseChanges(changes);
+  const answer = await context.withSession(async session => {
+    if (patch !== undefined) await session.call('settings.write', patch);
+    return session.call('settings.read', {});
+  });
+  context.answer(answer, page => {
+    const { appearance, startHidden, closeToTray, autostart, hosts } = answer.settings;
+    page.table({
+      columns: ['', ''],
+      rows: [
+        ['theme', appearance.theme],
+        ['startHidden', String(startHidden)],
+        ['closeToTray', String(closeToTray)],
+        ['autostart', String(autostart)],
+        ['hosts', hosts.map(({ id }) => id).join(', ') || '-'],
+      ],
+    });
+    page.text(faint(answer.folder === undefined ? 'Kept until the process ends.' : `Kept in ${answer.folder}`));
+    for (const { file, setAside, reason } of answer.notices) {
+      page.text([doubtful('[?] '), `${file} could not be read (${reason}); it is now ${setAside ?? 'where it was'}.`], {
+        hang: 4,
+      });
+    }
+  });
+  return EXIT_CODES.done;
+}
+
+/** `theme=dark` and the like. What is no setting, or no value of it, is `invalid-input`. */
+export function parseChanges(changes: readonly string[]): SettingsPatch {
+  const patch: Record<string, unknown> = {};
+  for (const change of changes) {
+    const [name = '', ...rest] = change.split('=');
+    const value = rest.join('=');
+    if (rest.length === 0 || !CHANGES.some(known => known === name)) {
+      throw wrong(change, `expected name=value, the name one of ${CHANGES.join(', ')}`);
+    }
+    if (name === 'theme') patch['appearance'] = { theme: value };
+    else if (name === 'hosts') patch[name] = value === '' ? [] : value.split(',').map(id => ({ id: id.trim() }));
+    else patch[name] = value === 'true' ? true : value === 'false' ? false : value;
+  }
+  const parsed = SettingsPatch.safeParse(patch);
+  if (parsed.success) return parsed.data;
+  throw new FaultError({ code: 'invalid-input', issues: issuesOf(parsed.error) });
+}
+
+function wrong(path: string, message: string): FaultError {
+  return new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
+}
