@@ -57,6 +57,39 @@ describe('a pasted docker run', () => {
   });
 });
 
+describe('a secret in a docker run', () => {
+  const line = 'docker run -e DB_PASSWORD=hunter2 -e GREETING=hello -e EMPTY_TOKEN= -e HOME i memfs-x64.exe -m Y:';
+  const planFor = (form: LaunchForm): LaunchPlan => ({
+    name: 'a',
+    image: form.image,
+    isolation: form.isolation,
+    command: ['memfs-x64.exe', '-m', 'Y:'],
+    kind: 'disk',
+    binds: [],
+    dockerRun: '',
+    predicted: [],
+    warnings: [],
+  });
+
+  it('is masked in the text, and launched as it is', () => {
+    const form = paste(line);
+    expect(form.environment).toEqual({ DB_PASSWORD: 'hunter2', GREETING: 'hello', EMPTY_TOKEN: '' });
+    expect(form.others).toEqual(['--env=HOME']);
+    expect(dockerRunText(planFor(form), form)).toBe(
+      'docker run -d --isolation process --name a -e DB_PASSWORD=******** -e GREETING=hello -e EMPTY_TOKEN= --env=HOME i memfs-x64.exe -m Y:',
+    );
+  });
+
+  it('survives an edit of the masked text, and can be changed there', () => {
+    const form = paste(line);
+    const text = dockerRunText(planFor(form), form);
+    expect([
+      paste(text.replace('hello', 'moin'), form).environment,
+      paste(text.replace('********', 'new'), form).environment['DB_PASSWORD'],
+    ]).toEqual([{ DB_PASSWORD: 'hunter2', GREETING: 'moin', EMPTY_TOKEN: '' }, 'new']);
+  });
+});
+
 describe('a launch fragment', () => {
   const network = BUILT_IN_PROFILES.find(({ name }) => name === 'memfs-network');
 

@@ -5,6 +5,7 @@ import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/doma
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import { withVariables } from '../../shared/domain/profiles.ts';
+import { maskSecrets, unmaskSecrets } from './mask-secrets.ts';
 
 /** What the launch screen's fields hold, as typed. Empty means "leave it to the defaults". */
 export interface LaunchForm {
@@ -94,7 +95,8 @@ export function chooseProfile(form: LaunchForm, profile: Profile): LaunchForm {
 
 /**
  * The form that says what a pasted `docker run` says. `planned` are the binds that a launch adds by itself; a launch is
- * always detached, so that flag is no news.
+ * always detached, so that flag is no news. A masked secret that the form knows stays what it was, and a variable
+ * without a value (docker would hand on its own) is kept among the other flags.
  */
 export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: readonly string[]): LaunchForm {
   const pairs = (entries: readonly string[]): Record<string, string> =>
@@ -112,6 +114,7 @@ export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: reado
     ...(['restart', 'workingDirectory', 'user', 'network', 'entrypoint'] as const).flatMap(field =>
       run[field] === undefined ? [] : [`${FLAGS[field]}=${run[field]}`],
     ),
+    ...run.environment.filter(entry => !entry.includes('=')).map(name => `--env=${name}`),
     ...run.others,
   ];
   return {
@@ -123,7 +126,7 @@ export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: reado
     name: run.name ?? '',
     image: run.image,
     isolation: run.isolation === 'hyperv' ? 'hyperv' : 'process',
-    environment: pairs(run.environment),
+    environment: unmaskSecrets(pairs(run.environment.filter(entry => entry.includes('='))), form.environment),
     labels: pairs(run.labels),
     binds: run.binds.filter(bind => !own.has(bind.toLowerCase())),
     others,
@@ -138,11 +141,11 @@ const FLAGS = {
   entrypoint: '--entrypoint',
 } as const;
 
-/** The `docker run` line for a plan, with what the form keeps beside it. */
+/** The `docker run` line for a plan, with what the form keeps beside it; secrets are masked, since it is made to be copied. */
 export function dockerRunText(plan: LaunchPlan, form: LaunchForm): string {
   const run = dockerRunOf({
     ...plan,
-    environment: withVariables(plan.environment ?? {}, form.environment),
+    environment: maskSecrets(withVariables(plan.environment ?? {}, form.environment)),
     labels: form.labels,
   });
   return composeDockerRun({ ...run, others: form.others });

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Field, Input, Select, Textarea } from '@fluentui/react-components';
-import { type ReactElement, useMemo } from 'react';
+import { SaveRegular } from '@fluentui/react-icons/svg/save';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { splitCommandLine } from '../../../shared/domain/command-line.ts';
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
@@ -18,12 +19,14 @@ import { useAsked } from '../use-asked.ts';
 import { checkMountPoint, checkUncPrefix, type FieldCheck, type TakenPrefix } from './field-checks.ts';
 import css from './LaunchScreen.module.css';
 import type { ProfileCardsProps } from './ProfileCards.tsx';
+import { SaveProfileDialog } from './SaveProfileDialog.tsx';
 
 const words = launchScreenWords;
 
 /** The fields; each says at once what is wrong with it and what would do. */
 export function LaunchFormFields({ stores, profiles }: ProfileCardsProps): ReactElement | null {
   const form = useStore(stores.launch.form);
+  const [saving, setSaving] = useState(false);
   const profile = profiles.find(({ name }) => name === form.profile);
   if (profile === undefined && form.command === '') return null;
   const edit = (change: Partial<LaunchForm>): void => stores.launch.edit(change);
@@ -75,6 +78,14 @@ export function LaunchFormFields({ stores, profiles }: ProfileCardsProps): React
           />
         </div>
       </details>
+      <div>
+        <Button size="small" icon={<SaveRegular />} onClick={() => setSaving(true)}>
+          {words.save.open}
+        </Button>
+      </div>
+      {saving && (
+        <SaveProfileDialog stores={stores} profiles={profiles} base={profile} onClose={() => setSaving(false)} />
+      )}
     </section>
   );
 }

@@ -19,6 +19,7 @@ import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
+import { leftOutOfProfile } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './LaunchScreen.module.css';
@@ -133,6 +134,7 @@ function DockerText({
 }): ReactElement {
   const form = useStore(stores.launch.form);
   const [draft, setDraft] = useState<string>();
+  const secrets = leftOutOfProfile(form);
   const text = draft ?? (plan === undefined ? '' : dockerRunText(plan, form));
   const parsed = draft === undefined || draft.trim() === '' ? undefined : parseDockerRun(draft);
   return (
@@ -161,6 +163,7 @@ function DockerText({
       ) : (
         <p className={css['sub']}>{words.dockerRunHint}</p>
       )}
+      {secrets.length > 0 && <p className={css['sub']}>{words.masked(plainText(formatList(secrets)))}</p>}
       {form.others.length > 0 && <p className={css['sub']}>{words.others(plainText(form.others.join(' ')))}</p>}
     </div>
   );

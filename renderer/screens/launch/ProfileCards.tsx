@@ -3,7 +3,7 @@ import { EyeFilled } from '@fluentui/react-icons/svg/eye';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { Profile } from '../../../shared/domain/profile.ts';
+import type { ListedProfile } from '../../../shared/domain/settings.ts';
 import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
 import { type Choice, ChoiceList } from '../../components/ChoiceList.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -16,7 +16,7 @@ const CUSTOM = '*custom';
 
 export interface ProfileCardsProps {
   readonly stores: Stores;
-  readonly profiles: readonly Profile[];
+  readonly profiles: readonly ListedProfile[];
 }
 
 /** The profiles as cards, and a card for a command of one's own. */
@@ -27,10 +27,11 @@ export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElem
     ...profiles.map(
       (profile): Choice => ({
         value: profile.name,
-        label: `${profile.title}. ${words.kinds[profile.kind]}`,
+        label: `${profile.title}. ${words.kinds[profile.kind]}${profile.origin === 'user' ? `. ${words.yours}` : ''}`,
         content: (
           <>
             <span className={css['cardTitle']}>{plainText(profile.title)}</span>
+            {profile.origin === 'user' && <span className={css['origin']}>{words.yours}</span>}
             {profile.kind === 'disk' ? (
               <StatusMark tone="good" word={words.kinds.disk} icon={<LockClosedRegular />} />
             ) : (
