@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostUnderTest, hostContract } from '../../electron/hosts/host.contract.ts';
 import type { ObjectNamespace } from '../../electron/hosts/host.ts';
@@ -133,6 +134,37 @@ describe('the Windows of this machine', () => {
   });
 
   describe('programs', () => {
+    it('get every argument as it was given, whatever its characters', async () => {
+      const nasty = fc.string({
+        unit: fc.constantFrom(
+          'a',
+          ' ',
+          '"',
+          '\\',
+          '%',
+          '^',
+          '&',
+          '|',
+          '<',
+          '>',
+          '$',
+          '`',
+          "'",
+          ';',
+          '\t',
+          '\n',
+          'ü',
+          '€',
+          '𝄞',
+        ),
+        maxLength: 12,
+      });
+      const further = fc.sample(nasty, { numRuns: 400, seed: 4 });
+      const script = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';
+      const { stdout } = await machine.run([node, '-e', script, '--', ...further]);
+      expect(JSON.parse(stdout)).toEqual(further);
+    });
+
     it('are ended with all that they started', async () => {
       const script = `
         const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });

@@ -177,15 +177,14 @@ async function bench() {
   const holder = await start('bench-objects', [node, 'e2e/wine/scene.ts', '--bench']);
   const times = { ours: [], c: [] };
   const seen = new Set();
+  const walk = (name, kept, argv) => {
+    const [, what, ms] = /^(\d+ \d+) ([\d.]+)$/.exec(run(name, argv).output.trim()) ?? [];
+    seen.add(what);
+    kept.push(Number(ms));
+  };
   for (let turn = 0; turn < 5; turn++) {
-    for (const [who, argv] of [
-      ['ours', [node, 'e2e/wine/measure-walk.ts']],
-      ['c', [program, '\\Bench']],
-    ]) {
-      const [, what, ms] = /^(\d+ \d+) ([\d.]+)$/.exec(run(`walk-${who}`, argv).output.trim()) ?? [];
-      seen.add(what);
-      times[who].push(Number(ms));
-    }
+    walk('walk-ours', times.ours, [node, 'e2e/wine/measure-walk.ts']);
+    walk('walk-c', times.c, [program, '\\Bench']);
   }
   holder.kill();
   if (seen.size !== 1 || !seen.has('20000 15000')) throw new Error(`the walks saw ${[...seen].join(', and ')}`);

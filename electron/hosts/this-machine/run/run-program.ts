@@ -4,7 +4,7 @@ import { FaultError } from '../../../../shared/contract/fault.ts';
 import { composeCommandLine, quoteArgument } from '../../../../shared/domain/command-line.ts';
 import type { Ran, RunOptions } from '../../host.ts';
 import { withinLimit } from '../../within-limit.ts';
-import type { ConfinedProcess, ProcessCalls } from '../nt/file-calls.ts';
+import type { ProcessCalls } from '../nt/file-calls.ts';
 import { decodeOutput } from './decode-output.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -34,10 +34,7 @@ export async function runProgram(
   if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
   const startedAt = clock.now();
   const child = start(argv, workingDirectory);
-  let tree: ConfinedProcess | undefined;
-  child.once('spawn', () => {
-    if (child.pid !== undefined) tree = processes?.confine(child.pid);
-  });
+  const tree = child.pid === undefined ? undefined : processes?.confine(child.pid);
   const output = collect(child, argv);
   giveInput(child, stdin);
   try {
