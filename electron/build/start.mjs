@@ -89,8 +89,9 @@ function servePage(why, argv) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const child = start(process.argv.slice(2));
-  // The terminal sends Ctrl-C to the child as well; it ends in its own order, and we with it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl-C to the child as well, and a second one would cut its end short.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });
