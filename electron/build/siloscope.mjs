@@ -8,5 +8,6 @@ if (existsSync(built)) {
   await import(built.href);
 } else {
   process.stderr.write('siloscope is not built yet: run "npm run build" in its folder, then try again.\n');
-  process.exitCode = 1;
+  // As everywhere: not ready.
+  process.exitCode = 3;
 }
