@@ -7,12 +7,14 @@ import { driverOf, runsInContainer, startFsd } from './start-fsd.ts';
 import { findBesideOrOnPath, type WinFspDll } from './winfsp-dll.ts';
 
 const INVALID_PARAMETER = 87;
+const NOT_SUPPORTED = 50;
 
 type Command = (context: ProgramContext, dll: WinFspDll, args: readonly string[]) => number | Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['lsvol', listVolumes],
   ['id', printId],
+  ['perm', refusePermissions],
   ['lsdrv', listDrivers],
   ['load', load],
   ['unload', unload],
@@ -25,8 +27,14 @@ export async function fsptool(context: ProgramContext): Promise<number> {
   if (dll === undefined) return STATUS.dllNotFound;
   const [name = '', ...args] = context.argv.slice(1);
   const command = COMMANDS.get(name);
-  if (command === undefined || args.length > (name === 'id' ? 1 : 0)) return usage(context);
+  if (command === undefined || args.length > (name === 'id' || name === 'perm' ? 1 : 0)) return usage(context);
   return command(context, dll, args);
+}
+
+/** The machine keeps no access lists, so there is nothing to translate: said, not made up. */
+async function refusePermissions(context: ProgramContext): Promise<number> {
+  await context.stderr.write('fsptool: the simulated machine keeps no permissions\n');
+  return NOT_SUPPORTED;
 }
 
 async function usage(context: ProgramContext): Promise<number> {

@@ -189,6 +189,14 @@ describe('fsptool', () => {
     expect(await (await world.silo('a')).run(`${FSPTOOL} lsdrv`)).toEqual({ code: 0, out: '', err: '' });
   });
 
+  it('does not make up permissions', async () => {
+    expect(await world.host().run(`${FSPTOOL} perm C:\\Users`)).toEqual({
+      code: 50,
+      out: '',
+      err: 'fsptool: the simulated machine keeps no permissions\n',
+    });
+  });
+
   it('asks for a command', async () => {
     const { code, err } = await world.host().run(FSPTOOL);
     expect([code, err.split('\n')[0]]).toEqual([87, 'usage: fsptool COMMAND ARGS']);
