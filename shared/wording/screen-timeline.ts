@@ -1,3 +1,5 @@
+import { formatCount } from './amounts.ts';
+
 /** Words of the timeline. */
 export const timelineWords = {
   title: 'Timeline',
@@ -12,6 +14,31 @@ export const timelineWords = {
     launch: 'Launch',
     inspection: 'Inspection',
     user: 'You',
+  },
+  onlySources: 'Only these sources',
+  scrub: {
+    title: 'State at a moment',
+    slider: 'Moment',
+    now: 'Now',
+    toNow: 'Back to now',
+    before: 'Before the first line',
+    leaked: 'leaked',
+    notLeaked: 'not known to leak',
+    more: (count: number): string => `and ${count} more`,
+    /** As the journal tells it; what happened before its first line is not in it. */
+    state: (
+      volumes: number,
+      leaked: number,
+      driver: 'running' | 'stopped' | undefined,
+      silos: number,
+      isNow: boolean,
+    ): string =>
+      [
+        `By the journal, ${isNow ? 'now' : 'then'}: ${formatCount(volumes, 'volume')}`,
+        ...(volumes === 0 ? [] : [leaked === 0 ? 'none known to leak' : `${leaked} leaked`]),
+        ...(silos === 0 ? [] : [formatCount(silos, 'silo')]),
+        ...(driver === undefined ? [] : [`driver ${driver}`]),
+      ].join(', '),
   },
   export: 'Export',
   exportName: (date: string): string => `siloscope-journal-${date}.jsonl`,

@@ -17,6 +17,8 @@ import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { saveText } from '../../components/save-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { dataText, filterEntries, jsonLines } from './journal-lines.ts';
+import { Scrubber } from './Scrubber.tsx';
+import { ofSources } from './state-then.ts';
 import css from './TimelineScreen.module.css';
 
 const words = timelineWords;
@@ -68,7 +70,13 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
   const filter = useStore(stores.view.store, view => view.filters.timeline ?? '');
   const [follow, setFollow] = useState(true);
   const entries = journal.kind === 'known' ? journal.entries : undefined;
-  const shown = useMemo(() => filterEntries(entries ?? [], filter), [entries, filter]);
+  const [sources, setSources] = useState<ReadonlySet<JournalEntry['source']>>(new Set());
+  const [end, setEnd] = useState<number>();
+  const present = useMemo(() => new Set(entries?.map(({ source }) => source)), [entries]);
+  const shown = useMemo(() => {
+    const then = end === undefined ? entries : entries?.slice(0, end);
+    return filterEntries(ofSources(then ?? [], sources), filter);
+  }, [entries, filter, sources, end]);
   return (
     <ScreenFrame
       title={words.title}
@@ -99,6 +107,7 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
       )}
       {entries !== undefined && entries.length > 0 && (
         <>
+          <Scrubber entries={entries} end={end} onScrub={setEnd} />
           <div className={css['bar']}>
             <span role="status">{words.count(shown.length, entries.length)}</span>
             <Checkbox
@@ -106,6 +115,19 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
               checked={follow}
               onChange={(_event, { checked }) => setFollow(checked === true)}
             />
+            <fieldset className={css['sources']} aria-label={words.onlySources}>
+              {SOURCES.filter(source => present.has(source)).map(source => (
+                <button
+                  key={source}
+                  type="button"
+                  className={css['source']}
+                  aria-pressed={sources.has(source)}
+                  onClick={() => setSources(toggled(sources, source))}
+                >
+                  {words.sources[source]}
+                </button>
+              ))}
+            </fieldset>
           </div>
           {shown.length === 0 ? (
             <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
@@ -124,4 +146,12 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
       )}
     </ScreenFrame>
   );
+}
+
+const SOURCES = ['host', 'fsd', 'engine', 'silo', 'launch', 'inspection', 'user'] as const;
+
+function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(member)) next.add(member);
+  return next;
 }
