@@ -116,7 +116,10 @@ describe('a finding in words', () => {
       ['canary', 'rule'],
       "leaks: the host can open it (proven by a canary, by its provider's name); container b\\u{202e} can be expected to open it (not tested).",
     ],
-    [['rule', 'rule'], 'leaks: the host and container b\\u{202e} can be expected to open it (not tested).'],
+    [
+      ['rule', 'rule'],
+      'is expected to leak: the host and container b\\u{202e} can be expected to open it (not tested).',
+    ],
     [['rule', 'probe'], "leaks: container b\\u{202e} opened it (probed, by its provider's name); the host can be"],
   ] as const)('says of what nobody saw that it is expected: %j', ([host, silo], words) => {
     const seen = [cell('host', host), cell('silo:8', silo)];

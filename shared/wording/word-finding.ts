@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import type { FileSystemCommand } from '../domain/file-system-command.ts';
 import type { FindingFact } from '../domain/findings.ts';
-import type { Finding } from '../domain/inspection.ts';
+import type { Finding, Visibility } from '../domain/inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
 import { formatList } from './amounts.ts';
@@ -99,6 +99,11 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
   }
 }
 
+/** Whether somebody looked: what only a rule says is expected, not found. */
+function isTested(seen: readonly Visibility[]): boolean {
+  return seen.some(({ evidence }) => evidence.rank !== 'rule' && evidence.rank !== 'not-tested');
+}
+
 function wordLeak(
   fact: Extract<FindingFact, { code: 'unc-leak' }>,
   names: (ids: readonly NamespaceId[]) => string,
@@ -109,7 +114,7 @@ function wordLeak(
   const profile = twin(fact.program);
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
-    summary: `${what} of ${names([fact.home])} leaks: ${wordSights(seen, names)}. It is mounted as a network file system, and for those Windows keeps one list of names for host and containers.${byName}`,
+    summary: `${what} of ${names([fact.home])} ${isTested(seen) ? 'leaks' : 'is expected to leak'}: ${wordSights(seen, names)}. It is mounted as a network file system, and for those Windows keeps one list of names for host and containers.${byName}`,
     fix: `If that is not meant, mount it as a disk: a disk stays in ${names([fact.home])}.`,
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };

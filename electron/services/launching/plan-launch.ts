@@ -1,7 +1,9 @@
 import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
+import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { withVariables } from '../../../shared/domain/profiles.ts';
 import { predictVisibility } from '../../../shared/domain/visibility.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
 import { ownLabels } from './launch.ts';
 import type { Preflight } from './preflight.ts';
 
@@ -15,7 +17,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     command: [...command.argv],
     binds: [...ready.binds],
   };
-  const world = { volumes: [], namespaces: ready.namespaces };
+  const world = { volumes: takenVolumes(ready), namespaces: ready.namespaces };
   const wish = {
     kind: command.kind,
     isolation: run.isolation,
@@ -37,4 +39,16 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     predicted: predictVisibility(wish, world),
     warnings: [...ready.warnings],
   };
+}
+
+/** Of those who have a prefix already nothing else matters to a prediction. */
+function takenVolumes({ taken, namespaces }: Preflight): Volume[] {
+  const byLabel = new Map(namespaces.map(({ label, id }) => [label, id]));
+  return taken.map(({ uncPrefix, by }) => ({
+    device: '',
+    kind: 'network',
+    home: byLabel.get(by) ?? HOST_NAMESPACE,
+    uncPrefix,
+    mountPoints: [],
+  }));
 }

@@ -13,7 +13,7 @@ import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { chooseImage } from './choose-image.ts';
 import { type ResolvedCommand, resolveCommand } from './resolve-command.ts';
-import { takenPrefixes } from './taken-prefixes.ts';
+import { type TakenPrefix, takenPrefixes } from './taken-prefixes.ts';
 
 /** Everything a launch needs, checked and chosen; nothing was changed to find it. */
 export interface Preflight {
@@ -24,6 +24,8 @@ export interface Preflight {
   /** Docker's Windows syntax; WinFsp's installation directory first. */
   readonly binds: readonly string[];
   readonly namespaces: readonly Namespace[];
+  /** Prefixes in use, for the prediction of who will be reached by which name. */
+  readonly taken: readonly TakenPrefix[];
   readonly warnings: readonly string[];
 }
 
@@ -62,17 +64,9 @@ export async function preflight(
   const warnings: string[] = [];
   const first = resolveCommand(input, profiles, fsd.installDirectory);
   const running = containers.filter(container => container.state === 'running');
-  const command =
-    first.uncPrefix === undefined
-      ? first
-      : withFreePrefix(
-          first,
-          input,
-          profiles,
-          fsd.installDirectory,
-          await takenPrefixes(around, reading.views, running, fsd, signal),
-          warnings,
-        );
+  const isNetwork = first.uncPrefix !== undefined;
+  const taken = isNetwork ? await takenPrefixes(around, reading.views, running, fsd, signal) : [];
+  const command = isNetwork ? withFreePrefix(first, input, profiles, fsd.installDirectory, taken, warnings) : first;
   if (first.recognised === undefined && first.profile === undefined) {
     warnings.push(
       'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
@@ -90,6 +84,7 @@ export async function preflight(
     fsd,
     binds: [`${fsd.installDirectory}:${fsd.installDirectory}:ro`, ...input.binds],
     namespaces: reading.views.map(view => view.namespace),
+    taken,
     warnings,
   };
 }

@@ -47,3 +47,19 @@ describe('every profile that comes along', () => {
     expect(own.dockerRun).not.toContain('PATH=');
   });
 });
+
+describe('the prediction of a launch', () => {
+  it('knows who has the first part of its name already: then nobody can say whose the name will be', async () => {
+    await host.call('filesystem.launch', { profile: 'memfs-network', name: 'first' });
+    const same = await host.call('launch.plan', { profile: 'memfs-network', uncPrefix: '\\memfs\\other' });
+    expect(same.predicted.map(({ namespace, because, through }) => [namespace, because, through])).toEqual([
+      ['host', 'class-claimed-by-another', []],
+      [expect.stringMatching(/^silo:/), 'class-claimed-by-another', []],
+    ]);
+    const free = await host.call('launch.plan', { profile: 'memfs-network' });
+    expect(free.predicted[0]).toMatchObject({
+      because: 'shared-mup',
+      through: [{ kind: 'unc', path: '\\\\memfs-2\\share', evidence: { rank: 'rule', ground: 'documented' } }],
+    });
+  });
+});

@@ -16,10 +16,9 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
     const whole = Inspection.parse((await ranJson('inspect', ...PAGE)).json);
     const { exitCode, json } = await ranJson('inspect', ...PAGE, '--brief');
     const told = z.object({ volumes: z.array(z.record(z.string(), z.unknown())) }).parse(json);
-    const [first = {}] = whole.volumes;
     expect({ exitCode, keys: told.volumes.map(volume => Object.keys(volume)) }).toEqual({
       exitCode: 0,
-      keys: whole.volumes.map(() => Object.keys(first).filter(key => key !== 'visibility')),
+      keys: whole.volumes.map(volume => Object.keys(volume).filter(key => key !== 'visibility')),
     });
   });
 

@@ -85,5 +85,5 @@ function writeViolations(page: Page, name: string, violations: readonly Violatio
 
 function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions, { options }: Context): void {
   if (probe && canary) return;
-  page.gap().text(faint('To have it proven, not predicted:')).command(ownLine(options, 'inspect --probe --canary'));
+  page.gap().text(faint('To have it proven:')).command(ownLine(options, 'inspect --probe --canary'));
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Visibility } from '../../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
@@ -17,10 +18,19 @@ export function writeMatrix(page: Page, volumes: readonly InspectedVolume[], nam
   const whole = namespaces.length <= MOST_COLUMNS ? wholeTable(volumes, namespaces) : undefined;
   const fits = whole !== undefined && naturalWidth(whole) <= page.style.tableWidth - INDENT;
   page.table(fits ? whole : summedTable(volumes, namespaces), INDENT);
-  if (volumes.some(({ visibility }) => visibility.some(({ evidence }) => evidence.ground === 'inferred'))) {
+  if (volumes.some(showsInference)) {
     page.text(faint(`${INFERRED_MARK} inferred from sources; no vendor documents it.`), { indent: 2 });
   }
   if (!fits) page.text(faint('Every cell: --json.'), { indent: 2 });
+}
+
+/** Whether a mark of inference stands in a row of this volume. */
+function showsInference(volume: InspectedVolume): boolean {
+  const isName = needsNameRow(volume);
+  const inferred = ({ evidence }: { readonly evidence: Evidence }): boolean => evidence.ground === 'inferred';
+  return volume.visibility.some(
+    cell => inferred(cell) || (isName && cell.through.some(way => way.kind === 'unc' && inferred(way))),
+  );
 }
 
 function wholeTable(volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): TableOptions {
