@@ -8,6 +8,27 @@ const root = fileURLToPath(new URL('../../renderer', import.meta.url));
 /** The libraries mark modules for a server framework that is not here; the bundler would warn about each of them. */
 const isMeaningless = warning => warning.code === 'MODULE_LEVEL_DIRECTIVE';
 
+/**
+ * The entry only sets a switch and imports the rest (renderer/app/main.tsx); without a hint the browser would learn of
+ * the rest one round trip later.
+ */
+const hintAtStart = {
+  name: 'hint-at-start',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) => {
+      const start = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/start.tsx'));
+      const files =
+        start === undefined ? [] : [start.fileName, ...start.imports.filter(name => !bundle[name]?.isEntry)];
+      return files.map(file => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        injectTo: 'head',
+      }));
+    },
+  },
+};
+
 /** What the bundler is told, for the page as for the fixture page. */
 export function rendererConfig({ version, testing = false }) {
   return {
@@ -15,7 +36,7 @@ export function rendererConfig({ version, testing = false }) {
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), hintAtStart],
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
     build: {
       outDir: fileURLToPath(new URL(`../../out/${testing ? 'renderer-testing' : 'renderer'}`, import.meta.url)),

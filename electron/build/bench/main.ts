@@ -9,6 +9,7 @@ import { serve } from '../../../shared/wire/serve.ts';
 import { Scenario } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices } from '../../services/services.ts';
+import { measureBrowser } from './browser.ts';
 import { measureInspection, measureRule } from './inspecting.ts';
 import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
@@ -61,6 +62,7 @@ rows.push(few.row, many.row, {
 rows.push(...(await launchOnSimulatedEngine()));
 const real = await measureRealEngine(launches);
 if (real !== undefined) rows.push(real);
+rows.push(...(await measureBrowser()));
 
 const machine = { node: process.version, platform: process.platform, cores: cpus().length };
 process.stdout.write(`${drawTable(rows)}\n`);
