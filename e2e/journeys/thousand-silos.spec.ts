@@ -21,7 +21,7 @@ test('a thousand silos are shown, filtered, walked and drawn', async ({ siloscop
   await expect(visibility.matrix).toHaveAttribute('aria-rowcount', '2');
 
   await visibility.tab('Map').click();
-  await expect(visibility.map).toBeVisible({ timeout: 15_000 });
+  await expect(visibility.map).toBeVisible({ timeout: 30_000 });
   await expect(visibility.mapInWords.getByRole('listitem').first()).toBeVisible();
 
   await siloscope.show('File systems');
