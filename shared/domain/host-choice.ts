@@ -3,7 +3,7 @@ import { HostId } from './host-facts.ts';
 
 /** A host that can be opened in the place of the present one, or why it cannot. */
 export const HostChoice = z.object({
-  kind: z.enum(['simulated', 'local', 'ssh']),
+  kind: z.enum(['simulated', 'recording', 'local', 'ssh']),
   id: HostId,
   /** Of a simulated host: the name of what it plays. */
   scenario: z.string().optional(),

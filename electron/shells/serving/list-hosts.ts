@@ -2,7 +2,7 @@ import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import type { KnownHost } from '../../../shared/domain/settings.ts';
 import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { findScenario, shippedScenarios } from './find-scenario.ts';
-import { type LocalTarget, whyNotWindows } from './open-host.ts';
+import { type LocalTarget, type OpenedHost, whyNotWindows } from './open-host.ts';
 
 const SIMULATED = 'simulated';
 
@@ -12,21 +12,69 @@ export interface ListedHost {
   readonly target: LocalTarget;
 }
 
-/** The simulated hosts that come along, the one given by a file at the start, this machine, and the user's own list. */
+/**
+ * The host of the start, the simulated ones that come along, this machine, and the user's own list. Each once: what the
+ * start was given beyond its name, such as a host key, stays with it.
+ */
 export async function listHosts(
-  first: { readonly target: LocalTarget; readonly scenario?: string | undefined },
+  first: Pick<OpenedHost, 'target' | 'scenario' | 'host'>,
   known: readonly KnownHost[],
   platform: string = process.platform,
 ): Promise<readonly ListedHost[]> {
   const shipped = await shippedScenarios();
-  const simulated = await Promise.all(shipped.map(name => simulatedHost(name, name)));
-  const isOwn = first.target.kind === 'simulated' && !shipped.includes(first.target.scenario);
-  const own =
-    isOwn && first.target.kind === 'simulated'
-      ? [await simulatedHost(first.target.scenario, first.scenario ?? first.target.scenario)]
-      : [];
-  const hosts = known.some(({ id }) => id === 'local') ? known : [{ id: 'local' }, ...known];
-  return [...own, ...simulated, ...hosts.map(host => windowsHost(host, platform))];
+  const listed = [
+    ...(await Promise.all(shipped.map(name => simulatedHost(name, name)))),
+    ...[{ id: 'local' }, ...known].map(host => windowsHost(host, platform)),
+  ];
+  const { target } = first;
+  const asListed = listed.findLast(other => isSameTarget(other.target, target));
+  const own = asListed === undefined ? await describeFirst(first, platform) : { ...asListed, target };
+  const seen = new Set<string>();
+  // From the end: the user's own title of this machine goes before ours.
+  const others = listed.toReversed().filter(({ choice }) => {
+    const key = choice.scenario ?? choice.id;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+  const rest = others.toReversed().map(other => (isSameTarget(other.target, target) ? own : other));
+  return asListed === undefined ? [own, ...rest] : rest;
+}
+
+/** Whether both name the same host. */
+export function isSameTarget(one: LocalTarget, other: LocalTarget): boolean {
+  switch (one.kind) {
+    case 'simulated':
+      return other.kind === 'simulated' && one.scenario === other.scenario;
+    case 'recording':
+      return other.kind === 'recording' && one.file === other.file;
+    case 'windows':
+      return other.kind === 'windows' && one.host === other.host;
+  }
+}
+
+/** The host of the start, when it is none of those that are listed anyway. */
+async function describeFirst(
+  { target, scenario, host }: Pick<OpenedHost, 'target' | 'scenario' | 'host'>,
+  platform: string,
+): Promise<ListedHost> {
+  switch (target.kind) {
+    case 'simulated':
+      return simulatedHost(target.scenario, scenario ?? target.scenario);
+    case 'windows':
+      return { ...windowsHost({ id: target.host }, platform), target };
+    case 'recording':
+      return {
+        target,
+        choice: {
+          kind: 'recording',
+          id: host.id,
+          title: host.facts.machineName,
+          description: 'A recording of a Windows host: it answers what was recorded.',
+          available: true,
+        },
+      };
+  }
 }
 
 async function simulatedHost(source: string, scenario: string): Promise<ListedHost> {

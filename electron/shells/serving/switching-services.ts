@@ -10,7 +10,7 @@ import { either } from '../../services/either.ts';
 import { Journal } from '../../services/journal/journal.ts';
 import { createServices, type Services } from '../../services/services.ts';
 import type { Preferences } from '../../services/settings/preferences.ts';
-import { listHosts } from './list-hosts.ts';
+import { isSameTarget, listHosts } from './list-hosts.ts';
 import type { Listening, LocalTarget, OpenedHost } from './open-host.ts';
 
 /** How long calls of a host that is left may take to undo what they began. */
@@ -180,7 +180,7 @@ export class SwitchingServices {
 
   async #choices(): Promise<HostChoice[]> {
     const { target } = this.#current.opened;
-    return (await this.#listed()).map(listed => ({ ...listed.choice, current: isSame(listed.target, target) }));
+    return (await this.#listed()).map(listed => ({ ...listed.choice, current: isSameTarget(listed.target, target) }));
   }
 
   /** One after the other. The old host stays when the new one does not open. */
@@ -228,11 +228,4 @@ export class SwitchingServices {
       throw error;
     });
   }
-}
-
-function isSame(one: LocalTarget, other: LocalTarget): boolean {
-  if (one.kind === 'recording') return other.kind === 'recording' && one.file === other.file;
-  return one.kind === 'simulated'
-    ? other.kind === 'simulated' && one.scenario === other.scenario
-    : other.kind === 'windows' && one.host === other.host;
 }

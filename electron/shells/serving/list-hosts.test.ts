@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Host } from '../../hosts/host.ts';
+import { createStandInEngine } from '../../services/testing/stand-in-engine.ts';
+import { isSameTarget, listHosts } from './list-hosts.ts';
+import type { LocalTarget } from './open-host.ts';
+
+/** A host that was opened by that target. */
+function opened(target: LocalTarget, scenario?: string): { target: LocalTarget; host: Host; scenario?: string } {
+  const engine = createStandInEngine(() => undefined);
+  engine.dispose();
+  return { target, host: engine.host, ...(scenario === undefined ? {} : { scenario }) };
+}
+
+const DEFAULT = opened({ kind: 'simulated', scenario: 'default' }, 'default');
+
+describe('the list of hosts', () => {
+  it.each([
+    ['linux', 'this machine does not run Windows'],
+    ['win32', undefined],
+  ])('on %s has this machine, and why it cannot be opened: %s', async (platform, reason) => {
+    const listed = await listHosts(DEFAULT, [], platform);
+    expect(listed.at(-1)?.choice).toMatchObject({ id: 'local', available: reason === undefined });
+    expect(listed.at(-1)?.choice.reason).toBe(reason);
+  });
+
+  it("has each host once, with the user's own title", async () => {
+    const listed = await listHosts(DEFAULT, [{ id: 'local', title: 'My desk' }, { id: 'ssh://me@box' }], 'win32');
+    const real = listed.filter(({ choice }) => choice.kind !== 'simulated');
+    expect(real.map(({ choice }) => [choice.id, choice.title])).toEqual([
+      ['local', 'My desk'],
+      ['ssh://me@box', 'ssh://me@box'],
+    ]);
+  });
+
+  it.each<[string, LocalTarget, string]>([
+    ['an SSH host', { kind: 'windows', host: 'ssh://me@box', acceptHostKey: 'SHA256:x' }, 'ssh://me@box'],
+    ['a recording', { kind: 'recording', file: '/tmp/r.json' }, 'stand-in'],
+  ])('begins with the host of the start, %s, and keeps what it was opened with', async (_, target, id) => {
+    const [first] = await listHosts(opened(target), [], 'linux');
+    expect(first).toEqual({ target, choice: expect.objectContaining({ id, available: true }) });
+  });
+
+  it('keeps a host key when the user lists that host, too', async () => {
+    const target: LocalTarget = { kind: 'windows', host: 'ssh://me@box', acceptHostKey: 'SHA256:x' };
+    const listed = await listHosts(opened(target), [{ id: 'ssh://me@box', title: 'Box' }], 'linux');
+    const same = listed.filter(other => isSameTarget(other.target, target));
+    expect(same).toEqual([{ target, choice: expect.objectContaining({ title: 'Box' }) }]);
+  });
+});
