@@ -36,6 +36,7 @@ describe('what is printed', () => {
     'logs',
     'terminal',
     'policy',
+    'look',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
     await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);

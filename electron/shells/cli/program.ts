@@ -11,6 +11,7 @@ import { addJournal } from './commands/journal.ts';
 import { addLaunch } from './commands/launch.ts';
 import { addList } from './commands/list.ts';
 import { addLogs } from './commands/logs.ts';
+import { addLook } from './commands/look.ts';
 import { addNamespace } from './commands/namespace.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -30,7 +31,7 @@ import { VERSION } from './version.ts';
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
   ['Get ready:', [addTour, addDoctor, addFsd, addImages, addProfiles, addHosts, addSettings]],
   ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop]],
-  ['See who sees what:', [addInspect, addPolicy, addNamespace, addJournal, addWatch]],
+  ['See who sees what:', [addInspect, addLook, addPolicy, addNamespace, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],
 ];

@@ -98,6 +98,16 @@ describe('terminal', () => {
   });
 });
 
+describe('look', () => {
+  it('opens one volume from one namespace, or from all', async () => {
+    const { exitCode, out } = await ran(['look', '\\\\memfs\\share', '--from', 'host', '--canary', ...PAGE], PLAIN);
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: expect.stringMatching(/host +YES canary/) });
+    const all = await ranJson('look', 'z:', ...PAGE);
+    expect(all.json).toMatchObject({ cells: [{ namespace: 'host', visible: 'no' }, {}, {}], gaps: [] });
+    expect(await ranJson('look', 'Q:', ...PAGE)).toMatchObject({ exitCode: 2, json: { fault: { code: 'not-found' } } });
+  });
+});
+
 describe('images', () => {
   it('are pruned only when told yes', async () => {
     const plan = await ran(['images', '--prune', '--scenario', 'default'], PLAIN);

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import type { InspectedVolume, Inspection } from '../../../../shared/domain/inspection.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { teach } from '../teach.ts';
+import { cellText } from '../text/cell-text.ts';
+import { doubtful, faint } from '../text/style.ts';
+import { labelsOf, volumeLabel } from '../text/volume-label.ts';
+
+export function addLook(program: Command, act: Act): void {
+  const made = program
+    .command('look')
+    .description('open one volume from one namespace, or from all, and tell what came of it')
+    .argument('<volume>', 'its UNC prefix, mount point or device, as "inspect" shows them')
+    .option('--from <namespace>', '"host", or the name of a container; absent: from everywhere')
+    .option('--canary', 'write a random token inside, read it back from outside, delete it')
+    .option('--plain-unc', 'open its plain UNC name too; that may touch the network')
+    .action(act(look));
+  teach(made, {
+    examples: ['siloscope look "\\\\memfs\\share" --from host --canary', 'siloscope look Z:'],
+  });
+}
+
+interface LookOptions {
+  readonly from?: string;
+  readonly canary?: boolean;
+  readonly plainUnc?: boolean;
+}
+
+async function look(
+  context: Context,
+  name: string,
+  { from, canary = false, plainUnc = false }: LookOptions,
+): Promise<number> {
+  const { answer, volume, label } = await context.withSession(async session => {
+    const inspection = await session.call('inspection.take', {});
+    const found = findVolume(inspection, name);
+    const namespace = from === undefined ? {} : { namespace: findNamespace(inspection, from) };
+    return {
+      answer: await session.call('volume.look', { device: found.device, canary, plainUnc, ...namespace }),
+      volume: found,
+      label: labelsOf(inspection.namespaces),
+    };
+  });
+  context.answer(answer, page => {
+    page.text(`${volumeLabel(volume)} of ${label(volume.home)}, seen from:`);
+    page.table({
+      columns: ['', ''],
+      rows: answer.cells.map(cell => [label(cell.namespace), cellText(cell, cell.namespace === volume.home)]),
+    });
+    for (const { evidence } of answer.cells) if (evidence.detail !== undefined) page.raw(evidence.detail, 2);
+    for (const { what, reason } of answer.gaps) page.text([doubtful('[?] '), what, faint(`: ${reason}`)], { hang: 4 });
+  });
+  return EXIT_CODES.done;
+}
+
+/** By any of its names; of several with that name none is guessed. */
+function findVolume({ volumes }: Inspection, name: string): InspectedVolume {
+  const wanted = name.toLowerCase();
+  const isNamed = (volume: InspectedVolume): boolean =>
+    [volume.device, volume.uncPrefix, volumeLabel(volume), ...volume.mountPoints].some(
+      known => known?.toLowerCase() === wanted,
+    );
+  const found = volumes.filter(isNamed);
+  const [one] = found;
+  if (one !== undefined && found.length === 1) return one;
+  const known = (found.length > 1 ? found.map(({ device }) => device) : volumes.map(volumeLabel)).slice(0, 50);
+  throw new FaultError({ code: 'not-found', what: found.length > 1 ? 'single volume' : 'volume', name, known });
+}
+
+function findNamespace({ namespaces }: Inspection, name: string): string {
+  const found = namespaces.find(({ id, label }) => id === name || label === name);
+  if (found !== undefined) return found.id;
+  const known = namespaces.map(({ label }) => label).slice(0, 50);
+  throw new FaultError({ code: 'not-found', what: 'namespace', name, known });
+}
