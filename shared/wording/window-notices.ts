@@ -31,8 +31,8 @@ export function noticeWords(notice: Notice): NoticeWords {
       const name = notice.uncPrefix === undefined ? notice.device : uncPath(notice.uncPrefix);
       const home = notice.home === undefined ? '' : ` It was mounted by ${escapeUntrusted(notice.home, 60)}.`;
       return {
-        title: 'A volume is seen outside its namespace',
-        body: `${escapeUntrusted(name, 80)} can be reached by others.${home}`,
+        title: 'A volume is expected to leak',
+        body: `${escapeUntrusted(name, 80)} can be expected to be reached by others; an inspection with a probe shows whether it is.${home}`,
         buttons: ['Show who sees it', NOT_NOW],
       };
     }

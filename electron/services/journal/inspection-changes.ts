@@ -33,7 +33,10 @@ export function inspectionChanges(before: Seen | undefined, now: Seen): readonly
     };
     const note = (what: string): JournalNote => ({ source: 'inspection', what, subject: volume.device, data });
     if (was === undefined) notes.push(note('volume.appeared'));
-    if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') notes.push(note('volume.leaked'));
+    if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') {
+      const leaked = note('volume.leaked');
+      notes.push({ ...leaked, data: { ...leaked.data, proof: volume.proof?.rank ?? 'rule' } });
+    }
     if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed'));
   }
   for (const [device, volume] of old) {

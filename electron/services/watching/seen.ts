@@ -1,7 +1,9 @@
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 
 /** A volume as the timeline needs it: without its cells, which are as many as there are namespaces. */
-export type SeenVolume = Pick<InspectedVolume, 'device' | 'kind' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict'>;
+export type SeenVolume = Pick<InspectedVolume, 'device' | 'kind' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict'> &
+  // A look in passing opens nothing: without a proof the verdict is a rule's.
+  Partial<Pick<InspectedVolume, 'proof'>>;
 
 /** What was there at a look. An inspection is one, too. */
 export interface Seen extends Pick<Inspection, 'namespaces' | 'gaps'> {

@@ -194,9 +194,9 @@ describe('a notification', () => {
     made.news(entry('volume.leaked', '\\Device\\b'));
     made.news(entry('volume.sealed', '\\Device\\b'));
     expect(calls).toEqual([
-      'A volume is seen outside its namespace | \\\\memfs\\share\\u{202e} can be reached by others. It was mounted by shown. | Show who sees it, Not now',
-      'A volume is seen outside its namespace | \\Device\\b can be reached by others. | Show who sees it, Not now',
-      'taken back: A volume is seen outside its namespace',
+      'A volume is expected to leak | \\\\memfs\\share\\u{202e} can be expected to be reached by others; an inspection with a probe shows whether it is. It was mounted by shown. | Show who sees it, Not now',
+      'A volume is expected to leak | \\Device\\b can be expected to be reached by others; an inspection with a probe shows whether it is. | Show who sees it, Not now',
+      'taken back: A volume is expected to leak',
     ]);
     expect(shown).toEqual(['#/visibility']);
   });
@@ -253,7 +253,7 @@ describe('a notification', () => {
     made.clear();
     expect([watched.calls, calls.slice(2)]).toEqual([
       [],
-      ['taken back: A volume is seen outside its namespace', 'taken back: The file system driver is not running'],
+      ['taken back: A volume is expected to leak', 'taken back: The file system driver is not running'],
     ]);
   });
 
