@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEngine, startSimulatedEngine } from '../engine/simulated-engine.ts';
-import { type Asking, mustHave, run, type Said } from './docker.ts';
+import { describeNeeding } from '../fixtures/needing.ts';
+import { type Asking, run, type Said, whyNoClient } from './docker.ts';
 import { BROKEN, CORE, LINES, LINUX, NEWER, OLD, OLDER } from './lines.ts';
 
 const SCENARIO = {
@@ -22,155 +23,161 @@ const SCENARIO = {
 
 let host: RunningEngine;
 
-beforeAll(async () => {
-  await mustHave('docker', ['--version'], 'a docker client (Debian: docker.io; elsewhere: docker-ce-cli)');
-  await mustHave(
-    'script',
-    ['--version'],
-    'script (Debian: bsdutils; elsewhere: util-linux), which gives a client its terminal',
-  );
-  host = await startSimulatedEngine({
-    ...SCENARIO,
-    images: [...SCENARIO.images],
-    registry: [...SCENARIO.registry],
-    faults: [...SCENARIO.faults],
-  });
-});
-
-afterAll(() => host.stop());
-
-const docker = (argv: readonly string[], asking?: Asking): Promise<Said> => run('docker', argv, host.endpoint, asking);
-
-/** The same on a terminal of its own. Words must need no quoting beyond single quotes. */
-const onTerminal = (line: string): Promise<Said> => run('script', ['-qec', line, '/dev/null'], host.endpoint);
-
-// One story: a line stands on what those before it left.
-describe('the stock docker client on the simulated engine', { shuffle: false }, () => {
-  it.each(LINES)('$does: docker $argv', async ({ argv, stdin, code = 0, out, err }) => {
-    const answer = await docker(argv, stdin === undefined ? {} : { stdin });
-    expect(answer).toEqual({
-      code,
-      stdout: out === undefined ? expect.any(String) : typeof out === 'string' ? out : expect.stringMatching(out),
-      stderr: err === undefined ? expect.any(String) : typeof err === 'string' ? err : expect.stringMatching(err),
+describeNeeding('docker', whyNoClient(), 'with the stock docker client', () => {
+  beforeAll(async () => {
+    host = await startSimulatedEngine({
+      ...SCENARIO,
+      images: [...SCENARIO.images],
+      registry: [...SCENARIO.registry],
+      faults: [...SCENARIO.faults],
     });
   });
 
-  it('drives more than sixty lines', () => {
-    expect(LINES.length).toBeGreaterThan(60);
-  });
-});
+  afterAll(() => host.stop());
 
-describe('a client on a terminal', () => {
-  it('runs a command with a pseudo console', async () => {
-    const { code, stdout } = await onTerminal(`docker run -it --rm ${CORE} cmd /c 'echo on a terminal'`);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('on a terminal') });
-  });
+  const docker = (argv: readonly string[], asking?: Asking): Promise<Said> =>
+    run('docker', argv, host.endpoint, asking);
 
-  it('passes the exit code of an interactive exec on', async () => {
-    await docker(['run', '-d', '--name', 'pty', CORE, 'ping', '-t', 'localhost']);
-    const { code } = await onTerminal(`docker exec -it pty cmd /c 'exit 9'`);
-    await docker(['rm', '-f', 'pty']);
-    expect(code).toBe(9);
-  });
+  /** The same on a terminal of its own. Words must need no quoting beyond single quotes. */
+  const onTerminal = (line: string): Promise<Said> => run('script', ['-qec', line, '/dev/null'], host.endpoint);
 
-  it('detaches with ctrl-p ctrl-q and leaves the container running', async () => {
-    // Over TCP the client wraps its own detach error and waits for the container: a Unix socket it is.
-    const directory = await mkdtemp(join(tmpdir(), 'siloscope-unix-'));
-    const unix = await host.engine.listen(`unix://${join(directory, 'docker.sock')}`);
-    const asking = { stdin: '\u0010\u0011', typeAt: 'C:\\>' };
-    const line = `docker run -it --name left ${CORE} cmd`;
-    const { code } = await run('script', ['-qec', line, '/dev/null'], unix.endpoint, asking);
-    const { stdout } = await docker(['inspect', '-f', '{{.State.Status}}', 'left']);
-    await unix.dispose();
-    await rm(directory, { recursive: true });
-    await docker(['rm', '-f', 'left']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'running\n' });
-  });
-});
-
-describe('logs and events', { shuffle: false }, () => {
-  it('follows a container to its end', async () => {
-    await docker(['run', '-d', '--name', 'talker', CORE, 'cmd', '/c', 'echo one& ping -n 2 localhost >nul& echo two']);
-    const { code, stdout } = await docker(['logs', '-f', 'talker']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'one\r\ntwo\r\n' });
-  });
-
-  it('gives the last lines, with their times', async () => {
-    const { stdout } = await docker(['logs', '--tail', '1', '-t', 'talker']);
-    expect(stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z two\r\n$/);
-  });
-
-  it('gives nothing from the future', async () => {
-    const { stdout } = await docker(['logs', '--since', '2100-01-01T00:00:00Z', 'talker']);
-    expect(stdout).toBe('');
-  });
-
-  it('tells what happened to a container, in order', async () => {
-    await docker(['rm', 'talker']);
-    const { stdout } = await docker([
-      'events',
-      '--since',
-      '2000-01-01',
-      '--until',
-      new Date(Date.now() + 50).toISOString(),
-      '--filter',
-      'container=talker',
-      '--format',
-      '{{.Action}}',
-    ]);
-    expect(stdout).toBe('create\nstart\ndie\ndestroy\n');
-  });
-
-  it('tells what happens from now on', async () => {
-    const watching = docker(['events', '--filter', 'type=volume', '--format', '{{.Action}} {{.Actor.ID}}'], {
-      interruptAt: 'create seen\ndestroy seen',
+  // One story: a line stands on what those before it left.
+  describe('the stock docker client on the simulated engine', { shuffle: false }, () => {
+    it.each(LINES)('$does: docker $argv', async ({ argv, stdin, code = 0, out, err }) => {
+      const answer = await docker(argv, stdin === undefined ? {} : { stdin });
+      expect(answer).toEqual({
+        code,
+        stdout: out === undefined ? expect.any(String) : typeof out === 'string' ? out : expect.stringMatching(out),
+        stderr: err === undefined ? expect.any(String) : typeof err === 'string' ? err : expect.stringMatching(err),
+      });
     });
-    // The client subscribes in its own time: make noise until it has heard enough.
-    const done = watching.then(() => true);
-    const noise = async (): Promise<boolean> => {
-      await docker(['volume', 'create', 'seen']);
-      await docker(['volume', 'rm', 'seen']);
-      return false;
-    };
-    while (!(await Promise.race([done, noise()])));
-    expect((await watching).stdout).toContain('create seen\ndestroy seen\n');
+
+    it('drives more than sixty lines', () => {
+      expect(LINES.length).toBeGreaterThan(60);
+    });
   });
 
-  it('waits for the end of a container', async () => {
-    await docker(['run', '-d', '--name', 'brief', CORE, 'cmd', '/c', 'ping -n 2 localhost >nul& exit 5']);
-    const { stdout } = await docker(['wait', 'brief']);
-    await docker(['rm', 'brief']);
-    expect(stdout).toBe('5\n');
+  describe('a client on a terminal', () => {
+    it('runs a command with a pseudo console', async () => {
+      const { code, stdout } = await onTerminal(`docker run -it --rm ${CORE} cmd /c 'echo on a terminal'`);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('on a terminal') });
+    });
+
+    it('passes the exit code of an interactive exec on', async () => {
+      await docker(['run', '-d', '--name', 'pty', CORE, 'ping', '-t', 'localhost']);
+      const { code } = await onTerminal(`docker exec -it pty cmd /c 'exit 9'`);
+      await docker(['rm', '-f', 'pty']);
+      expect(code).toBe(9);
+    });
+
+    it('detaches with ctrl-p ctrl-q and leaves the container running', async () => {
+      // Over TCP the client wraps its own detach error and waits for the container: a Unix socket it is.
+      const directory = await mkdtemp(join(tmpdir(), 'siloscope-unix-'));
+      const unix = await host.engine.listen(`unix://${join(directory, 'docker.sock')}`);
+      const asking = { stdin: '\u0010\u0011', typeAt: 'C:\\>' };
+      const line = `docker run -it --name left ${CORE} cmd`;
+      const { code } = await run('script', ['-qec', line, '/dev/null'], unix.endpoint, asking);
+      const { stdout } = await docker(['inspect', '-f', '{{.State.Status}}', 'left']);
+      await unix.dispose();
+      await rm(directory, { recursive: true });
+      await docker(['rm', '-f', 'left']);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'running\n' });
+    });
   });
 
-  it('starts a container again by its policy', async () => {
-    await docker(['run', '-d', '--name', 'again', '--restart', 'on-failure:1', CORE, 'cmd', '/c', 'exit 1']);
-    let state = '';
-    while (!state.startsWith('exited')) {
-      state = (await docker(['inspect', '-f', '{{.State.Status}} {{.RestartCount}}', 'again'])).stdout;
-    }
-    await docker(['rm', 'again']);
-    expect(state).toBe('exited 1\n');
-  });
-});
+  describe('logs and events', { shuffle: false }, () => {
+    it('follows a container to its end', async () => {
+      await docker([
+        'run',
+        '-d',
+        '--name',
+        'talker',
+        CORE,
+        'cmd',
+        '/c',
+        'echo one& ping -n 2 localhost >nul& echo two',
+      ]);
+      const { code, stdout } = await docker(['logs', '-f', 'talker']);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'one\r\ntwo\r\n' });
+    });
 
-describe('copying', () => {
-  it('carries a file in and out', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'siloscope-cp-'));
-    await writeFile(join(directory, 'in.txt'), 'carried');
-    await docker(['create', '--name', 'box', CORE, 'cmd', '/c', 'type C:\\in.txt']);
-    await docker(['cp', join(directory, 'in.txt'), 'box:/in.txt']);
-    const read = await docker(['start', '-a', 'box']);
-    const copied = await docker(['cp', 'box:/in.txt', join(directory, 'out.txt')]);
-    const text = await readFile(join(directory, 'out.txt'), 'utf8').catch(String);
-    const missing = await docker(['cp', 'box:/nope.txt', join(directory, 'nope.txt')]);
-    await docker(['rm', 'box']);
-    await rm(directory, { recursive: true });
-    expect({ read: read.stdout, code: copied.code, text, missing: missing.stderr }).toEqual({
-      read: 'carried',
-      code: 0,
-      text: 'carried',
-      missing: 'Error response from daemon: Could not find the file /nope.txt in container box\n',
+    it('gives the last lines, with their times', async () => {
+      const { stdout } = await docker(['logs', '--tail', '1', '-t', 'talker']);
+      expect(stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z two\r\n$/);
+    });
+
+    it('gives nothing from the future', async () => {
+      const { stdout } = await docker(['logs', '--since', '2100-01-01T00:00:00Z', 'talker']);
+      expect(stdout).toBe('');
+    });
+
+    it('tells what happened to a container, in order', async () => {
+      await docker(['rm', 'talker']);
+      const { stdout } = await docker([
+        'events',
+        '--since',
+        '2000-01-01',
+        '--until',
+        new Date(Date.now() + 50).toISOString(),
+        '--filter',
+        'container=talker',
+        '--format',
+        '{{.Action}}',
+      ]);
+      expect(stdout).toBe('create\nstart\ndie\ndestroy\n');
+    });
+
+    it('tells what happens from now on', async () => {
+      const watching = docker(['events', '--filter', 'type=volume', '--format', '{{.Action}} {{.Actor.ID}}'], {
+        interruptAt: 'create seen\ndestroy seen',
+      });
+      // The client subscribes in its own time: make noise until it has heard enough.
+      const done = watching.then(() => true);
+      const noise = async (): Promise<boolean> => {
+        await docker(['volume', 'create', 'seen']);
+        await docker(['volume', 'rm', 'seen']);
+        return false;
+      };
+      while (!(await Promise.race([done, noise()])));
+      expect((await watching).stdout).toContain('create seen\ndestroy seen\n');
+    });
+
+    it('waits for the end of a container', async () => {
+      await docker(['run', '-d', '--name', 'brief', CORE, 'cmd', '/c', 'ping -n 2 localhost >nul& exit 5']);
+      const { stdout } = await docker(['wait', 'brief']);
+      await docker(['rm', 'brief']);
+      expect(stdout).toBe('5\n');
+    });
+
+    it('starts a container again by its policy', async () => {
+      await docker(['run', '-d', '--name', 'again', '--restart', 'on-failure:1', CORE, 'cmd', '/c', 'exit 1']);
+      let state = '';
+      while (!state.startsWith('exited')) {
+        state = (await docker(['inspect', '-f', '{{.State.Status}} {{.RestartCount}}', 'again'])).stdout;
+      }
+      await docker(['rm', 'again']);
+      expect(state).toBe('exited 1\n');
+    });
+  });
+
+  describe('copying', () => {
+    it('carries a file in and out', async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'siloscope-cp-'));
+      await writeFile(join(directory, 'in.txt'), 'carried');
+      await docker(['create', '--name', 'box', CORE, 'cmd', '/c', 'type C:\\in.txt']);
+      await docker(['cp', join(directory, 'in.txt'), 'box:/in.txt']);
+      const read = await docker(['start', '-a', 'box']);
+      const copied = await docker(['cp', 'box:/in.txt', join(directory, 'out.txt')]);
+      const text = await readFile(join(directory, 'out.txt'), 'utf8').catch(String);
+      const missing = await docker(['cp', 'box:/nope.txt', join(directory, 'nope.txt')]);
+      await docker(['rm', 'box']);
+      await rm(directory, { recursive: true });
+      expect({ read: read.stdout, code: copied.code, text, missing: missing.stderr }).toEqual({
+        read: 'carried',
+        code: 0,
+        text: 'carried',
+        missing: 'Error response from daemon: Could not find the file /nope.txt in container box\n',
+      });
     });
   });
 });

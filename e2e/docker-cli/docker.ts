@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,12 +69,9 @@ export function run(program: string, argv: readonly string[], endpoint: string, 
 
 const home = mkdtempSync(join(tmpdir(), 'siloscope-docker-'));
 
-/** Fails, with what to install, when a program this suite drives is not there. */
-export async function mustHave(program: string, argv: readonly string[], install: string): Promise<void> {
-  await run(program, argv, '').catch((caught: unknown) => {
-    throw new Error(
-      `${program} was not found: install ${install}. This suite drives the stock client and is never skipped.`,
-      { cause: caught },
-    );
-  });
+/** Why the stock client cannot be driven here, if so: it, and util-linux's `script`, which gives it a terminal. */
+export function whyNoClient(): string | undefined {
+  const lacks = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0;
+  if (lacks('docker')) return 'there is no docker client (Debian: docker.io; elsewhere: docker-ce-cli)';
+  return lacks('script') ? 'there is no util-linux script (Debian: bsdutils; elsewhere: util-linux)' : undefined;
 }

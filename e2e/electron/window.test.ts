@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseStart } from '../../electron/build/start.mjs';
+import { isRequired } from '../fixtures/needing.ts';
 import { SiloscopePage } from '../pages/siloscope-page.ts';
 
 /** The built app in Electron itself, wherever its program and a display are. Build first. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const chosen = chooseStart({ env: process.env, platform: process.platform, uid: process.getuid?.() });
-const required = (process.env['SILOSCOPE_REQUIRE'] ?? '').split(',').includes('electron');
+const required = isRequired('electron');
 const skipped = chosen.kind === 'window' ? '' : ` (SKIPPED: ${chosen.why})`;
 if (chosen.kind === 'page') process.stderr.write(`e2e/electron: not run, because ${chosen.why}.\n`);
 

@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
-import { describe, expect, it } from 'vitest';
+import { describeNeeding } from '../fixtures/needing.ts';
 import { dockerOver } from './client.ts';
 import { type Dialect, describeEngine } from './engine.contract.ts';
 
@@ -42,16 +42,9 @@ function obstacle(): string | undefined {
 
 const because = obstacle();
 
-if (because === undefined) {
-  describeEngine('a real dockerd', startDaemon);
-} else {
-  describe('a real dockerd', () => {
-    const required = process.env['SILOSCOPE_REQUIRE_DOCKERD'] === '1';
-    it.skipIf(!required)(`is there to compare with (${because})`, () => {
-      expect(because).toBeUndefined();
-    });
-  });
-}
+describeNeeding('dockerd', because, 'a real dockerd, beside the simulated engine', () =>
+  describeEngine('a real dockerd', startDaemon),
+);
 
 /** A daemon of our own: own socket, own data, no network, gone afterwards. */
 async function startDaemon() {

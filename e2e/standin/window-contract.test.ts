@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../electron/build/find-chromium.mjs';
 import { buildWindow } from '../../electron/build/window-build.mjs';
+import { isRequired } from '../fixtures/needing.ts';
 import { buildStandin } from './build-standin.ts';
 import type { Recorded } from './modelled.ts';
 import { startWindow, type WindowProcess } from './window-process.ts';
@@ -15,7 +16,7 @@ import { startWindow, type WindowProcess } from './window-process.ts';
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const chromium = findChromium();
-const required = (process.env['SILOSCOPE_REQUIRE'] ?? '').split(',').includes('chromium');
+const required = isRequired('chromium');
 const why = chromium === undefined ? ' (skipped: no Chromium; install it, or set SILOSCOPE_CHROMIUM)' : '';
 
 const OUT = join(root, 'out', 'standin');

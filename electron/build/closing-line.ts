@@ -9,7 +9,10 @@ export default class ClosingLine implements Reporter {
         const { state } = test.result();
         if (state === 'passed' || state === 'failed' || state === 'skipped') counts[state] += 1;
       }
-      if (module.errors().length > 0) counts.failed += 1;
+      // A hook that failed takes its tests along as skipped: that is a failure, and is counted as one.
+      for (const suite of [module, ...module.children.allSuites()]) {
+        if (suite.errors().length > 0) counts.failed += 1;
+      }
     }
     process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   }
