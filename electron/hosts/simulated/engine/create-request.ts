@@ -1,33 +1,12 @@
 import { z } from 'zod';
+import { flag, number, record, text, texts } from './go-json.ts';
 
-/*
- * Bodies of the calls, read as leniently as Go's JSON decoder reads them: unknown fields pass, null is the zero value.
- */
-const text = z
-  .string()
-  .nullish()
-  .transform(value => value ?? '');
-const flag = z
-  .boolean()
-  .nullish()
-  .transform(value => value ?? false);
-const number = z
-  .number()
-  .nullish()
-  .transform(value => value ?? 0);
-const texts = z
-  .array(z.string())
-  .nullish()
-  .transform(value => value ?? undefined);
+/* Bodies of the calls: unknown fields pass. */
 /** A command may be one string; an empty list says nothing. */
 const words = z
   .union([z.string().transform(word => [word]), z.array(z.string())])
   .nullish()
   .transform(value => value ?? undefined);
-const record = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform(value => value ?? {});
 const keys = z
   .record(z.string(), z.unknown())
   .nullish()

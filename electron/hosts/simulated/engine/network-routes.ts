@@ -5,27 +5,15 @@ import type { Call, Route } from './call.ts';
 import { logNetwork } from './container-events.ts';
 import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
+import { flag, record, text, textOr } from './go-json.ts';
 import { nanoTime } from './nano-time.ts';
 import type { Network } from './network-store.ts';
 import { joinNetwork, leaveNetwork } from './networking.ts';
 
-const record = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform(value => value ?? {});
 const NetworkRequest = z.looseObject({
-  Name: z
-    .string()
-    .nullish()
-    .transform(value => value ?? ''),
-  Driver: z
-    .string()
-    .nullish()
-    .transform(value => (value === undefined || value === null || value === '' ? 'nat' : value)),
-  Internal: z
-    .boolean()
-    .nullish()
-    .transform(value => value ?? false),
+  Name: text,
+  Driver: textOr('nat'),
+  Internal: flag,
   EnableIPv4: z
     .boolean()
     .nullish()

@@ -4,22 +4,13 @@ import { badRequest, notFound } from './api-error.ts';
 import type { Call, Route } from './call.ts';
 import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
+import { record, text, textOr } from './go-json.ts';
 import { nanoTime } from './nano-time.ts';
 import { type EngineVolume, mountpointOf } from './volume-store.ts';
 
-const record = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform(value => value ?? {});
 const VolumeRequest = z.looseObject({
-  Name: z
-    .string()
-    .nullish()
-    .transform(value => value ?? ''),
-  Driver: z
-    .string()
-    .nullish()
-    .transform(value => (value === undefined || value === null || value === '' ? 'local' : value)),
+  Name: text,
+  Driver: textOr('local'),
   DriverOpts: record,
   Labels: record,
 });
