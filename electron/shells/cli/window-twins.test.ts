@@ -62,6 +62,12 @@ describe('terminal', () => {
     expect(failed.exitCode).toBe(5);
   });
 
+  it('takes a terminal that nobody has sized', async () => {
+    const io = captureIo({ columns: 0 });
+    const argv = ['terminal', 'memfs-network', ...PAGE, '--', 'cmd.exe', '/c', 'ver'];
+    expect(await run(argv, io, { openServices: openLocalServices, startWebServer })).toBe(0);
+  });
+
   it.each([true, false])('is typed into, on a terminal %s', async isTTY => {
     const stdin = typedInput(isTTY);
     let screen = '';

@@ -44,6 +44,11 @@ async function terminal(context: Context, container: string): Promise<number> {
   return commandLine !== undefined && exitCode !== 0 ? EXIT_CODES.refused : EXIT_CODES.done;
 }
 
+/** A terminal that nobody has sized says 0. */
+function sized(count: number | undefined, otherwise: number): number {
+  return count === undefined || count < 1 ? otherwise : Math.min(count, 1_000);
+}
+
 async function converse(
   { io, commandLine }: Context,
   session: Session,
@@ -52,8 +57,8 @@ async function converse(
 ): Promise<{ readonly exitCode: number; readonly container: string }> {
   const id = randomUUID();
   const size = (): { rows: number; columns: number } => ({
-    rows: io.stdout.rows ?? 25,
-    columns: io.stdout.columns ?? 80,
+    rows: sized(io.stdout.rows, 25),
+    columns: sized(io.stdout.columns, 80),
   });
   const command = commandLine === undefined ? {} : { command: [...commandLine] };
   const open = session.call('terminal.open', { id, container, ...size(), ...command }, ({ data }) => show(data));
