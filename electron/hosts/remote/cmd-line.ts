@@ -16,7 +16,8 @@ const BUILTINS = new Set(
  *
  * The program stands in true quotes. Every argument is first quoted for the program that will parse it, then all that
  * means something to cmd gets a caret, the quotes too, so that cmd is never inside quotes: there a caret would stay and
- * `%` would still expand. `^%` is safe although cmd expands before it reads carets: no variable's name ends in a caret.
+ * `%` would still expand. Outside, cmd expands before it reads carets; hence a caret behind each `%` as well, for no
+ * variable's name begins with one.
  * Ground: `cmd /?`; Microsoft's page on parsing C command-line arguments.
  */
 export function cmdLineOf(argv: readonly string[]): string | undefined {
@@ -24,13 +25,13 @@ export function cmdLineOf(argv: readonly string[]): string | undefined {
   if (program === '' || argv.some(argument => /[\r\n\0]/.test(argument)) || /["%!]/.test(program)) return undefined;
   if (BUILTINS.has(program.toLowerCase())) return undefined;
   const name = /^[\w.:\\-]+$/.test(program) ? program : `"${program}"`;
-  const line = [name, ...rest.map(argument => caretEscape(quoteArgument(argument)))].join(' ');
+  const line = rest.length === 0 ? name : `${name} ${caretEscape(rest.map(quoteArgument).join(' '))}`;
   return line.length > LONGEST_CMD_LINE ? undefined : line;
 }
 
 /** Protects a text from cmd: after this, it is the same text to whoever cmd hands it to. */
 export function caretEscape(text: string): string {
-  return text.replace(/[()%!^"<>&|]/g, '^$&');
+  return text.replace(/[()%!^"<>&|]/g, '^$&').replace(/%(?=[^^])/g, '%^');
 }
 
 /**

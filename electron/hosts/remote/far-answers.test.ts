@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { AgentAnswer, type AgentRequest, decodeRequest, encodeRequest, ntPathOf } from './agent-protocol.ts';
+import { AGENT_BOOTSTRAP, AGENT_LINE, AGENT_SOURCE } from './agent-script.ts';
+import { decodeOutput } from './decode-output.ts';
+import { encodedCommand, notStarted } from './encoded-command.ts';
+import { newExitMark, takeExitCode } from './exit-mark.ts';
+import { parseSshUrl } from './parse-ssh-url.ts';
+import { parseFacts } from './read-facts.ts';
+
+describe('an SSH address', () => {
+  it.each([
+    ['ssh://me@box', { user: 'me', host: 'box', port: 22, id: 'ssh://me@box' }],
+    ['ssh://me@BOX:22/', { user: 'me', host: 'box', port: 22, id: 'ssh://me@box' }],
+    ['ssh://me@box:2222', { user: 'me', host: 'box', port: 2222, id: 'ssh://me@box:2222' }],
+    ['ssh://CORP%5Cme@box', { user: 'CORP\\me', host: 'box', port: 22, id: 'ssh://CORP%5Cme@box' }],
+    ['ssh://me@[fe80::1]:2222', { user: 'me', host: 'fe80::1', port: 2222, id: 'ssh://me@[fe80::1]:2222' }],
+  ])('%s', (text, target) => {
+    expect(parseSshUrl(text)).toEqual(target);
+  });
+
+  it.each([
+    'ssh://box',
+    'ssh://me:secret@box',
+    'ssh://me@box:0',
+    'ssh://me@box:70000',
+    'http://me@box',
+    'ssh://a b@box',
+  ])('%s is refused', text => {
+    expect(() => parseSshUrl(text)).toThrow(FaultError);
+  });
+});
+
+describe('the exit code at the end of standard error', () => {
+  it.each([
+    ['0 \r\n', 0],
+    ['1060\r\n', 1060],
+    ['-1073741510 \r\n', 0xc000013a],
+    ['', undefined],
+  ])('%j', (said, exitCode) => {
+    const mark = newExitMark();
+    expect(takeExitCode(`before\r\n${mark}${said}`, mark)).toEqual({
+      stderr: 'before\r\n',
+      ...(exitCode === undefined ? {} : { exitCode }),
+    });
+  });
+
+  it('is found behind anything, and nothing is lost', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 0xffff_ffff }), (before, code) => {
+        const mark = newExitMark();
+        expect(takeExitCode(`${before}${mark}${code | 0}\r\n`, mark)).toEqual({ stderr: before, exitCode: code });
+        expect(takeExitCode(before, mark)).toEqual({ stderr: before });
+        expect(notStarted(`${before}${mark}not-started:2`, mark)).toBe(2);
+        expect(notStarted(`${before}${mark}0`, mark)).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('output of the far side', () => {
+  it.each([
+    ['UTF-8', Buffer.from('Größe €'), 437, 'Größe €'],
+    ['code page 437', Buffer.from([0x47, 0x72, 0x94, 0xe1, 0x65]), 437, 'Größe'],
+    ['code page 850', Buffer.from([0xd8, 0x20, 0x9b]), 850, 'Ï ø'],
+    ['code page 866', Buffer.from([0x8f, 0xe0, 0xa8]), 866, 'При'],
+    ['code page 932', Buffer.from([0x93, 0xfa, 0x96, 0x7b]), 932, '日本'],
+    ['UTF-16 with its mark', Buffer.from('\ufeffabc', 'utf16le'), 437, 'abc'],
+    ['an unknown code page', Buffer.from([0xe9]), 99_999, 'é'],
+  ])('in %s', (_, bytes, codePage, text) => {
+    expect(decodeOutput(bytes, codePage)).toBe(text);
+  });
+
+  it('is read whatever it is', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.constantFrom(437, 850, 866, 932, 1252, 65_001), (bytes, page) => {
+        expect(decodeOutput(bytes, page)).toBeTypeOf('string');
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
+describe('a request to the agent', () => {
+  it('is read back as it was made, on one line of plain letters', () => {
+    const request: fc.Arbitrary<AgentRequest> = fc.oneof(
+      fc.record({ verb: fc.constantFrom('list' as const, 'link' as const), path: fc.string({ unit: 'binary-ascii' }) }),
+      fc.record({
+        verb: fc.constant('probe' as const),
+        ntPath: fc.string(),
+        path: fc.string(),
+        timeoutMs: fc.nat(),
+        readBytes: fc.nat(),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat(), request, (id, given) => {
+        const line = encodeRequest(id, given);
+        expect(line).toMatch(/^[\w+/=\t]+$/);
+        expect(decodeRequest(line)).toEqual({ id, request: given });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['', 'x', '1\tdelete\tAAAA', '\tlist\tAAAA'])('is not %j', line => {
+    expect(decodeRequest(line)).toBeUndefined();
+  });
+});
+
+describe('the agent', () => {
+  it('fits on a command line with its beginning, and comes whole by standard input', () => {
+    expect(encodedCommand(AGENT_BOOTSTRAP).length).toBeLessThan(8_000);
+    expect(Buffer.from(AGENT_LINE.trim(), 'base64').toString('utf8')).toBe(AGENT_SOURCE);
+    expect(AGENT_SOURCE).not.toMatch(/[^\x20-\x7e\n]/);
+  });
+
+  it('opens for attributes only, and never by a name that needs resolving unless it was asked', () => {
+    const share = { uncPrefix: '\\memfs\\share', rest: 'a/b' } as const;
+    expect(ntPathOf({ by: 'provider', provider: 'WinFsp.Mup{1}', ...share })).toBe(
+      '\\Device\\Mup\\;WinFsp.Mup{1}\\memfs\\share\\a\\b',
+    );
+    expect(ntPathOf({ by: 'drive', mountPoint: 'Y:', rest: '' })).toBe('\\??\\Y:\\');
+    expect(ntPathOf({ by: 'unc', ...share, askedByUser: true })).toBe('\\??\\UNC\\memfs\\share\\a\\b');
+  });
+
+  it.each([
+    ['{"ready":1}', true],
+    ['{"id":1,"entries":[["Device","Directory"]]}', true],
+    ['{"id":1,"status":3221225524}', true],
+    ['{"id":1,"status":-1}', false],
+    ['{"id":1}', false],
+    ['"Windows PowerShell"', false],
+  ])('answers %s: %s', (line, holds) => {
+    expect(AgentAnswer.safeParse(JSON.parse(line)).success).toBe(holds);
+  });
+});
+
+describe('the registry of the far side', () => {
+  const version = (build: string, product: string, type: string): string =>
+    `\r\nHKEY_LOCAL_MACHINE\\X\r\n    CurrentBuildNumber    REG_SZ    ${build}\r\n    UBR    REG_DWORD    0x10e8\r\n    DisplayVersion    REG_SZ    24H2\r\n    ProductName    REG_SZ    ${product}\r\n    InstallationType    REG_SZ    ${type}\r\n\r\n`;
+  const name = '\r\nHKEY_LOCAL_MACHINE\\Y\r\n    ComputerName    REG_SZ    BOX\r\n';
+
+  it.each([
+    ['26100', 'Windows 10 Pro', 'Client', { edition: 'Windows 11 Pro', productType: 'client' }],
+    [
+      '20348',
+      'Windows Server 2022 Datacenter',
+      'Server Core',
+      { edition: 'Windows Server 2022 Datacenter', productType: 'server' },
+    ],
+    ['19045', 'Windows 10 Pro', 'Client', { edition: 'Windows 10 Pro', productType: 'client' }],
+  ])('build %s says %s', (build, product, type, told) => {
+    const environment = '    PROCESSOR_ARCHITECTURE    REG_SZ    AMD64\r\n';
+    expect(parseFacts(version(build, product, type), name, environment)).toEqual({
+      machineName: 'BOX',
+      build: Number(build),
+      revision: 4_328,
+      displayVersion: '24H2',
+      architecture: 'x64',
+      ...told,
+    });
+  });
+
+  it('is read whatever it says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        expect(parseFacts(text, text, text)).toBeUndefined();
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
