@@ -176,7 +176,7 @@ async function measureEvents(browser: Browser, scenario: string): Promise<Row> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
-    await page.goto(`${served.page}`);
+    await page.goto(served.page);
     await page.getByRole('link', { name: 'File systems' }).click({ timeout: 60_000 });
     await page.getByRole('searchbox').fill(WATCHED, { timeout: 60_000 });
     await page.getByRole('row').filter({ hasText: WATCHED }).waitFor({ timeout: 60_000 });
