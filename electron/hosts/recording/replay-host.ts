@@ -4,8 +4,8 @@ import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { RecordedAnswer, Recording } from '../../../shared/domain/recording.ts';
 import type { Host, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
+import { linkedPair } from '../linked-pair.ts';
 import { probePath } from '../probe-path.ts';
-import { linkedPair } from '../simulated/linked-pair.ts';
 import { answerGet } from './answer-get.ts';
 
 const ID = 'recording';

@@ -1,5 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { converse } from './run-far.ts';
+import { converse } from './converse.ts';
 import type { SshLink } from './ssh-link.ts';
 
 /** The shell that the far sshd hands every command to (`DefaultShell`, cmd.exe unless set), and its code page. */

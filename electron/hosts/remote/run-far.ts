@@ -1,18 +1,16 @@
-import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Ran, RunOptions } from '../host.ts';
 import { withinLimit } from '../within-limit.ts';
 import { cmdLineOf, withExitMark } from './cmd-line.ts';
+import { converse } from './converse.ts';
 import { decodeOutput } from './decode-output.ts';
 import { encodedCommand, notStarted, startScript } from './encoded-command.ts';
 import { newExitMark, takeExitCode } from './exit-mark.ts';
 import type { FarShell } from './far-shell.ts';
-import { abandon, type SshLink } from './ssh-link.ts';
+import type { SshLink } from './ssh-link.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** A program that prints more is ended: what it says is no answer any more. */
-const MOST_OUTPUT = 32 * 1_048_576;
 
 /** Runs programs on the far side through whatever shell its sshd starts. */
 export class FarRunner {
@@ -93,13 +91,6 @@ export class FarRunner {
 
 type Answer = Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>;
 
-interface End {
-  readonly stdout: Buffer;
-  readonly stderr: Buffer;
-  /** As SSH carried it; absent when the channel closed without one. */
-  readonly code: number | undefined;
-}
-
 class RefusedStart extends Error {
   override readonly name = 'RefusedStart';
   readonly win32: number;
@@ -108,49 +99,6 @@ class RefusedStart extends Error {
     super(`Win32 error ${win32}`);
     this.win32 = win32;
   }
-}
-
-/** Says the standard input and hears all that comes back. Aborted: the channel is closed. */
-export function converse(
-  channel: ClientChannel,
-  stdin: string | undefined,
-  argv: readonly string[],
-  signal: AbortSignal,
-): Promise<End> {
-  return new Promise((resolve, reject) => {
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    let size = 0;
-    let code: number | undefined;
-    const leave = (fault: FaultError): void => {
-      signal.removeEventListener('abort', onAbort);
-      abandon(channel);
-      reject(fault);
-    };
-    const onAbort = (): void => leave(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
-    const keep = (to: Buffer[]) => (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MOST_OUTPUT) to.push(chunk);
-      else leave(tooMuch(argv));
-    };
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    channel.on('data', keep(stdout));
-    channel.stderr.on('data', keep(stderr));
-    channel.on('exit', (told: number | null) => {
-      code = told ?? 1;
-    });
-    channel.once('close', () => {
-      signal.removeEventListener('abort', onAbort);
-      resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code });
-    });
-    channel.end(stdin ?? '');
-  });
-}
-
-function tooMuch(argv: readonly string[]): FaultError {
-  const stderr = `ended by Siloscope: it printed more than ${MOST_OUTPUT / 1_048_576} MiB`;
-  return new FaultError({ code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr });
 }
 
 function startFault(program: string, win32: number): FaultError {

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { linkedPair } from './linked-pair.ts';
+import { linkedPair } from '../linked-pair.ts';
 import type { Scenario } from './scenario/schema.ts';
 
 /** The engine's pipe as a Docker client names it. */
-export const ENGINE_PIPE = 'npipe:////./pipe/docker_engine';
+const ENGINE_PIPE = 'npipe:////./pipe/docker_engine';
 
 const PIPE_PATH = '\\\\.\\pipe\\docker_engine';
 const NO_PIPE = `open ${PIPE_PATH}: The system cannot find the file specified.`;

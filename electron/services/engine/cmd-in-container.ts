@@ -29,7 +29,7 @@ export async function cmdInContainer(
 }
 
 /** No file name of Windows holds a quote or a control character; a name that does is not passed on. */
-export function isQuotable(path: string): boolean {
+function isQuotable(path: string): boolean {
   const isPlain = (char: string): boolean => char >= ' ' && char !== '"' && char !== '\u007f';
   return path.length < 2_000 && Array.from(path).every(isPlain);
 }

@@ -40,7 +40,7 @@ function messageOf(error: Error): string {
 }
 
 /** The fault behind an error status of the engine. Ground: moby's messages, as of Engine 28. */
-export function refusal(operation: string, statusCode: number, raw: string): Fault {
+function refusal(operation: string, statusCode: number, raw: string): Fault {
   const name = /^No such (container|image|exec instance): (.+)$/i.exec(raw);
   if (statusCode === 404 && name !== null) return { code: 'not-found', what: name[1] ?? '', name: name[2] ?? '' };
   const conflict = /^Conflict\. The container name "\/?([^"]+)" is already in use by container "([0-9a-f]+)"/.exec(raw);

@@ -23,6 +23,8 @@ export interface PullState {
 
 export const startedPull = (image: string): PullState => ({ image, layers: [], fraction: 0, complete: false });
 
+const MOST_BYTES = 2 ** 60;
+
 const ORDER: readonly LayerPhase[] = ['waiting', 'downloading', 'downloaded', 'extracting', 'done'];
 
 /**
@@ -126,7 +128,8 @@ function progressOf(line: object): { current: number; total: number } | undefine
   if (typeof detail !== 'object' || detail === null) return undefined;
   const number = (name: string): number => {
     const value: unknown = Reflect.get(detail, name);
-    return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+    // No layer is that large; sums of larger numbers would overflow.
+    return typeof value === 'number' && value > 0 ? Math.min(value, MOST_BYTES) : 0;
   };
   return { current: number('current'), total: number('total') };
 }

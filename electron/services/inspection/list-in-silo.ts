@@ -12,7 +12,7 @@ const DEFAULT_DIRECTORY = 'C:\\Program Files (x86)\\WinFsp';
  * Where WinFsp may lie in a container, likeliest first: where its installation directory is bound, beside the program
  * of the entry command, at the host's path, at the default one.
  */
-export function winfspDirectories(container: ListedContainer, installed: string | undefined): readonly string[] {
+function winfspDirectories(container: ListedContainer, installed: string | undefined): readonly string[] {
   const bound = container.mounts
     .filter(mount => /winfsp/i.test(mount.source) || mount.source.toLowerCase() === installed?.toLowerCase())
     .map(mount => mount.destination.replace(/\\+$/, ''));

@@ -1,5 +1,5 @@
 /** Quotes one argument so that CommandLineToArgvW gives it back. Ground: Go syscall.EscapeArg. */
-export function escapeArgument(argument: string): string {
+function escapeArgument(argument: string): string {
   if (argument === '') return '""';
   const quoted = argument.replace(/(\\*)"/g, '$1$1\\"');
   if (!/[ \t]/.test(argument)) return quoted;

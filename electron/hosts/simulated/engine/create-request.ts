@@ -12,7 +12,7 @@ const keys = z
   .nullish()
   .transform(value => value ?? undefined);
 
-export const MountEntry = z.object({
+const MountEntry = z.object({
   Type: z
     .string()
     .nullish()

@@ -179,7 +179,7 @@ function checkPrograms(scenario: Scenario, programs: ReadonlySet<string>): reado
 }
 
 /** With its tag, and without the registry that is meant anyway. */
-export function fullReference(reference: string): string {
+function fullReference(reference: string): string {
   const familiar = reference.replace(/^docker\.io\/(library\/)?/, '');
   return /:[^/]+$/.test(familiar) ? familiar : `${familiar}:latest`;
 }

@@ -27,7 +27,7 @@ const imageReference = z
 const texts = z.record(z.string(), z.string());
 const filesWithPrograms = texts.describe('Path -> text. A text `program:<id>` puts that program there.');
 
-export const WindowsScenario = z
+const WindowsScenario = z
   .strictObject({
     machineName: z.string().min(1).max(63).default('WORKSTATION'),
     build: z.int().positive().default(26100).describe('Third field of the Windows version: decides which images run.'),
@@ -48,7 +48,7 @@ export const WindowsScenario = z
   })
   .describe('The Windows itself.');
 
-export const WinFspScenario = z
+const WinFspScenario = z
   .strictObject({
     installed: z.boolean().default(true),
     version: z
@@ -69,7 +69,7 @@ export const WinFspScenario = z
   .describe('WinFsp as installed on the host.');
 
 /** Behaviour that no vendor documents: each is a switch, on as the sources suggest. See README, "What is inferred". */
-export const BehaviourScenario = z
+const BehaviourScenario = z
   .strictObject({
     mupIsShared: z
       .boolean()
@@ -106,7 +106,7 @@ export const BehaviourScenario = z
   })
   .describe('Switches for what no vendor documents.');
 
-export const NetworkScenario = z
+const NetworkScenario = z
   .strictObject({
     servers: z
       .array(
@@ -175,7 +175,7 @@ export const ContainerScenario = z.strictObject({
     .describe("The restart policy: what comes back after the engine's own restart."),
 });
 
-export const EngineScenario = z
+const EngineScenario = z
   .strictObject({
     mode: z
       .enum(['windows', 'linux', 'stopped', 'denied'])
@@ -191,7 +191,7 @@ export const EngineScenario = z
   })
   .describe('The Docker Engine.');
 
-export const FaultScenario = z.discriminatedUnion('kind', [
+const FaultScenario = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('pull-breaks'),
@@ -273,5 +273,3 @@ export type ScenarioInput = z.input<typeof Scenario>;
 export type ImageScenario = z.infer<typeof ImageScenario>;
 export type ContainerScenario = z.infer<typeof ContainerScenario>;
 export type FileSystemScenario = z.infer<typeof FileSystemScenario>;
-export type FaultScenario = z.infer<typeof FaultScenario>;
-export { uncPrefix as UncPrefixText };

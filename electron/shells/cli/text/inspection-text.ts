@@ -182,7 +182,7 @@ const HOLDS: Record<EvidenceStep['holds'], Span> = {
 };
 
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
-export function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
+function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
   page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
   for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
   page.gap();

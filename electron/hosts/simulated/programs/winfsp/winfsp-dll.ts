@@ -2,7 +2,7 @@ import type { ProgramContext } from '../../machine.ts';
 import { statIfThere } from '../base/look-ups.ts';
 import { joinPath, parentPath } from '../base/win32-path.ts';
 
-export const WINFSP_DLL = 'winfsp-x64.dll';
+const WINFSP_DLL = 'winfsp-x64.dll';
 
 /** What the DLL imports and Nano Server lacks: with it absent, loading fails. */
 const IMPORTED_DLL = 'C:\\Windows\\System32\\shell32.dll';
