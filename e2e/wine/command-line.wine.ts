@@ -1,8 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTAINER_ID, SILO, SILO_DEVICES } from './staged.ts';
 
+/** Compiled by the lane, where there is a compiler. */
+const standIn = fileURLToPath(new URL('../../winfsp-stand-in.exe', import.meta.url));
+const winfsp = 'C:\\Program Files (x86)\\WinFsp';
 const bin = fileURLToPath(new URL('../../electron/build/siloscope.mjs', import.meta.url));
 
 interface Told {
@@ -83,4 +87,53 @@ describe('siloscope --host local', () => {
       json: { fault: { code: 'winfsp-not-installed' } },
     });
   });
+});
+
+describe('siloscope --host local, where WinFsp seems to be installed', () => {
+  const there = existsSync(standIn);
+  const key = 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp';
+  const fsptool = `${winfsp}\\bin\\fsptool-x64.exe`;
+  // What comes of it is what the first question below asks; exit codes of Wine's sc.exe mean little.
+  const run = (program: string, ...argv: readonly string[]): unknown => spawnSync(program, argv, { stdio: 'ignore' });
+  beforeAll(() => {
+    if (!there) return;
+    mkdirSync(`${winfsp}\\bin`, { recursive: true });
+    copyFileSync(standIn, fsptool);
+    run('reg.exe', 'add', key, '/v', 'InstallDir', '/t', 'REG_SZ', '/d', `${winfsp}\\`, '/f');
+    run('sc.exe', 'create', 'WinFsp+2.1', 'binPath=', `"${fsptool}" service`, 'type=', 'own', 'start=', 'demand');
+    run('sc.exe', 'start', 'WinFsp+2.1');
+  });
+  afterAll(() => {
+    if (!there) return;
+    run('reg.exe', 'delete', key, '/f');
+    run('sc.exe', 'stop', 'WinFsp+2.1');
+    run('sc.exe', 'delete', 'WinFsp+2.1');
+  });
+
+  it('launches a file system, shows it, and stops it with nothing left behind', async context => {
+    if (!there) return context.skip('there is no mingw-w64 to compile what stands in for WinFsp');
+    expect(await siloscope('doctor')).toMatchObject({
+      json: {
+        checks: expect.arrayContaining([
+          expect.objectContaining({ code: 'winfsp-installed', state: 'ok' }),
+          expect.objectContaining({ code: 'fsd-running', state: 'ok' }),
+        ]),
+      },
+    });
+    expect(await siloscope('launch', 'memfs-disk', '--name', 'journey')).toMatchObject({
+      exitCode: 0,
+      json: { container: { name: 'journey' }, volumes: [{ kind: 'disk' }] },
+    });
+    expect(await siloscope('inspect')).toMatchObject({
+      json: {
+        volumes: expect.arrayContaining([
+          expect.objectContaining({ kind: 'disk', verdict: 'private' }),
+          expect.objectContaining({ kind: 'network', verdict: 'leaked' }),
+        ]),
+      },
+    });
+    expect(await siloscope('stop', 'journey')).toMatchObject({ exitCode: 0 });
+    const { json } = await siloscope('list');
+    expect(json).toMatchObject({ fileSystems: [{ container: { name: 'lane' } }] });
+  }, 90_000);
 });

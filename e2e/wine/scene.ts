@@ -11,13 +11,15 @@ if (process.argv.includes('--bench')) {
   stageBench(make);
 } else {
   stageSilo(make);
-  const image = 'mcr.microsoft.com/windows/servercore:ltsc2022';
+  // Of the Windows that Wine says it is, so that it runs under process isolation on this machine.
+  const image = 'mcr.microsoft.com/windows/servercore:1903';
   const host = await createSimulatedHost({
     clock: systemClock,
     scenario: Scenario.parse({
       name: 'wine-lane',
+      windows: { build: 18_362, revision: 0, displayVersion: '1903', edition: 'Windows 10 Pro' },
       winfsp: { fsd: 'running' },
-      images: [{ reference: image, base: 'servercore', osVersion: '10.0.20348.2700' }],
+      images: [{ reference: image, base: 'servercore', osVersion: '10.0.18362.0' }],
       containers: [
         {
           name: 'lane',

@@ -6,8 +6,9 @@ export default class LaneReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly { readonly message: string }[]): void {
     const lines: object[] = errors.map(({ message }) => ({ name: 'the run itself', state: 'failed', why: message }));
     for (const module of modules) {
-      for (const error of module.errors()) {
-        lines.push({ name: module.relativeModuleId, state: 'failed', why: error.stack ?? error.message });
+      for (const part of [module, ...module.children.allSuites()]) {
+        const name = part.type === 'module' ? part.relativeModuleId : part.fullName;
+        for (const error of part.errors()) lines.push({ name, state: 'failed', why: error.stack ?? error.message });
       }
       for (const test of module.children.allTests()) {
         const result = test.result();

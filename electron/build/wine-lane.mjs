@@ -165,15 +165,22 @@ function report(file) {
   };
 }
 
+const COMPILERS = ['x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-gcc-win32'];
+
+/** A C program of ours as a Windows program; undefined where there is no compiler, and none can be installed. */
+function compile(source, program) {
+  rmSync(program, { force: true });
+  const compiler = find(COMPILERS) ?? (install(['gcc-mingw-w64-x86-64-win32']) ? find(COMPILERS) : undefined);
+  if (compiler === undefined) return undefined;
+  const options = ['-O2', '-Wall', '-Werror', '-o', program, join(root, source)];
+  if (spawnSync(compiler, options, { stdio: 'inherit' }).status !== 0) throw new Error(`${source} does not compile`);
+  return program;
+}
+
 /** Twenty thousand objects walked through koffi and by a C program, in turns; the ratio of the best of each: a busy machine only adds. */
 async function bench() {
-  const COMPILER = ['x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-gcc-win32'];
-  const compiler = find(COMPILER) ?? (install(['gcc-mingw-w64-x86-64-win32']) ? find(COMPILER) : undefined);
-  if (compiler === undefined) return say('the walk is not measured: there is no mingw-w64 to compile the C program');
-  const program = join(lane, 'walk-namespace.exe');
-  const source = join(root, 'electron', 'build', 'bench', 'walk-namespace.c');
-  const compiled = spawnSync(compiler, ['-O2', '-Wall', '-Werror', '-o', program, source], { stdio: 'inherit' });
-  if (compiled.status !== 0) throw new Error('walk-namespace.c does not compile');
+  const program = compile(join('electron', 'build', 'bench', 'walk-namespace.c'), join(lane, 'walk-namespace.exe'));
+  if (program === undefined) return say('the walk is not measured: there is no mingw-w64 to compile the C program');
   const holder = await start('bench-objects', [node, 'e2e/wine/scene.ts', '--bench']);
   const times = { ours: [], c: [] };
   const seen = new Set();
@@ -211,12 +218,13 @@ setPrefix();
 lap('prefix');
 let counts = { passed: 0, failed: 1, impossible: 0 };
 try {
+  compile(join('e2e', 'wine', 'winfsp-stand-in.c'), join(stage, 'winfsp-stand-in.exe'));
   await start('scene', [node, 'e2e/wine/scene.ts']);
   const results = join(lane, 'results.jsonl');
   rmSync(results, { force: true });
   const vitest = [node, 'node_modules/vitest/vitest.mjs', 'run', '-c', 'electron/build/wine-vitest.config.ts'];
   const env = { SILOSCOPE_LANE_RESULTS: windows(results) };
-  const { output } = run('vitest', vitest, { timeoutMs: 150_000, env });
+  const { output } = run('vitest', vitest, { timeoutMs: 400_000, env });
   if (existsSync(results)) counts = report(results);
   else say(`the tests did not come to an end:\n${output}`);
   lap('tests');
