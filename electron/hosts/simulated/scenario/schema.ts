@@ -11,9 +11,6 @@ const driveLetter = z
   .string()
   .regex(/^[A-Za-z]:$/, 'expected a drive letter such as "Z:"')
   .describe('A drive letter with its colon, such as "Z:".');
-const uncPrefix = z
-  .string()
-  .regex(/^\\[^\\]+(\\[^\\]+)+$/, 'expected one leading backslash and two parts, such as "\\\\memfs\\\\share"');
 const osVersion = z
   .string()
   .regex(/^10\.0\.\d{4,6}(\.\d+)?$/, 'expected a Windows version such as "10.0.20348.4294"')
