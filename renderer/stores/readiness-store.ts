@@ -8,11 +8,21 @@ import { type AskedStore, createAskedStore } from './asked.ts';
 export type Readiness = OutputOf<Contract, 'readiness.check'>;
 
 /** What a Fix button does. A check without one tells its next step in words. */
-export type FixAction = { readonly kind: 'start-fsd' } | { readonly kind: 'pull-image'; readonly reference: string };
+export type FixAction =
+  | { readonly kind: 'start-fsd' }
+  | { readonly kind: 'switch-host' }
+  | { readonly kind: 'pull-image'; readonly reference: string };
 
-/** The fix we can make ourselves, if any. The image to pull is named by the check's own command. */
-export function fixOf(check: ReadinessCheck): FixAction | undefined {
+/** What only another host can cure while this one is a simulated one: nobody can install or switch anything on it. */
+const INCURABLE: ReadonlySet<CheckCode> = new Set(['engine-windows-mode', 'winfsp-installed', 'winfsp-version']);
+
+/**
+ * The fix we can make ourselves, if any. The image to pull is named by the check's own command. On a real host nothing
+ * is switched behind its owner's back: there the check's own words say what to do.
+ */
+export function fixOf(check: ReadinessCheck, isSimulated = false): FixAction | undefined {
   if (check.state === 'ok') return undefined;
+  if (isSimulated && check.state === 'failed' && INCURABLE.has(check.code)) return { kind: 'switch-host' };
   if (check.code === 'fsd-running') return { kind: 'start-fsd' };
   if (check.code === 'base-image') {
     const [, reference] = /(?:docker pull|--pull)\s+(\S+)/.exec(check.command ?? '') ?? [];
@@ -26,24 +36,47 @@ export type Fixes = Readonly<Partial<Record<CheckCode, { readonly running: boole
 
 export interface ReadinessStore extends AskedStore<Readiness> {
   readonly fixes: StoreApi<Fixes>;
-  fix(check: ReadinessCheck): Promise<void>;
+  fix(check: ReadinessCheck, isSimulated?: boolean): Promise<void>;
+  readonly unload: StoreApi<{ readonly running: boolean; readonly fault: Fault | undefined }>;
+  /** Unloads the driver, accepting the loss of these devices. Answers whether it is unloaded; never rejects. */
+  unloadFsd(accept: readonly string[]): Promise<boolean>;
 }
 
-/** `pull` queues a pull and rejects when it fails. */
+/** `pull` queues a pull, `switchHost` opens the default simulated host; both reject when they fail. */
 export function createReadinessStore(
   client: Client<Contract>,
   now: () => number,
   pull: (reference: string) => Promise<void>,
+  switchHost: () => Promise<void>,
 ): ReadinessStore {
   const fixes = createStore<Fixes>(() => ({}));
   const asked = createAskedStore<Readiness>(() => client.call('readiness.check', {}), now);
 
-  const fix = async (check: ReadinessCheck): Promise<void> => {
-    const action = fixOf(check);
+  const unload = createStore<{ running: boolean; fault: Fault | undefined }>(() => ({
+    running: false,
+    fault: undefined,
+  }));
+  const unloadFsd = async (accept: readonly string[]): Promise<boolean> => {
+    unload.setState({ running: true, fault: undefined });
+    try {
+      await client.call('fsd.unload', { accept: [...accept] });
+      unload.setState({ running: false });
+      return true;
+    } catch (caught) {
+      unload.setState({ running: false, fault: faultOf(caught) });
+      return false;
+    } finally {
+      await asked.refresh();
+    }
+  };
+
+  const fix = async (check: ReadinessCheck, isSimulated = false): Promise<void> => {
+    const action = fixOf(check, isSimulated);
     if (action === undefined) return;
     fixes.setState({ [check.code]: { running: true } });
     try {
       if (action.kind === 'start-fsd') await client.call('fsd.start', {});
+      else if (action.kind === 'switch-host') await switchHost();
       else await pull(action.reference);
       fixes.setState({ [check.code]: { running: false } });
     } catch (caught) {
@@ -53,5 +86,5 @@ export function createReadinessStore(
     await asked.refresh();
   };
 
-  return { ...asked, fixes, fix };
+  return { ...asked, fixes, fix, unload, unloadFsd };
 }

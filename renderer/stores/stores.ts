@@ -8,7 +8,7 @@ import { type AppearanceStore, createAppearanceStore, type Keep } from './appear
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
-import { createHostsStore, type HostsStore } from './hosts-store.ts';
+import { createHostsStore, defaultScenario, type HostsStore } from './hosts-store.ts';
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
@@ -16,6 +16,7 @@ import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
 import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
+import { createPruneStore, type PruneStore } from './prune-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly hosts: HostsStore;
   readonly images: AskedStore<readonly ImageRow[]>;
   readonly pulls: PullStore;
+  readonly prune: PruneStore;
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
   readonly logs: LogsStore;
@@ -87,10 +89,28 @@ export function createStores({
     readiness.freshen();
     launch.freshen();
   });
-  const readiness: ReadinessStore = createReadinessStore(client, now, async reference => {
-    const { state, fault } = await pulls.pull(reference);
-    if (state !== 'done') throw new FaultError(fault ?? { code: 'cancelled' });
+  const prune = createPruneStore(client, () => {
+    images.freshen();
+    readiness.freshen();
+    launch.freshen();
   });
+  const readiness: ReadinessStore = createReadinessStore(
+    client,
+    now,
+    async reference => {
+      const { state, fault } = await pulls.pull(reference);
+      if (state !== 'done') throw new FaultError(fault ?? { code: 'cancelled' });
+    },
+    async () => {
+      await hosts.refresh();
+      const asked = hosts.store.getState();
+      const choice = asked.kind === 'known' ? defaultScenario(asked.value) : undefined;
+      if (choice === undefined) throw new FaultError({ code: 'not-found', what: 'scenario', name: 'default' });
+      await hosts.open(choice);
+      const { fault } = hosts.opening.getState();
+      if (fault !== undefined) throw new FaultError(fault);
+    },
+  );
   const fileSystems = createFileSystemsStore(client, now);
   const logs = createLogsStore(client);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());
@@ -158,6 +178,7 @@ export function createStores({
     hosts,
     images,
     pulls,
+    prune,
     launch,
     fileSystems,
     logs,

@@ -25,8 +25,28 @@ export const readinessScreenWords = {
     ReadinessCheck['state'],
     string
   >,
-  fixes: { 'start-fsd': 'Start the driver', 'pull-image': 'Pull the image' },
-  fixing: { 'start-fsd': 'Starting', 'pull-image': 'Pulling' },
+  fixes: {
+    'start-fsd': 'Start the driver',
+    'pull-image': 'Pull the image',
+    'switch-host': 'Open a host that is ready',
+  },
+  fixing: { 'start-fsd': 'Starting', 'pull-image': 'Pulling', 'switch-host': 'Opening' },
+  switchHint: 'Nothing can be installed on a simulated host. The default one has all of it.',
+  unload: {
+    open: 'Unload the driver',
+    title: 'Unload the WinFsp driver?',
+    lost: (count: number): string =>
+      count === 1
+        ? 'This volume goes away, with what was not yet written:'
+        : `These ${count} volumes go away, with what was not yet written:`,
+    nothingLost: 'No volume is mounted: nothing is lost.',
+    list: 'Volumes that will be lost',
+    of: (home: string): string => `in ${home}`,
+    silos: 'The driver is one for the host and all its silos. Nothing can be mounted until it is started again.',
+    confirm: (count: number): string =>
+      count === 0 ? 'Unload' : `Unload and lose ${count === 1 ? 'it' : `all ${count}`}`,
+    running: 'Unloading',
+  },
   command: 'the command',
   list: 'Checks',
 } as const;

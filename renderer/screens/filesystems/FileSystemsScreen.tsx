@@ -25,11 +25,11 @@ import type { Stores } from '../../stores/stores.ts';
 import { shortReference } from '../image-looks.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
+import { volumeLabel } from '../volume-label.ts';
 import css from './FileSystemsScreen.module.css';
 import { LogsPane } from './LogsPane.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { TerminalPane } from './TerminalPane.tsx';
-import { volumeLabel } from './volume-label.ts';
 
 const words = fileSystemsWords;
 const TONES: Readonly<Record<RunningFileSystem['state'], Tone>> = {

@@ -5,7 +5,7 @@ import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts'
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
-import { volumeLabel } from './volume-label.ts';
+import { volumeLabel } from '../volume-label.ts';
 
 const words = fileSystemsWords.confirm;
 

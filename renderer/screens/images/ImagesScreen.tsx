@@ -2,9 +2,11 @@ import { Button } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { BoxRegular } from '@fluentui/react-icons/svg/box';
+import { BroomRegular } from '@fluentui/react-icons/svg/broom';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import { formatBytes } from '../../../shared/wording/amounts.ts';
@@ -15,6 +17,7 @@ import { wordImageBecause, wordRuns, wordSupport } from '../../../shared/wording
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
+import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { PullBars } from '../../components/PullBars.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
@@ -27,6 +30,7 @@ import { RUNS_TONES, SUPPORT_TONES, shortReference, sortImages } from '../image-
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './ImagesScreen.module.css';
+import { PruneDialog } from './PruneDialog.tsx';
 
 const words = imagesWords;
 const PULL_TONES: Readonly<Record<Pull['state'], Tone>> = {
@@ -42,6 +46,8 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
   const asked = useAsked(stores.images);
   const pulls = useStore(stores.pulls.store, state => state.pulls);
   const filter = useStore(stores.view.store, view => view.filters.images ?? '');
+  const removals = useStore(stores.prune.removals);
+  const [removing, setRemoving] = useState<string>();
   const known = asked.kind === 'known' ? asked.value : undefined;
   const rows = useMemo(() => sortImages(known ?? []).filter(image => fits(image, filter)), [known, filter]);
   const busy = new Set(pulls.filter(({ state }) => state === 'waiting' || state === 'pulling').map(p => p.reference));
@@ -102,9 +108,20 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
     {
       key: 'actions',
       title: words.columns.actions,
-      width: '84px',
+      width: '96px',
       render: ({ local, reference }) =>
-        local ? null : (
+        local ? (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<DeleteRegular />}
+            disabled={removals[reference]?.running === true}
+            aria-label={words.removeName(plainText(reference))}
+            onClick={() => setRemoving(reference)}
+          >
+            {words.remove}
+          </Button>
+        ) : (
           <Button
             size="small"
             icon={<ArrowDownloadRegular />}
@@ -125,6 +142,9 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       actions={
         <>
           <FilterBox value={filter} onChange={text => stores.view.filter('images', text)} />
+          <Button icon={<BroomRegular />} onClick={() => void stores.prune.open('unused')}>
+            {words.prune.open}
+          </Button>
           <Button icon={<ArrowSyncRegular />} onClick={() => void stores.images.refresh()}>
             {shellWords.refresh}
           </Button>
@@ -132,6 +152,40 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       }
     >
       <StaleNote asked={asked} />
+      <PruneDialog stores={stores} />
+      {removing !== undefined && (
+        <ModalDialog
+          title={words.removeTitle(plainText(shortReference(removing)))}
+          onClose={() => setRemoving(undefined)}
+          actions={
+            <>
+              <Button
+                appearance="primary"
+                onClick={() => {
+                  setRemoving(undefined);
+                  void stores.prune.remove(removing);
+                }}
+              >
+                {words.remove}
+              </Button>
+              <Button onClick={() => setRemoving(undefined)}>{shellWords.cancel}</Button>
+            </>
+          }
+        >
+          <p>{words.removeText}</p>
+        </ModalDialog>
+      )}
+      {Object.entries(removals).map(
+        ([reference, { fault }]) =>
+          fault !== undefined && (
+            <div key={reference} className={css['faults']}>
+              <FaultPanel
+                fault={wordFault(fault)}
+                actions={[{ label: shellWords.close, run: () => stores.prune.dismiss(reference) }]}
+              />
+            </div>
+          ),
+      )}
       {pulls.length > 0 && (
         <section className={css['queue']} aria-label={words.queue}>
           {pulls.map(pull => (

@@ -3,7 +3,7 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReadinessCheck } from '../../../shared/domain/readiness.ts';
 import { readinessScreenWords } from '../../../shared/wording/screen-readiness.ts';
@@ -20,6 +20,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './ReadinessScreen.module.css';
+import { UnloadDialog } from './UnloadDialog.tsx';
 
 const words = readinessScreenWords;
 const TONES = { ok: 'good', warning: 'warning', failed: 'bad', unknown: 'muted' } as const;
@@ -81,7 +82,12 @@ function Verdict({ stores, readiness }: { readonly stores: Stores; readonly read
 
 function Check({ stores, check }: { readonly stores: Stores; readonly check: ReadinessCheck }): ReactElement {
   const fixing = useStore(stores.readiness.fixes, fixes => fixes[check.code]);
-  const action = fixOf(check);
+  const [unloading, setUnloading] = useState(false);
+  const isSimulated = useStore(
+    stores.snapshot.store,
+    snapshot => snapshot.kind === 'known' && snapshot.value.host.simulated,
+  );
+  const action = fixOf(check, isSimulated);
   const reference = action?.kind === 'pull-image' ? action.reference : undefined;
   const pull = useStore(stores.pulls.store, ({ pulls }) => pulls.find(other => other.reference === reference));
   return (
@@ -94,13 +100,23 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
           (fixing?.running === true ? (
             <Spinner size="tiny" label={words.fixing[action.kind]} />
           ) : (
-            <Button appearance="primary" size="small" onClick={() => void stores.readiness.fix(check)}>
+            <Button appearance="primary" size="small" onClick={() => void stores.readiness.fix(check, isSimulated)}>
               {words.fixes[action.kind]}
             </Button>
           ))}
+        {check.code === 'fsd-running' && check.state === 'ok' && (
+          <Button size="small" appearance="subtle" onClick={() => setUnloading(true)}>
+            {words.unload.open}
+          </Button>
+        )}
       </span>
-      {(check.fix !== undefined || check.raw !== undefined || fixing?.fault !== undefined) && (
+      {unloading && <UnloadDialog stores={stores} onClose={() => setUnloading(false)} />}
+      {(action?.kind === 'switch-host' ||
+        check.fix !== undefined ||
+        check.raw !== undefined ||
+        fixing?.fault !== undefined) && (
         <div className={css['more']}>
+          {action?.kind === 'switch-host' && <p className={css['fix']}>{words.switchHint}</p>}
           {check.fix !== undefined && <p className={css['fix']}>{plainText(check.fix)}</p>}
           {fixing?.running === true && pull?.progress !== undefined && (
             <ProgressBar value={pull.progress.fraction} aria-label={words.fixing['pull-image']} />

@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../shared/base/clock.ts';
+import { FaultError } from '../../shared/contract/fault.ts';
+import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
+import { reconnectingClient } from '../link/reconnecting-client.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { STORIES } from '../testing/fake-story.ts';
+import { memoryLink } from '../testing/memory-link.ts';
+import { fixOf } from './readiness-store.ts';
+import { createStores } from './stores.ts';
+import { until } from './until.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+async function lay() {
+  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
+  const client = reconnectingClient(memoryLink(host.hub), systemClock);
+  const stores = createStores({
+    client,
+    connection: client,
+    clock: systemClock,
+    keep: { getItem: () => null, setItem: () => undefined },
+    fragment: '#/readiness',
+  });
+  ends.push(() => {
+    stores.dispose();
+    client.dispose();
+    host.hub.dispose();
+  });
+  await until(stores.connection.store, ({ kind }) => kind === 'open');
+  return { host, stores };
+}
+
+const failing = (code: ReadinessCheck['code']): ReadinessCheck => ({ code, state: 'failed', found: '' });
+
+describe('a check that nothing on a simulated host can cure', () => {
+  it.each(['engine-windows-mode', 'winfsp-installed', 'winfsp-version'] as const)(
+    '%s: another host is offered there, and never on a real one',
+    code => {
+      expect([fixOf(failing(code), true), fixOf(failing(code), false)]).toEqual([{ kind: 'switch-host' }, undefined]);
+    },
+  );
+
+  it('is cured by the default host', async () => {
+    const { host, stores } = await lay();
+    const opened: unknown[] = [];
+    const open = host.handlers['host.open'];
+    host.handlers['host.open'] = (input, context) => {
+      opened.push(input);
+      return open(input, context);
+    };
+    await stores.readiness.fix(failing('engine-windows-mode'), true);
+    expect([opened.map(input => (input as { scenario?: string }).scenario), stores.readiness.fixes.getState()]).toEqual(
+      [['default'], { 'engine-windows-mode': { running: false } }],
+    );
+  });
+});
+
+describe('unloading the driver', () => {
+  it('accepts the loss of what was shown, and nothing else', async () => {
+    const { host, stores } = await lay();
+    const accepted: (readonly string[])[] = [];
+    host.handlers['fsd.unload'] = ({ accept }) => {
+      accepted.push(accept);
+      return { lost: [] };
+    };
+    expect(await stores.readiness.unloadFsd(['\\Device\\Volume{1}'])).toBe(true);
+    expect(accepted).toEqual([['\\Device\\Volume{1}']]);
+  });
+
+  it('that is refused says why', async () => {
+    const { host, stores } = await lay();
+    const fault = { code: 'still-mounted', container: 'share', volumes: ['\\Device\\Volume{2}'] } as const;
+    host.handlers['fsd.unload'] = () => {
+      throw new FaultError({ ...fault, volumes: [...fault.volumes] });
+    };
+    expect([await stores.readiness.unloadFsd([]), stores.readiness.unload.getState()]).toEqual([
+      false,
+      { running: false, fault },
+    ]);
+  });
+});
+
+describe('a prune', () => {
+  it('shows what goes and what stays before it removes anything', async () => {
+    const { stores } = await lay();
+    await stores.prune.open('unused');
+    const planned = stores.prune.store.getState();
+    if (planned.kind !== 'planned') throw new Error(planned.kind);
+    await stores.prune.run();
+    const done = stores.prune.store.getState();
+    expect(done.kind === 'done' && [done.images.map(({ id }) => id), done.bytes]).toEqual([
+      planned.plan.remove.map(({ id }) => id),
+      planned.plan.bytes,
+    ]);
+    stores.prune.close();
+    expect(stores.prune.store.getState()).toEqual({ kind: 'closed' });
+  });
+
+  it('that fails says why, and can be closed', async () => {
+    const { host, stores } = await lay();
+    host.handlers['image.prune.plan'] = () => {
+      throw new FaultError({ code: 'host-unreachable', host: 'x', reason: 'gone' });
+    };
+    await stores.prune.open('unused');
+    expect(stores.prune.store.getState()).toEqual({
+      kind: 'faulted',
+      fault: { code: 'host-unreachable', host: 'x', reason: 'gone' },
+    });
+  });
+
+  it('of one image tells why the engine kept it', async () => {
+    const { host, stores } = await lay();
+    const fault = { code: 'engine-refused', operation: 'image.remove', statusCode: 409, raw: 'in use' } as const;
+    host.handlers['image.remove'] = () => {
+      throw new FaultError(fault);
+    };
+    await stores.prune.remove('a:b');
+    expect(stores.prune.removals.getState()).toEqual({ 'a:b': { running: false, fault } });
+    stores.prune.dismiss('a:b');
+    expect(stores.prune.removals.getState()).toEqual({});
+  });
+});
