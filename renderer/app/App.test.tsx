@@ -88,9 +88,32 @@ describe('the matrix', () => {
     expect(within(evidence).getByRole('heading', { level: 2 }).textContent).toBe('Z:, seen from host');
     await user.keyboard('{ArrowUp}{ArrowRight}');
     expect(within(evidence).getByRole('heading', { level: 2 }).textContent).toBe(
-      '\\memfs\\share, seen from memfs-disk',
+      '\\\\memfs\\share, seen from memfs-disk',
     );
     expect(within(evidence).getByText(/^Expected, not .*inferred/)).toBeTruthy();
+  });
+
+  it('opens one cell by P and proves it by C, and leaves the others as they are', async () => {
+    const { user } = open('visibility');
+    const grid = await screen.findByRole('grid', undefined, patiently);
+    const texts = () =>
+      within(grid)
+        .getAllByRole('gridcell')
+        .map(cell => cell.textContent);
+    within(grid).getAllByRole('gridcell')[0]?.focus();
+    await user.keyboard('p');
+    await waitFor(() => expect(texts()[0]).toBe('Visibleprobed'), patiently);
+    await user.keyboard('c');
+    await waitFor(() => expect(texts()[0]).toBe('Visiblecanary'), patiently);
+    expect(texts().slice(1, 3)).toEqual(['Expectedinferred', 'Homeinventory']);
+    expect((await screen.findByRole('tooltip', undefined, patiently)).textContent).toContain('seen from host');
+  });
+
+  it('says what breaks the policy', async () => {
+    open('visibility');
+    const evidence = await screen.findByRole('complementary', { name: 'Evidence' }, patiently);
+    await within(evidence).findByText('2 violations', undefined, patiently);
+    expect(within(evidence).getByText(/is expected to be visible from the host/)).toBeTruthy();
   });
 
   it('offers to seal a leak, and says what that costs', async () => {
@@ -138,7 +161,7 @@ describe('the page', () => {
     const { user } = open('filesystems');
     await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));
     const dialog = await screen.findByRole('dialog', { name: 'Stop memfs-share?' });
-    expect(dialog.textContent).toContain('Y: \\memfs\\share');
+    expect(dialog.textContent).toContain('Y: \\\\memfs\\share');
     await user.click(within(dialog).getByRole('button', { name: 'Stop it' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop memfs-share' })).toBeNull(), patiently);
   });

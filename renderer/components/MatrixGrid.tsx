@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
+import { CellTip, useCellTip } from './CellTip.tsx';
 import { EvidenceMark } from './EvidenceMark.tsx';
 import { type GridPlace, gridMove } from './grid-keys.ts';
 import css from './MatrixGrid.module.css';
@@ -41,6 +42,10 @@ export interface MatrixGridProps {
   readonly cell: (row: number, column: number) => MatrixCell;
   readonly selected: GridPlace | undefined;
   readonly onSelect: (place: GridPlace) => void;
+  /** What a letter does to the cell that has the focus. */
+  readonly keys?: Readonly<Record<string, (place: GridPlace) => void>>;
+  /** What is said of a cell beside it, on hover and focus, a line each. */
+  readonly tip?: (place: GridPlace) => readonly string[];
 }
 
 /** The ARIA grid pattern on a real table: https://www.w3.org/WAI/ARIA/apg/patterns/grid/ */
@@ -48,11 +53,12 @@ const GRID = { role: 'grid' } as const;
 const gridcell = (isSelected: boolean) => ({ role: 'gridcell', 'aria-selected': isSelected }) as const;
 
 const ROW_PX = 46;
-const COLUMN_PX = 134;
+const COLUMN_PX = 156;
 
 /** A grid that draws only what is in sight, in both directions, and can be walked by keyboard alone. */
 export function MatrixGrid(props: MatrixGridProps): ReactElement {
-  const { label, corner, rows, columns, cell, selected, onSelect } = props;
+  const { label, corner, rows, columns, cell, selected, onSelect, keys, tip } = props;
+  const tips = useCellTip();
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const [headPx, setHeadPx] = useState(250);
@@ -114,6 +120,14 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_PX) - 2);
     const size = { rows: rows.length, columns: columns.length, page };
     const next = gridMove(at, size, event.key, event.ctrlKey);
+    const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys?.[event.key.toLowerCase()];
+    if (event.key === 'Escape') tips.hide();
+    if (act !== undefined) {
+      event.preventDefault();
+      onSelect(at);
+      act(at);
+      return;
+    }
     if (next === undefined || event.altKey || event.shiftKey || event.metaKey) return;
     event.preventDefault();
     go(next);
@@ -127,69 +141,72 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   const width = columnWindow.getTotalSize();
   const drawnColumns = columnWindow.getVirtualItems();
   return (
-    <div ref={scroll} className={css['scroll']}>
-      <table
-        className={css['grid']}
-        {...GRID}
-        aria-label={label}
-        aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length + 1}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
-      >
-        <thead className={css['top']}>
-          <tr className={css['head']} aria-rowindex={1} style={{ width }}>
-            <th scope="col" className={css['corner']} aria-colindex={1}>
-              {corner}
-            </th>
-            {drawnColumns.map(({ index, start, size }) => (
-              <th
-                key={columns[index]?.key}
-                scope="col"
-                className={css['columnHead']}
-                aria-colindex={index + 2}
-                style={{ left: start, width: size }}
-              >
-                <Head head={columns[index]} />
+    <>
+      <div ref={scroll} className={css['scroll']} onScroll={tips.hide} {...tips.listeners}>
+        <table
+          className={css['grid']}
+          {...GRID}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          aria-colcount={columns.length + 1}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+        >
+          <thead className={css['top']}>
+            <tr className={css['head']} aria-rowindex={1} style={{ width }}>
+              <th scope="col" className={css['corner']} aria-colindex={1}>
+                {corner}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
-          {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
-            <tr
-              key={rows[row]?.key}
-              className={css['row']}
-              aria-rowindex={row + 2}
-              style={{ transform: `translateY(${start}px)`, height: size, width }}
-            >
-              <th scope="row" className={css['rowHead']} aria-colindex={1}>
-                <Head head={rows[row]} />
-              </th>
-              {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => {
-                const { tone, word, icon, evidence } = cell(row, column);
-                return (
-                  <Cell
-                    key={columns[column]?.key}
-                    row={row}
-                    column={column}
-                    left={left}
-                    width={cellWidth}
-                    tone={tone}
-                    word={word}
-                    icon={icon}
-                    rank={evidence.rank}
-                    ground={evidence.ground}
-                    isActive={row === at.row && column === at.column}
-                    isSelected={row === selected?.row && column === selected.column}
-                  />
-                );
-              })}
+              {drawnColumns.map(({ index, start, size }) => (
+                <th
+                  key={columns[index]?.key}
+                  scope="col"
+                  className={css['columnHead']}
+                  aria-colindex={index + 2}
+                  style={{ left: start, width: size }}
+                >
+                  <Head head={columns[index]} />
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
+            {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
+              <tr
+                key={rows[row]?.key}
+                className={css['row']}
+                aria-rowindex={row + 2}
+                style={{ transform: `translateY(${start}px)`, height: size, width }}
+              >
+                <th scope="row" className={css['rowHead']} aria-colindex={1}>
+                  <Head head={rows[row]} />
+                </th>
+                {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => {
+                  const { tone, word, icon, evidence } = cell(row, column);
+                  return (
+                    <Cell
+                      key={columns[column]?.key}
+                      row={row}
+                      column={column}
+                      left={left}
+                      width={cellWidth}
+                      tone={tone}
+                      word={word}
+                      icon={icon}
+                      rank={evidence.rank}
+                      ground={evidence.ground}
+                      isActive={row === at.row && column === at.column}
+                      isSelected={row === selected?.row && column === selected.column}
+                    />
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {tip !== undefined && tips.shown !== undefined && <CellTip {...tips.shown} lines={tip(tips.shown.place)} />}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Client } from '../../shared/contract/operation.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { carryEvidence } from './carry-evidence.ts';
+import { mergeLook, type VolumeLook } from './merge-look.ts';
 
 /** How deep to look. Each includes the one before. */
 export type Depth = 'look' | 'probe' | 'canary';
@@ -15,11 +16,32 @@ export interface DeepLook {
   readonly fault: Fault | undefined;
 }
 
+/** One volume, and the one namespace it is looked at from; without it: from all. */
+export interface LookTarget {
+  readonly device: string;
+  readonly namespace?: string | undefined;
+}
+
+/** A look at one cell or one volume: under way, or how the last one ended. */
+export interface CellLook {
+  readonly running: (LookTarget & { readonly depth: 'probe' | 'canary' }) | undefined;
+  /** Whom `gaps` and `fault` are about. */
+  readonly last: LookTarget | undefined;
+  /** What could not be done, though the look as a whole could. */
+  readonly gaps: VolumeLook['gaps'];
+  readonly fault: Fault | undefined;
+}
+
+const NO_LOOK: CellLook = { running: undefined, last: undefined, gaps: [], fault: undefined };
+
 export interface InspectionStore extends AskedStore<Inspection> {
   readonly deep: StoreApi<DeepLook>;
   /** Asks with `probe` or `canary`; later looks by themselves never write and keep what this one proved. */
   look(depth: Depth): Promise<void>;
   cancel(): void;
+  readonly cellLook: StoreApi<CellLook>;
+  /** Opens one volume, with a token written first if it is a canary. One at a time; the rest stays as it was seen. */
+  lookAt(target: LookTarget, depth: 'probe' | 'canary'): Promise<void>;
 }
 
 export function createInspectionStore(client: Client<Contract>, now: () => number): InspectionStore {
@@ -28,13 +50,20 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
   let controller = new AbortController();
   /** Before the first deep look there is nothing to carry, and a thousand rows need not be laid out. */
   let hasLookedDeeply = false;
+  const cellLook = createStore<CellLook>(() => NO_LOOK);
+  let looking: AbortController | undefined;
+  /** What is known by now: a look at one cell may have proved more while the whole was asked. */
+  const latest = (previous: Inspection | undefined): Inspection | undefined => {
+    const state = asked.store.getState();
+    return state.kind === 'known' ? state.value : previous;
+  };
 
-  const asked = createAskedStore<Inspection>(async previous => {
+  const asked: AskedStore<Inspection> = createAskedStore<Inspection>(async previous => {
     const asking = depth;
     depth = 'look';
     if (asking === 'look') {
       const next = await client.call('inspection.take', {});
-      return hasLookedDeeply ? carryEvidence(previous, next) : next;
+      return hasLookedDeeply ? carryEvidence(latest(previous), next) : next;
     }
     hasLookedDeeply = true;
     deep.setState({ running: asking, fault: undefined });
@@ -42,7 +71,7 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     try {
       const next = await client.call('inspection.take', { probe: true, canary: asking === 'canary' }, { signal });
       deep.setState({ running: undefined });
-      return carryEvidence(previous, next);
+      return carryEvidence(latest(previous), next);
     } catch (caught) {
       const fault = faultOf(caught);
       deep.setState({ running: undefined, fault: fault.code === 'cancelled' ? undefined : fault });
@@ -51,17 +80,47 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     }
   }, now);
 
+  const lookAt = async (target: LookTarget, depth: 'probe' | 'canary'): Promise<void> => {
+    if (cellLook.getState().running !== undefined) return;
+    const own = new AbortController();
+    looking = own;
+    cellLook.setState({ ...NO_LOOK, running: { ...target, depth } }, true);
+    const { device, namespace } = target;
+    try {
+      const seen = await client.call(
+        'volume.look',
+        { device, ...(namespace === undefined ? {} : { namespace }), canary: depth === 'canary', plainUnc: false },
+        { signal: own.signal },
+      );
+      if (own.signal.aborted) return;
+      const state = asked.store.getState();
+      hasLookedDeeply = true;
+      if (state.kind === 'known') asked.store.setState({ ...state, value: mergeLook(state.value, device, seen) }, true);
+      cellLook.setState({ ...NO_LOOK, last: target, gaps: seen.gaps }, true);
+    } catch (caught) {
+      const fault = faultOf(caught);
+      cellLook.setState({ ...NO_LOOK, last: target, fault: fault.code === 'cancelled' ? undefined : fault }, true);
+    }
+  };
+
   return {
     ...asked,
     deep,
+    cellLook,
+    lookAt,
     look: wanted => {
       depth = wanted;
       controller = new AbortController();
       return asked.refresh();
     },
-    cancel: () => controller.abort(),
+    cancel: () => {
+      controller.abort();
+      looking?.abort();
+    },
     forget: () => {
       controller.abort();
+      looking?.abort();
+      cellLook.setState(NO_LOOK, true);
       hasLookedDeeply = false;
       deep.setState({ running: undefined, fault: undefined });
       asked.forget();

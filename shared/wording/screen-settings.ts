@@ -26,7 +26,7 @@ export const settingsWords = {
   hosts: {
     title: 'Hosts',
     hint: 'Opening another host takes every window and page of this server along. What runs on a simulated host ends with it.',
-    kinds: { simulated: 'Simulated', local: 'This machine', ssh: 'Over SSH' },
+    kinds: { simulated: 'Simulated', local: 'This machine', ssh: 'Over SSH', recording: 'A recording' },
     current: 'Open',
     open: 'Open',
     openName: (title: string): string => `Open ${title}`,

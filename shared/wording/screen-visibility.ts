@@ -87,6 +87,14 @@ export const visibilityWords = {
     mountPoints: 'Mounted at',
     program: 'Program',
     home: 'Home',
+    test: 'Test it',
+    openFromHere: 'Open from here',
+    openFromAll: 'Open from everywhere',
+    proveHere: 'Prove with a canary',
+    testHint: 'P opens it, C proves it; both by its provider’s own name, so that nothing goes to the network.',
+    testing: { probe: 'Opening', canary: 'Writing and reading back' },
+    notDone: (count: number): string =>
+      count === 1 ? 'One thing could not be done' : `${count} things could not be done`,
     relaunch: 'Relaunch privately',
     relaunchHint: 'Stops this file system and launches its private twin in its place.',
     noTwin: 'This program is not known to have a private form. Mount it as a disk: leave out its prefix.',
@@ -122,6 +130,18 @@ export const visibilityWords = {
     next: (profile: string): string =>
       `Then the same program is launched as "${profile}", under the same name and mount point, without a UNC prefix.`,
     confirm: 'Stop and relaunch',
+  },
+  tip: {
+    chain: (steps: string): string => `Chain: ${steps}.`,
+    through: (path: string): string => `Way in: ${path}`,
+    keys: 'P opens it from here, C proves it with a canary.',
+  },
+  policy: {
+    title: (name: string): string => `Policy: ${name}`,
+    none: 'Nothing breaks it.',
+    broken: (count: number, atLeast: boolean): string =>
+      `${count}${atLeast ? ' and more' : ''} ${count === 1 && !atLeast ? 'violation' : 'violations'}`,
+    edit: 'Edit the policy',
   },
   gaps: (count: number): string =>
     count === 1 ? 'One namespace could not be asked' : `${count} namespaces could not be asked`,

@@ -6,6 +6,7 @@ import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
 import type { Evidence, EvidenceStep } from '../../../shared/domain/evidence.ts';
 import type { Finding, InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
+import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
 import { wordBecause, wordFindingCode, wordWay } from '../../../shared/wording/word-visibility.ts';
@@ -14,13 +15,17 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Stores } from '../../stores/stores.ts';
 import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
 import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
+import { PolicyBlock } from './PolicyBlock.tsx';
+import { TestIt } from './TestIt.tsx';
 
 const words = visibilityWords.detail;
 
 export interface EvidencePaneProps {
+  readonly stores: Stores;
   readonly inspection: Inspection;
   readonly volume: InspectedVolume | undefined;
   readonly namespace: string | undefined;
@@ -30,7 +35,8 @@ export interface EvidencePaneProps {
 }
 
 /** Why a cell says what it says: reason, evidence, ways in, the chain. Without a choice: the findings. */
-export function EvidencePane({ inspection, volume, namespace, onRelaunch, onChoose }: EvidencePaneProps): ReactElement {
+export function EvidencePane(props: EvidencePaneProps): ReactElement {
+  const { stores, inspection, volume, namespace, onRelaunch, onChoose } = props;
   return (
     <aside className={css['pane']} aria-label={words.region}>
       {volume === undefined ? (
@@ -42,6 +48,7 @@ export function EvidencePane({ inspection, volume, namespace, onRelaunch, onChoo
           cell={namespace === undefined ? undefined : cellOf(volume, namespace)}
           namespace={namespace}
           onRelaunch={onRelaunch}
+          test={<TestIt stores={stores} inspection={inspection} volume={volume} namespace={namespace} />}
         />
       )}
       <Findings
@@ -50,6 +57,7 @@ export function EvidencePane({ inspection, volume, namespace, onRelaunch, onChoo
         )}
         onChoose={volume === undefined ? onChoose : undefined}
       />
+      <PolicyBlock stores={stores} inspection={inspection} volume={volume} />
     </aside>
   );
 }
@@ -60,7 +68,9 @@ function VolumeEvidence({
   cell,
   namespace,
   onRelaunch,
-}: Omit<EvidencePaneProps, 'volume' | 'onChoose'> & {
+  test,
+}: Omit<EvidencePaneProps, 'volume' | 'onChoose' | 'stores'> & {
+  readonly test: ReactElement;
   readonly volume: InspectedVolume;
   readonly cell: Visibility | undefined;
 }): ReactElement {
@@ -90,6 +100,7 @@ function VolumeEvidence({
           {cell?.evidence.detail !== undefined && <RawText text={cell.evidence.detail} />}
         </div>
       )}
+      {test}
       {cell !== undefined && cell.visible !== 'no' && (
         <div className={css['block']}>
           <h3>{words.ways}</h3>
@@ -129,7 +140,7 @@ function VolumeEvidence({
         <dl className={css['facts']}>
           <Fact name={words.home} value={home} />
           <Fact name={words.mountPoints} value={volume.mountPoints.join(', ')} />
-          <Fact name={words.prefix} value={volume.uncPrefix} />
+          <Fact name={words.prefix} value={volume.uncPrefix === undefined ? undefined : uncPath(volume.uncPrefix)} />
           <Fact name={words.program} value={volume.fileSystem?.commandLine ?? volume.fileSystem?.program} />
           <Fact name={words.device} value={volume.device} />
           <Fact name={words.provider} value={volume.provider} />

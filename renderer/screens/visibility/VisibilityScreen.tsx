@@ -16,6 +16,7 @@ import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
+import type { GridPlace } from '../../components/grid-keys.ts';
 import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
@@ -23,6 +24,7 @@ import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
+import { cellTip } from './cell-tip.ts';
 import { CELL_LOOKS } from './cell-view.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
 import { layOutMap, mapInWords } from './map-model.ts';
@@ -150,6 +152,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
           volume={volume}
           namespace={selected?.namespace}
           onRelaunch={relaunch === undefined ? undefined : () => setConfirming(relaunch)}
+          stores={stores}
           onChoose={device => stores.view.select(device)}
         />
       </div>
@@ -211,6 +214,11 @@ function Matrix({ stores, inspection, filter }: KnownProps): ReactElement {
       evidence: found?.evidence ?? { rank: 'not-tested', ground: 'inferred' },
     };
   };
+  const lookAt = (depth: 'probe' | 'canary') => (place: GridPlace) => {
+    const device = layout.volumes[place.row]?.device;
+    const namespace = layout.namespaces[place.column]?.id;
+    if (device !== undefined) void stores.inspection.lookAt({ device, namespace }, depth);
+  };
   if (layout.volumes.length === 0) return <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />;
   const row = layout.volumes.findIndex(({ device }) => device === selected?.device);
   const column = layout.namespaces.findIndex(({ id }) => id === selected?.namespace);
@@ -222,6 +230,12 @@ function Matrix({ stores, inspection, filter }: KnownProps): ReactElement {
       columns={columns}
       cell={cell}
       selected={row < 0 || column < 0 ? undefined : { row, column }}
+      keys={{ p: lookAt('probe'), c: lookAt('canary') }}
+      tip={place => {
+        const volume = layout.volumes[place.row];
+        const namespace = layout.namespaces[place.column];
+        return volume === undefined || namespace === undefined ? [] : cellTip(inspection, volume, namespace.id);
+      }}
       onSelect={place => {
         const device = layout.volumes[place.row]?.device;
         stores.view.select(device, layout.namespaces[place.column]?.id);

@@ -1,12 +1,14 @@
 import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
+import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { CellWord } from '../../../shared/wording/screen-visibility.ts';
 
-/** What a person calls a volume: its prefix, else where it is mounted, else its device. */
+/** What a person calls a volume: its prefix as one types it, else where it is mounted, else its device. */
 export function volumeName(volume: Volume): string {
-  return volume.uncPrefix ?? volume.mountPoints[0] ?? volume.device.replace(/^\\Device\\/, '');
+  if (volume.uncPrefix !== undefined) return uncPath(volume.uncPrefix);
+  return volume.mountPoints[0] ?? volume.device.replace(/^\\Device\\/, '');
 }
 
 const names = new WeakMap<Inspection, ReadonlyMap<string, string>>();
@@ -64,7 +66,7 @@ export function layOutMatrix(inspection: Inspection, filter: string): MatrixLayo
   const volumes = inspection.volumes
     .filter(volume =>
       fits([
-        volume.uncPrefix,
+        volume.uncPrefix === undefined ? undefined : uncPath(volume.uncPrefix),
         volume.device,
         volume.kind,
         volume.verdict,

@@ -32,7 +32,7 @@ describe('the matrix of the two memfs examples', () => {
         ...namespaces.map(({ id }) => cellWord(volume, id, cellOf(volume, id))),
       ]),
     ).toEqual([
-      ['\\memfs\\share', 'expected', 'expected', 'home'],
+      ['\\\\memfs\\share', 'expected', 'expected', 'home'],
       ['Z:', 'hidden', 'home', 'hidden'],
     ]);
     expect(namespaces.map(({ label }) => label)).toEqual(['host', 'memfs-disk', 'memfs-share']);
@@ -99,7 +99,7 @@ describe('the map', () => {
 
   it('says the same in words, leaks first', () => {
     expect(mapInWords(page).map(({ volume, home, verdict, seenFrom }) => [volume, home, verdict, seenFrom])).toEqual([
-      ['\\memfs\\share', 'memfs-share', 'leaked', ['host', 'memfs-disk']],
+      ['\\\\memfs\\share', 'memfs-share', 'leaked', ['host', 'memfs-disk']],
       ['Z:', 'memfs-disk', 'private', []],
     ]);
   });

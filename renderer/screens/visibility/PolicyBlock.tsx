@@ -1,0 +1,63 @@
+import { Button } from '@fluentui/react-components';
+import { type ReactElement, useDeferredValue, useMemo } from 'react';
+import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { Policy } from '../../../shared/domain/policy.ts';
+import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { plainText } from '../../components/plain-text.ts';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
+import css from './Evidence.module.css';
+import { judgeInSight } from './judge-in-sight.ts';
+
+const words = visibilityWords.policy;
+const MOST = 10;
+
+export interface PolicyBlockProps {
+  readonly stores: Stores;
+  readonly inspection: Inspection;
+  /** Undefined: all of them. */
+  readonly volume: InspectedVolume | undefined;
+}
+
+/** What breaks the user's policy, by the evidence that is there now. */
+export function PolicyBlock({ stores, inspection, volume }: PolicyBlockProps): ReactElement | null {
+  const asked = useAsked(stores.policy);
+  return asked.kind === 'known' ? (
+    <Violations stores={stores} policy={asked.value.policy} inspection={inspection} volume={volume} />
+  ) : null;
+}
+
+function Violations({
+  stores,
+  policy,
+  inspection,
+  volume,
+}: PolicyBlockProps & { readonly policy: Policy }): ReactElement {
+  // With a thousand silos the verdict may come a moment after the picture, but the picture never waits for it.
+  const judged = useDeferredValue(inspection);
+  const { shown, count, atLeast } = useMemo(() => judgeInSight(policy, judged, volume, MOST), [policy, judged, volume]);
+  return (
+    <div className={css['block']}>
+      <h3>{plainText(words.title(policy.name))}</h3>
+      {count === 0 ? (
+        <p className={css['sub']}>{words.none}</p>
+      ) : (
+        <>
+          <StatusMark tone="leak" word={words.broken(count, atLeast)} />
+          <ul className={css['violations']}>
+            {shown.map(({ device, seenFrom, rule, summary }) => (
+              <li key={`${device} ${seenFrom} ${rule}`}>{plainText(summary)}</li>
+            ))}
+          </ul>
+          {count > shown.length && <p className={css['sub']}>{visibilityWords.map.more(count - shown.length)}</p>}
+        </>
+      )}
+      <div>
+        <Button size="small" appearance="subtle" onClick={() => stores.view.show('settings')}>
+          {words.edit}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import css from './Evidence.module.css';
+import { namespaceName } from './matrix-model.ts';
+
+const words = visibilityWords.detail;
+
+export interface TestItProps {
+  readonly stores: Stores;
+  readonly inspection: Inspection;
+  readonly volume: InspectedVolume;
+  /** The cell's; undefined: the volume is tested from everywhere. */
+  readonly namespace: string | undefined;
+}
+
+/** Opens one volume, or proves it with a canary, from one namespace or from all. */
+export function TestIt({ stores, inspection, volume, namespace }: TestItProps): ReactElement {
+  const { running, last, gaps, fault } = useStore(stores.inspection.cellLook);
+  const target = { device: volume.device, namespace };
+  const isAbout = last?.device === volume.device && last.namespace === namespace;
+  return (
+    <div className={css['block']}>
+      <h3>{words.test}</h3>
+      {running !== undefined ? (
+        <div className={css['actions']}>
+          <Spinner size="tiny" label={words.testing[running.depth]} />
+          <Button size="small" onClick={() => stores.inspection.cancel()}>
+            {shellWords.cancel}
+          </Button>
+        </div>
+      ) : (
+        <div className={css['actions']}>
+          <Button size="small" aria-keyshortcuts="P" onClick={() => void stores.inspection.lookAt(target, 'probe')}>
+            {namespace === undefined ? words.openFromAll : words.openFromHere}
+          </Button>
+          <Button size="small" aria-keyshortcuts="C" onClick={() => void stores.inspection.lookAt(target, 'canary')}>
+            {words.proveHere}
+          </Button>
+        </div>
+      )}
+      <p className={css['sub']}>{words.testHint}</p>
+      {isAbout && fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
+      {isAbout && gaps.length > 0 && (
+        <FaultPanel
+          fault={{
+            title: words.notDone(gaps.length),
+            cause: gaps
+              .map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`)
+              .join('; '),
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { OutputOf } from '../../shared/contract/operation.ts';
+import type { Inspection } from '../../shared/domain/inspection.ts';
+import { proofOf, verdictOf } from '../../shared/domain/visibility.ts';
+import { carryEvidence } from './carry-evidence.ts';
+
+export type VolumeLook = OutputOf<Contract, 'volume.look'>;
+
+/**
+ * The inspection with what a look at one volume saw. Cells that it did not ask stay; where it saw less than was known
+ * and does not contradict it, what was known stays as well.
+ */
+export function mergeLook(inspection: Inspection, device: string, { cells, chain }: VolumeLook): Inspection {
+  const fresh = new Map(cells.map(cell => [cell.namespace, cell]));
+  const volumes = inspection.volumes.map(volume => {
+    if (volume.device !== device) return volume;
+    const known = new Set(volume.visibility.map(({ namespace }) => namespace));
+    const visibility = [
+      ...volume.visibility.map(cell => fresh.get(cell.namespace) ?? cell),
+      ...cells.filter(({ namespace }) => !known.has(namespace)),
+    ];
+    return { ...volume, visibility, chain: chain.length === 0 ? volume.chain : chain };
+  });
+  const carried = carryEvidence(inspection, { ...inspection, volumes });
+  return {
+    ...carried,
+    // The others are the same objects as before: nothing of them is drawn anew.
+    volumes: carried.volumes.map((volume, index) => {
+      if (volume.device !== device) return inspection.volumes[index] ?? volume;
+      const { home, visibility } = volume;
+      return { ...volume, verdict: verdictOf(home, visibility), proof: proofOf(home, visibility) };
+    }),
+  };
+}
