@@ -100,7 +100,8 @@ function endTree(shell: Process): void {
 
 function frame(socket: Socket, letter: string, bytes: Uint8Array | string): Promise<void> {
   const payload = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes);
-  if (socket.destroyed || payload.length === 0) return Promise.resolve();
+  // A turn of the loop even then: a program that prints without end must not keep the news that nobody listens.
+  if (socket.destroyed || payload.length === 0) return new Promise(resolve => void setImmediate(resolve));
   const head = Buffer.alloc(5);
   head.write(letter);
   head.writeUInt32BE(payload.length, 1);

@@ -23,10 +23,13 @@ export function farPrograms(dialEngine: () => Promise<Duplex>): ProgramTable {
   ]);
 }
 
-export const FAR_FILES: Readonly<Record<string, string>> = {
-  'C:\\Windows\\System32\\docker.exe': 'program:docker',
-  'C:\\Test\\much-output.exe': 'program:much-output',
-};
+/** Where they stand; a machine may have no docker CLI. */
+export function farFiles({ docker }: { readonly docker: boolean }): Readonly<Record<string, string>> {
+  return {
+    ...(docker ? { 'C:\\Windows\\System32\\docker.exe': 'program:docker' } : {}),
+    'C:\\Test\\much-output.exe': 'program:much-output',
+  };
+}
 
 const docker =
   (dialEngine: () => Promise<Duplex>): Program =>

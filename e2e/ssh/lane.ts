@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRemoteHost, type RemoteHost } from '../../electron/hosts/remote/remote-host.ts';
+import { createRemoteHost, type RemoteHost, type RemoteHostOptions } from '../../electron/hosts/remote/remote-host.ts';
 import type { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
 import { TEST_FILES, TEST_PROGRAMS } from '../../electron/hosts/simulated/testing/test-programs.ts';
 import { type FarMachine, serveFarMachine } from './far-machine.ts';
-import { FAR_FILES, farPrograms } from './far-programs.ts';
+import { farFiles, farPrograms } from './far-programs.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 
 /** A real sshd with a simulated Windows behind it. */
@@ -14,15 +14,15 @@ export interface Lane {
   readonly simulated: SimulatedHost;
   readonly machine: FarMachine;
   readonly knownHostsFile: string;
-  connect(options?: { readonly graceMs?: number }): Promise<RemoteHost>;
+  connect(options?: Partial<RemoteHostOptions>): Promise<RemoteHost>;
   dispose(): Promise<void>;
 }
 
-export async function openLane(scenario: Scenario): Promise<Lane> {
+export async function openLane(scenario: Scenario, { docker = true } = {}): Promise<Lane> {
   const sshd = await startSshd();
   const simulated: SimulatedHost = await createSimulatedHost({
     programs: new Map([...TEST_PROGRAMS, ...farPrograms(() => simulated.dialEngine())]),
-    scenario: { ...scenario, hostFiles: { ...TEST_FILES, ...FAR_FILES, ...scenario.hostFiles } },
+    scenario: { ...scenario, hostFiles: { ...TEST_FILES, ...farFiles({ docker }), ...scenario.hostFiles } },
   });
   const machine = await serveFarMachine(simulated, sshd.socketPath);
   const knownHostsFile = join(sshd.home, 'known_hosts');

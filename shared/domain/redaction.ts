@@ -108,7 +108,7 @@ export function stableRedactor(names: OwnNames): Redactor {
 }
 
 /** The zero GUID, and those that were made here. */
-const isNobodys = (guid: string): boolean => /^(?:0{8}-|5105c09e-0000-4000-8000-)/i.test(guid);
+const isNobodys = (guid: string): boolean => /^(?:[0-]{36}$|5105c09e-0000-4000-8000-)/i.test(guid);
 
 const withoutValue = (assignment: unknown): string => `${String(assignment).split('=')[0] ?? ''}=<value>`;
 

@@ -1,0 +1,175 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LinkState } from '../../electron/hosts/remote/ssh-link.ts';
+import { server2022 } from '../../electron/hosts/simulated/testing/scenarios.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import { describeLane } from './describe-lane.ts';
+import { type Lane, openLane } from './lane.ts';
+
+const fault = async (asked: Promise<unknown>): Promise<Fault> =>
+  asked.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (caught: unknown) => faultOf(caught),
+  );
+
+describeLane('trust', () => {
+  let lane: Lane;
+  beforeAll(async () => {
+    lane = await openLane(server2022());
+  });
+  afterAll(() => lane.dispose());
+  const elsewhere = (name: string): string => join(lane.sshd.home, name);
+
+  it('refuses a host key that is not known, and says which', async () => {
+    expect(await fault(lane.connect({ knownHostsFile: elsewhere('none') }))).toEqual({
+      code: 'host-unreachable',
+      host: lane.sshd.url,
+      reason: expect.stringMatching(
+        /^its host key is not known: ssh-ed25519 SHA256:.{43}\. .* --accept-host-key SHA256:/,
+      ),
+    });
+  });
+
+  it('asks for it once, and knows it from then on', async () => {
+    const shown: string[] = [];
+    const knownHostsFile = elsewhere('asked');
+    const askHostKey = async ({ key }: { readonly key: { readonly fingerprint: string } }): Promise<boolean> => {
+      shown.push(key.fingerprint);
+      return true;
+    };
+    await (await lane.connect({ knownHostsFile, askHostKey })).dispose();
+    await (await lane.connect({ knownHostsFile, askHostKey })).dispose();
+    await (await lane.connect({ knownHostsFile: elsewhere('pinned'), pinned: shown[0] ?? '' })).dispose();
+    expect(shown).toHaveLength(1);
+    expect(await readFile(knownHostsFile, 'utf8')).toBe(`[127.0.0.1]:${lane.sshd.port} ${lane.sshd.hostKey}\n`);
+    const wrong = `SHA256:${'x'.repeat(43)}`;
+    expect(await fault(lane.connect({ knownHostsFile: elsewhere('wrong'), pinned: wrong }))).toMatchObject({
+      reason: expect.stringContaining(`not the accepted ${wrong}`),
+    });
+  });
+
+  it('says which ways in were tried', async () => {
+    const strange = lane.connect({ keyFiles: [lane.sshd.strangerKeyFile] });
+    expect(await fault(strange)).toMatchObject({
+      code: 'access-denied',
+      what: `${lane.sshd.url} (tried the key ${lane.sshd.strangerKeyFile})`,
+    });
+    expect(await fault(lane.connect({ keyFiles: [elsewhere('no-key')] }))).toMatchObject({
+      code: 'access-denied',
+      what: expect.stringContaining('nothing: there is no key file and no agent'),
+    });
+  });
+
+  it('refuses a key that has changed, loudly, with the line that says otherwise', async () => {
+    await lane.sshd.stop();
+    const before = await readFile(lane.knownHostsFile, 'utf8');
+    await writeFile(lane.knownHostsFile, `# ours\n${before}`);
+    lane.sshd.changeHostKey();
+    await lane.sshd.start();
+    const asked = lane.connect({ askHostKey: async () => true });
+    expect(await fault(asked)).toMatchObject({
+      code: 'host-unreachable',
+      reason: expect.stringMatching(/^ITS HOST KEY HAS CHANGED\. .*known_hosts line 2 says SHA256:/),
+    });
+  });
+
+  it('says so when nobody listens', async () => {
+    await lane.sshd.stop();
+    expect(await fault(lane.connect())).toMatchObject({
+      code: 'host-unreachable',
+      reason: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+});
+
+describeLane('a connection', () => {
+  let lane: Lane;
+  beforeAll(async () => {
+    lane = await openLane(server2022());
+  });
+  afterAll(() => lane.dispose());
+  const pings = (): number =>
+    lane.simulated.machine.processes().filter(({ imageName }) => imageName.toLowerCase() === 'ping.exe').length;
+
+  it('carries exit codes of 32 bits and every program at once, though sshd allows ten', async () => {
+    const host = await lane.connect();
+    const codes = [0, 1, 255, 256, 1_060, 0xc000_013a];
+    const asked = [...codes, ...codes].map(code => host.run(['cmd.exe', '/d', '/c', `exit ${code | 0}`]));
+    expect((await Promise.all(asked)).map(({ exitCode }) => exitCode)).toEqual([...codes, ...codes]);
+    await host.dispose();
+  });
+
+  it('ends a program that prints without end, in bounded memory', async () => {
+    const host = await lane.connect();
+    expect(await fault(host.run(['C:\\Test\\much-output.exe']))).toMatchObject({
+      code: 'command-failed',
+      stderr: 'ended by Siloscope: it printed more than 32 MiB',
+    });
+    await host.dispose();
+  });
+
+  it('leaves no program behind that its asker has left', async () => {
+    const host = await lane.connect();
+    const asker = new AbortController();
+    const asked = fault(host.run(['ping.exe', '-t', 'localhost'], { signal: asker.signal }));
+    await expect.poll(pings, { timeout: 10_000 }).toBe(1);
+    asker.abort();
+    expect(await asked).toEqual({ code: 'cancelled' });
+    await expect.poll(pings, { timeout: 10_000 }).toBe(0);
+    await host.dispose();
+  });
+
+  it('says that it was cut, and comes back by itself', async () => {
+    const host = await lane.connect();
+    const states: LinkState['kind'][] = [];
+    const lost: Fault[] = [];
+    host.onLink(({ kind }) => states.push(kind));
+    host.onLost(told => lost.push(told));
+    expect(await host.objects.readLink('\\GLOBAL??\\UNC')).toEqual({ target: '\\Device\\Mup' });
+    const asked = fault(host.run(['ping.exe', '-t', 'localhost']));
+    await expect.poll(pings, { timeout: 10_000 }).toBe(1);
+    lane.sshd.cutConnections();
+    expect(await asked).toMatchObject({
+      code: 'host-unreachable',
+      reason: expect.stringMatching(/^the SSH connection .*trying to connect again$/),
+    });
+    // Asked while it is away: answered when it is back, the agent included.
+    expect(await host.objects.readLink('\\GLOBAL??\\UNC')).toEqual({ target: '\\Device\\Mup' });
+    expect((await host.run(['hostname.exe'])).exitCode).toBe(0);
+    await expect.poll(pings, { timeout: 10_000 }).toBe(0);
+    expect([states, lost]).toEqual([['cut', 'up'], []]);
+    await host.dispose();
+  });
+
+  it('is lost for good, once, when its host stays away', async () => {
+    const host = await lane.connect({ graceMs: 300 });
+    const lost: Fault[] = [];
+    host.onLost(told => lost.push(told));
+    await lane.sshd.stop();
+    await expect.poll(() => lost.length, { timeout: 10_000 }).toBe(1);
+    expect(lost).toEqual([expect.objectContaining({ code: 'host-unreachable', host: lane.sshd.url })]);
+    expect(await fault(host.run(['hostname.exe']))).toEqual(lost[0]);
+    await host.dispose();
+    await lane.sshd.start();
+  });
+});
+
+describeLane('a machine without the docker CLI', () => {
+  it('is a host all the same, whose engine is out of reach with that reason', async () => {
+    const lane = await openLane(server2022(), { docker: false });
+    const host = await lane.connect();
+    const dial = await host.dialEngine();
+    const failed = new Promise<Fault>(resolve => dial.once('error', (error: unknown) => resolve(faultOf(error))));
+    dial.resume();
+    expect(await failed).toMatchObject({
+      code: 'engine-unreachable',
+      cause: 'there is no docker CLI on the far side',
+      raw: expect.stringContaining("'docker' is not recognized"),
+    });
+    await host.dispose();
+    await lane.dispose();
+  });
+});
