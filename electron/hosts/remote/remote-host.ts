@@ -19,6 +19,7 @@ import { probePath } from '../probe-path.ts';
 import { withinLimit } from '../within-limit.ts';
 import { ntPathOf } from './agent-protocol.ts';
 import { dialFarEngine } from './dial-engine.ts';
+import { EngineLinks } from './engine-links.ts';
 import { FarAgent, type Told } from './far-agent.ts';
 import { detectFarShell } from './far-shell.ts';
 import { parseSshUrl } from './parse-ssh-url.ts';
@@ -80,6 +81,7 @@ class Remote implements RemoteHost {
   readonly #link: SshLink;
   readonly #runner: FarRunner;
   readonly #agent: FarAgent;
+  readonly #engine: EngineLinks;
   readonly #clock: Clock;
   readonly #lost = new Emitter<Fault>();
   readonly #asking = new Set<AbortController>();
@@ -93,6 +95,7 @@ class Remote implements RemoteHost {
     this.#runner = runner;
     this.#clock = clock;
     this.#agent = new FarAgent(link, clock);
+    this.#engine = new EngineLinks(link);
     this.objects = {
       list: (path, signal) => this.#object(path, 'list', signal, entriesOf),
       readLink: (path, signal) => this.#object(path, 'link', signal, targetOf),
@@ -107,7 +110,7 @@ class Remote implements RemoteHost {
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#ask(signal, asked => dialFarEngine(this.#link, asked));
+    return this.#ask(signal, async asked => dialFarEngine(await this.#engine.take(asked), asked));
   }
 
   async probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
@@ -162,6 +165,7 @@ class Remote implements RemoteHost {
   #end(fault: Fault): void {
     if (this.#ended !== undefined) return;
     this.#ended = fault;
+    this.#engine.close('the connection was closed');
     for (const asker of this.#asking) asker.abort();
     if (!this.#disposed) this.#lost.emit(fault);
   }

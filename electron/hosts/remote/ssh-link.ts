@@ -25,6 +25,8 @@ export interface SshLinkOptions {
   readonly keepaliveMs: number;
 }
 
+/** What sshd allows on one connection unless its MaxSessions says otherwise. */
+const MAX_SESSIONS = 10;
 const CONNECT_MS = 15_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -69,6 +71,16 @@ export class SshLink {
 
   get state(): LinkState {
     return this.#state;
+  }
+
+  /** Whether more than `reserve` further channels can be expected to open. */
+  hasRoom(reserve: number): boolean {
+    return Math.min(this.#limit, MAX_SESSIONS) - this.#open > reserve;
+  }
+
+  /** A further connection to the same host, with the same keys. */
+  another(signal: AbortSignal): Promise<SshLink> {
+    return SshLink.open(this.#options, signal);
   }
 
   onState(listener: (state: LinkState) => void): () => void {
