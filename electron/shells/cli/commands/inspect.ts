@@ -37,7 +37,7 @@ export function addInspect(program: Command, act: Act): void {
     ...EVIDENCE_LESSON,
     prose: [
       'With --policy the JSON has one key more: policy, with its name and its violations.',
-      'With --brief its volumes have no key visibility: for a thousand silos that is 4 MB in the place of 400.',
+      'With --brief its volumes have no key visibility: for a thousand silos that is 15 MB in the place of 400.',
       ...EVIDENCE_LESSON.prose,
     ],
     examples: [
