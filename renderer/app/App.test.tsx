@@ -147,6 +147,20 @@ describe('the page', () => {
     expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Images');
   });
 
+  it('opens the commands by F1, walks them by arrows, and tells which one is chosen', async () => {
+    const { user } = open('readiness');
+    await screen.findByRole('heading', { level: 1, name: 'Readiness' }, patiently);
+    await user.keyboard('{F1}');
+    const box = await screen.findByRole('combobox', undefined, patiently);
+    const chosen = () => screen.getByRole('option', { selected: true });
+    const first = chosen().textContent;
+    await user.type(box, '{ArrowDown}');
+    expect(chosen().textContent).not.toBe(first);
+    expect(box.getAttribute('aria-activedescendant')).toBe(chosen().id);
+    await user.type(box, '{ArrowUp}');
+    expect(chosen().textContent).toBe(first);
+  });
+
   it('does by name what the command line does', async () => {
     const { user } = open('readiness');
     await screen.findByRole('heading', { level: 1, name: 'Readiness' }, patiently);

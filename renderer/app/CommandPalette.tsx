@@ -11,7 +11,11 @@ const words = shellWords.palette;
 
 /** Everything by its name on the command line. Typing filters, arrows choose, Enter does it. */
 export function CommandPalette({ stores }: { readonly stores: Stores }): ReactElement {
-  useEffect(() => stores.profiles.want(), [stores]);
+  useEffect(() => {
+    stores.profiles.want();
+    stores.hosts.want();
+  }, [stores]);
+  const hosts = useStore(stores.hosts.store);
   const profiles = useStore(stores.profiles.store);
   const snapshot = useStore(stores.snapshot.store);
   const [typed, setTyped] = useState('');
@@ -24,8 +28,9 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
         stores,
         profiles.kind === 'known' ? profiles.value : [],
         snapshot.kind === 'known' ? snapshot.value.fileSystems : [],
+        hosts.kind === 'known' ? hosts.value : [],
       ),
-    [stores, profiles, snapshot],
+    [stores, profiles, snapshot, hosts],
   );
   const found = useMemo(() => matchCommands(commands, typed).slice(0, MOST), [commands, typed]);
   const close = (): void => stores.view.openPalette(false);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { matchCommands, type PaletteCommand } from './palette-commands.ts';
+import { systemClock } from '../../shared/base/clock.ts';
+import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import { reconnectingClient } from '../link/reconnecting-client.ts';
+import { createStores } from '../stores/stores.ts';
+import { SCREENS } from '../stores/view-store.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { fakeSilo, STORIES } from '../testing/fake-story.ts';
+import { memoryLink } from '../testing/memory-link.ts';
+import { matchCommands, type PaletteCommand, paletteCommands } from './palette-commands.ts';
 
 const command = (title: string, line: string): PaletteCommand => ({ title, line, run: () => undefined });
 const commands = [
@@ -21,5 +29,63 @@ describe('the palette', () => {
   ])('answers %j with %d commands, first %j', (typed, count, first) => {
     const found = matchCommands(commands, typed);
     expect([found.length, found[0]?.line]).toEqual([count, first]);
+  });
+});
+
+describe('all commands', () => {
+  it('name every verb, profile, container, volume, host and screen, and no two are the same', () => {
+    const host = fakeHost(STORIES.default(), systemClock, 0.02);
+    const client = reconnectingClient(memoryLink(host.hub), systemClock);
+    const stores = createStores({
+      client,
+      connection: client,
+      clock: systemClock,
+      keep: { getItem: () => null, setItem: () => undefined },
+      fragment: '',
+    });
+    const { fileSystem } = fakeSilo(1, 'share', 'Y:', '\\memfs\\share');
+    const choice = { kind: 'simulated', id: 'simulated', title: 'other', description: '', available: true } as const;
+    const all = paletteCommands(
+      stores,
+      BUILT_IN_PROFILES,
+      [fileSystem],
+      [
+        { ...choice, scenario: 'other', current: false },
+        { ...choice, scenario: 'here', current: true },
+      ],
+    );
+    stores.dispose();
+    client.dispose();
+    host.hub.dispose();
+    const lines = new Set(all.map(({ line }) => line));
+    const wanted = [
+      'doctor',
+      'fsd start',
+      'fsd unload',
+      'images',
+      'images --prune',
+      'profiles',
+      'hosts',
+      'settings',
+      'policy',
+
+      'launch',
+      'launch memfs-disk',
+      'list',
+      'logs share',
+      'stop share',
+      'inspect',
+      'namespace',
+      'journal',
+      'watch',
+      ,
+      'look \\\\memfs\\share',
+      'look \\\\memfs\\share --canary',
+      'hosts --open other',
+    ].map(line => `siloscope ${line}`);
+    expect(wanted.filter(line => !lines.has(line))).toEqual([]);
+    expect(lines.has('siloscope hosts --open here')).toBe(false);
+    expect(all.filter(({ title }) => title.startsWith('Go to ')).length).toBe(SCREENS.length);
+    expect(new Set(all.map(({ title, line }) => `${title} ${line}`)).size).toBe(all.length);
   });
 });

@@ -1,8 +1,14 @@
+import { composeCommandLine } from '../../shared/domain/command-line.ts';
+import type { HostChoice } from '../../shared/domain/host-choice.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { uncPath } from '../../shared/domain/unc-prefix.ts';
+import type { Volume } from '../../shared/domain/volume.ts';
 import { paletteWords } from '../../shared/wording/screen-palette.ts';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { THEME_CHOICES } from '../stores/appearance-store.ts';
 import type { Stores } from '../stores/stores.ts';
+import { SCREENS } from '../stores/view-store.ts';
 
 /** One command: what it does, the same as a command line (where there is one), and the doing. */
 export interface PaletteCommand {
@@ -11,14 +17,16 @@ export interface PaletteCommand {
   readonly run: () => void;
 }
 
+const words = paletteWords;
+
 /** All commands, the general ones first. A stop leads to the screen that asks before it stops. */
 export function paletteCommands(
   stores: Stores,
   profiles: readonly Profile[],
   fileSystems: readonly RunningFileSystem[],
+  hosts: readonly HostChoice[] = [],
 ): PaletteCommand[] {
   const { view, inspection, launch, appearance } = stores;
-  const words = paletteWords;
   return [
     { title: words.inspect, line: 'siloscope inspect', run: () => view.show('visibility') },
     {
@@ -65,13 +73,76 @@ export function paletteCommands(
         view.show('filesystems');
       },
     })),
+    ...fileSystems.map(({ container: { name } }) => ({
+      title: words.logs(name),
+      line: `siloscope logs ${name}`,
+      run: () => {
+        view.show('filesystems');
+        stores.logs.open(name);
+      },
+    })),
+    ...fileSystems.flatMap(({ volumes }) => volumes).flatMap(volume => volumeCommands(stores, volume)),
+    { title: words.startDriver, line: 'siloscope fsd start', run: () => void startDriver(stores) },
+    { title: words.unloadDriver, line: 'siloscope fsd unload', run: () => view.show('readiness') },
+    {
+      title: words.prune,
+      line: 'siloscope images --prune',
+      run: () => {
+        view.show('images');
+        void stores.prune.open('unused');
+      },
+    },
+    { title: words.profiles, line: 'siloscope profiles', run: () => view.show('settings') },
+    { title: words.policy, line: 'siloscope policy', run: () => view.show('settings') },
+    { title: words.hosts, line: 'siloscope hosts', run: () => view.show('settings') },
+    ...hosts
+      .filter(({ available, current }) => available && !current)
+      .map(choice => ({
+        title: words.openHost(choice.title),
+        line: `siloscope hosts --open ${choice.scenario ?? choice.id}`,
+        run: () => void stores.hosts.open(choice),
+      })),
+    { title: words.export, line: 'siloscope journal', run: () => view.show('timeline') },
     { title: words.images, line: 'siloscope images', run: () => view.show('images') },
     { title: words.namespace, line: 'siloscope namespace', run: () => view.show('namespaces') },
     { title: words.watch, line: 'siloscope watch', run: () => view.show('timeline') },
-    { title: words.settings, line: '', run: () => view.show('settings') },
+    { title: words.settings, line: 'siloscope settings', run: () => view.show('settings') },
     ...THEME_CHOICES.map(choice => ({ title: words.theme[choice], line: '', run: () => appearance.choose(choice) })),
+    ...SCREENS.map(screen => ({
+      title: words.screen(shellWords.screens[screen]),
+      line: '',
+      run: () => view.show(screen),
+    })),
     { title: words.refresh, line: '', run: () => stores.refreshAll() },
   ];
+}
+
+function volumeCommands({ view, inspection }: Stores, volume: Volume): PaletteCommand[] {
+  const { device, uncPrefix, mountPoints } = volume;
+  const name = uncPrefix === undefined ? (mountPoints[0] ?? device) : uncPath(uncPrefix);
+  const go = (act: () => void) => () => {
+    view.select(device);
+    view.show('visibility');
+    act();
+  };
+  return [
+    { title: words.see(name), line: '', run: go(() => undefined) },
+    {
+      title: words.look(name),
+      line: composeCommandLine(['siloscope', 'look', name]),
+      run: go(() => void inspection.lookAt({ device }, 'probe')),
+    },
+    {
+      title: words.lookCanary(name),
+      line: composeCommandLine(['siloscope', 'look', name, '--canary']),
+      run: go(() => void inspection.lookAt({ device }, 'canary')),
+    },
+  ];
+}
+
+async function startDriver(stores: Stores): Promise<void> {
+  stores.view.show('readiness');
+  await stores.readiness.fix({ code: 'fsd-running', state: 'failed', found: '' });
 }
 
 /** The commands that hold every word typed, those whose line begins with it first. */

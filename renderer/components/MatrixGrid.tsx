@@ -53,7 +53,7 @@ const GRID = { role: 'grid' } as const;
 const gridcell = (isSelected: boolean) => ({ role: 'gridcell', 'aria-selected': isSelected }) as const;
 
 const ROW_PX = 46;
-const COLUMN_PX = 156;
+const COLUMN_PX = 136;
 
 /** A grid that draws only what is in sight, in both directions, and can be walked by keyboard alone. */
 export function MatrixGrid(props: MatrixGridProps): ReactElement {
@@ -61,7 +61,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   const tips = useCellTip();
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
-  const [headPx, setHeadPx] = useState(250);
+  const [headPx, setHeadPx] = useState(232);
   const wantsFocus = useRef(false);
   const at: GridPlace = {
     row: Math.min(active.row, Math.max(0, rows.length - 1)),

@@ -132,8 +132,13 @@ export const visibilityWords = {
     confirm: 'Stop and relaunch',
   },
   tip: {
-    chain: (steps: string): string => `Chain: ${steps}.`,
-    through: (path: string): string => `Way in: ${path}`,
+    chain: (yes: number, no: number, untested: number): string =>
+      [
+        `Chain of ${yes + no + untested} steps: ${yes} hold`,
+        ...(no === 0 ? [] : [`${no} do not`]),
+        ...(untested === 0 ? [] : [`${untested} not tested`]),
+      ].join(', '),
+    through: (path: string, rank: string): string => `Way in (${rank}): ${path}`,
     keys: 'P opens it from here, C proves it with a canary.',
   },
   policy: {

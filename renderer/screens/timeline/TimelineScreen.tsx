@@ -16,7 +16,7 @@ import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { saveText } from '../../components/save-text.ts';
 import type { Stores } from '../../stores/stores.ts';
-import { dataText, filterEntries, jsonLines } from './journal-lines.ts';
+import { dataText, filterEntries, jsonLines, subjectText } from './journal-lines.ts';
 import { Scrubber } from './Scrubber.tsx';
 import { ofSources } from './state-then.ts';
 import css from './TimelineScreen.module.css';
@@ -26,10 +26,11 @@ const COLUMNS: readonly Column<JournalEntry>[] = [
   {
     key: 'at',
     title: words.columns.at,
-    width: '150px',
+    width: 'var(--time)',
     render: ({ at }) => (
       <time className={css['time']} dateTime={at}>
-        {new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' })}
+        <span className={css['date']}>{new Date(at).toLocaleDateString(undefined, { dateStyle: 'short' })} </span>
+        {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
       </time>
     ),
   },
@@ -52,7 +53,7 @@ const COLUMNS: readonly Column<JournalEntry>[] = [
     key: 'subject',
     title: words.columns.subject,
     width: 'minmax(120px, 2fr)',
-    render: ({ subject }) => plainText(subject),
+    render: entry => <span title={plainText(entry.subject)}>{plainText(subjectText(entry))}</span>,
   },
   {
     key: 'data',
@@ -132,15 +133,17 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
           {shown.length === 0 ? (
             <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
           ) : (
-            <DataTable
-              label={words.list}
-              columns={COLUMNS}
-              rows={shown}
-              keyOf={entry => String(entry.sequence)}
-              isMarked={({ what }) => what.endsWith('.leaked')}
-              rowPx={34}
-              followEnd={follow}
-            />
+            <div className={css['table']}>
+              <DataTable
+                label={words.list}
+                columns={COLUMNS}
+                rows={shown}
+                keyOf={entry => String(entry.sequence)}
+                isMarked={({ what }) => what.endsWith('.leaked')}
+                rowPx={34}
+                followEnd={follow && end === undefined}
+              />
+            </div>
           )}
         </>
       )}

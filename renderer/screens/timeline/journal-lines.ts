@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 
 /** The entries that hold every word of the filter, anywhere. */
 export function filterEntries(entries: readonly JournalEntry[], filter: string): readonly JournalEntry[] {
@@ -20,6 +21,16 @@ export function dataText(entry: JournalEntry): string {
 }
 
 const LONGEST = 300;
+
+/** What an entry is about, by the name a person knows: a volume by its prefix or mount point, where the entry tells. */
+export function subjectText({ subject, data }: JournalEntry): string {
+  const prefix = data?.['uncPrefix'];
+  const mountPoints = data?.['mountPoints'];
+  if (!subject.startsWith('\\Device\\')) return subject;
+  if (typeof prefix === 'string' && prefix !== '') return uncPath(prefix);
+  const first: unknown = Array.isArray(mountPoints) ? mountPoints[0] : undefined;
+  return typeof first === 'string' ? first : subject;
+}
 
 /** What Export writes: one JSON object a line, as the journal's own file. */
 export function jsonLines(entries: readonly JournalEntry[]): string {

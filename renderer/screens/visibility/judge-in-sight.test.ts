@@ -47,6 +47,6 @@ describe('the tip of a cell', () => {
       'Expected, not tested: by a documented rule.',
       'P opens it from here, C proves it with a canary.',
     ]);
-    expect(lines.some(line => line.startsWith('Way in: '))).toBe(true);
+    expect(lines.some(line => line.startsWith('Way in (by rule): '))).toBe(true);
   });
 });
