@@ -1,11 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTAINER_ID, SILO, SILO_DEVICES } from './staged.ts';
 
-/** Compiled by the lane, where there is a compiler. */
-const standIn = fileURLToPath(new URL('../../winfsp-stand-in.exe', import.meta.url));
+/** Where the lane puts what stands in for WinFsp, where it could be compiled. */
 const winfsp = 'C:\\Program Files (x86)\\WinFsp';
 const bin = fileURLToPath(new URL('../../electron/build/siloscope.mjs', import.meta.url));
 
@@ -90,28 +89,22 @@ describe('siloscope --host local', () => {
 });
 
 describe('siloscope --host local, where WinFsp seems to be installed', () => {
-  const there = existsSync(standIn);
+  const there = existsSync(`${winfsp}\\bin\\fsptool-x64.exe`);
   const key = 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp';
-  const fsptool = `${winfsp}\\bin\\fsptool-x64.exe`;
-  // What comes of it is what the first question below asks; exit codes of Wine's sc.exe mean little.
-  const run = (program: string, ...argv: readonly string[]): unknown => spawnSync(program, argv, { stdio: 'ignore' });
+  // Exit codes of Wine's sc.exe mean little: what came of it is asked afterwards.
+  const run = (program: string, ...argv: readonly string[]): string =>
+    spawnSync(program, argv, { encoding: 'utf8' }).stdout;
   beforeAll(() => {
-    if (!there) return;
-    mkdirSync(`${winfsp}\\bin`, { recursive: true });
-    copyFileSync(standIn, fsptool);
-    run('reg.exe', 'add', key, '/v', 'InstallDir', '/t', 'REG_SZ', '/d', `${winfsp}\\`, '/f');
-    run('sc.exe', 'create', 'WinFsp+2.1', 'binPath=', `"${fsptool}" service`, 'type=', 'own', 'start=', 'demand');
-    run('sc.exe', 'start', 'WinFsp+2.1');
+    if (there) run('reg.exe', 'add', key, '/v', 'InstallDir', '/t', 'REG_SZ', '/d', `${winfsp}\\`, '/f');
   });
   afterAll(() => {
-    if (!there) return;
-    run('reg.exe', 'delete', key, '/f');
-    run('sc.exe', 'stop', 'WinFsp+2.1');
-    run('sc.exe', 'delete', 'WinFsp+2.1');
+    if (there) run('reg.exe', 'delete', key, '/f');
   });
 
   it('launches a file system, shows it, and stops it with nothing left behind', async context => {
     if (!there) return context.skip('there is no mingw-w64 to compile what stands in for WinFsp');
+    run('sc.exe', 'start', 'WinFsp+2.1');
+    await expect.poll(() => run('sc.exe', 'query', 'WinFsp+2.1'), { timeout: 20_000 }).toMatch(/4\s+RUNNING/);
     expect(await siloscope('doctor')).toMatchObject({
       json: {
         checks: expect.arrayContaining([
