@@ -73,14 +73,20 @@ export function standIn(handlers: Partial<Handlers<Contract>> = {}): StandIn {
       opened.push(
         target.kind === 'simulated' ? target.scenario : target.kind === 'recording' ? target.file : target.host,
       );
+      const clients = new Set<{ dispose(): void }>();
       const services: LocalServices = {
         hostId: 'simulated',
         scenario: 'stand-in',
-        serve: channel => hub.serve(channel),
+        serve: channel => {
+          const served = hub.serve(channel);
+          clients.add(served);
+          return served;
+        },
         listenDocker: endpoint => Promise.resolve({ endpoint, dispose: () => undefined }),
         onLost: listener => lost.on(listener),
         close: () => {
           closed += 1;
+          for (const client of clients) client.dispose();
           return Promise.resolve();
         },
       };
