@@ -13,13 +13,14 @@ export interface ConnectAddress {
 const LARGEST_FRAME = 1024 * 1024 * 1024;
 const HANDSHAKE_MS = 10_000;
 
-/** Reads `ws://127.0.0.1:PORT/#TOKEN`. Fails with `invalid-input`. The token is never repeated in a message. */
+/** Reads `ws://127.0.0.1:PORT/#TOKEN`, or the page's `http:` address with the same token. Fails with `invalid-input`. The token is never repeated in a message. */
 export function parseConnectUrl(text: string): ConnectAddress {
   const refuse = (message: string): never => {
     throw new FaultError({ code: 'invalid-input', issues: [{ path: '--connect', message }] });
   };
   const expected = 'expected the address that "siloscope serve" printed, such as ws://127.0.0.1:8437/#TOKEN';
-  const url = URL.canParse(text) ? new URL(text) : refuse(expected);
+  const socketText = text.replace(/^http(?=s?:)/i, 'ws');
+  const url = URL.canParse(socketText) ? new URL(socketText) : refuse(expected);
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') return refuse(expected);
   if (url.username !== '' || url.password !== '') return refuse('the token belongs behind the #, not before the @');
   const token = url.hash.slice(1);

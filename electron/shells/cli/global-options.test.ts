@@ -50,8 +50,16 @@ describe('the target of a command', () => {
 
 describe('a connect address', () => {
   it.each([
+    ['the wire', 'ws://127.0.0.1:8437/#token', 'ws://127.0.0.1:8437/'],
+    ['the page, as serve prints it for people', 'http://127.0.0.1:8437/#token', 'ws://127.0.0.1:8437/'],
+    ['a page behind TLS', 'https://box.example/#token', 'wss://box.example/'],
+  ])('may be that of %s', (_, text, url) => {
+    expect(parseConnectUrl(text)).toEqual({ url, token: 'token' });
+  });
+
+  it.each([
     ['no address', 'hello'],
-    ['a page', 'https://127.0.0.1:8437/#token'],
+    ['another kind', 'ftp://127.0.0.1:8437/#token'],
     ['no token: the shell took it for a comment', 'ws://127.0.0.1:8437/'],
     ['the token as a password', 'ws://:token@127.0.0.1:8437/#token'],
   ])('is refused: %s', (_, text) => {
