@@ -68,7 +68,6 @@ describe('all commands', () => {
       'hosts',
       'settings',
       'policy',
-
       'launch',
       'launch memfs-disk',
       'list',
@@ -78,7 +77,6 @@ describe('all commands', () => {
       'namespace',
       'journal',
       'watch',
-      ,
       'look \\\\memfs\\share',
       'look \\\\memfs\\share --canary',
       'hosts --open other',

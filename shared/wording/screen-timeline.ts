@@ -23,19 +23,22 @@ export const timelineWords = {
     toNow: 'Back to now',
     before: 'Before the first line',
     leaked: 'leaked',
+    expected: 'expected to leak',
     notLeaked: 'not known to leak',
     more: (count: number): string => `and ${count} more`,
     /** As the journal tells it; what happened before its first line is not in it. */
     state: (
       volumes: number,
       leaked: number,
+      expected: number,
       driver: 'running' | 'stopped' | undefined,
       silos: number,
       isNow: boolean,
     ): string =>
       [
         `By the journal, ${isNow ? 'now' : 'then'}: ${formatCount(volumes, 'volume')}`,
-        ...(volumes === 0 ? [] : [leaked === 0 ? 'none known to leak' : `${leaked} leaked`]),
+        ...(volumes === 0 ? [] : leaked > 0 ? [`${leaked} leaked`] : expected > 0 ? [] : ['none known to leak']),
+        ...(expected === 0 ? [] : [`${expected} expected to leak`]),
         ...(silos === 0 ? [] : [formatCount(silos, 'silo')]),
         ...(driver === undefined ? [] : [`driver ${driver}`]),
       ].join(', '),

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { EyeFilled } from '@fluentui/react-icons/svg/eye';
+import { EyeFilled, EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { type ReactElement, useMemo } from 'react';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
@@ -23,7 +23,8 @@ export function Scrubber({ entries, end, onScrub }: ScrubberProps): ReactElement
   const state = useMemo(() => stateThen(entries, place), [entries, place]);
   const last = entries[place - 1];
   const when = last === undefined ? words.before : new Date(last.at).toLocaleString(undefined, TIME);
-  const leaked = state.volumes.filter(volume => volume.leaked).length;
+  const expected = state.volumes.filter(volume => volume.expected).length;
+  const leaked = state.volumes.filter(volume => volume.leaked).length - expected;
   return (
     <section className={css['scrub']} aria-label={words.title}>
       <div className={css['slide']}>
@@ -46,7 +47,7 @@ export function Scrubber({ entries, end, onScrub }: ScrubberProps): ReactElement
       </div>
       <div className={css['then']}>
         <span role="status">
-          {words.state(state.volumes.length, leaked, state.driver, state.silos, end === undefined)}
+          {words.state(state.volumes.length, leaked, expected, state.driver, state.silos, end === undefined)}
         </span>
         {state.volumes.slice(0, MOST).map(volume => (
           <VolumeChip key={volume.device} volume={volume} />
@@ -60,13 +61,13 @@ export function Scrubber({ entries, end, onScrub }: ScrubberProps): ReactElement
 const TIME = { dateStyle: 'short', timeStyle: 'medium' } as const;
 const MOST = 12;
 
-function VolumeChip({ volume: { name, home, leaked } }: { readonly volume: VolumeThen }): ReactElement {
+function VolumeChip({ volume: { name, home, leaked, expected } }: { readonly volume: VolumeThen }): ReactElement {
   const text = plainText(home === '' ? name : `${name} (${home})`);
   return (
     <span className={`${css['volume']} ${leaked ? css['leaking'] : ''}`} title={text}>
-      {leaked ? <EyeFilled /> : <LockClosedRegular />}
+      {expected ? <EyeRegular /> : leaked ? <EyeFilled /> : <LockClosedRegular />}
       <span className={css['volumeName']}>{text}</span>
-      <span className="srOnly">{leaked ? words.leaked : words.notLeaked}</span>
+      <span className="srOnly">{expected ? words.expected : leaked ? words.leaked : words.notLeaked}</span>
     </span>
   );
 }

@@ -24,15 +24,21 @@ const STORY = [
   line(1, 'fsd.started', 'WinFsp', undefined, 'fsd'),
   line(2, 'silo.arrived', 'share', { id: 'silo-1' }, 'silo'),
   line(3, 'volume.appeared', SHARE, { home: 'share', uncPrefix: '\\memfs\\share', mountPoints: ['Y:'] }),
-  line(4, 'volume.leaked', SHARE, { home: 'share', uncPrefix: '\\memfs\\share', mountPoints: ['Y:'] }),
+  line(4, 'volume.leaked', SHARE, { home: 'share', uncPrefix: '\\memfs\\share', mountPoints: ['Y:'], proof: 'rule' }),
   line(5, 'volume.appeared', DISK, { home: 'disk', mountPoints: ['Z:'] }),
   line(6, 'volume.gone', SHARE, { home: 'silo-1', uncPrefix: '\\memfs\\share' }),
   line(7, 'silo.departed', 'share', { id: 'silo-1' }, 'silo'),
   line(8, 'fsd.unloaded', 'WinFsp', undefined, 'user'),
   line(9, 'volume.gone', DISK),
 ];
-const share = (leaked: boolean) => ({ device: SHARE, name: '\\\\memfs\\share', home: 'share', leaked });
-const disk = { device: DISK, name: 'Z:', home: 'disk', leaked: false };
+const share = (leaked: boolean) => ({
+  device: SHARE,
+  name: '\\\\memfs\\share',
+  home: 'share',
+  leaked,
+  expected: leaked,
+});
+const disk = { device: DISK, name: 'Z:', home: 'disk', leaked: false, expected: false };
 
 describe('the state at a moment of the timeline', () => {
   it.each([

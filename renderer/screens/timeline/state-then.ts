@@ -6,6 +6,8 @@ export interface VolumeThen {
   readonly name: string;
   readonly home: string;
   readonly leaked: boolean;
+  /** A rule says that it leaks; nobody had looked. */
+  readonly expected: boolean;
 }
 
 /** What was there at a moment, as far as the journal tells: what it never told of is not in here. */
@@ -33,6 +35,7 @@ export function stateThen(entries: readonly JournalEntry[], end: number): StateT
           name: nameOf(subject, data, known),
           home: textOf(data?.['home']) ?? known?.home ?? '',
           leaked: what === 'volume.leaked',
+          expected: what === 'volume.leaked' && PREDICTED.has(textOf(data?.['proof']) ?? ''),
         });
         break;
       case 'volume.gone':
@@ -71,6 +74,8 @@ export function stateThen(entries: readonly JournalEntry[], end: number): StateT
     driver,
   };
 }
+
+const PREDICTED: ReadonlySet<string> = new Set(['rule', 'not-tested']);
 
 function nameOf(device: string, data: JournalEntry['data'], known: VolumeThen | undefined): string {
   const mountPoints = data?.['mountPoints'];
