@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Beside-the-code tests, without isolation between files: each cleans up after itself (vitest-setup.ts checks). */
 export default defineConfig({
@@ -7,6 +7,8 @@ export default defineConfig({
   define: { __SILOSCOPE_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
     include: ['{shared,electron,e2e}/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+    // A lane of its own: npm run test:ssh.
+    exclude: [...configDefaults.exclude, 'e2e/ssh/**'],
     environment: 'node',
     isolate: false,
     testTimeout: 30_000,
