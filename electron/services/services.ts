@@ -4,6 +4,7 @@ import type { Announce } from '../../shared/contract/operation.ts';
 import type { Host } from '../hosts/host.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
 import { createHandlers } from './handlers.ts';
+import { RoomMemory } from './inspection/room-memory.ts';
 import { Journal } from './journal/journal.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import { Preferences } from './settings/preferences.ts';
@@ -40,7 +41,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
   const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
   const journal = options.journal ?? new Journal(clock, options.journalFile);
-  const around = { host, clock, connection };
+  const around = { host, clock, connection, rooms: new RoomMemory() };
   const watch = createWatch(around, journal, options.firstRevision);
   const preferences = options.preferences ?? new Preferences(clock);
   let undo = (): void => undefined;

@@ -1,10 +1,13 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import type { Host } from '../hosts/host.ts';
 import type { EngineConnection } from './engine/engine-connection.ts';
+import type { RoomMemory } from './inspection/room-memory.ts';
 
 /** What every service works with: the host, its engine, and the time. */
 export interface Surroundings {
   readonly host: Host;
   readonly clock: Clock;
   readonly connection: EngineConnection;
+  /** What was told in silos whose objects have not changed since. Absent: every look asks anew. */
+  readonly rooms?: RoomMemory;
 }

@@ -13,7 +13,7 @@ export function chainObservations(
   looked: VolumeObservations | undefined,
   at: string,
 ): ChainObservations {
-  const { volume, object, listed } = witnessed;
+  const { volume, object, listed, listedAt } = witnessed;
   const namespace = (detail: string): Evidence => ({ rank: 'namespace', ground: 'observed', at, detail });
   const mup = inventory.mups.get(volume.home);
   const outside = [...(looked ?? [])].filter(([id]) => id !== volume.home).flatMap(([, seen]) => seen);
@@ -34,7 +34,7 @@ export function chainObservations(
             evidence: {
               rank: 'inventory',
               ground: 'observed',
-              at,
+              at: listedAt !== undefined && listedAt < at ? listedAt : at,
               detail: `fsptool lsvol: ${volume.device}${volume.uncPrefix ?? ''}`,
             },
           },

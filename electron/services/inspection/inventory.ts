@@ -99,14 +99,19 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const candidates = entries?.filter(entry => /^Volume\{[0-9a-f-]{36}\}$/i.test(entry.name));
   const links = root === undefined ? [] : await readMountPoints(objects, root, signal);
 
-  const worthAsking = isHost ? fsd.state === 'running' : view.device?.hasWinFsp !== false && candidates?.length !== 0;
-  const listed = worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : [];
-
   const targets = await readTargets(around, root, candidates, signal);
+  const signs = { candidates, links, targets };
+  const remembered = around.rooms?.recall(view, signs);
+  const worthAsking = isHost ? fsd.state === 'running' : view.device?.hasWinFsp !== false && candidates?.length !== 0;
+  const listedAt = new Date(around.clock.now()).toISOString();
+  const listed = remembered?.listed ?? (worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : []);
   const mup = await readMup(around, view, root, signal);
-  const found = mergeWitnesses(id, listed, candidates, targets, links);
-  const volumes =
-    found.length === 0 || view.container === undefined ? found : await nameFileSystems(around, view, found, signal);
+  const found = (): readonly WitnessedVolume[] =>
+    mergeWitnesses(id, listed, candidates, targets, links).map(one => (one.listed ? { ...one, listedAt } : one));
+  const volumes = remembered?.volumes ?? (await named(around, view, found(), signal));
+  if (remembered === undefined && worthAsking && listed !== undefined) {
+    around.rooms?.keep(view, signs, { listed, volumes });
+  }
   const here = new Set(candidates?.map(entry => entry.name.toLowerCase()));
   const ghosts =
     candidates === undefined
@@ -126,6 +131,15 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
     ...(mup === undefined ? {} : { mup }),
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
   };
+}
+
+async function named(
+  around: Surroundings,
+  view: NamespaceView,
+  found: readonly WitnessedVolume[],
+  signal?: AbortSignal,
+): Promise<readonly WitnessedVolume[]> {
+  return found.length === 0 || view.container === undefined ? found : nameFileSystems(around, view, found, signal);
 }
 
 async function hostDevice(around: Surroundings, signal?: AbortSignal): Promise<readonly ObjectEntry[] | undefined> {

@@ -10,6 +10,8 @@ export interface WitnessedVolume {
   readonly volume: Volume;
   /** `fsptool lsvol` in its home named it. */
   readonly listed: boolean;
+  /** When it did, ISO 8601; it may have been before this look. */
+  readonly listedAt?: string;
   /** Type of its object in its home's `\Device`, where that could be read; the target of a link. */
   readonly object?: { readonly type: string; readonly target?: string };
 }

@@ -61,7 +61,10 @@ async function usage(context: ProgramContext): Promise<number> {
 async function listVolumes(context: ProgramContext): Promise<number> {
   if (!context.win32.winfsp.present()) return win32OfStatus(STATUS.noSuchDevice);
   const letters = new Map<string, string>();
+  // Few of the 26 letters are there: the list of names is cheaper than 26 questions that mostly fail.
+  const defined = new Set(context.win32.queryDosDevice().map(name => name.toUpperCase()));
   for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+    if (!defined.has(`${letter}:`)) continue;
     const target = dosDeviceTarget(context.win32, `${letter}:`);
     if (target !== undefined) letters.set(target, `${letter}:`);
   }
