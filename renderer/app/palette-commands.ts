@@ -142,7 +142,7 @@ function volumeCommands({ view, inspection }: Stores, volume: Volume): PaletteCo
 
 async function startDriver(stores: Stores): Promise<void> {
   stores.view.show('readiness');
-  await stores.readiness.fix({ code: 'fsd-running', state: 'failed', found: '' });
+  await stores.readiness.fix({ code: 'fsd-running', state: 'failed', found: '', command: 'sc.exe start WinFsp' });
 }
 
 /** The commands that hold every word typed, those whose line begins with it first. */

@@ -44,6 +44,14 @@ describe('a check that nothing on a simulated host can cure', () => {
     },
   );
 
+  it('is not offered a driver that is not there', () => {
+    const driver = failing('fsd-running');
+    expect([fixOf(driver), fixOf({ ...driver, command: 'sc.exe start WinFsp' })]).toEqual([
+      undefined,
+      { kind: 'start-fsd' },
+    ]);
+  });
+
   it('is cured by the default host', async () => {
     const { host, stores } = await lay();
     const opened: unknown[] = [];

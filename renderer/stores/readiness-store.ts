@@ -23,7 +23,8 @@ const INCURABLE: ReadonlySet<CheckCode> = new Set(['engine-windows-mode', 'winfs
 export function fixOf(check: ReadinessCheck, isSimulated = false): FixAction | undefined {
   if (check.state === 'ok') return undefined;
   if (isSimulated && check.state === 'failed' && INCURABLE.has(check.code)) return { kind: 'switch-host' };
-  if (check.code === 'fsd-running') return { kind: 'start-fsd' };
+  // Without a command there is no driver to start.
+  if (check.code === 'fsd-running' && check.command !== undefined) return { kind: 'start-fsd' };
   if (check.code === 'base-image') {
     const [, reference] = /(?:docker pull|--pull)\s+(\S+)/.exec(check.command ?? '') ?? [];
     if (reference !== undefined) return { kind: 'pull-image', reference };

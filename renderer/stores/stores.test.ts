@@ -151,7 +151,12 @@ describe('readiness', () => {
     host.handlers['fsd.start'] = () => {
       throw new FaultError({ code: 'access-denied', what: 'the driver', raw: 'Access is denied.' });
     };
-    await stores.readiness.fix({ code: 'fsd-running', state: 'failed', found: 'It is stopped.' });
+    await stores.readiness.fix({
+      code: 'fsd-running',
+      state: 'failed',
+      found: 'It is stopped.',
+      command: 'sc.exe start WinFsp',
+    });
     expect(stores.readiness.fixes.getState()['fsd-running']).toMatchObject({
       running: false,
       fault: { code: 'access-denied' },
