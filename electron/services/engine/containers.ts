@@ -78,7 +78,7 @@ const Inspected = z.object({
   HostConfig: z.object({ Isolation: z.string().catch('') }),
 });
 
-/** Lists containers. Isolation is in no list item, hence it is asked for by filter, and by inspect where that says nothing. */
+/** Lists containers. Isolation is in no list item, hence it is asked for by filter, once for each container, and by inspect where that says nothing. */
 export async function listContainers(
   connection: EngineConnection,
   options: CallOptions & {
@@ -95,25 +95,51 @@ export async function listContainers(
     );
     return z.array(ListItem).parse(answer ?? []);
   };
-  const [every, process, hyperv] = await Promise.all([
-    list(chosen),
-    list({ ...chosen, isolation: ['process'] }),
-    list({ ...chosen, isolation: ['hyperv'] }),
-  ]);
-  const processIds = new Set(process.map(item => item.Id));
-  const hypervIds = new Set(hyperv.map(item => item.Id));
-  return Promise.all(
-    every.map(async item => {
-      const inProcess = processIds.has(item.Id);
-      const isolation =
-        inProcess !== hypervIds.has(item.Id)
-          ? inProcess
-            ? 'process'
-            : 'hyperv'
-          : ((await inspectIfThere(connection, item.Id, options))?.ref.isolation ?? 'process');
-      return listed(item, isolation);
-    }),
-  );
+  const known = isolationsOf(connection);
+  const every = await list(chosen);
+  // Its own, as another listing may forget meanwhile.
+  const isolations = new Map(known);
+  const unknown = every.flatMap(({ Id }) => (known.has(Id) ? [] : [Id]));
+  if (unknown.length > 0) {
+    const asked = unknown.length === every.length ? chosen : { id: unknown };
+    const [process, hyperv] = await Promise.all([
+      list({ ...asked, isolation: ['process'] }),
+      list({ ...asked, isolation: ['hyperv'] }),
+    ]);
+    const processIds = new Set(process.map(item => item.Id));
+    const hypervIds = new Set(hyperv.map(item => item.Id));
+    await Promise.all(
+      unknown.map(async id => {
+        const inProcess = processIds.has(id);
+        const isolation =
+          inProcess !== hypervIds.has(id)
+            ? inProcess
+              ? 'process'
+              : 'hyperv'
+            : (await inspectIfThere(connection, id, options))?.ref.isolation;
+        if (isolation === undefined) return;
+        isolations.set(id, isolation);
+        known.set(id, isolation);
+      }),
+    );
+  }
+  const containers = every.map(item => listed(item, isolations.get(item.Id) ?? 'process'));
+  if (options.all && options.ids === undefined) {
+    const there = new Set(every.map(({ Id }) => Id));
+    for (const id of known.keys()) if (!there.has(id)) known.delete(id);
+  }
+  return containers;
+}
+
+type Isolations = Map<string, ContainerRef['isolation']>;
+
+/** A container keeps for life the isolation that it was made with; ids are never used again. */
+const knownIsolations = new WeakMap<EngineConnection, Isolations>();
+
+function isolationsOf(connection: EngineConnection): Isolations {
+  const known = knownIsolations.get(connection) ?? new Map();
+  knownIsolations.set(connection, known);
+  return known;
 }
 
 function listed(item: z.infer<typeof ListItem>, isolation: ContainerRef['isolation']): ListedContainer {

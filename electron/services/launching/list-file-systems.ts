@@ -18,7 +18,7 @@ export async function listFileSystems(
   signal?: AbortSignal,
 ): Promise<readonly RunningFileSystem[]> {
   const containers = await listContainers(around.connection, { all, signal });
-  const reading = await readNamespaces(around, signal);
+  const reading = await readNamespaces(around, signal, undefined, containers);
   const inventory = await takeInventory(around, reading, await discoverFsd(around.host, signal), signal);
   const byContainer = new Map<string, Volume[]>();
   const containerOf = new Map(reading.views.map(view => [view.namespace.id, view.container?.ref.id]));

@@ -34,16 +34,17 @@ const AT_ONCE = 16;
  * Maps containers to silos. Order of trust: HCS (`hcsdiag list -raw`, ObRoot), the `\Silos` directory, the provider's
  * GUID in the silo's `\Device`, the job's name in `\`, and last Docker's own process id. What could not be asked is a
  * gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`. `only`: Docker ids; nothing
- * else is looked at, silos without a container included.
+ * else is looked at, silos without a container included. `listed`: the engine's list, where it was just asked for.
  */
 export async function readNamespaces(
   around: Surroundings,
   signal?: AbortSignal,
   only?: ReadonlySet<string>,
+  listed?: readonly ListedContainer[],
 ): Promise<NamespaceReading> {
   const gaps: Gap[] = [];
   const [containers, everyHcs, silos, jobs] = await Promise.all([
-    listRunning(around, gaps, signal, only),
+    listed === undefined ? listRunning(around, gaps, signal, only) : listed.filter(isAlive),
     askHcs(around.host, gaps, signal),
     only === undefined ? listSilos(around.host, gaps, signal) : undefined,
     only === undefined ? listJobs(around.host, signal) : new Set<string>(),
@@ -109,6 +110,8 @@ export async function readNamespaces(
 
 const siloNumber = (view: NamespaceView): number => Number(view.namespace.id.slice('silo:'.length));
 
+const isAlive = ({ state }: ListedContainer): boolean => state === 'running' || state === 'paused';
+
 async function listRunning(
   around: Surroundings,
   gaps: Gap[],
@@ -117,7 +120,7 @@ async function listRunning(
 ): Promise<readonly ListedContainer[]> {
   try {
     const all = await listContainers(around.connection, { all: false, signal, ids: only });
-    return all.filter(container => container.state === 'running' || container.state === 'paused');
+    return all.filter(isAlive);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
     gaps.push({
