@@ -1,7 +1,10 @@
 // Takes the pictures of README: the default scenario after both memfs were launched through the page, in light and dark.
 // Build first. Needs a Chromium (SILOSCOPE_CHROMIUM, the system's, or the one of `npx playwright install chromium`).
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './find-chromium.mjs';
@@ -17,7 +20,7 @@ async function serve() {
   const bin = fileURLToPath(new URL('siloscope.mjs', import.meta.url));
   const child = spawn(process.execPath, [bin, 'serve', '--json', '--scenario', 'default'], {
     cwd: root,
-    env: { ...process.env, SILOSCOPE_CONNECT: '' },
+    env: { ...process.env, SILOSCOPE_CONNECT: '', SILOSCOPE_HOME: mkdtempSync(join(tmpdir(), 'siloscope-home-')) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = await new Promise((resolve, reject) => {

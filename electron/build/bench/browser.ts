@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -51,7 +52,7 @@ interface Served {
 function serve(scenario: string): Promise<Served> {
   const bin = join(ROOT, 'electron', 'build', 'siloscope.mjs');
   const argv = [bin, 'sim', '--listen', 'tcp://127.0.0.1:0', '--json', '--scenario', scenario];
-  const env = { ...process.env, SILOSCOPE_CONNECT: '' };
+  const env = { ...process.env, SILOSCOPE_CONNECT: '', SILOSCOPE_HOME: mkdtempSync(join(tmpdir(), 'siloscope-home-')) };
   const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.once('exit', code => reject(new Error(`siloscope sim ended with ${code}: run "npm run build" first`)));
