@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/test.ts';
 test.use({ scenario: { source: manySilos(1_000) } });
 
 test('a thousand silos are shown, filtered, walked and drawn', async ({ siloscope }) => {
+  // A thousand containers are started before the page is.
   test.slow();
   const { visibility, page } = siloscope;
   await siloscope.show('Visibility', 30_000);
