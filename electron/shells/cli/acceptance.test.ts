@@ -16,7 +16,7 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
     const { exitCode, json } = await ranJson('inspect', ...PAGE, '--brief');
     const Told = z.object({ volumes: z.array(z.looseObject({ kind: z.string(), verdict: z.string() })) });
     const told = Told.parse(json).volumes.map(volume => [volume.kind, volume.verdict, 'visibility' in volume]);
-    expect({ exitCode, told: told.sort() }).toEqual({
+    expect({ exitCode, told: told.sort((a, b) => String(a[0]).localeCompare(String(b[0]))) }).toEqual({
       exitCode: 0,
       told: [
         ['disk', 'private', false],

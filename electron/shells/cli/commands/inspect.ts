@@ -69,7 +69,7 @@ async function inspect(context: Context, { policy: source, brief = false, ...dep
 }
 
 /** Left out, not empty: an empty list would say that nobody sees the volume. */
-function withoutCells<I extends Inspection>(inspection: I): object {
+function withoutCells(inspection: Inspection): object {
   return { ...inspection, volumes: inspection.volumes.map(({ visibility: _cells, ...volume }) => volume) };
 }
 
