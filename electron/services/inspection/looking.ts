@@ -8,7 +8,7 @@ import { devicePath, providerName, providerPath } from '../../../shared/domain/v
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ProbeAnswer, ProbeTarget } from '../../hosts/host.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeDir, judgeType } from './judge-dir.ts';
 

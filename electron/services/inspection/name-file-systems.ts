@@ -3,7 +3,7 @@ import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { type InspectedContainer, inspectIfThere } from '../engine/containers.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 

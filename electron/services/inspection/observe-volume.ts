@@ -4,7 +4,7 @@ import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespa
 import { classOf } from '../../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeLooked } from './judge-looked.ts';
 import { deviceLook, driveLook, type Look, type Looked, lookFrom, providerLook, uncLook } from './looking.ts';

@@ -5,7 +5,7 @@ import type { Gap } from '../../../shared/domain/inspection.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { runOptions } from '../run-program.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Look, providerLook } from './looking.ts';
 

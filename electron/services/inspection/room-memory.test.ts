@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import { type RememberedRoom, RoomMemory, type RoomSigns } from './room-memory.ts';
 
 const NAME = 'Volume{0f8fad5b-d9cb-469f-a165-70867728950e}';

@@ -1,6 +1,6 @@
 import type { ObjectEntry } from '../../hosts/host.ts';
 import type { ListedVolume } from '../fsd/parse-fsptool.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { DosLink } from './read-mount-points.ts';
 

@@ -7,7 +7,7 @@ import { parseLsvol } from '../fsd/parse-fsptool.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readMountPoints } from '../inspection/read-mount-points.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
-import type { NamespaceView } from '../silos/read-namespaces.ts';
+import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** A prefix in use, and by whom in words: `the host`, or a container's name. */

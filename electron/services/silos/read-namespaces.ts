@@ -1,23 +1,16 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
-import { HOST_NAMESPACE, type Namespace, type SiloSource } from '../../../shared/domain/namespace.ts';
+import { HOST_NAMESPACE, type SiloSource } from '../../../shared/domain/namespace.ts';
 import type { Host, ObjectRefusal } from '../../hosts/host.ts';
 import { inspectIfThere, type ListedContainer, listContainers } from '../engine/containers.ts';
 import { inParallel } from '../in-parallel.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { matchByVolumes } from './match-by-volumes.ts';
+import type { NamespaceView } from './namespace-view.ts';
 import { type HcsSystem, parseHcsdiag } from './parse-hcsdiag.ts';
 import { readSiloDevice, type SiloDevice } from './silo-device.ts';
-
-/** A namespace with what its reading brought along. */
-export interface NamespaceView {
-  readonly namespace: Namespace;
-  readonly container?: ListedContainer;
-  /** Silos whose part of the object namespace could be read. */
-  readonly device?: SiloDevice;
-}
 
 export interface NamespaceReading {
   /** The host first, then silos by id, then Hyper-V containers. */
