@@ -18,7 +18,11 @@ import { drawTable, type Row } from './table.ts';
 const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
 
 const { values } = parseArgs({
-  options: { json: { type: 'string' }, launches: { type: 'string', default: '100' } },
+  options: {
+    json: { type: 'string' },
+    launches: { type: 'string', default: '100' },
+    'without-browser': { type: 'boolean', default: false },
+  },
 });
 const launches = Number(values.launches);
 if (!Number.isInteger(launches) || launches < 1) throw new RangeError('--launches takes a whole number from 1');
@@ -62,7 +66,7 @@ rows.push(few.row, many.row, {
 rows.push(...(await launchOnSimulatedEngine()));
 const real = await measureRealEngine(launches);
 if (real !== undefined) rows.push(real);
-rows.push(...(await measureBrowser()));
+if (!values['without-browser']) rows.push(...(await measureBrowser()));
 
 const machine = { node: process.version, platform: process.platform, cores: cpus().length };
 process.stdout.write(`${drawTable(rows)}\n`);
