@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { RecordedAnswer, Recording } from '../../../shared/domain/recording.ts';
 import type { Host, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
+import { HostLife } from '../host-life.ts';
 import { linkedPair } from '../linked-pair.ts';
 import { probePath } from '../probe-path.ts';
 import { answerGet } from './answer-get.ts';
@@ -27,19 +28,19 @@ class ReplayHost implements Host {
   readonly #answers = new Map<string, RecordedAnswer>();
   readonly #engine = createServer((request, response) => answerGet(this.#answers, request, response));
   readonly #dials = new Set<Duplex>();
-  #ended: Fault | undefined;
+  readonly #life = new HostLife();
 
   constructor(recording: Recording) {
     this.facts = recording.facts;
     for (const answer of recording.answers) this.#answers.set(keyOf(answer), answer);
     this.objects = {
-      list: (path, signal) => this.#ask(signal, () => this.#list(path)),
-      readLink: (path, signal) => this.#ask(signal, () => this.#link(path)),
+      list: (path, signal) => this.#life.ask(signal, () => this.#list(path)),
+      readLink: (path, signal) => this.#life.ask(signal, () => this.#link(path)),
     };
   }
 
   run(argv: readonly string[], options: { readonly signal?: AbortSignal } = {}): Promise<Ran> {
-    return this.#ask(options.signal, () => {
+    return this.#life.ask(options.signal, () => {
       const recorded = this.#answers.get(keyOf({ ask: 'run', argv }));
       if (recorded?.ask !== 'run' || 'fault' in recorded.answer) {
         throw new FaultError({ code: 'not-found', what: 'program', name: argv[0] ?? '' });
@@ -49,7 +50,7 @@ class ReplayHost implements Host {
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#ask(signal, () => {
+    return this.#life.ask(signal, () => {
       if (!this.#answers.has(keyOf({ ask: 'get', path: '/version' }))) {
         const raw = 'the recording holds no answer of an engine';
         throw new FaultError({ code: 'engine-unreachable', endpoint: ID, cause: 'not recorded', raw });
@@ -63,7 +64,7 @@ class ReplayHost implements Host {
   }
 
   probe(target: ProbeTarget, options: { readonly signal?: AbortSignal } = {}): Promise<ProbeAnswer> {
-    return this.#ask(options.signal, () => ({
+    return this.#life.ask(options.signal, () => ({
       path: probePath(target),
       elapsedMs: 0,
       outcome: 'failed' as const,
@@ -78,16 +79,10 @@ class ReplayHost implements Host {
   }
 
   dispose(): Promise<void> {
-    this.#ended ??= { code: 'host-unreachable', host: ID, reason: 'the recording was closed' };
+    this.#life.close({ code: 'host-unreachable', host: ID, reason: 'the recording was closed' });
     for (const dial of this.#dials) dial.destroy();
     this.#engine.closeAllConnections();
     return Promise.resolve();
-  }
-
-  async #ask<T>(signal: AbortSignal | undefined, answer: () => T): Promise<T> {
-    if (this.#ended !== undefined) throw new FaultError(this.#ended);
-    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
-    return answer();
   }
 
   #list(

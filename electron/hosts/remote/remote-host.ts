@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '../../../shared/base/clock.ts';
-import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type {
@@ -14,6 +13,7 @@ import type {
   Ran,
   RunOptions,
 } from '../host.ts';
+import { HostLife } from '../host-life.ts';
 import { outcomeOf, refusalOf, statusName } from '../nt-status.ts';
 import { probePath } from '../probe-path.ts';
 import { withinLimit } from '../within-limit.ts';
@@ -83,10 +83,7 @@ class Remote implements RemoteHost {
   readonly #agent: FarAgent;
   readonly #engine: EngineLinks;
   readonly #clock: Clock;
-  readonly #lost = new Emitter<Fault>();
-  readonly #asking = new Set<AbortController>();
-  #ended: Fault | undefined;
-  #disposed = false;
+  readonly #life = new HostLife();
 
   constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock) {
     this.id = link.id;
@@ -101,22 +98,24 @@ class Remote implements RemoteHost {
       readLink: (path, signal) => this.#object(path, 'link', signal, targetOf),
     };
     link.onState(state => {
-      if (state.kind === 'lost') this.#end(state.fault);
+      if (state.kind !== 'lost') return;
+      this.#engine.close('the connection was closed');
+      this.#life.lose(state.fault);
     });
   }
 
   run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    return this.#ask(options.signal, signal => this.#runner.run(argv, { ...options, signal }));
+    return this.#life.ask(options.signal, signal => this.#runner.run(argv, { ...options, signal }));
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#ask(signal, async asked => dialFarEngine(await this.#engine.take(asked), asked));
+    return this.#life.ask(signal, async asked => dialFarEngine(await this.#engine.take(asked), asked));
   }
 
   async probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
     const timeoutMs = options.timeoutMs ?? DEFAULT_PROBE_MS;
     const path = probePath(target);
-    return this.#ask(options.signal, async signal => {
+    return this.#life.ask(options.signal, async signal => {
       const request = {
         verb: 'probe',
         ntPath: ntPathOf(target),
@@ -139,7 +138,7 @@ class Remote implements RemoteHost {
   }
 
   onLost(listener: (fault: Fault) => void): () => void {
-    return this.#lost.on(listener);
+    return this.#life.onLost(listener);
   }
 
   onLink(listener: (state: LinkState) => void): () => void {
@@ -155,37 +154,10 @@ class Remote implements RemoteHost {
   }
 
   dispose(): Promise<void> {
-    this.#disposed = true;
+    this.#life.close({ code: 'host-unreachable', host: this.id, reason: 'the connection was closed' });
     this.#agent.dispose();
     this.#link.close();
-    this.#lost.clear();
     return Promise.resolve();
-  }
-
-  #end(fault: Fault): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = fault;
-    this.#engine.close('the connection was closed');
-    for (const asker of this.#asking) asker.abort();
-    if (!this.#disposed) this.#lost.emit(fault);
-  }
-
-  /** Asks as long as the host lives; whoever still waits at its end is told `host-unreachable`. */
-  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#ended !== undefined) throw new FaultError(this.#ended);
-    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
-    const asker = new AbortController();
-    const giveUp = (): void => asker.abort(signal?.reason);
-    signal?.addEventListener('abort', giveUp, { once: true });
-    this.#asking.add(asker);
-    try {
-      return await question(asker.signal);
-    } catch (caught) {
-      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
-    } finally {
-      signal?.removeEventListener('abort', giveUp);
-      this.#asking.delete(asker);
-    }
   }
 
   #object<T>(
@@ -194,7 +166,7 @@ class Remote implements RemoteHost {
     signal: AbortSignal | undefined,
     read: (told: Told) => T | undefined,
   ): Promise<T | { readonly refused: ObjectRefusal }> {
-    return this.#ask(signal, async asked => {
+    return this.#life.ask(signal, async asked => {
       // The kernel says so too, but a name that is none need not travel.
       if (!path.startsWith('\\')) return { refused: 'malformed-name' as const };
       const told = await this.#agent.ask({ verb, path }, asked);

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
-import { Emitter } from '../../../shared/base/emitter.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import type { Fault } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import { HostLife } from '../host-life.ts';
 import { createEngine, type Engine } from './engine/create-engine.ts';
 import { type Listening, listenEngine } from './engine/listen-engine.ts';
 import { EngineGate } from './engine-gate.ts';
@@ -76,9 +76,7 @@ class Simulation implements SimulatedHost {
   readonly #session: Subject;
   readonly #gate: EngineGate;
   readonly #held = new DisposableStore();
-  readonly #lost = new Emitter<Fault>();
-  readonly #asking = new Set<AbortController>();
-  #ended: Fault | undefined;
+  readonly #life = new HostLife();
   #disposed: Promise<void> | undefined;
 
   constructor(scenario: Scenario, machine: SimulatedMachine, engine: Engine) {
@@ -88,7 +86,7 @@ class Simulation implements SimulatedHost {
     this.#session = scenario.windows.elevated ? machine.subjects.elevated : machine.subjects.user;
     this.#gate = new EngineGate(scenario.engine.mode, connection => engine.connect(connection));
     this.facts = factsOf(machine);
-    this.objects = objectReader(machine.win32(this.#session), () => this.#mustLive());
+    this.objects = objectReader(machine.win32(this.#session), () => this.#life.mustAnswer());
   }
 
   /** Starts what the scenario describes; from then on its faults fall due. */
@@ -99,27 +97,26 @@ class Simulation implements SimulatedHost {
   }
 
   run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    return this.#ask(options.signal, signal => runProgram(this.machine, this.#session, argv, { ...options, signal }));
+    return this.#life.ask(options.signal, signal =>
+      runProgram(this.machine, this.#session, argv, { ...options, signal }),
+    );
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#ask(signal, async asked => {
-      if (asked.aborted) throw new FaultError({ code: 'cancelled' }, { cause: asked.reason });
-      return this.#gate.dial();
-    });
+    return this.#life.ask(signal, () => this.#gate.dial());
   }
 
   probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
     const win32 = this.machine.win32(this.#session);
-    return this.#ask(options.signal, signal => probeOn(win32, this.machine.clock, target, { ...options, signal }));
+    return this.#life.ask(options.signal, signal => probeOn(win32, this.machine.clock, target, { ...options, signal }));
   }
 
   onLost(listener: (fault: Fault) => void): () => void {
-    return this.#lost.on(listener);
+    return this.#life.onLost(listener);
   }
 
   async listenEngine(endpoint: string): Promise<Listening> {
-    this.#mustLive();
+    this.#life.mustAnswer();
     return this.#held.add(await listenEngine(endpoint, connection => this.#gate.admit(connection)));
   }
 
@@ -128,9 +125,8 @@ class Simulation implements SimulatedHost {
   }
 
   lose(reason: string): void {
-    if (this.#ended !== undefined) return;
-    this.#end(reason);
-    if (this.#ended !== undefined) this.#lost.emit(this.#ended);
+    this.#gate.down();
+    this.#life.lose({ code: 'host-unreachable', host: ID, reason });
   }
 
   dispose(): Promise<void> {
@@ -139,39 +135,11 @@ class Simulation implements SimulatedHost {
   }
 
   async #dispose(): Promise<void> {
-    this.#end('the simulation has ended');
+    this.#gate.down();
+    this.#life.close({ code: 'host-unreachable', host: ID, reason: 'the simulation has ended' });
     this.#held.dispose();
-    this.#lost.clear();
     await this.engine.dispose();
     await this.machine.dispose();
-  }
-
-  #end(reason: string): void {
-    this.#ended ??= { code: 'host-unreachable', host: ID, reason };
-    for (const asker of this.#asking) asker.abort();
-    this.#gate.down();
-  }
-
-  #mustLive(): void {
-    if (this.#ended !== undefined) throw new FaultError(this.#ended);
-  }
-
-  /** Asks the machine as long as it lives; whoever still waits at its end is told `host-unreachable`. */
-  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.#mustLive();
-    const asker = new AbortController();
-    const giveUp = (): void => asker.abort(signal?.reason);
-    if (signal?.aborted === true) giveUp();
-    signal?.addEventListener('abort', giveUp, { once: true });
-    this.#asking.add(asker);
-    try {
-      return await question(asker.signal);
-    } catch (caught) {
-      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
-    } finally {
-      signal?.removeEventListener('abort', giveUp);
-      this.#asking.delete(asker);
-    }
   }
 }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import { HostLife } from '../host-life.ts';
 import { isFailure, statusName } from '../nt-status.ts';
 import { activeEndpoint, dialEngine } from './engine/dial-engine.ts';
 import type { EngineEndpoint } from './engine/engine-endpoint.ts';
@@ -73,32 +74,35 @@ class LocalWindows implements ThisMachine {
   readonly facts: HostFacts;
   readonly objects: ObjectNamespace;
   readonly #parts: Parts;
-  readonly #reader: ObjectReader;
   readonly #prober: Prober;
   readonly #held = new DisposableStore();
-  readonly #asking = new Set<AbortController>();
-  #ended: Fault | undefined;
+  readonly #life = new HostLife();
 
   constructor(parts: Parts) {
     const { clock, options } = parts;
     this.#parts = parts;
     this.facts = parts.facts;
-    this.#reader = createObjectReader(parts.native.objects);
+    const reader = createObjectReader(parts.native.objects);
+    // It answers at once: nothing of it is ever waited for, and a walk of many thousand objects pays for no more.
+    const living = (signal: AbortSignal | undefined): ObjectReader => {
+      this.#life.mustAnswer(signal);
+      return reader;
+    };
     const helper = options.probeHelper;
     this.#prober = this.#held.add(new Prober({ clock, ...(helper === undefined ? {} : { helper }) }));
     this.objects = {
-      list: async (path, signal) => this.#mustAnswer(signal).list(path),
-      readLink: async (path, signal) => this.#mustAnswer(signal).readLink(path),
+      list: async (path, signal) => living(signal).list(path),
+      readLink: async (path, signal) => living(signal).readLink(path),
     };
   }
 
   run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    return this.#ask(options.signal, signal => this.#parts.run(argv, { ...options, signal }));
+    return this.#life.ask(options.signal, signal => this.#parts.run(argv, { ...options, signal }));
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
     const { clock, run } = this.#parts;
-    return this.#ask(signal, asked => dialEngine({ clock, run, environment: process.env }, asked));
+    return this.#life.ask(signal, asked => dialEngine({ clock, run, environment: process.env }, asked));
   }
 
   engineEndpoint(): EngineEndpoint {
@@ -106,12 +110,12 @@ class LocalWindows implements ThisMachine {
   }
 
   probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
-    return this.#ask(options.signal, signal => this.#prober.probe(target, { ...options, signal }));
+    return this.#life.ask(options.signal, signal => this.#prober.probe(target, { ...options, signal }));
   }
 
   readMup(): MupEvidence | undefined {
     if (this.#parts.options.undocumentedMup !== true) return undefined;
-    this.#mustLive();
+    this.#life.mustAnswer();
     return {
       providers: this.#askMup('provider-list', parseProviderList),
       prefixCache: this.#askMup('prefix-cache', parsePrefixCache),
@@ -124,8 +128,7 @@ class LocalWindows implements ThisMachine {
   }
 
   async dispose(): Promise<void> {
-    this.#ended ??= { code: 'host-unreachable', host: ID, reason: 'it was closed' };
-    for (const asker of this.#asking) asker.abort();
+    this.#life.close({ code: 'host-unreachable', host: ID, reason: 'it was closed' });
     this.#held.dispose();
   }
 
@@ -137,34 +140,5 @@ class LocalWindows implements ThisMachine {
     const { status, length } = this.#parts.native.mup.ask(question, buffer);
     if (isFailure(status)) return { refused: statusName(status) };
     return parse(buffer.subarray(0, Math.min(length, buffer.length)));
-  }
-
-  #mustLive(): void {
-    if (this.#ended !== undefined) throw new FaultError(this.#ended);
-  }
-
-  /** The reader, which answers at once: nothing of it is ever waited for. */
-  #mustAnswer(signal: AbortSignal | undefined): ObjectReader {
-    this.#mustLive();
-    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
-    return this.#reader;
-  }
-
-  /** Asks as long as the host lives; whoever still waits at its end is told `host-unreachable`. */
-  async #ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.#mustLive();
-    if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
-    const asker = new AbortController();
-    const giveUp = (): void => asker.abort(signal?.reason);
-    signal?.addEventListener('abort', giveUp, { once: true });
-    this.#asking.add(asker);
-    try {
-      return await question(asker.signal);
-    } catch (caught) {
-      throw this.#ended === undefined ? caught : new FaultError(this.#ended, { cause: caught });
-    } finally {
-      signal?.removeEventListener('abort', giveUp);
-      this.#asking.delete(asker);
-    }
   }
 }
