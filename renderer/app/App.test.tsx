@@ -3,9 +3,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/base/clock.ts';
+import type { Screen } from '../../shared/domain/screen.ts';
 import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { createStores } from '../stores/stores.ts';
-import type { Screen } from '../stores/view-store.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
 import { giveSize } from '../testing/give-size.ts';

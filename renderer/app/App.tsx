@@ -1,10 +1,10 @@
 import { FluentProvider } from '@fluentui/react-components';
 import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { Screen } from '../../shared/domain/screen.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { LoadingLines } from '../components/States.tsx';
 import type { Stores } from '../stores/stores.ts';
-import type { Screen } from '../stores/view-store.ts';
 import css from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { CrashGuard } from './CrashGuard.tsx';

@@ -9,9 +9,9 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import type { Stores } from '../stores/stores.ts';
-import { SCREENS, type Screen } from '../stores/view-store.ts';
 import icon from './icon.svg';
 import css from './NavRail.module.css';
 

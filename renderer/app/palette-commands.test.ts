@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/base/clock.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import { SCREENS } from '../../shared/domain/screen.ts';
 import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { createStores } from '../stores/stores.ts';
-import { SCREENS } from '../stores/view-store.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
 import { memoryLink } from '../testing/memory-link.ts';

@@ -2,13 +2,13 @@ import { composeCommandLine } from '../../shared/domain/command-line.ts';
 import type { HostChoice } from '../../shared/domain/host-choice.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { SCREENS } from '../../shared/domain/screen.ts';
 import { uncPath } from '../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../shared/domain/volume.ts';
 import { paletteWords } from '../../shared/wording/screen-palette.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { THEME_CHOICES } from '../stores/appearance-store.ts';
 import type { Stores } from '../stores/stores.ts';
-import { SCREENS } from '../stores/view-store.ts';
 
 /** One command: what it does, the same as a command line (where there is one), and the doing. */
 export interface PaletteCommand {

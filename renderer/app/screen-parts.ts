@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
+import type { Screen } from '../../shared/domain/screen.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { Screen } from '../stores/view-store.ts';
 
 type Part = ComponentType<{ readonly stores: Stores }>;
 

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
+import { SCREENS } from '../../shared/domain/screen.ts';
 import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
-import { SCREENS, screenNamed } from '../stores/view-store.ts';
+import { screenNamed } from '../stores/view-store.ts';
 
 /** Ctrl+1..8 screens, Ctrl+K or F1 commands, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {

@@ -1,17 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-
-/** The screens, in the order of the navigation and of Ctrl+1 to Ctrl+8. */
-export const SCREENS = [
-  'readiness',
-  'launch',
-  'filesystems',
-  'visibility',
-  'namespaces',
-  'images',
-  'timeline',
-  'settings',
-] as const;
-export type Screen = (typeof SCREENS)[number];
+import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
 
 /** What the person looks at. No truth of the host is in here. */
 export interface View {

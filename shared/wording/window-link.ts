@@ -1,16 +1,6 @@
-/** Why a link from outside was not followed. The names are those of the link's own verdict. */
-type Refusal =
-  | 'too-long'
-  | 'not-a-link'
-  | 'unknown-act'
-  | 'unknown-parameter'
-  | 'repeated-parameter'
-  | 'no-screen'
-  | 'no-profile'
-  | 'bad-mount-point'
-  | 'bad-unc-prefix';
+import type { LinkRefusal } from '../domain/deep-link.ts';
 
-const WORDS: Record<Refusal, string> = {
+const WORDS: Record<LinkRefusal, string> = {
   'too-long': 'It is longer than any link Siloscope understands. Nothing was done.',
   'not-a-link': 'It is no siloscope:// link. Nothing was done.',
   'unknown-act':
@@ -23,6 +13,7 @@ const WORDS: Record<Refusal, string> = {
   'bad-unc-prefix': 'Its UNC prefix is none that WinFsp takes, such as \\memfs\\share. Nothing was done.',
 };
 
-export function wordLinkRefusal(because: Refusal): string {
+/** Why a link from outside was not followed. */
+export function wordLinkRefusal(because: LinkRefusal): string {
   return WORDS[because];
 }

@@ -5,8 +5,6 @@ export const PAGE_ORIGIN = 'app://siloscope';
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 /** The one channel between page and app. */
 export const FRAME_CHANNEL = 'siloscope:frame';
-/** The scheme of links that other programs may hold. */
-export const LINK_SCHEME = 'siloscope';
 /** How Windows knows the app: groups taskbar buttons, jump list and notifications. */
 export const APP_USER_MODEL_ID = 'dev.siloscope.app';
 

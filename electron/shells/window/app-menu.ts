@@ -1,6 +1,6 @@
+import { SCREENS } from '../../../shared/domain/screen.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
-import { LINKED_SCREENS } from './deep-link.ts';
 import type { MenuItem } from './menu-item.ts';
 import { screenFragment } from './page-fragment.ts';
 
@@ -63,7 +63,7 @@ export function appMenu(act: MenuActs): MenuItem[] {
     {
       label: menu.view,
       submenu: [
-        ...LINKED_SCREENS.map((screen, index) => ({
+        ...SCREENS.map((screen, index) => ({
           label: screens[screen],
           accelerator: `Ctrl+${index + 1}`,
           registerAccelerator: false,

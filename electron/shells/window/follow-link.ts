@@ -1,7 +1,7 @@
+import { parseDeepLink } from '../../../shared/domain/deep-link.ts';
 import { windowAskWords } from '../../../shared/wording/window-ask.ts';
 import { wordLinkRefusal } from '../../../shared/wording/window-link.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
-import { parseDeepLink } from './deep-link.ts';
 import type { Ask } from './open-outside.ts';
 import { launchFragment, screenFragment } from './page-fragment.ts';
 

@@ -1,7 +1,6 @@
+import { isProfileName, LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import type { LocalTarget } from '../serving/local-services.ts';
-import { LINK_SCHEME } from './addresses.ts';
-import { isProfileName } from './deep-link.ts';
 
 /** What a start of the program asked for. */
 export interface LaunchArguments {

@@ -20,6 +20,7 @@ import {
 } from 'electron';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
+import { LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { windowAskWords } from '../../../shared/wording/window-ask.ts';
@@ -28,7 +29,7 @@ import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
-import { APP_USER_MODEL_ID, LINK_SCHEME, PAGE_SCHEME } from './addresses.ts';
+import { APP_USER_MODEL_ID, PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
 import { loadWindow, windowOptions } from './app-window.ts';
 import { askByDialog } from './ask-by-dialog.ts';

@@ -1,4 +1,4 @@
-import { isProfileName } from './deep-link.ts';
+import { isProfileName } from '../../../shared/domain/deep-link.ts';
 import type { HostWatch } from './host-watch.ts';
 import { type AppState, judgeAppState } from './judge-app-state.ts';
 import { withRecent } from './jump-list.ts';

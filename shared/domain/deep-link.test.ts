@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { wordLinkRefusal } from '../../../shared/wording/window-link.ts';
-import { LINKED_SCREENS, parseDeepLink } from './deep-link.ts';
-import { launchFragment } from './page-fragment.ts';
+import { wordLinkRefusal } from '../wording/window-link.ts';
+import { parseDeepLink } from './deep-link.ts';
+import { SCREENS } from './screen.ts';
 
 describe('a link from outside', () => {
-  it.each(LINKED_SCREENS.map(screen => [screen]))('opens the screen %s', screen => {
+  it.each(SCREENS.map(screen => [screen]))('opens the screen %s', screen => {
     expect(parseDeepLink(`siloscope://open?screen=${screen}`)).toEqual({ ok: true, link: { kind: 'open', screen } });
   });
 
@@ -54,16 +54,5 @@ describe('a link from outside', () => {
   ] as const)('is refused whole: %s', (_, text, because) => {
     expect(parseDeepLink(text)).toEqual({ ok: false, because });
     expect(wordLinkRefusal(because)).toMatch(/Nothing was done\.$/);
-  });
-
-  it('becomes a fragment that says who asked, and reads back as what it was', () => {
-    const fragment = launchFragment({ profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\a&b\\c d' }, 'link');
-    expect(fragment.startsWith('#/launch?')).toBe(true);
-    expect(Object.fromEntries(new URLSearchParams(fragment.slice('#/launch?'.length)))).toEqual({
-      profile: 'memfs-network',
-      mount: 'Y:',
-      prefix: '\\a&b\\c d',
-      from: 'link',
-    });
   });
 });

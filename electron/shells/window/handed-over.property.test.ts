@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDeepLink } from './deep-link.ts';
+import { parseDeepLink } from '../../../shared/domain/deep-link.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
 import { outsideAddress } from './open-outside.ts';
 import { pageFile } from './page-files.ts';

@@ -1,20 +1,10 @@
-import { parseMountPoint } from '../../../shared/domain/mount-point.ts';
-import { Profile } from '../../../shared/domain/profile.ts';
-import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
-import { LINK_SCHEME } from './addresses.ts';
+import { parseMountPoint } from './mount-point.ts';
+import { Profile } from './profile.ts';
+import { SCREENS, type Screen } from './screen.ts';
+import { parseUncPrefix } from './unc-prefix.ts';
 
-/** The screens a link may open, as the page's fragments name them. */
-export const LINKED_SCREENS = [
-  'readiness',
-  'launch',
-  'filesystems',
-  'visibility',
-  'namespaces',
-  'images',
-  'timeline',
-  'settings',
-] as const;
-export type LinkedScreen = (typeof LINKED_SCREENS)[number];
+/** The scheme of links that other programs may hold. */
+export const LINK_SCHEME = 'siloscope';
 
 /** What the launch screen is filled with. */
 export interface LaunchWish {
@@ -23,10 +13,10 @@ export interface LaunchWish {
   readonly uncPrefix?: string;
 }
 
-export type DeepLink =
-  | { readonly kind: 'open'; readonly screen: LinkedScreen }
-  | ({ readonly kind: 'launch' } & LaunchWish);
+/** What a link asks for. */
+export type DeepLink = { readonly kind: 'open'; readonly screen: Screen } | ({ readonly kind: 'launch' } & LaunchWish);
 
+/** Why a link was not followed. */
 export type LinkRefusal =
   | 'too-long'
   | 'not-a-link'
@@ -38,6 +28,7 @@ export type LinkRefusal =
   | 'bad-mount-point'
   | 'bad-unc-prefix';
 
+/** A link that was understood, or the reason why it was not. */
 export type LinkVerdict =
   | { readonly ok: true; readonly link: DeepLink }
   | { readonly ok: false; readonly because: LinkRefusal };
@@ -69,7 +60,7 @@ export function parseDeepLink(text: string): LinkVerdict {
 }
 
 function openLink(parameters: URLSearchParams): LinkVerdict {
-  const screen = LINKED_SCREENS.find(name => name === parameters.get('screen'));
+  const screen = SCREENS.find(name => name === parameters.get('screen'));
   return screen === undefined ? refuse('no-screen') : { ok: true, link: { kind: 'open', screen } };
 }
 
