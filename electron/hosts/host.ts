@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Fault } from '../../shared/contract/fault.ts';
+import type { ElevatedAct, ElevationPurpose, ElevationState, NoElevation } from '../../shared/domain/elevation.ts';
 import type { HostFacts, HostId } from '../../shared/domain/host-facts.ts';
 
 /** A program's end. Any exit code is an answer, not an error. Output is decoded text, line ends as the program wrote them. */
@@ -91,6 +92,34 @@ export type ProbeAnswer = {
   | { readonly outcome: 'timed-out' }
 );
 
+/** What an act done with an administrator's rights came to. `ran` is a program's end; any exit code is an answer. */
+export type ElevatedAnswer =
+  | { readonly kind: 'entries'; readonly entries: readonly ObjectEntry[] }
+  | { readonly kind: 'target'; readonly target: string }
+  | { readonly kind: 'refused'; readonly refused: ObjectRefusal }
+  | { readonly kind: 'ran'; readonly ran: Ran };
+
+/** Somebody with an administrator's rights, for one purpose. Ends by itself when nothing was asked for a while. */
+export interface ElevatedSession {
+  readonly purpose: ElevationPurpose;
+  /** One after the other. Fails with `access-denied` for an act of another purpose, `cancelled`, `elevation-lost`. */
+  perform(act: ElevatedAct, signal?: AbortSignal): Promise<ElevatedAnswer>;
+  /** Settles once the rights are gone. */
+  dispose(): Promise<void>;
+}
+
+export type ElevationAnswer =
+  | { readonly outcome: 'granted'; readonly session: ElevatedSession }
+  | { readonly outcome: 'refused-by-user' }
+  | { readonly outcome: 'unavailable'; readonly because: NoElevation };
+
+/** How an administrator's rights are come by on a host. */
+export interface Elevation {
+  state(): Promise<ElevationState>;
+  /** Asks the user, by UAC where it is real. Only ever at an explicit act of the user's. */
+  ask(purpose: ElevationPurpose, signal?: AbortSignal): Promise<ElevationAnswer>;
+}
+
 /**
  * Everything services know of a Windows host. Three implementations pass one suite (host.contract.ts):
  * simulated, this-machine, remote. Errors are `FaultError`s: `host-unreachable`, `engine-unreachable`,
@@ -105,6 +134,8 @@ export interface Host {
   dialEngine(signal?: AbortSignal): Promise<Duplex>;
   readonly objects: ObjectNamespace;
   probe(target: ProbeTarget, options?: ProbeOptions): Promise<ProbeAnswer>;
+  /** Absent: a session over SSH, which has the rights that it was given. */
+  readonly elevation?: Elevation;
   /** Told once when the host is lost for good (a dropped SSH connection, a stopped simulation). Answers the undo. */
   onLost(listener: (fault: Fault) => void): () => void;
   dispose(): Promise<void>;

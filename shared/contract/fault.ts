@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 
 /** What a decoder knows of a raw error of the tools below: cause and next step in words, the code as they print it. */
 export const Decoded = z.object({
@@ -49,9 +50,14 @@ export const Fault = z.discriminatedUnion('code', [
   // out of reach (exit 4)
   fault('host-unreachable', { host: z.string(), reason: z.string() }),
   fault('engine-unreachable', { endpoint: z.string(), cause: z.string(), raw: z.string() }),
-  fault('access-denied', { what: z.string(), raw: z.string() }),
+  /** `elevation`: an administrator may, and can be asked for it with that purpose. */
+  fault('access-denied', { what: z.string(), raw: z.string(), elevation: ElevationPurpose.optional() }),
+  fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
+  /** Whoever acted with an administrator's rights is gone. */
+  fault('elevation-lost', { purpose: ElevationPurpose, reason: z.string() }),
   fault('timed-out', { what: z.string(), afterMs: z.number() }),
   // refused or taken (exit 5)
+  fault('elevation-refused', { purpose: ElevationPurpose }),
   fault('mount-point-in-use', { mountPoint: z.string(), by: z.string() }),
   fault('unc-prefix-in-use', { uncPrefix: z.string(), by: z.string(), proposal: z.string() }),
   fault('name-in-use', { name: z.string(), by: z.string() }),
@@ -132,7 +138,10 @@ const FAMILY: Record<FaultCode, number> = {
   'host-unreachable': EXIT_CODES.outOfReach,
   'engine-unreachable': EXIT_CODES.outOfReach,
   'access-denied': EXIT_CODES.outOfReach,
+  'elevation-unavailable': EXIT_CODES.outOfReach,
+  'elevation-lost': EXIT_CODES.outOfReach,
   'timed-out': EXIT_CODES.outOfReach,
+  'elevation-refused': EXIT_CODES.refused,
   'mount-point-in-use': EXIT_CODES.refused,
   'unc-prefix-in-use': EXIT_CODES.refused,
   'name-in-use': EXIT_CODES.refused,

@@ -46,6 +46,9 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
     raw: 'ENOENT',
   },
   'access-denied': { code: 'access-denied', what: '\\Silos', raw: '0xC0000022' },
+  'elevation-unavailable': { code: 'elevation-unavailable', purpose: 'look-into-silos', because: 'fixed-rights' },
+  'elevation-lost': { code: 'elevation-lost', purpose: 'look-into-silos', reason: 'it was ended' },
+  'elevation-refused': { code: 'elevation-refused', purpose: 'unload-fsd' },
   'timed-out': { code: 'timed-out', what: 'fsptool lsvol', afterMs: 3_000 },
   'mount-point-in-use': { code: 'mount-point-in-use', mountPoint: 'Y:', by: 'container a' },
   'unc-prefix-in-use': {

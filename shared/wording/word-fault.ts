@@ -4,6 +4,7 @@ import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
 import { formatBytes, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
+import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
 import { wordImageReason } from './word-image.ts';
 
 /** A fault for a person. All texts are safe to show. */
@@ -133,11 +134,32 @@ export function wordFault(fault: Fault): FaultWords {
         command: 'siloscope doctor',
         ...raw(fault.raw),
       };
+    case 'elevation-unavailable':
+      return {
+        title: `Nobody can be asked for the rights to ${wordPurpose(fault.purpose)}.`,
+        cause: wordNoElevation(fault.because),
+        next: wordElevationStep(fault.because),
+      };
+    case 'elevation-lost':
+      return {
+        title: `The helper with the rights to ${wordPurpose(fault.purpose)} is gone.`,
+        cause: `${capital(safe(fault.reason))}.`,
+        next: 'Ask again; Windows will ask you once more.',
+      };
+    case 'elevation-refused':
+      return {
+        title: `The rights to ${wordPurpose(fault.purpose)} were not given.`,
+        cause: 'The prompt of Windows was answered with No, or not at all.',
+        next: 'Nothing was done. Ask again and answer with Yes, or go on without.',
+      };
     case 'access-denied':
       return {
         title: `No access to ${safe(fault.what)}.`,
         cause: 'This user may not do that.',
-        next: 'Ask for the right, or run this once as administrator.',
+        next:
+          fault.elevation === undefined
+            ? 'Ask for the right, or run this once as administrator.'
+            : `Ask an administrator for the rights to ${wordPurpose(fault.elevation)}: by the button with the shield, or by --elevate.`,
         ...raw(fault.raw),
       };
     case 'timed-out':
