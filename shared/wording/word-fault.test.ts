@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { Fault, type FaultCode } from '../contract/fault.ts';
+import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 import { wordFault } from './word-fault.ts';
 
 /** One of each: a new fault without a sample does not compile. */
@@ -116,6 +118,7 @@ describe('a fault in words', () => {
     const hostile = fc.string({
       unit: fc.constantFrom('\u202e', '\u0000', '\u001b', '[', 'A', '\r', '\n', '\u2066', '"', '%', '\\', ' '),
     });
+    const isClosed = (value: unknown): boolean => z.union([ElevationPurpose, NoElevation]).safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>
       typeof value === 'string'
         ? text
@@ -123,7 +126,10 @@ describe('a fault in words', () => {
           ? value.map(item => poison(item, text))
           : typeof value === 'object' && value !== null
             ? Object.fromEntries(
-                Object.entries(value).map(([key, inner]) => [key, key === 'code' ? inner : poison(inner, text)]),
+                Object.entries(value).map(([key, inner]) => [
+                  key,
+                  key === 'code' || isClosed(inner) ? inner : poison(inner, text),
+                ]),
               )
             : value;
     fc.assert(
