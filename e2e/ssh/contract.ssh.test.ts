@@ -30,6 +30,7 @@ describeLane('the contract', () => {
       host,
       printArguments: ['C:\\Test\\print-arguments.exe'],
       runForever: ['ping.exe', '-t', 'localhost'],
+      printForever: ['C:\\Test\\print-forever.exe'],
       container: 'share',
       probes: {
         winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },

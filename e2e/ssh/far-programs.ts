@@ -19,7 +19,6 @@ export function farPrograms(dialEngine: () => Promise<Duplex>): ProgramTable {
   return new Map([
     ['docker', docker(dialEngine)],
     ['powershell', farPowerShell],
-    ['much-output', muchOutput],
   ]);
 }
 
@@ -27,7 +26,6 @@ export function farPrograms(dialEngine: () => Promise<Duplex>): ProgramTable {
 export function farFiles({ docker }: { readonly docker: boolean }): Readonly<Record<string, string>> {
   return {
     ...(docker ? { 'C:\\Windows\\System32\\docker.exe': 'program:docker' } : {}),
-    'C:\\Test\\much-output.exe': 'program:much-output',
   };
 }
 
@@ -59,13 +57,6 @@ const docker =
     void sending;
     return 0;
   };
-
-/** Prints without end. */
-const muchOutput: Program = async ({ stdout, signal }) => {
-  const line = Buffer.alloc(262_144, 'much ');
-  while (!signal.aborted) await stdout.write(line);
-  return 0;
-};
 
 const farPowerShell: Program = async context => {
   const start = parsePowerShell(context.argv.slice(1));

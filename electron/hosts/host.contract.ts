@@ -13,6 +13,8 @@ export interface HostUnderTest {
   readonly printArguments: readonly string[];
   /** A program that never ends by itself. */
   readonly runForever: readonly string[];
+  /** A program that prints without end. */
+  readonly printForever: readonly string[];
   /** A program that prints the lines of its standard input in order. Default: Windows' own sort.exe. */
   readonly sortLines?: readonly string[];
   /** A running container in which `cmd /c echo` works. */
@@ -77,6 +79,13 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       it('ends a program that takes too long', async () => {
         const asked = under.host.run(under.runForever, { timeoutMs: 50 });
         expect(await faultOf(asked)).toMatchObject({ code: 'timed-out', afterMs: 50 });
+      });
+
+      it('ends a program that prints without end, and keeps no more of it than 32 MiB', async () => {
+        expect(await faultOf(under.host.run(under.printForever))).toMatchObject({
+          code: 'command-failed',
+          stderr: 'ended by Siloscope: it printed more than 32 MiB',
+        });
       });
 
       it('ends a program when its asker has gone', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
 import { splitListCommand } from './engine/list-command.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
-import { parseRegQuery } from './fsd/parse-reg-query.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
 import { judgeDir } from './inspection/judge-dir.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
 import type { Recording } from '../../shared/domain/recording.ts';
 import { JsonLineSplitter } from './engine/json-lines.ts';
 import { applyPullLine, pullProgress, startedPull } from './engine/pull-progress.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
-import { parseRegQuery } from './fsd/parse-reg-query.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';

@@ -1,9 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { MOST_OUTPUT, tooMuchOutput } from '../program-faults.ts';
 import { abandon } from './ssh-link.ts';
-
-/** A program that prints more is ended: what it says is no answer any more. */
-const MOST_OUTPUT = 32 * 1_048_576;
 
 /** What a program said, and how it ended. */
 export interface End {
@@ -34,7 +32,7 @@ export function converse(
     const keep = (to: Buffer[]) => (chunk: Buffer) => {
       size += chunk.length;
       if (size <= MOST_OUTPUT) to.push(chunk);
-      else leave(tooMuch(argv));
+      else leave(tooMuchOutput(argv));
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
@@ -49,9 +47,4 @@ export function converse(
     });
     channel.end(stdin ?? '');
   });
-}
-
-function tooMuch(argv: readonly string[]): FaultError {
-  const stderr = `ended by Siloscope: it printed more than ${MOST_OUTPUT / 1_048_576} MiB`;
-  return new FaultError({ code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr });
 }

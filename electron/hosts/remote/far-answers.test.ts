@@ -3,11 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { AgentAnswer, type AgentRequest, decodeRequest, encodeRequest, ntPathOf } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, AGENT_SOURCE } from './agent-script.ts';
-import { decodeOutput } from './decode-output.ts';
 import { encodedCommand, notStarted } from './encoded-command.ts';
 import { newExitMark, takeExitCode } from './exit-mark.ts';
 import { parseSshUrl } from './parse-ssh-url.ts';
-import { parseFacts } from './read-facts.ts';
 
 describe('an SSH address', () => {
   it.each([
@@ -56,29 +54,6 @@ describe('the exit code at the end of standard error', () => {
         expect(notStarted(`${before}${mark}0`, mark)).toBeUndefined();
       }),
       { numRuns: 2_000 },
-    );
-  });
-});
-
-describe('output of the far side', () => {
-  it.each([
-    ['UTF-8', Buffer.from('Größe €'), 437, 'Größe €'],
-    ['code page 437', Buffer.from([0x47, 0x72, 0x94, 0xe1, 0x65]), 437, 'Größe'],
-    ['code page 850', Buffer.from([0xd8, 0x20, 0x9b]), 850, 'Ï ø'],
-    ['code page 866', Buffer.from([0x8f, 0xe0, 0xa8]), 866, 'При'],
-    ['code page 932', Buffer.from([0x93, 0xfa, 0x96, 0x7b]), 932, '日本'],
-    ['UTF-16 with its mark', Buffer.from('\ufeffabc', 'utf16le'), 437, 'abc'],
-    ['an unknown code page', Buffer.from([0xe9]), 99_999, 'é'],
-  ])('in %s', (_, bytes, codePage, text) => {
-    expect(decodeOutput(bytes, codePage)).toBe(text);
-  });
-
-  it('is read whatever it is', () => {
-    fc.assert(
-      fc.property(fc.uint8Array(), fc.constantFrom(437, 850, 866, 932, 1252, 65_001), (bytes, page) => {
-        expect(decodeOutput(bytes, page)).toBeTypeOf('string');
-      }),
-      { numRuns: 10_000 },
     );
   });
 });
@@ -135,41 +110,5 @@ describe('the agent', () => {
     ['"Windows PowerShell"', false],
   ])('answers %s: %s', (line, holds) => {
     expect(AgentAnswer.safeParse(JSON.parse(line)).success).toBe(holds);
-  });
-});
-
-describe('the registry of the far side', () => {
-  const version = (build: string, product: string, type: string): string =>
-    `\r\nHKEY_LOCAL_MACHINE\\X\r\n    CurrentBuildNumber    REG_SZ    ${build}\r\n    UBR    REG_DWORD    0x10e8\r\n    DisplayVersion    REG_SZ    24H2\r\n    ProductName    REG_SZ    ${product}\r\n    InstallationType    REG_SZ    ${type}\r\n\r\n`;
-  const name = '\r\nHKEY_LOCAL_MACHINE\\Y\r\n    ComputerName    REG_SZ    BOX\r\n';
-
-  it.each([
-    ['26100', 'Windows 10 Pro', 'Client', { edition: 'Windows 11 Pro', productType: 'client' }],
-    [
-      '20348',
-      'Windows Server 2022 Datacenter',
-      'Server Core',
-      { edition: 'Windows Server 2022 Datacenter', productType: 'server' },
-    ],
-    ['19045', 'Windows 10 Pro', 'Client', { edition: 'Windows 10 Pro', productType: 'client' }],
-  ])('build %s says %s', (build, product, type, told) => {
-    const environment = '    PROCESSOR_ARCHITECTURE    REG_SZ    AMD64\r\n';
-    expect(parseFacts(version(build, product, type), name, environment)).toEqual({
-      machineName: 'BOX',
-      build: Number(build),
-      revision: 4_328,
-      displayVersion: '24H2',
-      architecture: 'x64',
-      ...told,
-    });
-  });
-
-  it('is read whatever it says', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), text => {
-        expect(parseFacts(text, text, text)).toBeUndefined();
-      }),
-      { numRuns: 10_000 },
-    );
   });
 });

@@ -1,10 +1,11 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { decodeOutput } from '../decode-output.ts';
 import type { Ran, RunOptions } from '../host.ts';
+import { startFault } from '../program-faults.ts';
 import { withinLimit } from '../within-limit.ts';
 import { cmdLineOf, withExitMark } from './cmd-line.ts';
 import { converse } from './converse.ts';
-import { decodeOutput } from './decode-output.ts';
 import { encodedCommand, notStarted, startScript } from './encoded-command.ts';
 import { newExitMark, takeExitCode } from './exit-mark.ts';
 import type { FarShell } from './far-shell.ts';
@@ -28,7 +29,6 @@ export class FarRunner {
 
   /** Fails with `not-found`, `access-denied`, `timed-out`, `cancelled`, `host-unreachable`, `command-failed` (too much output). */
   async run(argv: readonly string[], options: RunOptions): Promise<Ran> {
-    const program = argv[0] ?? '';
     const startedAt = this.#clock.now();
     const leave = new AbortController();
     const giveUp = (): void => leave.abort(options.signal?.reason);
@@ -43,7 +43,7 @@ export class FarRunner {
       });
       return { argv, ...answer, elapsedMs: this.#clock.now() - startedAt };
     } catch (caught) {
-      if (caught instanceof RefusedStart) throw startFault(program, caught.win32);
+      if (caught instanceof RefusedStart) throw startFault(argv, caught.win32, caught.message);
       throw caught;
     } finally {
       options.signal?.removeEventListener('abort', giveUp);
@@ -96,19 +96,7 @@ class RefusedStart extends Error {
   readonly win32: number;
 
   constructor(win32: number) {
-    super(`Win32 error ${win32}`);
+    super(`it could not be started: Win32 error ${win32}`);
     this.win32 = win32;
   }
-}
-
-function startFault(program: string, win32: number): FaultError {
-  if (win32 === 2 || win32 === 3) return new FaultError({ code: 'not-found', what: 'program', name: program });
-  if (win32 === 5) return new FaultError({ code: 'access-denied', what: program, raw: 'Win32 error 5' });
-  return new FaultError({
-    code: 'command-failed',
-    argv: [program],
-    exitCode: win32,
-    stdout: '',
-    stderr: `it could not be started: Win32 error ${win32}`,
-  });
 }

@@ -1,9 +1,9 @@
-import { FaultError } from '../../../shared/contract/fault.ts';
 import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import type { Ran, RunOptions } from '../host.ts';
+import { MOST_OUTPUT, startFault, tooMuchOutput } from '../program-faults.ts';
 import { withinLimit } from '../within-limit.ts';
 import { isSystemCallError, nameOfStatus } from './kernel/status.ts';
-import type { ByteSource, Machine, Process, Subject } from './machine.ts';
+import type { ByteSink, ByteSource, Machine, Process, Subject } from './machine.ts';
 
 const ENDED_BY_US = 1;
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -19,68 +19,69 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<Ran> {
   const startedAt = machine.clock.now();
-  const stdout = new Transcript();
-  const stderr = new Transcript();
+  const said = new Transcript(argv);
   let process: Process | undefined;
   let struck = false;
   const work = async (): Promise<number> => {
     process = await machine.spawn(subject, {
       commandLine: composeCommandLine(argv),
       stdin: once(options.stdin),
-      stdout,
-      stderr,
+      stdout: said.sink('stdout'),
+      stderr: said.sink('stderr'),
     });
     if (struck) process.terminate(ENDED_BY_US);
     return process.ended;
   };
   try {
-    const exitCode = await withinLimit(work(), {
+    const exitCode = await withinLimit(Promise.race([work(), said.overrun]), {
       clock: machine.clock,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: options.signal,
       what: argv.join(' '),
-      onStruck: () => {
-        struck = true;
-        process?.terminate(ENDED_BY_US);
-      },
     });
     return {
       argv,
       exitCode,
-      stdout: stdout.text(),
-      stderr: stderr.text(),
+      stdout: said.text('stdout'),
+      stderr: said.text('stderr'),
       elapsedMs: machine.clock.now() - startedAt,
     };
   } catch (caught) {
-    throw startFault(caught, argv);
+    struck = true;
+    process?.terminate(ENDED_BY_US);
+    throw isSystemCallError(caught) ? startFault(argv, caught.win32, nameOfStatus(caught.status), caught) : caught;
   }
 }
 
-/** Win32 errors of CreateProcess: 2 and 3 not found, 5 refused, anything else (193 and its kin) is an end before the start. */
-function startFault(caught: unknown, argv: readonly string[]): unknown {
-  if (!isSystemCallError(caught)) return caught;
-  const program = argv[0] ?? '';
-  const raw = nameOfStatus(caught.status);
-  if (caught.win32 === 2 || caught.win32 === 3) {
-    return new FaultError({ code: 'not-found', what: 'program', name: program }, { cause: caught });
-  }
-  if (caught.win32 === 5) return new FaultError({ code: 'access-denied', what: program, raw }, { cause: caught });
-  return new FaultError(
-    { code: 'command-failed', argv: [...argv], exitCode: caught.win32, stdout: '', stderr: raw },
-    { cause: caught },
-  );
-}
-
+/** Both outputs, as long as they are no more than a program may print. */
 class Transcript {
-  readonly #chunks: Uint8Array[] = [];
+  readonly overrun: Promise<never>;
+  readonly #kept = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  #size = 0;
+  #struck: () => void = () => undefined;
 
-  write(bytes: Uint8Array | string): Promise<void> {
-    this.#chunks.push(typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes);
-    return Promise.resolve();
+  constructor(argv: readonly string[]) {
+    this.overrun = new Promise((_, reject) => {
+      this.#struck = () => reject(tooMuchOutput(argv));
+    });
+    // A race that it loses leaves it unheard.
+    this.overrun.catch(() => undefined);
   }
 
-  text(): string {
-    return Buffer.concat(this.#chunks).toString('utf8');
+  sink(name: 'stdout' | 'stderr'): ByteSink {
+    return {
+      write: written => {
+        const bytes = typeof written === 'string' ? Buffer.from(written, 'utf8') : written;
+        this.#size += bytes.length;
+        if (this.#size <= MOST_OUTPUT) this.#kept[name].push(bytes);
+        else this.#struck();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  text(name: 'stdout' | 'stderr'): string {
+    return Buffer.concat(this.#kept[name]).toString('utf8');
   }
 }
 

@@ -31,6 +31,7 @@ async function makeHost(): Promise<HostUnderTest> {
     host,
     printArguments: ['C:\\Test\\print-arguments.exe'],
     runForever: ['ping.exe', '-t', 'localhost'],
+    printForever: ['C:\\Test\\print-forever.exe'],
     container: 'share',
     probes: {
       winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },

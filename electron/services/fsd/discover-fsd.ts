@@ -1,8 +1,8 @@
+import { registryData } from '../../../shared/domain/parse-reg-query.ts';
 import type { Fsd, FsdState } from '../../../shared/domain/readiness.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { type ListedDriver, parseLsdrv, parseVer } from './parse-fsptool.ts';
-import { registryData } from './parse-reg-query.ts';
 import { parseScQuery } from './parse-sc-query.ts';
 
 /** Where WinFsp's installer writes. Its key is in the 32-bit view on every architecture. Ground: winfsp inc/winfsp/winfsp.h. */

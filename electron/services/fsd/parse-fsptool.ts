@@ -1,4 +1,4 @@
-import { textLines } from '../text-lines.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
 
 /** A volume of the namespace in which `fsptool lsvol` ran. */
 export interface ListedVolume {

@@ -1,4 +1,4 @@
-import { textLines } from '../text-lines.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
 
 /** A service as `sc.exe query` prints it. `state` is Windows' number: 1 stopped, 2 starting, 3 stopping, 4 running. */
 export interface ScService {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseRegQuery, registryData } from '../../../shared/domain/parse-reg-query.ts';
 import { chooseDriver } from './discover-fsd.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './parse-fsptool.ts';
-import { parseRegQuery, registryData } from './parse-reg-query.ts';
 import { parseScQuery, scError } from './parse-sc-query.ts';
 import { isTooOld } from './winfsp-version.ts';
 

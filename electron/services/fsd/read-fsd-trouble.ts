@@ -1,6 +1,6 @@
+import { registryData } from '../../../shared/domain/parse-reg-query.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
-import { registryData } from './parse-reg-query.ts';
 
 /** What stands in the way of a start that has not been tried yet. Empty: nothing is known to. */
 export interface FsdTrouble {

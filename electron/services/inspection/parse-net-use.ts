@@ -1,4 +1,4 @@
-import { textLines } from '../text-lines.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
 
 /** A connection of `net use`. */
 export interface NetConnection {

@@ -1,4 +1,4 @@
-import { textLines } from '../text-lines.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
 
 /**
  * Reads the free bytes off the last line of `dir`: `  4 Dir(s)  214,748,364,800 bytes free`. The words are localised

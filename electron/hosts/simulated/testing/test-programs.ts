@@ -25,6 +25,13 @@ const refusing: FileSystemOperations = {
   rename: refuse,
 };
 
+/** Prints without end. */
+const printForever: Program = async ({ stdout, signal }) => {
+  const much = Buffer.alloc(262_144, 'much ');
+  while (!signal.aborted) await stdout.write(much);
+  return 0;
+};
+
 /** A file system on the letter it is given, that refuses every open. */
 const serveRefusals: Program = async ({ argv, win32, processId, signal }) => {
   const volume = await win32.winfsp.createVolume({ operations: refusing, processId });
@@ -36,11 +43,13 @@ const serveRefusals: Program = async ({ argv, win32, processId, signal }) => {
 /** Programs that only tests need. */
 export const TEST_PROGRAMS: ProgramTable = new Map([
   ['print-arguments', printArguments],
+  ['print-forever', printForever],
   ['serve-refusals', serveRefusals],
 ]);
 
 /** Where they stand on the host. */
 export const TEST_FILES: Readonly<Record<string, string>> = {
   'C:\\Test\\print-arguments.exe': 'program:print-arguments',
+  'C:\\Test\\print-forever.exe': 'program:print-forever',
   'C:\\Test\\serve-refusals.exe': 'program:serve-refusals',
 };

@@ -2,14 +2,13 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Clock } from '../../../../shared/base/clock.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 import { composeCommandLine, quoteArgument } from '../../../../shared/domain/command-line.ts';
+import { decodeOutput } from '../../decode-output.ts';
 import type { Ran, RunOptions } from '../../host.ts';
+import { MOST_OUTPUT, startFault, tooMuchOutput } from '../../program-faults.ts';
 import { withinLimit } from '../../within-limit.ts';
 import type { ProcessCalls } from '../nt/file-calls.ts';
-import { decodeOutput } from './decode-output.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** What a program may print, both streams together; one that prints more is ended. */
-export const MOST_OUTPUT = 33_554_432;
 
 export interface RunSurroundings {
   readonly clock: Clock;
@@ -74,28 +73,26 @@ function start(argv: readonly string[], workingDirectory: string | undefined): C
       stdio: 'pipe',
     });
   } catch (caught) {
-    throw startFault(caught, argv);
+    throw spawnFault(caught, argv);
   }
 }
 
-/** Spawn errors by errno: ENOENT nothing there; EACCES, EPERM refused; anything else is an end before the start. */
-function startFault(caught: unknown, argv: readonly string[]): unknown {
+/** What Node tells by errno, as Win32 said it. */
+const WIN32_OF_ERRNO: ReadonlyMap<string, number> = new Map([
+  ['ENOENT', 2],
+  ['EACCES', 5],
+  ['EPERM', 5],
+]);
+
+function spawnFault(caught: unknown, argv: readonly string[]): unknown {
   if (!(caught instanceof Error) || !('code' in caught)) return caught;
-  const program = argv[0] ?? '';
-  if (caught.code === 'ENOENT')
-    return new FaultError({ code: 'not-found', what: 'program', name: program }, { cause: caught });
-  if (caught.code === 'EACCES' || caught.code === 'EPERM')
-    return new FaultError({ code: 'access-denied', what: program, raw: caught.message }, { cause: caught });
-  return new FaultError(
-    { code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr: caught.message },
-    { cause: caught },
-  );
+  return startFault(argv, WIN32_OF_ERRNO.get(String(caught.code)) ?? 1, caught.message, caught);
 }
 
 /** The exit code, unsigned as Windows has it, once both streams have ended too. */
 function exitOf(child: ChildProcessWithoutNullStreams, argv: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('error', error => reject(startFault(error, argv)));
+    child.once('error', error => reject(spawnFault(error, argv)));
     child.once('close', code => resolve((code ?? 1) >>> 0));
   });
 }
@@ -124,8 +121,7 @@ function collect(child: ChildProcessWithoutNullStreams, argv: readonly string[])
           kept[name].push(chunk);
           return;
         }
-        const stderr = `ended by Siloscope: it printed more than ${MOST_OUTPUT} bytes`;
-        reject(new FaultError({ code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr }));
+        reject(tooMuchOutput(argv));
       });
     }
   });

@@ -1,4 +1,4 @@
-import { textLines } from '../text-lines.ts';
+import { textLines } from './text-lines.ts';
 
 /** One value as `reg.exe query` prints it. */
 export interface RegistryValue {
