@@ -1,7 +1,7 @@
 // A lock file must hold every platform's package and no download address, or `npm ci` fails on another machine.
 import { readFileSync } from 'node:fs';
 
-const LOCKS = ['package-lock.json', 'e2e/wine/package-lock.json'];
+const LOCKS = ['package-lock.json', 'e2e/wine/package-lock.json', 'electron/build/pack/node/package-lock.json'];
 
 /** Node's way up: a dependency of a/node_modules/b may stand in any node_modules above it. */
 function stands(packages, from, name) {
