@@ -3,6 +3,7 @@ import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { type ReactElement, useEffect, useState } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { plainText } from './plain-text.ts';
 
 const SHOWN_MS = 1_600;
 
@@ -19,7 +20,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       size="small"
       appearance="subtle"
       icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
-      aria-label={copied ? shellWords.copied : `${shellWords.copy} ${what}`}
+      aria-label={copied ? shellWords.copied : `${shellWords.copy} ${plainText(what)}`}
       title={copied ? shellWords.copied : shellWords.copy}
       onClick={() => {
         navigator.clipboard.writeText(text).then(

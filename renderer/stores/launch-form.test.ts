@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDockerRun } from '../../shared/domain/docker-run.ts';
+import { type DockerRun, parseDockerRun } from '../../shared/domain/docker-run.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import {
@@ -15,10 +15,14 @@ import {
 
 const WINFSP = 'C:\\Program Files (x86)\\WinFsp:C:\\Program Files (x86)\\WinFsp:ro';
 
+function read(line: string): DockerRun {
+  const verdict = parseDockerRun(line);
+  if (!verdict.ok) throw new Error(verdict.because);
+  return verdict.run;
+}
+
 function paste(line: string, form: LaunchForm = EMPTY_FORM): LaunchForm {
-  const read = parseDockerRun(line);
-  if (!read.ok) throw new Error(read.because);
-  return formOfDockerRun(form, read.run, [WINFSP]);
+  return formOfDockerRun(form, read(line), { binds: [WINFSP], command: [] });
 }
 
 describe('a pasted docker run', () => {
@@ -87,6 +91,36 @@ describe('a secret in a docker run', () => {
       paste(text.replace('hello', 'moin'), form).environment,
       paste(text.replace('********', 'new'), form).environment['DB_PASSWORD'],
     ]).toEqual([{ DB_PASSWORD: 'hunter2', GREETING: 'moin', EMPTY_TOKEN: '' }, 'new']);
+  });
+});
+
+describe('a secret in the command of a docker run', () => {
+  const line = 'docker run i rclone.exe mount :sftp: Y: --sftp-pass hunter2 --token abc';
+  const command = ['rclone.exe', 'mount', ':sftp:', 'Y:', '--sftp-pass', 'hunter2', '--token', 'abc'];
+  const plan: LaunchPlan = {
+    name: 'a',
+    image: 'i',
+    isolation: 'process',
+    command,
+    kind: 'disk',
+    binds: [],
+    dockerRun: '',
+    predicted: [],
+    warnings: [],
+  };
+
+  it('is masked in the text, and launched as it is', () => {
+    const form = paste(line);
+    const text = dockerRunText(plan, form);
+    expect(text).toContain('--sftp-pass ******** --token ********');
+    expect(requestOf(formOfDockerRun(form, read(text), plan))).toMatchObject({ command });
+  });
+
+  it('comes from the plan when a profile brought it, and stays with its own switch', () => {
+    const text = dockerRunText(plan, EMPTY_FORM).replace('--sftp-pass ******** ', '');
+    expect(requestOf(formOfDockerRun(EMPTY_FORM, read(text), plan))).toMatchObject({
+      command: ['rclone.exe', 'mount', ':sftp:', 'Y:', '--token', 'abc'],
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/doma
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import { withVariables } from '../../shared/domain/profiles.ts';
-import { maskSecrets, unmaskSecrets } from './mask-secrets.ts';
+import { maskDockerRun, unmaskArguments, unmaskEnvironment } from '../../shared/domain/secrets.ts';
 
 /** What the launch screen's fields hold, as typed. Empty means "leave it to the defaults". */
 export interface LaunchForm {
@@ -94,11 +94,15 @@ export function chooseProfile(form: LaunchForm, profile: Profile): LaunchForm {
 }
 
 /**
- * The form that says what a pasted `docker run` says. `planned` are the binds that a launch adds by itself; a launch is
- * always detached, so that flag is no news. A masked secret that the form knows stays what it was, and a variable
- * without a value (docker would hand on its own) is kept among the other flags.
+ * The form that says what a pasted `docker run` says. The plan that stands for the form names the binds that a launch
+ * adds by itself; a launch is always detached, so that flag is no news. A masked secret that form or plan knows stays
+ * what it was, and a variable without a value (docker would hand on its own) is kept among the other flags.
  */
-export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: readonly string[]): LaunchForm {
+export function formOfDockerRun(
+  form: LaunchForm,
+  run: DockerRun,
+  plan?: Pick<LaunchPlan, 'binds' | 'command' | 'environment'>,
+): LaunchForm {
   const pairs = (entries: readonly string[]): Record<string, string> =>
     Object.fromEntries(
       entries.map(entry => {
@@ -106,7 +110,7 @@ export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: reado
         return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
       }),
     );
-  const own = new Set(planned.map(bind => bind.toLowerCase()));
+  const own = new Set((plan?.binds ?? []).map(bind => bind.toLowerCase()));
   const others = [
     ...(run.interactive ? ['-i'] : []),
     ...(run.tty ? ['-t'] : []),
@@ -117,19 +121,25 @@ export function formOfDockerRun(form: LaunchForm, run: DockerRun, planned: reado
     ...run.environment.filter(entry => !entry.includes('=')).map(name => `--env=${name}`),
     ...run.others,
   ];
+  // A command that was typed is newer than the plan that was made for it.
+  const typed = splitCommandLine(form.command);
+  const known = typed.length > 0 ? typed : (plan?.command ?? []);
   return {
     ...form,
     profile: undefined,
-    command: composeCommandLine(run.command),
+    command: composeCommandLine(unmaskArguments(run.command, known)),
     mountPoint: '',
     uncPrefix: '',
     name: run.name ?? '',
     image: run.image,
     isolation: run.isolation === 'hyperv' ? 'hyperv' : 'process',
-    environment: unmaskSecrets(pairs(run.environment.filter(entry => entry.includes('='))), form.environment),
-    labels: pairs(run.labels),
+    environment: unmaskEnvironment(
+      pairs(run.environment.filter(entry => entry.includes('='))),
+      withVariables(plan?.environment ?? {}, form.environment),
+    ),
+    labels: unmaskEnvironment(pairs(run.labels), form.labels),
     binds: run.binds.filter(bind => !own.has(bind.toLowerCase())),
-    others,
+    others: unmaskArguments(others, form.others),
   };
 }
 
@@ -145,10 +155,10 @@ const FLAGS = {
 export function dockerRunText(plan: LaunchPlan, form: LaunchForm): string {
   const run = dockerRunOf({
     ...plan,
-    environment: maskSecrets(withVariables(plan.environment ?? {}, form.environment)),
+    environment: withVariables(plan.environment ?? {}, form.environment),
     labels: form.labels,
   });
-  return composeDockerRun({ ...run, others: form.others });
+  return composeDockerRun(maskDockerRun({ ...run, others: form.others }));
 }
 
 /** What the form asks for; undefined while there is neither a profile nor a command. */

@@ -1,9 +1,9 @@
 import { splitCommandLine } from '../../shared/domain/command-line.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { isSecretName, maskCommandLine } from '../../shared/domain/secrets.ts';
 import type { ListedProfile } from '../../shared/domain/settings.ts';
 import type { LaunchForm } from './launch-form.ts';
-import { isSecretName } from './mask-secrets.ts';
 
 /** What a person writes on a profile of their own. */
 export interface ProfileTag {
@@ -53,6 +53,11 @@ export function profileOfForm(
 /** Variables of the form whose values a profile does not keep. */
 export function leftOutOfProfile(form: LaunchForm): string[] {
   return Object.keys(form.environment).filter(isSecretName);
+}
+
+/** Whether the command of one's own gives a secret away. A profile has to keep it: nothing else knows it. */
+export function hasSecretCommand(form: LaunchForm): boolean {
+  return maskCommandLine(form.command) !== form.command;
 }
 
 /** A copy under the first name that is free: `memfs-disk-2`. */

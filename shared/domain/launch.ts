@@ -73,7 +73,7 @@ export const LaunchPlan = z.object({
   binds: z.array(z.string()),
   /** Variables that the profile brings, such as the path on which its program finds WinFsp; those asked for come on top. */
   environment: z.record(z.string(), z.string()).optional(),
-  /** The same as a `docker run` line for cmd.exe. */
+  /** The same as a `docker run` line for cmd.exe, made to be copied: secrets are masked. */
   dockerRun: z.string(),
   /** Visibility as a rule predicts it: one cell per namespace that exists now. */
   predicted: z.array(Visibility),

@@ -1,3 +1,5 @@
+import { hideSecrets } from './secrets.ts';
+
 /** Words that are no secret even when they name an account or a machine: taking them out would spoil what is recorded. */
 const PLAIN_WORDS = new Set(
   'administrator admin system docker user users winfsp memfs microsoft windows container containers public default local network service everyone guest host silo localhost'.split(
@@ -29,11 +31,6 @@ const IPV6 =
 const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}/g;
 /** Account names may hold blanks, but none of these. */
 const PROFILE = /([\\/]Users[\\/])([^\\"'/[\]:;|=,+*?<>\r\n]+)/gi;
-const SECRET = '(?:pass(?:word|wd|phrase)?|token|secret|(?:access|api|account)[-_]?key)';
-const SECRETS: readonly RegExp[] = [
-  new RegExp(`(${SECRET}["']?\\s{0,8}[=:]\\s{0,8})(?!<secret>)("[^"]*"|[^\\s"]+)`, 'gi'),
-  new RegExp(`(-[\\w-]{0,40}${SECRET}\\s{1,8})(?!<secret>)("[^"]*"|[^\\s"]+)`, 'gi'),
-];
 
 /** Numbers what it meets, kind by kind: the same thing gets the same number, in any case. */
 class Numbering {
@@ -78,9 +75,7 @@ export function stableRedactor(names: OwnNames): Redactor {
     .map(([name, numbering]) => [wordPattern(name), numbering] as const);
 
   const text = (raw: string): string => {
-    let kept = raw;
-    for (const secret of SECRETS) kept = kept.replace(secret, '$1<secret>');
-    kept = kept
+    let kept = hideSecrets(raw, '<secret>')
       .replace(PROFILE, (whole, before: string, name: string) =>
         PLAIN_WORDS.has(name.toLowerCase()) ? whole : `${before}${users.of(name)}`,
       )

@@ -52,6 +52,7 @@ export const launchScreenWords = {
   dockerRunLabel: 'docker run line',
   others: (flags: string): string => `Kept in the text, but not used by Siloscope: ${flags}`,
   masked: (names: string): string => `Masked here, used as given: ${names}`,
+  maskedCommand: 'What looks like a secret in the command is masked here, and used as given.',
   yours: 'Yours',
   save: {
     open: 'Save as a profile',
@@ -60,6 +61,8 @@ export const launchScreenWords = {
     id: 'Name, as on the command line',
     description: 'What it is for',
     secrets: (names: string): string => `Not saved, because a profile is kept as plain text: the values of ${names}.`,
+    secretCommand:
+      'The command holds what looks like a secret. It is kept with it, as plain text: better let the program read it from a file or a variable.',
     replaces: (title: string): string => `Replaces your profile "${title}".`,
     builtIn: 'A built-in profile has that name.',
     malformed: 'Lower-case letters, digits and hyphens.',

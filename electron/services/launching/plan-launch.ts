@@ -2,6 +2,7 @@ import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { withVariables } from '../../../shared/domain/profiles.ts';
+import { maskDockerRun } from '../../../shared/domain/secrets.ts';
 import { predictVisibility } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { ownLabels } from './launch.ts';
@@ -30,11 +31,13 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     ...(command.mountPoint === undefined ? {} : { mountPoint: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
     dockerRun: composeDockerRun(
-      dockerRunOf({
-        ...run,
-        environment: withVariables(command.environment, input.environment),
-        labels: { ...input.labels, ...ownLabels(ready) },
-      }),
+      maskDockerRun(
+        dockerRunOf({
+          ...run,
+          environment: withVariables(command.environment, input.environment),
+          labels: { ...input.labels, ...ownLabels(ready) },
+        }),
+      ),
     ),
     predicted: predictVisibility(wish, world),
     warnings: [...ready.warnings],

@@ -9,6 +9,7 @@ import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -90,7 +91,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       width: 'minmax(110px, 1fr)',
       wideOnly: true,
       render: ({ program, commandLine }) => (
-        <span title={plainText(commandLine)}>{program ?? words.unknownProgram}</span>
+        <span title={plainText(maskCommandLine(commandLine))}>{program ?? words.unknownProgram}</span>
       ),
     },
     {

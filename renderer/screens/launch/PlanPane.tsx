@@ -19,7 +19,7 @@ import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
-import { leftOutOfProfile } from '../../stores/own-profile.ts';
+import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './LaunchScreen.module.css';
@@ -154,7 +154,7 @@ function DockerText({
         onChange={(_event, { value }) => {
           setDraft(value);
           const read = parseDockerRun(value);
-          if (read.ok) stores.launch.edit(formOfDockerRun(form, read.run, plan?.binds ?? []));
+          if (read.ok) stores.launch.edit(formOfDockerRun(form, read.run, plan));
         }}
         onBlur={() => setDraft(undefined)}
       />
@@ -164,6 +164,7 @@ function DockerText({
         <p className={css['sub']}>{words.dockerRunHint}</p>
       )}
       {secrets.length > 0 && <p className={css['sub']}>{words.masked(plainText(formatList(secrets)))}</p>}
+      {hasSecretCommand(form) && <p className={css['sub']}>{words.maskedCommand}</p>}
       {form.others.length > 0 && <p className={css['sub']}>{words.others(plainText(form.others.join(' ')))}</p>}
     </div>
   );

@@ -10,7 +10,7 @@ import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
-import { leftOutOfProfile, profileName, profileOfForm } from '../../stores/own-profile.ts';
+import { hasSecretCommand, leftOutOfProfile, profileName, profileOfForm } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import css from './LaunchScreen.module.css';
 
@@ -83,6 +83,7 @@ export function SaveProfileDialog({ stores, profiles, base, onClose }: SaveProfi
         <Input value={description} onChange={(_event, { value }) => setDescription(value)} />
       </Field>
       {secrets.length > 0 && <p className={css['sub']}>{words.secrets(plainText(formatList(secrets)))}</p>}
+      {base === undefined && hasSecretCommand(form) && <p className={css['sub']}>{words.secretCommand}</p>}
       {tried && refused !== undefined && <FaultPanel fault={wordFault(refused)} />}
     </ModalDialog>
   );

@@ -6,6 +6,7 @@ import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
 import type { Evidence, EvidenceStep } from '../../../shared/domain/evidence.ts';
 import type { Finding, InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
+import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
@@ -141,13 +142,17 @@ function VolumeEvidence({
           <Fact name={words.home} value={home} />
           <Fact name={words.mountPoints} value={volume.mountPoints.join(', ')} />
           <Fact name={words.prefix} value={volume.uncPrefix === undefined ? undefined : uncPath(volume.uncPrefix)} />
-          <Fact name={words.program} value={volume.fileSystem?.commandLine ?? volume.fileSystem?.program} />
+          <Fact name={words.program} value={programOf(volume)} />
           <Fact name={words.device} value={volume.device} />
           <Fact name={words.provider} value={volume.provider} />
         </dl>
       </div>
     </>
   );
+}
+
+function programOf({ fileSystem }: InspectedVolume): string | undefined {
+  return fileSystem?.commandLine === undefined ? fileSystem?.program : maskCommandLine(fileSystem.commandLine);
 }
 
 function Ways({ ways }: { readonly ways: readonly Way[] }): ReactElement {
@@ -158,7 +163,7 @@ function Ways({ ways }: { readonly ways: readonly Way[] }): ReactElement {
           <span className={css['kind']}>
             {wordWay(way.kind)} <EvidenceMark rank={way.evidence.rank} ground={way.evidence.ground} />
           </span>
-          <span className={css['mono']}>{plainText(way.path)}</span>
+          <span className={css['path']}>{plainText(way.path)}</span>
           <CopyButton text={way.path} what={way.path} />
         </li>
       ))}
