@@ -15,10 +15,8 @@ export function ScreenFrame({ title, subtitle, actions, filling = false, childre
   return (
     <div className={css['frame']}>
       <header className={css['head']}>
-        <div className={css['titles']}>
-          <h1 className={css['title']}>{title}</h1>
-          {subtitle !== undefined && <p className={css['subtitle']}>{subtitle}</p>}
-        </div>
+        <h1 className={css['title']}>{title}</h1>
+        {subtitle !== undefined && <p className={css['subtitle']}>{subtitle}</p>}
         {actions !== undefined && <div className={css['actions']}>{actions}</div>}
       </header>
       <div className={`${css['body']} ${filling ? css['filling'] : ''}`}>{children}</div>
