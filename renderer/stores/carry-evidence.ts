@@ -1,6 +1,7 @@
 import { type Evidence, rankOf } from '../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility, Way } from '../../shared/domain/inspection.ts';
 import { proofOf } from '../../shared/domain/visibility.ts';
+import { cellIn, exceptionsIn, standInsIn, withCells } from '../../shared/domain/visibility-row.ts';
 
 /**
  * Keeps stronger evidence when a weaker look says the same. A canary that was read back at 10:31 stays proven, with its
@@ -25,19 +26,21 @@ export function carryEvidence(previous: Inspection | undefined, next: Inspection
 }
 
 function carryVolume(old: InspectedVolume, volume: InspectedVolume, same: ReadonlySet<string>): InspectedVolume {
-  const cells = new Map(old.visibility.map(cell => [cell.namespace, cell]));
   const agrees = (was: Visibility | undefined, is: Visibility): was is Visibility =>
     was !== undefined && same.has(is.namespace) && was.visible === is.visible && was.because === is.because;
   // The chain speaks of the whole volume: one cell that changed its answer makes its old steps worthless.
-  const isContradicted = volume.visibility.some(cell => {
-    const was = cells.get(cell.namespace)?.visible;
-    return was !== undefined && was !== cell.visible && cell.visible !== 'unknown';
+  const isContradicted = [...standInsIn(old.visibility), ...standInsIn(volume.visibility)].some(id => {
+    const was = cellIn(old.visibility, id)?.visible;
+    const is = cellIn(volume.visibility, id)?.visible;
+    return was !== undefined && is !== undefined && was !== is && is !== 'unknown';
   });
   const steps = new Map(isContradicted ? [] : old.chain.map(step => [step.code, step]));
-  const visibility = volume.visibility.map(cell => {
-    const was = cells.get(cell.namespace);
-    return agrees(was, cell) ? carryCell(was, cell) : cell;
+  const carried = exceptionsIn(old.visibility).flatMap(id => {
+    const was = cellIn(old.visibility, id);
+    const cell = cellIn(volume.visibility, id);
+    return cell !== undefined && agrees(was, cell) ? [carryCell(was, cell)] : [];
   });
+  const visibility = withCells(volume.visibility, carried);
   return {
     ...volume,
     proof: proofOf(volume.home, visibility),

@@ -2,6 +2,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import type { OutputOf } from '../../shared/contract/operation.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import { proofOf, verdictOf } from '../../shared/domain/visibility.ts';
+import { withCells } from '../../shared/domain/visibility-row.ts';
 import { carryEvidence } from './carry-evidence.ts';
 
 export type VolumeLook = OutputOf<Contract, 'volume.look'>;
@@ -11,14 +12,9 @@ export type VolumeLook = OutputOf<Contract, 'volume.look'>;
  * and does not contradict it, what was known stays as well.
  */
 export function mergeLook(inspection: Inspection, device: string, { cells, chain }: VolumeLook): Inspection {
-  const fresh = new Map(cells.map(cell => [cell.namespace, cell]));
   const volumes = inspection.volumes.map(volume => {
     if (volume.device !== device) return volume;
-    const known = new Set(volume.visibility.map(({ namespace }) => namespace));
-    const visibility = [
-      ...volume.visibility.map(cell => fresh.get(cell.namespace) ?? cell),
-      ...cells.filter(({ namespace }) => !known.has(namespace)),
-    ];
+    const visibility = withCells(volume.visibility, cells);
     return { ...volume, visibility, chain: chain.length === 0 ? volume.chain : chain };
   });
   const carried = carryEvidence(inspection, { ...inspection, volumes });

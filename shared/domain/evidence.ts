@@ -48,3 +48,10 @@ export type EvidenceStep = z.infer<typeof EvidenceStep>;
 export function rankOf(evidence: Evidence): number {
   return EVIDENCE_RANKS.indexOf(evidence.rank);
 }
+
+/** Whether it is better founded: by its rank; among rules, a documented one before an inferred one. */
+export function isFirmer(one: Evidence, other: Evidence): boolean {
+  return rankOf(one) === rankOf(other)
+    ? one.ground !== 'inferred' && other.ground === 'inferred'
+    : rankOf(one) > rankOf(other);
+}

@@ -1,10 +1,11 @@
 import { splitCommandLine } from './command-line.ts';
 import { type FileSystemCommand, recogniseFileSystem } from './file-system-command.ts';
-import type { FindingCode, InspectedVolume, Severity, Visibility } from './inspection.ts';
+import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
 import type { Fsd } from './readiness.ts';
 import { type UncName, uncNameOf } from './unc-name.ts';
 import { classOf, proposeUniquePrefix } from './unc-prefix.ts';
+import { type Alike, alikeIn } from './visibility-row.ts';
 
 /** A drive letter whose target is gone. */
 export interface Ghost {
@@ -46,8 +47,8 @@ export type FindingFact =
       readonly uncPrefix?: string;
       readonly mountPoint?: string;
       readonly program?: FileSystemCommand['program'];
-      /** The cells of `namespaces`, each with its evidence. */
-      readonly seen: readonly Visibility[];
+      /** Who sees it from outside, each with the evidence. */
+      readonly seen: readonly Alike[];
       /** What is known of its plain UNC name. */
       readonly uncName: UncName;
     })
@@ -88,15 +89,15 @@ function stoppedFsd({ fsd }: FindingParts): FindingFact[] {
 
 function leaks({ volumes }: FindingParts): FindingFact[] {
   return volumes.flatMap((volume): FindingFact[] => {
-    const seen = volume.visibility.filter(({ namespace, visible }) => visible === 'yes' && namespace !== volume.home);
+    const seen = [...alikeIn(volume.visibility, volume.home)].filter(({ look }) => look.visible === 'yes');
     if (seen.length === 0) return [];
-    const inferred = seen.every(({ evidence }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
+    const inferred = seen.every(({ look: { evidence } }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
     return [
       {
         code: 'unc-leak',
         severity: inferred ? 'warning' : 'serious',
         volumes: [volume.device],
-        namespaces: seen.map(({ namespace }) => namespace),
+        namespaces: [volume.home],
         home: volume.home,
         ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
         ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),

@@ -56,6 +56,31 @@ export const Visibility = z.object({
 });
 export type Visibility = z.infer<typeof Visibility>;
 
+/** A cell without saying whose: what many namespaces have in common. */
+export const Look = Visibility.omit({ namespace: true });
+export type Look = z.infer<typeof Look>;
+
+/**
+ * A volume's cells, one for each namespace, in the order of the inspection. A plain list will do; what the services
+ * answer is a `VisibilityRow`, which makes a cell when it is asked for.
+ */
+export interface Cells extends Iterable<Visibility> {
+  readonly length: number;
+  filter(fits: (cell: Visibility) => boolean): Visibility[];
+  map<T>(turn: (cell: Visibility) => T): T[];
+  flatMap<T>(turn: (cell: Visibility) => readonly T[]): T[];
+  find(fits: (cell: Visibility) => boolean): Visibility | undefined;
+  some(fits: (cell: Visibility) => boolean): boolean;
+  every(fits: (cell: Visibility) => boolean): boolean;
+}
+
+/** As it is written down: every cell. A row that was never written down is laid out. */
+const CellList: z.ZodType<Cells> = z.preprocess(cells => (isIterable(cells) ? [...cells] : cells), z.array(Visibility));
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
 export const FindingCode = z.enum([
   'unc-leak',
   'class-collision',
@@ -76,6 +101,7 @@ export const Finding = z.object({
   severity: Severity,
   /** Devices of the volumes concerned; empty when none is. */
   volumes: z.array(z.string()),
+  /** Whose it is: the homes of those volumes, or who is concerned without one. Who sees a leak stands in the volume's cells. */
   namespaces: z.array(NamespaceId),
   /** Two sentences for a person who has never heard of MUP. */
   summary: z.string(),
@@ -93,7 +119,7 @@ export const InspectedVolume = Volume.extend({
   verdict: VolumeVerdict,
   /** How well the verdict is founded: by the evidence of the cell that decided it (`proofOf`). */
   proof: Evidence,
-  visibility: z.array(Visibility),
+  visibility: CellList,
   chain: z.array(EvidenceStep),
   findings: z.array(FindingCode),
 });

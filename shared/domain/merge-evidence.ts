@@ -1,6 +1,5 @@
-import { type Evidence, rankOf } from './evidence.ts';
-import type { Visibility, Way, WayName } from './inspection.ts';
-import { isFirmer } from './visibility.ts';
+import { type Evidence, isFirmer, rankOf } from './evidence.ts';
+import type { Look, Visibility, Way, WayName } from './inspection.ts';
 
 /** What was found when somebody looked. With a way it speaks of that name only; without, of the whole cell. */
 export interface Observation {
@@ -18,7 +17,7 @@ export interface Observation {
  * refutation. What is not answered proves nothing, and leaves `unknown` only where nothing else was seen. Where an
  * observation contradicts the rule, the cell says so.
  */
-export function mergeEvidence(rule: Visibility, observations: readonly Observation[]): Visibility {
+export function mergeEvidence<L extends Look>(rule: L, observations: readonly Observation[]): L {
   const heard = observations.filter(({ evidence }) => rankOf(evidence) > RULE);
   if (heard.length === 0) return rule;
   const ways = judgeWays(rule.through, heard);
@@ -50,7 +49,7 @@ export function mergeEvidence(rule: Visibility, observations: readonly Observati
 
 const RULE = rankOf({ rank: 'rule', ground: 'documented' });
 
-function settle(rule: Visibility, visible: 'yes' | 'no', evidence: Evidence): Visibility {
+function settle<L extends Look>(rule: L, visible: 'yes' | 'no', evidence: Evidence): L {
   return { ...rule, visible, because: visible === rule.visible ? rule.because : 'observed-otherwise', evidence };
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import type { HostFacts } from './host-facts.ts';
-import type { InspectedVolume, Inspection, Visibility } from './inspection.ts';
+import type { Cells, InspectedVolume, Inspection } from './inspection.ts';
 import { TravellingInspection } from './packed-inspection.ts';
-import { judgeAll, proofOf, verdictOf, type World } from './visibility.ts';
+import { proofOf, verdictOf, visibilityOf, type World } from './visibility.ts';
+import type { VisibilityRow } from './visibility-row.ts';
 
 const PROVEN: Evidence = { rank: 'canary', ground: 'observed', at: '2026-11-22T03:00:00Z' };
 
@@ -25,8 +26,8 @@ function world(silos: number): World {
   };
 }
 
-function inspectionOf(known: World, change: (row: Visibility[], index: number) => Visibility[]): Inspection {
-  const rows = judgeAll(known).map(change);
+function inspectionOf(known: World, change: (row: VisibilityRow, index: number) => Cells): Inspection {
+  const rows = visibilityOf(known).map(change);
   const volumes = known.volumes.map((volume, index): InspectedVolume => {
     const visibility = rows[index] ?? [];
     const proof = proofOf(volume.home, visibility);
@@ -52,16 +53,22 @@ function inspectionOf(known: World, change: (row: Visibility[], index: number) =
 }
 
 describe('an inspection that travels', () => {
-  it.each<[string, (row: Visibility[], index: number) => Visibility[]]>([
+  it.each<[string, (row: VisibilityRow, index: number) => Cells]>([
     ['as the rule gives it', row => row],
-    ['with a cell that was proven', row => row.map((cell, at) => (at === 2 ? { ...cell, evidence: PROVEN } : cell))],
-    ['with rows that miss a namespace', (row, index) => (index === 0 ? row.slice(1) : row)],
+    [
+      'with a cell that was proven',
+      row => row.with([...row].filter((_, at) => at === 2).map(cell => ({ ...cell, evidence: PROVEN }))),
+    ],
+    ['with rows that are plain lists', row => [...row]],
+    ['with rows that miss a namespace', (row, index) => (index === 0 ? [...row].slice(1) : row)],
     ['with rows in another order', row => [...row].reverse()],
     ['without a row', () => []],
   ])('arrives as it was: %s', (_, change) => {
     const sent = inspectionOf(world(5), change);
     const travelled = JSON.parse(JSON.stringify(z.encode(TravellingInspection, sent)));
-    expect(z.decode(TravellingInspection, travelled)).toEqual(sent);
+    const arrived = z.decode(TravellingInspection, travelled);
+    expect(arrived).toEqual(sent);
+    expect(JSON.parse(JSON.stringify(arrived))).toEqual(JSON.parse(JSON.stringify(sent)));
   });
 
   it('grows with volumes and namespaces, not with cells', () => {
@@ -75,13 +82,13 @@ describe('an inspection that travels', () => {
     expect(sizeOf(400) / sizeOf(100)).toBeLessThan(5);
   });
 
-  it('claims nothing where a run leads nowhere', () => {
+  it('claims nothing where a look or a namespace leads nowhere', () => {
     const packed = z.encode(
       TravellingInspection,
       inspectionOf(world(1), row => row),
     );
-    const runs: [number, number][] = [[9, 1_000_000_000]];
-    const broken = { ...packed, volumes: packed.volumes.map(volume => ({ ...volume, runs })) };
-    expect(z.decode(TravellingInspection, broken).volumes[0]?.visibility).toEqual([]);
+    const row = { looks: [], groups: [9], exceptions: [[1_000_000_000, 7]] as [number, number][] };
+    const broken = { ...packed, volumes: packed.volumes.map(volume => ({ ...volume, row })) };
+    expect([...(z.decode(TravellingInspection, broken).volumes[0]?.visibility ?? [])]).toEqual([]);
   });
 });

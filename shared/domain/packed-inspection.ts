@@ -1,27 +1,35 @@
 import { z } from 'zod';
-import type { Evidence } from './evidence.ts';
-import { InspectedVolume, Inspection, Visibility, type Way } from './inspection.ts';
-import { type Namespace, NamespaceId } from './namespace.ts';
+import { type Cells, InspectedVolume, Inspection, Look, Visibility } from './inspection.ts';
+import type { NamespaceId } from './namespace.ts';
+import { type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
 
-/** What neighbouring cells of one volume have in common. */
-const Look = Visibility.omit({ namespace: true });
-type Look = z.infer<typeof Look>;
+/** A row as it travels: its looks, which of them each group of viewers has, and which each exception has. */
+const PackedRow = z.object({
+  looks: z.array(Look),
+  groups: z.array(z.int().nonnegative()),
+  /** The place of a namespace in the inspection, and its look. */
+  exceptions: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])),
+});
+type PackedRow = z.infer<typeof PackedRow>;
 
 const PackedVolume = InspectedVolume.omit({ visibility: true }).extend({
-  looks: z.array(Look),
-  /** In the order of the namespaces: which look, and for how many of them. */
-  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()])),
-  /** Where the row does not follow the inspection's own namespaces. */
-  namespaces: z.array(NamespaceId).optional(),
+  row: PackedRow.optional(),
+  /** Of a row that is none of this inspection's own: every cell. */
+  cells: z.array(Visibility).optional(),
 });
 type PackedVolume = z.infer<typeof PackedVolume>;
 
-const PackedInspection = Inspection.extend({ volumes: z.array(PackedVolume) });
+const PackedInspection = Inspection.extend({
+  /** What tells groups of viewers apart, in the order of the namespaces: an index into `traits`. */
+  viewers: z.array(z.int().nonnegative()).optional(),
+  traits: z.array(z.string()).optional(),
+  volumes: z.array(PackedVolume),
+});
 type PackedInspection = z.infer<typeof PackedInspection>;
 
 /**
- * An inspection as it travels. Its rows hardly differ from cell to cell, so they travel as runs: a million cells are
- * hundreds of megabytes, their runs are two. The far side lays a row out when it is first looked at.
+ * An inspection as it travels: as long as its volumes, namespaces and exceptions, not as its cells. Nothing is laid out on
+ * the far side either; a cell is made when somebody looks at it.
  */
 export const TravellingInspection = z.codec(PackedInspection, z.custom<Inspection>(), {
   encode: packInspection,
@@ -30,89 +38,61 @@ export const TravellingInspection = z.codec(PackedInspection, z.custom<Inspectio
 
 /** Nothing is lost: `unpackInspection` answers an equal inspection. */
 export function packInspection(inspection: Inspection): PackedInspection {
-  const ids = inspection.namespaces.map(({ id }) => id);
-  return { ...inspection, volumes: inspection.volumes.map(volume => packVolume(volume, ids)) };
-}
-
-function packVolume({ visibility, ...volume }: InspectedVolume, ids: readonly NamespaceId[]): PackedVolume {
-  const looks: Look[] = [];
-  const runs: [number, number][] = [];
-  let before: Visibility | undefined;
-  for (const cell of visibility) {
-    const run = runs.at(-1);
-    if (before !== undefined && run !== undefined && isAlike(before, cell)) run[1] += 1;
-    else {
-      const { namespace: _, ...look } = cell;
-      runs.push([looks.push(look) - 1, 1]);
-    }
-    before = cell;
-  }
-  const isRegular = visibility.length === ids.length && visibility.every((cell, at) => cell.namespace === ids[at]);
-  return { ...volume, looks, runs, ...(isRegular ? {} : { namespaces: visibility.map(cell => cell.namespace) }) };
-}
-
-/** Mostly by identity, at no cost: the rule hands out the same arrays and the same evidence again and again. */
-function isAlike(one: Visibility, other: Visibility): boolean {
-  return (
-    one.because === other.because &&
-    one.visible === other.visible &&
-    isSameEvidence(one.evidence, other.evidence) &&
-    areSameWays(one.through, other.through) &&
-    areSameWays(one.refuted ?? [], other.refuted ?? [])
-  );
-}
-
-function areSameWays(some: readonly Way[], others: readonly Way[]): boolean {
-  return (
-    some === others ||
-    (some.length === others.length &&
-      some.every((way, at) => {
-        const other = others[at];
-        return (
-          way === other ||
-          (way.kind === other?.kind && way.path === other.path && isSameEvidence(way.evidence, other.evidence))
-        );
-      }))
-  );
-}
-
-function isSameEvidence(one: Evidence, other: Evidence): boolean {
-  return (
-    one === other ||
-    (one.rank === other.rank &&
-      one.ground === other.ground &&
-      one.at === other.at &&
-      one.elapsedMs === other.elapsedMs &&
-      one.detail === other.detail)
-  );
-}
-
-export function unpackInspection(packed: PackedInspection): Inspection {
-  const ids = packed.namespaces.map(({ id }: Namespace) => id);
-  return { ...packed, volumes: packed.volumes.map(volume => unpackVolume(volume, ids)) };
-}
-
-function unpackVolume({ looks, runs, namespaces, ...volume }: PackedVolume, ids: readonly NamespaceId[]) {
-  let row: Visibility[] | undefined;
+  const { namespaces, volumes } = inspection;
+  const rows = volumes.flatMap(({ visibility }) => (visibility instanceof VisibilityRow ? [visibility] : []));
+  const viewers = rows[0]?.viewers;
+  const isOwn = viewers?.ids.length === namespaces.length && namespaces.every(({ id }, at) => viewers.ids[at] === id);
+  if (viewers === undefined || !isOwn) return { ...inspection, volumes: volumes.map(packCells) };
+  const places = new Map(namespaces.map(({ id }, at) => [id, at]));
+  const traits = [...new Set(viewers.groups.map(({ trait }) => trait))];
   return {
-    ...volume,
-    get visibility(): Visibility[] {
-      row ??= layOut(looks, runs, namespaces ?? ids);
-      return row;
-    },
+    ...inspection,
+    viewers: viewers.ids.map(id => traits.indexOf(viewers.groups[viewers.groupOf.get(id) ?? 0]?.trait ?? '')),
+    traits,
+    volumes: volumes.map(volume => {
+      const { visibility, ...rest } = volume;
+      const isRow = visibility instanceof VisibilityRow && visibility.viewers === viewers;
+      return isRow ? { ...rest, row: packRow(visibility, places) } : packCells(volume);
+    }),
   };
 }
 
-/** A run that leads beyond the looks or the namespaces says nothing of anybody. */
-function layOut(looks: readonly Look[], runs: PackedVolume['runs'], ids: readonly NamespaceId[]): Visibility[] {
-  const row: Visibility[] = [];
-  let at = 0;
-  for (const [index, length] of runs) {
+function packCells({ visibility, ...volume }: InspectedVolume): PackedVolume {
+  return { ...volume, cells: [...visibility] };
+}
+
+function packRow(row: VisibilityRow, places: ReadonlyMap<NamespaceId, number>): PackedRow {
+  const index = new Map<Look, number>();
+  const indexOf = (look: Look): number => {
+    const known = index.get(look) ?? index.size;
+    index.set(look, known);
+    return known;
+  };
+  const groups = row.looks.map(indexOf);
+  const exceptions = [...row.exceptions].map(([id, look]): [number, number] => [places.get(id) ?? 0, indexOf(look)]);
+  return { looks: [...index.keys()], groups, exceptions };
+}
+
+export function unpackInspection({ viewers: kinds = [], traits = [], ...packed }: PackedInspection): Inspection {
+  const { namespaces } = packed;
+  const trait = new Map(namespaces.map(({ id }, at) => [id, traits[kinds[at] ?? 0] ?? '']));
+  const viewers = viewersOf(namespaces, id => trait.get(id) ?? '');
+  return { ...packed, volumes: packed.volumes.map(volume => unpackVolume(volume, viewers)) };
+}
+
+/** What leads beyond the looks or the namespaces says nothing of anybody. */
+function unpackVolume({ row, cells = [], ...volume }: PackedVolume, viewers: Viewers): InspectedVolume {
+  const visibility: Cells = row === undefined ? cells : unpackRow(row, viewers);
+  return { ...volume, visibility };
+}
+
+function unpackRow({ looks, groups, exceptions }: PackedRow, viewers: Viewers): Cells {
+  const apart = exceptions.flatMap(([at, index]) => {
+    const id = viewers.ids[at];
     const look = looks[index];
-    for (const namespace of ids.slice(at, at + length)) {
-      if (look !== undefined) row.push({ namespace, ...look });
-    }
-    at += length;
-  }
-  return row;
+    return id === undefined || look === undefined ? [] : [[id, look] as const];
+  });
+  const byGroup = groups.flatMap(index => looks[index] ?? []);
+  const isWhole = byGroup.length === viewers.groups.length;
+  return new VisibilityRow(viewers, isWhole ? byGroup : [], new Map(apart));
 }

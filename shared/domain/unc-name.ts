@@ -1,7 +1,7 @@
-import { type Evidence, rankOf } from './evidence.ts';
-import type { Visibility, Way } from './inspection.ts';
+import { type Evidence, isFirmer, rankOf } from './evidence.ts';
+import type { Cells, Way } from './inspection.ts';
 import type { NamespaceId } from './namespace.ts';
-import { isFirmer } from './visibility.ts';
+import { alikeIn } from './visibility-row.ts';
 
 /** Whether a volume's plain UNC name leads to it from outside, and how that is known. */
 export interface UncName {
@@ -13,8 +13,8 @@ export interface UncName {
 const UNCLEAR: UncName = { leads: 'unclear', evidence: { rank: 'not-tested', ground: 'inferred' } };
 
 /** What the cells outside its home say of the UNC name: what was tried before what is expected, success before refusal. */
-export function uncNameOf(home: NamespaceId, cells: readonly Visibility[]): UncName {
-  const outside = cells.filter(({ namespace }) => namespace !== home);
+export function uncNameOf(home: NamespaceId, cells: Cells): UncName {
+  const outside = [...alikeIn(cells, home)].map(({ look }) => look);
   const here = firmest(outside.flatMap(({ through }) => through));
   if (here !== undefined && rankOf(here) > rankOf({ rank: 'rule', ground: 'documented' })) {
     return { leads: 'here', evidence: here };

@@ -7,11 +7,12 @@ import {
   judgeVisibility,
   predictVisibility,
   proofOf,
-  providerName,
   verdictOf,
+  visibilityOf,
   type World,
 } from './visibility.ts';
 import type { Volume } from './volume.ts';
+import { providerName } from './volume-names.ts';
 
 const host: Namespace = { id: 'host', kind: 'host', label: 'host' };
 const a: Namespace = { id: 'silo:1720', kind: 'silo', label: 'a', siloId: 1720 };
@@ -289,15 +290,18 @@ describe('all cells', () => {
       namespaces: [host, ...silos],
       volumes: [...silos.map((silo, index) => network(silo, `\\fs${index}\\share`)), network(host, '\\h\\s')],
     };
-    const rows = judgeAll(world);
+    const rows = visibilityOf(world);
     expect({
       rows: rows.length,
       cells: rows[0]?.length,
+      exceptions: Math.max(...rows.map(({ exceptions }) => exceptions.size)),
       ways: new Set(rows[0]?.map(cell => cell.through)).size,
-      evidence: new Set(rows.flatMap(cells => cells.map(cell => cell.evidence))).size,
+      evidence: new Set(rows.flatMap(row => [...row.looks, ...row.exceptions.values()].map(look => look.evidence)))
+        .size,
     }).toEqual({
       rows: 1_000,
       cells: 1_000,
+      exceptions: 1,
       ways: 3,
       evidence: 2,
     });

@@ -34,10 +34,10 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${count === 0 ? 'no' : count} ${count === 1 ? one : many}`;
 }
 
-/** `a`, `a and b`, `a, b and c`, and with more than `most`: `a, b and 38 more`. */
-export function formatList(items: readonly string[], most = 3): string {
+/** `a`, `a and b`, `a, b and c`, and with more than `most`: `a, b and 38 more`. `count`: how many there are, if not all are given. */
+export function formatList(items: readonly string[], most = 3, count = items.length): string {
   const [first = '', second] = items;
-  if (items.length <= 1) return first;
-  if (items.length > most) return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
+  if (count <= 1) return first;
+  if (count > most) return `${items.slice(0, most - 1).join(', ')} and ${count - most + 1} more`;
   return items.length === 2 ? `${first} and ${second}` : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingFact } from '../domain/findings.ts';
-import { Finding, type FindingCode, type Visibility } from '../domain/inspection.ts';
+import { Finding, type FindingCode, type Way } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
+import type { Alike } from '../domain/visibility-row.ts';
 import { wordFindings } from './word-finding.ts';
 
 const namespaces: Namespace[] = [
@@ -10,15 +11,10 @@ const namespaces: Namespace[] = [
   { id: 'silo:8', kind: 'silo', label: 'b\u202e' },
   { id: 'vm:0123456789ab', kind: 'vm', label: 'v' },
 ];
-const cell = (namespace: string, rank: 'rule' | 'probe' | 'canary'): Visibility => {
+const cell = (namespace: string, rank: 'rule' | 'probe' | 'canary'): Alike => {
   const evidence = { rank, ground: rank === 'rule' ? 'documented' : 'observed' } as const;
-  return {
-    namespace,
-    visible: 'yes',
-    through: [{ kind: rank === 'rule' ? 'unc' : 'provider', path: 'p', evidence }],
-    because: 'shared-mup',
-    evidence,
-  };
+  const through: Way[] = [{ kind: rank === 'rule' ? 'unc' : 'provider', path: 'p', evidence }];
+  return { look: { visible: 'yes', through, because: 'shared-mup', evidence }, count: 1, first: [namespace] };
 };
 const both = { volumes: ['1', '2'], namespaces: ['silo:4', 'silo:8'] } as const;
 const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } = {

@@ -2,9 +2,10 @@ import { assertNever } from '../base/assert-never.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import type { FileSystemCommand } from '../domain/file-system-command.ts';
 import type { FindingFact } from '../domain/findings.ts';
-import type { Finding, Visibility } from '../domain/inspection.ts';
+import type { Finding } from '../domain/inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
+import type { Alike } from '../domain/visibility-row.ts';
 import { formatList } from './amounts.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
@@ -28,11 +29,8 @@ export function wordFindings(facts: readonly FindingFact[], namespaces: readonly
 /** What a finding means for a person who has never heard of MUP, what to do, and the command that does it. */
 export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string): Words {
   // Only the first few are named, so only they are looked up.
-  const names = (ids: readonly NamespaceId[]): string =>
-    formatList(
-      ids.map((id, at) => (at < MOST_NAMES ? name(id) : '')),
-      MOST_NAMES,
-    );
+  const names = (ids: readonly NamespaceId[], count = ids.length): string =>
+    formatList(ids.slice(0, MOST_NAMES).map(name), MOST_NAMES, count);
   switch (fact.code) {
     case 'unc-leak':
       return wordLeak(fact, names);
@@ -100,13 +98,13 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
 }
 
 /** Whether somebody looked: what only a rule says is expected, not found. */
-function isTested(seen: readonly Visibility[]): boolean {
-  return seen.some(({ evidence }) => evidence.rank !== 'rule' && evidence.rank !== 'not-tested');
+function isTested(seen: readonly Alike[]): boolean {
+  return seen.some(({ look: { evidence } }) => evidence.rank !== 'rule' && evidence.rank !== 'not-tested');
 }
 
 function wordLeak(
   fact: Extract<FindingFact, { code: 'unc-leak' }>,
-  names: (ids: readonly NamespaceId[]) => string,
+  names: (ids: readonly NamespaceId[], count?: number) => string,
 ): Words {
   const what = fact.uncPrefix === undefined ? 'A volume' : `The volume ${safe(uncPath(fact.uncPrefix))}`;
   const { uncPrefix, uncName, seen } = fact;

@@ -1,53 +1,54 @@
 import { assertNever } from '../base/assert-never.ts';
-import { type EvidenceRank, rankOf } from '../domain/evidence.ts';
-import type { Visibility, Way } from '../domain/inspection.ts';
+import { type EvidenceRank, isFirmer, rankOf } from '../domain/evidence.ts';
+import type { Look, Way } from '../domain/inspection.ts';
 import type { NamespaceId } from '../domain/namespace.ts';
 import type { UncName } from '../domain/unc-name.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
-import { isFirmer } from '../domain/visibility.ts';
+import type { Alike } from '../domain/visibility-row.ts';
 import { escapeUntrusted } from './plain-text.ts';
 
-/** Lists namespaces in words; the whole list or its first few. */
-export type Names = (ids: readonly NamespaceId[]) => string;
+/** Lists namespaces in words: the first few of so many. */
+export type Names = (first: readonly NamespaceId[], count: number) => string;
 
 /** Who can reach a volume, the best founded first, each with its evidence and the name it is about: `the host can open it (proven by a canary, by its provider's name)`. */
-export function wordSights(seen: readonly Visibility[], names: Names): string {
-  const groups = new Map<string, Visibility[]>();
-  for (const cell of seen) {
-    const { rank } = cell.evidence;
-    const key = `${rank} ${isTested(rank) ? (bestWay(cell)?.kind ?? '') : ''}`;
+export function wordSights(seen: readonly Alike[], names: Names): string {
+  const groups = new Map<string, Alike>();
+  for (const { look, count, first } of seen) {
+    const { rank } = look.evidence;
+    const key = `${rank} ${isTested(rank) ? (bestWay(look)?.kind ?? '') : ''}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
+    const alike: Alike = { look: group?.look ?? look, count: (group?.count ?? 0) + count, first: [] };
+    groups.set(key, { ...alike, first: [...(group?.first ?? []), ...first].slice(0, MOST_NAMED) });
   }
-  const strength = ([first]: readonly Visibility[]): number => (first === undefined ? 0 : rankOf(first.evidence));
   return [...groups.values()]
-    .sort((one, other) => strength(other) - strength(one))
+    .sort((one, other) => rankOf(other.look.evidence) - rankOf(one.look.evidence))
     .map(group => wordGroup(group, names))
     .join('; ');
 }
 
-function wordGroup(group: readonly Visibility[], names: Names): string {
-  const [first] = group;
-  const who = names(group.map(({ namespace }) => namespace));
-  if (first === undefined) return who;
+/** No list in words is longer. */
+const MOST_NAMED = 8;
+
+function wordGroup({ look, count, first }: Alike, names: Names): string {
+  const who = names(first, count);
   const how = { drive: 'by its drive', unc: 'by its UNC name', provider: "by its provider's name" } as const;
-  const way = bestWay(first);
+  const way = bestWay(look);
   const by = way === undefined ? '' : `, ${how[way.kind]}`;
-  switch (first.evidence.rank) {
+  const { rank } = look.evidence;
+  switch (rank) {
     case 'canary':
       return `${who} can open it (proven by a canary${by})`;
     case 'probe':
       return `${who} opened it (probed${by})`;
     case 'namespace':
     case 'inventory':
-      return `${who} can see it (${first.evidence.rank})`;
+      return `${who} can see it (${rank})`;
     case 'rule':
       return `${who} can be expected to open it (not tested)`;
     case 'not-tested':
       return `of ${who} nothing is known (not tested)`;
     default:
-      return assertNever(first.evidence.rank, 'evidence rank');
+      return assertNever(rank, 'evidence rank');
   }
 }
 
@@ -56,7 +57,7 @@ function isTested(rank: EvidenceRank): boolean {
 }
 
 /** The best founded of its ways; among equals the first. */
-export function bestWay({ through }: Visibility): Way | undefined {
+export function bestWay({ through }: Pick<Look, 'through'>): Way | undefined {
   return through.reduce<Way | undefined>(
     (one, other) => (one === undefined || isFirmer(other.evidence, one.evidence) ? other : one),
     undefined,
@@ -64,9 +65,9 @@ export function bestWay({ through }: Visibility): Way | undefined {
 }
 
 /** Whether the sights speak of the plain UNC name already, as proven. */
-export function tellsUncName(seen: readonly Visibility[], { leads, evidence }: UncName): boolean {
+export function tellsUncName(seen: readonly Alike[], { leads, evidence }: UncName): boolean {
   const isProven = leads === 'here' && isTested(evidence.rank);
-  return isProven && seen.some(cell => isTested(cell.evidence.rank) && bestWay(cell)?.kind === 'unc');
+  return isProven && seen.some(({ look }) => isTested(look.evidence.rank) && bestWay(look)?.kind === 'unc');
 }
 
 /** Whether the plain UNC name leads to it, which no proof by another name says; how to find out. */

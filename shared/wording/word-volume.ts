@@ -1,8 +1,9 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { InspectedVolume, Inspection, Visibility } from '../domain/inspection.ts';
+import type { InspectedVolume, Inspection } from '../domain/inspection.ts';
 import { HOST_NAMESPACE } from '../domain/namespace.ts';
 import { uncNameOf } from '../domain/unc-name.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
+import { type Alike, alikeIn, countOf } from '../domain/visibility-row.ts';
 import { formatList } from './amounts.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
@@ -19,13 +20,13 @@ const MOST_NAMES = 5;
 export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection, 'namespaces'>): string[] {
   const name = namespaceNames(inspection.namespaces);
   const home = name(volume.home);
-  const outside = volume.visibility.filter(({ namespace }) => namespace !== volume.home);
+  const outside = [...alikeIn(volume.visibility, volume.home)];
   switch (volume.verdict) {
     case 'leaked': {
-      const seen = outside.filter(({ visible }) => visible === 'yes');
-      const names: Names = ids => formatList(ids.map(name), MOST_NAMES);
+      const seen = outside.filter(({ look }) => look.visible === 'yes');
+      const names: Names = (first, count) => formatList(first.map(name), MOST_NAMES, count);
       const { uncPrefix } = volume;
-      const uncName = uncNameOf(volume.home, outside);
+      const uncName = uncNameOf(volume.home, volume.visibility);
       return [
         `${what(volume)} was mounted by ${home}; ${wordSights(seen, names)}.`,
         ...(uncPrefix === undefined || tellsUncName(seen, uncName) ? [] : [wordUncName(uncPrefix, uncName)]),
@@ -44,9 +45,10 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
         'This is about visibility: under process isolation an administrator of the host can look into any container.',
       ];
     case 'unknown': {
-      const silent = outside.filter(({ visible }) => visible === 'unknown');
+      const silent = outside.filter(({ look }) => look.visible === 'unknown');
+      const who = formatList(silent.flatMap(({ first }) => first).map(name), 3, countOf(silent));
       return [
-        `${what(volume)} was mounted by ${home}. Whether ${formatList(silent.map(({ namespace }) => name(namespace)))} can open it is not known.`,
+        `${what(volume)} was mounted by ${home}. Whether ${who} can open it is not known.`,
         'They were asked and gave no clear answer in time, or could not be asked.',
         'Ask again with `siloscope inspect --probe`.',
       ];
@@ -73,7 +75,7 @@ function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string
     : `${escapeUntrusted(mountPoint)}${home === HOST_NAMESPACE ? '' : ' (inside)'}`;
 }
 
-function nobodyElse({ proof }: InspectedVolume, outside: readonly Visibility[]): string {
+function nobodyElse({ proof }: InspectedVolume, outside: readonly Alike[]): string {
   if (outside.length === 0) return 'there is no other namespace that could look';
   return proof.rank === 'rule' || proof.rank === 'not-tested'
     ? 'no other namespace is expected to open it'

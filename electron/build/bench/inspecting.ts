@@ -1,5 +1,4 @@
 import { systemClock } from '../../../shared/base/clock.ts';
-import { judgeAll, type World } from '../../../shared/domain/visibility.ts';
 import { Scenario } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices } from '../../services/services.ts';
@@ -56,41 +55,4 @@ export async function measureInspection(silos: number): Promise<{ readonly row: 
     await services.dispose();
     await host.dispose();
   }
-}
-
-function world(size: number): World {
-  const guid = (index: number): string => index.toString(16).padStart(8, '0');
-  const namespaces: World['namespaces'] = [
-    { id: 'host', kind: 'host', label: 'host' },
-    ...Array.from({ length: size }, (_, index) => ({
-      id: `silo:${4 * (index + 1)}`,
-      kind: 'silo' as const,
-      label: `c${index}`,
-      siloId: 4 * (index + 1),
-    })),
-  ];
-  const volumes = Array.from({ length: size }, (_, index) => ({
-    device: `\\Device\\Volume{${guid(index)}}`,
-    kind: 'network' as const,
-    home: `silo:${4 * (index + 1)}`,
-    uncPrefix: `\\class${index}\\share`,
-    provider: `\\Device\\WinFsp.Mup{${guid(index)}}`,
-    mountPoints: ['Y:'],
-  }));
-  return { namespaces, volumes };
-}
-
-/** The rule alone, every cell. */
-export function measureRule(size: number): Row {
-  const asked = world(size);
-  judgeAll(world(50));
-  const started = performance.now();
-  const rows = judgeAll(asked);
-  const ms = performance.now() - started;
-  return {
-    what: `the visibility rule over ${size} silos x ${size} network volumes (${rows.length * asked.namespaces.length} cells)`,
-    ours: milliseconds(ms),
-    goal: '<= 50 ms',
-    met: ms <= 50,
-  };
 }

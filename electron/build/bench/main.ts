@@ -10,10 +10,11 @@ import { Scenario } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices } from '../../services/services.ts';
 import { measureBrowser } from './browser.ts';
-import { measureInspection, measureRule } from './inspecting.ts';
+import { measureInspection } from './inspecting.ts';
 import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
 import { drawTable, type Row } from './table.ts';
+import { measureChanges, measureRule, measureRuleMemory } from './visibility.ts';
 
 const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
 
@@ -63,7 +64,7 @@ rows.push(few.row, many.row, {
   what: 'growth of a full inspection from 200 to 1,000 silos (5 = linear)',
   ours: growth.toFixed(2),
 });
-rows.push(measureRule(1_000));
+rows.push(measureRule(1_000), ...measureChanges(1_000), measureRuleMemory(1_000));
 rows.push(...(await launchOnSimulatedEngine()));
 const real = await measureRealEngine(launches);
 if (real !== undefined) rows.push(real);

@@ -1,6 +1,6 @@
 import type { NamespaceId } from '../../../shared/domain/namespace.ts';
 import { classOf } from '../../../shared/domain/unc-prefix.ts';
-import { type ClassWinner, SERVER } from '../../../shared/domain/visibility.ts';
+import { type ClassWinner, SERVER } from '../../../shared/domain/visibility-rule.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { Observed } from './observe.ts';
 

@@ -1,13 +1,16 @@
 import { evidenceChain } from '../../../shared/domain/evidence-chain.ts';
-import type { InspectedVolume, Visibility } from '../../../shared/domain/inspection.ts';
+import type { InspectedVolume, Look } from '../../../shared/domain/inspection.ts';
 import { mergeEvidence, type Observation } from '../../../shared/domain/merge-evidence.ts';
-import { judgeAll, judgeVisibility, proofOf, verdictOf, type World } from '../../../shared/domain/visibility.ts';
+import type { Namespace, NamespaceId } from '../../../shared/domain/namespace.ts';
+import { claimsOf, proofOf, rowByRule, verdictOf, type World } from '../../../shared/domain/visibility.ts';
+import { type Viewers, VisibilityRow, viewersOf } from '../../../shared/domain/visibility-row.ts';
 import { chainObservations } from './chain-observations.ts';
 import { classWinners } from './class-winners.ts';
 import type { Inventory } from './inventory.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { Observed } from './observe.ts';
-import { passiveObservations } from './passive-observations.ts';
+import type { VolumeObservations } from './observe-volume.ts';
+import { PassiveObservations } from './passive-observations.ts';
 
 /** All that was seen. */
 export interface Known {
@@ -16,24 +19,18 @@ export interface Known {
   readonly servers: readonly string[];
 }
 
-/** Every volume with its cells and its chain of evidence. Findings are not yet found. */
+/** Every volume with its row and its chain of evidence. Findings are not yet found. */
 export function inspectVolumes(known: Known, at: string): InspectedVolume[] {
-  const world = worldOf(known);
-  const inspect = inspector(known, world, at);
-  return judgeAll(world).flatMap((row, index) => {
-    const witnessed = known.inventory.volumes[index];
-    return witnessed === undefined ? [] : [inspect(witnessed, row)];
-  });
+  return known.inventory.volumes.map(inspector(known, at));
 }
 
 /** One of them, judged among all. */
 export function inspectVolume(known: Known, witnessed: WitnessedVolume, at: string): InspectedVolume {
-  const world = worldOf(known);
-  const row = world.namespaces.map(namespace => judgeVisibility(witnessed.volume, namespace, world));
-  return inspector(known, world, at)(witnessed, row);
+  return inspector(known, at)(witnessed);
 }
 
-function worldOf({ inventory, observed, servers }: Known): World {
+/** Who answers for which class, as far as it was seen. */
+export function worldOf({ inventory, observed, servers }: Known): World {
   const volumes = inventory.volumes.map(witnessed => witnessed.volume);
   return {
     volumes,
@@ -43,25 +40,19 @@ function worldOf({ inventory, observed, servers }: Known): World {
   };
 }
 
-/** Puts what was seen of a volume beside what the rule says of it. */
-function inspector(
-  { inventory, observed }: Known,
-  world: World,
-  at: string,
-): (witnessed: WitnessedVolume, row: readonly Visibility[]) => InspectedVolume {
-  const passive = passiveObservations(inventory, at);
-  const homes = new Map(world.namespaces.map(namespace => [namespace.id, namespace]));
-  return (witnessed, row) => {
+/** Puts what was seen of a volume beside what the rule says of it. Linear in volumes, namespaces and what was seen. */
+function inspector(known: Known, at: string): (witnessed: WitnessedVolume) => InspectedVolume {
+  const { inventory, observed } = known;
+  const world = worldOf(known);
+  const claims = claimsOf(world);
+  const passive = new PassiveObservations(inventory, at);
+  const viewers = viewersOf(world.namespaces, id => passive.trait(id));
+  const homes = new Map<NamespaceId, Namespace>(world.namespaces.map(namespace => [namespace.id, namespace]));
+  return witnessed => {
     const { volume } = witnessed;
     const home = homes.get(volume.home);
     const active = observed.volumes.get(volume.device);
-    const visibility = row.map((cell): Visibility => {
-      const seen = passive(witnessed, cell.namespace);
-      const looked = active?.get(cell.namespace);
-      if (seen === undefined && looked === undefined) return cell;
-      const heard: Observation[] = [...(seen === undefined ? [] : [seen]), ...(looked ?? [])];
-      return mergeEvidence(cell, heard);
-    });
+    const visibility = rowOf(rowByRule(volume, viewers, claims), witnessed, passive, active);
     return {
       ...volume,
       verdict: verdictOf(volume.home, visibility),
@@ -71,4 +62,32 @@ function inspector(
       findings: [],
     };
   };
+}
+
+/** The rule's row, with what the inventory proves of whole groups, and what was seen from single namespaces. */
+function rowOf(
+  rule: VisibilityRow,
+  witnessed: WitnessedVolume,
+  passive: PassiveObservations,
+  active: VolumeObservations | undefined,
+): VisibilityRow {
+  const { viewers } = rule;
+  const looks = rule.looks.map((look, index) => merged(look, passive.ofGroup(witnessed, viewers.groups[index]?.trait)));
+  const exceptions = new Map<NamespaceId, Look>();
+  const ids = new Set([...rule.exceptions.keys(), ...passive.exceptions(witnessed), ...(active?.keys() ?? [])]);
+  for (const id of ids) {
+    const look = byRule(rule, viewers, id);
+    if (look === undefined) continue;
+    const seen = passive.ofOne(witnessed, id);
+    exceptions.set(id, merged(look, [...(seen === undefined ? [] : [seen]), ...(active?.get(id) ?? [])]));
+  }
+  return new VisibilityRow(viewers, looks, exceptions);
+}
+
+function byRule({ exceptions, looks }: VisibilityRow, viewers: Viewers, id: NamespaceId): Look | undefined {
+  return exceptions.get(id) ?? looks[viewers.groupOf.get(id) ?? -1];
+}
+
+function merged(look: Look, heard: readonly Observation[]): Look {
+  return heard.length === 0 ? look : mergeEvidence(look, heard);
 }

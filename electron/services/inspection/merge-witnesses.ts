@@ -1,6 +1,6 @@
 import type { NamespaceId } from '../../../shared/domain/namespace.ts';
-import { providerName } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { providerName } from '../../../shared/domain/volume-names.ts';
 import type { ObjectEntry } from '../../hosts/host.ts';
 import type { ListedVolume } from '../fsd/parse-fsptool.ts';
 import type { DosLink } from './read-mount-points.ts';

@@ -2,6 +2,7 @@ import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
+import { cellIn } from '../../../shared/domain/visibility-row.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { CellWord } from '../../../shared/wording/screen-visibility.ts';
 
@@ -23,16 +24,9 @@ export function namespaceName(inspection: Inspection, id: string): string {
   return byId.get(id) ?? id;
 }
 
-const cells = new WeakMap<InspectedVolume, ReadonlyMap<string, Visibility>>();
-
-/** The cell of a volume and a namespace; a missing one was never tested. */
-export function cellOf(volume: InspectedVolume, namespace: string): Visibility | undefined {
-  let byNamespace = cells.get(volume);
-  if (byNamespace === undefined) {
-    byNamespace = new Map(volume.visibility.map(cell => [cell.namespace, cell]));
-    cells.set(volume, byNamespace);
-  }
-  return byNamespace.get(namespace);
+/** The cell of a volume and a namespace, made when it is looked at; a missing one was never tested. */
+export function cellOf({ visibility }: InspectedVolume, namespace: string): Visibility | undefined {
+  return cellIn(visibility, namespace);
 }
 
 /** The one word of a cell. What a rule predicts and nobody saw is expected, not visible. */
