@@ -1,5 +1,6 @@
 import { faultOf } from '../../shared/contract/fault.ts';
-import { policyViolations } from '../../shared/wording/word-violation.ts';
+import { isRunning } from '../../shared/domain/file-system-rows.ts';
+import { policyJudgement } from '../../shared/wording/word-violation.ts';
 import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
 import { readImageRow, readImageRows } from './engine/image-rows.ts';
 import { pullImage } from './engine/pull-image.ts';
@@ -13,7 +14,6 @@ import { takeInspection } from './inspection/take-inspection.ts';
 import type { Journal } from './journal/journal.ts';
 import { requireRunnable } from './launching/choose-image.ts';
 import { launch } from './launching/launch.ts';
-import { listFileSystems } from './launching/list-file-systems.ts';
 import { planLaunch } from './launching/plan-launch.ts';
 import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
@@ -48,11 +48,10 @@ export function createHandlers(
     ...settingsHandlers(preferences),
     ...terminalHandlers(around),
     async 'snapshot.take'(_, { signal }) {
-      const { revision } = watch;
       const [fsd, engine] = await Promise.all([discoverFsd(host, signal), askEngine(connection, { signal })]);
-      const fileSystems = engine.kind === 'ready' ? await listFileSystems(around, false, signal) : [];
+      const list = engine.kind === 'ready' ? (watch.current ?? (await watch.read(signal))) : undefined;
       return {
-        revision,
+        revision: list?.revision ?? watch.revision,
         host: {
           id: host.id,
           facts: host.facts,
@@ -61,7 +60,7 @@ export function createHandlers(
         },
         fsd,
         engine: engine.state,
-        fileSystems: [...fileSystems],
+        fileSystems: list?.fileSystems.filter(isRunning) ?? [],
       };
     },
     'host.record': (_, { signal }) => recordHost(around, simulated !== undefined, signal),
@@ -118,7 +117,7 @@ export function createHandlers(
           subject: plan.name,
           data: { volumes: launched.volumes.map(volume => volume.device) },
         });
-        watch.changed('containers');
+        watch.touched(launched.container.id);
         return launched;
       } catch (error) {
         const { code } = faultOf(error);
@@ -133,7 +132,8 @@ export function createHandlers(
     },
     async 'filesystem.list'({ all }, { signal }) {
       requireWindowsEngine(await askEngine(connection, { signal }));
-      return { fileSystems: [...(await listFileSystems(around, all, signal))] };
+      const { revision, fileSystems } = await watch.read(signal);
+      return { revision, fileSystems: fileSystems.filter(row => all || isRunning(row)) };
     },
     async 'filesystem.stop'(input, { signal, progress }) {
       const stopped = await stopFileSystem(around, input, note => progress({ note }), signal);
@@ -143,7 +143,6 @@ export function createHandlers(
         subject: stopped.container,
         data: { gone: stopped.gone.map(volume => volume.device) },
       });
-      watch.changed('containers');
       return { ...stopped, gone: [...stopped.gone] };
     },
     'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
@@ -153,7 +152,7 @@ export function createHandlers(
       return inspection;
     },
     'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
-    'policy.judge': ({ policy, inspection }) => ({ violations: policyViolations(policy, inspection) }),
+    'policy.judge': ({ policy, inspection }) => policyJudgement(policy, inspection),
     async 'namespace.list'({ path, in: within }, { signal }) {
       const listed = await listNamespace(around, path, within, signal);
       return { ...listed, entries: [...listed.entries] };

@@ -320,7 +320,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
         siloscopeCommand: `siloscope launch ${input.profile ?? ''}`.trim(),
       };
     },
-    'filesystem.list': () => ({ fileSystems: silos.map(({ fileSystem }) => fileSystem) }),
+    'filesystem.list': () => ({ revision, fileSystems: silos.map(({ fileSystem }) => fileSystem) }),
     'filesystem.stop': async ({ name }, { progress, signal }) => {
       const silo = silos.find(({ namespace }) => namespace.label === name);
       if (silo === undefined) throw new FaultError({ code: 'not-found', what: 'file system', name });
@@ -384,7 +384,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       const cells = volume.visibility.filter(cell => namespace === undefined || cell.namespace === namespace);
       return { cells, chain: volume.chain, gaps: [] };
     },
-    'policy.judge': () => ({ violations: [] }),
+    'policy.judge': () => ({ violations: [], accepted: [] }),
     'namespace.list': ({ path, in: container }) => {
       const silo = silos.find(({ namespace }) => namespace.label === container);
       if (container !== undefined && silo === undefined) {

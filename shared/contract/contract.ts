@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EvidenceStep } from '../domain/evidence.ts';
+import { RowsChanged } from '../domain/file-system-rows.ts';
 import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
@@ -17,7 +18,7 @@ import {
 import { LogPiece } from '../domain/log-piece.ts';
 import { NamespaceId } from '../domain/namespace.ts';
 import { TravellingInspection } from '../domain/packed-inspection.ts';
-import { Policy, Violation } from '../domain/policy.ts';
+import { Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { Recording } from '../domain/recording.ts';
@@ -31,10 +32,12 @@ const terminalId = z.uuid();
 const terminalSize = { rows: z.int().min(1).max(1_000), columns: z.int().min(1).max(1_000) };
 
 const Snapshot = z.object({
+  /** Of the last news that it holds. */
   revision: z.int(),
   host: z.object({ id: HostId, facts: HostFacts, simulated: z.boolean(), scenario: z.string().optional() }),
   fsd: Fsd,
   engine: EngineState,
+  /** What runs. */
   fileSystems: z.array(RunningFileSystem),
 });
 
@@ -75,9 +78,10 @@ export const contract = {
   'profile.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
+  /** Reads everything anew. `all`: also what has ended. `revision`: of the last news that the list holds. */
   'filesystem.list': query(
     z.object({ all: z.boolean().default(false) }),
-    z.object({ fileSystems: z.array(RunningFileSystem) }),
+    z.object({ revision: z.int(), fileSystems: z.array(RunningFileSystem) }),
   ),
   /** Ask, wait, verify that the volume is gone, remove. `force`: kill after the grace period. */
   'filesystem.stop': command(
@@ -145,10 +149,7 @@ export const contract = {
     }),
     z.object({ cells: z.array(Visibility), chain: z.array(EvidenceStep), gaps: z.array(Gap) }),
   ),
-  'policy.judge': query(
-    z.object({ policy: Policy, inspection: Inspection }),
-    z.object({ violations: z.array(Violation) }),
-  ),
+  'policy.judge': query(z.object({ policy: Policy, inspection: Inspection }), Judgement),
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),
   'policy.save': command(z.object({ policy: Policy }), z.object({ policy: Policy }), nothing),
@@ -171,7 +172,17 @@ export const contract = {
     z.object({ entries: z.array(JournalEntry) }),
   ),
 
-  'snapshot.changed': news(z.object({ revision: z.int(), what: z.enum(['fsd', 'engine', 'containers', 'host']) })),
+  /**
+   * Revisions follow each other by one: who misses one takes a new snapshot. `fileSystems`: what became of the list, ended
+   * ones included; absent: that is to be asked.
+   */
+  'snapshot.changed': news(
+    z.object({
+      revision: z.int(),
+      what: z.enum(['fsd', 'engine', 'containers', 'images', 'host']),
+      fileSystems: RowsChanged.optional(),
+    }),
+  ),
   'journal.appended': news(JournalEntry),
   'host.lost': news(Fault),
   /** Another host was opened: all that was known is of the old one. Its revision goes on from there. */

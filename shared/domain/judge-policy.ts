@@ -1,12 +1,28 @@
-import type { InspectedVolume, Inspection, Visibility } from './inspection.ts';
-import type { Namespace, NamespaceId } from './namespace.ts';
-import type { Policy, Violation } from './policy.ts';
+import { type Acceptable, endOf, isAbout, longest } from './acceptance.ts';
+import type { Finding, InspectedVolume, Inspection, Visibility } from './inspection.ts';
+import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
+import type { Acceptance, CitedAcceptance, FindingViolation, Policy, PolicyRule, SightViolation } from './policy.ts';
 import { matchesWildcard } from './wildcard.ts';
 
-/** A violation before it is put into words. */
-export interface Breach extends Omit<Violation, 'summary'> {
+/** A violation, or what an acceptance keeps from being one, before it is put into words. */
+export type Breach = SightBreach | FindingBreach;
+export interface SightBreach extends Omit<SightViolation, 'summary'> {
   readonly cell: Visibility;
 }
+export interface FindingBreach extends Omit<FindingViolation, 'summary'> {
+  readonly finding: Finding;
+}
+
+export interface Judged<B extends Breach = Breach> {
+  readonly violations: B[];
+  readonly accepted: B[];
+}
+
+/** What a policy is held against. Acceptances expire by `takenAt`. */
+export type Judgeable = Pick<Inspection, 'takenAt' | 'namespaces' | 'volumes' | 'findings'>;
+
+/** The cells of a volume that may break a rule: those that are not `no`. Others may be among them. */
+export type CellsOf = (volume: InspectedVolume) => Iterable<Visibility>;
 
 /** The built-in policy: nothing is seen outside its own namespace. */
 export const NO_LEAKS: Policy = {
@@ -18,52 +34,174 @@ export const NO_LEAKS: Policy = {
 export const BUILT_IN_POLICIES: ReadonlyMap<string, Policy> = new Map([[NO_LEAKS.name, NO_LEAKS]]);
 
 /**
- * Holds a policy against an inspection. For each volume and each namespace but its home the first matching rule
- * decides; no match allows. A cell that is `unknown` breaks a rule that forbids it, because it cannot be ruled out.
+ * Holds a policy against an inspection, by the order that `policyPrecedence` (shared/wording) tells: a volume's home may
+ * see it; elsewhere the first rule that fits decides, then `otherwise`, then nothing is allowed; a breach that an
+ * acceptance in force covers is no violation. A cell that is `unknown` breaks what forbids it, because it cannot be ruled
+ * out. Rules are tried once for a volume and a kind of namespace, so the cost is that of the cells in `cellsOf`.
  */
-export function judgePolicy(policy: Policy, inspection: Pick<Inspection, 'namespaces' | 'volumes'>): Breach[] {
-  const namespaces = new Map(inspection.namespaces.map(namespace => [namespace.id, namespace]));
-  return inspection.volumes.flatMap(volume => breachesOf(volume, policy, namespaces));
+export function judgePolicy(policy: Policy, inspection: Judgeable, cellsOf?: CellsOf): Judged {
+  const sights = judgeSights(policy, inspection, cellsOf);
+  const findings = judgeFindings(policy, inspection);
+  return {
+    violations: [...sights.violations, ...findings.violations],
+    accepted: [...sights.accepted, ...findings.accepted],
+  };
 }
 
-function breachesOf(
-  volume: InspectedVolume,
+/** As far as it is about who sees what. */
+export function judgeSights(
   policy: Policy,
-  namespaces: ReadonlyMap<NamespaceId, Namespace>,
-): Breach[] {
-  const home = namespaces.get(volume.home);
-  const rules = policy.rules.map(rule => ({ rule, applies: isAbout(rule, volume, home) }));
-  const breaches: Breach[] = [];
-  for (const cell of volume.visibility) {
-    if (cell.namespace === volume.home || cell.visible === 'no') continue;
-    const kind = namespaces.get(cell.namespace)?.kind ?? (cell.namespace === 'host' ? 'host' : 'silo');
-    const index = rules.findIndex(
-      ({ rule, applies }) => applies && (rule.seenFrom === 'anywhere' || rule.seenFrom === kind),
+  { takenAt, namespaces, volumes }: Omit<Judgeable, 'findings'>,
+  cellsOf: CellsOf = volume => volume.visibility,
+): Judged<SightBreach> {
+  const known = new Map(namespaces.map(namespace => [namespace.id, namespace]));
+  const violations: SightBreach[] = [];
+  const accepted: SightBreach[] = [];
+  for (const volume of volumes) {
+    judgeVolume(policy, volume, { known, at: Date.parse(takenAt), cellsOf }, breach =>
+      (breach.accepted === undefined ? violations : accepted).push(breach),
     );
-    if (index < 0 || rules[index]?.rule.allow !== false) continue;
-    breaches.push({
-      rule: index,
+  }
+  return { violations, accepted };
+}
+
+/** As far as it is about findings that the policy names. */
+export function judgeFindings(
+  policy: Policy,
+  { takenAt, namespaces, volumes, findings }: Judgeable,
+): Judged<FindingBreach> {
+  const known = new Map(namespaces.map(namespace => [namespace.id, namespace]));
+  const byDevice = new Map(volumes.map(volume => [volume.device, volume]));
+  const named = findings.filter(finding => policy.findings?.some(code => code === finding.code));
+  const breaches = named.map(
+    (finding): FindingBreach => ({
+      kind: 'finding',
+      code: finding.code,
+      severity: finding.severity,
+      volumes: [...finding.volumes],
+      namespaces: [...finding.namespaces],
+      ...weigh(policy, thingsOf(finding, byDevice, known), Date.parse(takenAt)),
+      finding,
+    }),
+  );
+  return {
+    violations: breaches.filter(({ accepted }) => accepted === undefined),
+    accepted: breaches.filter(({ accepted }) => accepted !== undefined),
+  };
+}
+
+/** Whether a rule, or what stands where none fits, forbids it. */
+interface Decision {
+  readonly allow: boolean;
+  /** Index; absent: no rule fits. */
+  readonly rule?: number;
+  readonly acceptance: Weighed;
+}
+
+/** An acceptance that covers a breach, in force or not any more. */
+interface Weighed {
+  readonly accepted?: CitedAcceptance;
+  readonly expired?: CitedAcceptance;
+}
+
+interface Around {
+  readonly known: ReadonlyMap<NamespaceId, Namespace>;
+  /** Ms since the epoch. */
+  readonly at: number;
+  readonly cellsOf: CellsOf;
+}
+
+function judgeVolume(
+  policy: Policy,
+  volume: InspectedVolume,
+  { known, at, cellsOf }: Around,
+  tell: (breach: SightBreach) => void,
+): void {
+  const home = known.get(volume.home);
+  const speaking = policy.rules
+    .map((rule, index) => ({ rule, index }))
+    .filter(({ rule }) => speaksOf(rule, volume, home));
+  const decisions = new Map<Namespace['kind'], Decision>();
+  const decide = (kind: Namespace['kind']): Decision => {
+    const first = speaking.find(({ rule }) => rule.seenFrom === 'anywhere' || rule.seenFrom === kind);
+    const allow = first === undefined ? policy.otherwise === 'allow' : first.rule.allow;
+    const things = allow ? [] : [{ ...thingOf(volume, home), code: 'unc-leak' as const, seenFrom: kind }];
+    const decision: Decision = {
+      allow,
+      ...(first === undefined ? {} : { rule: first.index }),
+      acceptance: weigh(policy, things, at),
+    };
+    decisions.set(kind, decision);
+    return decision;
+  };
+  for (const cell of cellsOf(volume)) {
+    if (cell.namespace === volume.home || cell.visible === 'no') continue;
+    const kind = known.get(cell.namespace)?.kind ?? (cell.namespace === HOST_NAMESPACE ? 'host' : 'silo');
+    const { allow, rule, acceptance } = decisions.get(kind) ?? decide(kind);
+    if (allow) continue;
+    tell({
+      kind: 'sight',
+      code: 'unc-leak',
+      ...(rule === undefined ? {} : { rule }),
       device: volume.device,
       ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
       ...(home?.container === undefined ? {} : { container: home.container.name }),
       seenFrom: cell.namespace,
       visible: cell.visible,
       rank: cell.evidence.rank,
+      ...acceptance,
       cell,
     });
   }
-  return breaches;
 }
 
-/** A rule that names a prefix, container, image or label is not about a volume that has none. */
-function isAbout(rule: Policy['rules'][number], volume: InspectedVolume, home: Namespace | undefined): boolean {
-  const { uncPrefix, container, image, label } = rule;
-  const labels = Object.entries(home?.container?.labels ?? {});
+/** A rule that names a prefix, container, image, label or profile is not about a volume that has none. */
+function speaksOf(rule: PolicyRule, volume: InspectedVolume, home: Namespace | undefined): boolean {
+  const fits = (pattern: string | undefined, text: string | undefined): boolean =>
+    pattern === undefined || (text !== undefined && matchesWildcard(pattern, text));
+  const { label } = rule;
+  const container = home?.container;
   return (
-    (uncPrefix === undefined || (volume.uncPrefix !== undefined && matchesWildcard(uncPrefix, volume.uncPrefix))) &&
-    (container === undefined || (home?.container !== undefined && matchesWildcard(container, home.container.name))) &&
-    (image === undefined || (home?.container !== undefined && matchesWildcard(image, home.container.image))) &&
+    fits(rule.uncPrefix, volume.uncPrefix) &&
+    fits(rule.container, container?.name) &&
+    fits(rule.image, container?.image) &&
+    fits(rule.profile, container?.labels[PROFILE_LABEL]) &&
     (label === undefined ||
-      labels.some(([key, value]) => matchesWildcard(label, label.includes('=') ? `${key}=${value}` : key)))
+      Object.entries(container?.labels ?? {}).some(([key, value]) =>
+        matchesWildcard(label, label.includes('=') ? `${key}=${value}` : key),
+      ))
   );
+}
+
+function thingOf(volume: InspectedVolume, home: Namespace | undefined): Omit<Acceptable, 'code'> {
+  return { uncPrefix: volume.uncPrefix, container: home?.container?.name, device: volume.device };
+}
+
+/** What an acceptance of a finding must speak of: every volume of it, or where it has none, every container. */
+function thingsOf(
+  { code, volumes, namespaces }: Finding,
+  byDevice: ReadonlyMap<string, InspectedVolume>,
+  known: ReadonlyMap<NamespaceId, Namespace>,
+): readonly Acceptable[] {
+  if (volumes.length === 0) return namespaces.map(id => ({ code, container: known.get(id)?.container?.name }));
+  return volumes.map(device => {
+    const volume = byDevice.get(device);
+    return volume === undefined ? { code, device } : { code, ...thingOf(volume, known.get(volume.home)) };
+  });
+}
+
+/** The acceptance that speaks of all of it; in force before the moment it ends. */
+function weigh(policy: Policy, things: readonly Acceptable[], at: number): Weighed {
+  if (things.length === 0) return {};
+  const speaking = (policy.acceptances ?? []).filter(one => things.every(thing => isAbout(one, thing)));
+  const found = longest(speaking);
+  if (found === undefined) return {};
+  return at < endOf(found) ? { accepted: cite(found) } : { expired: cite(found) };
+}
+
+const cite = ({ reason, until }: Acceptance): CitedAcceptance => ({ reason, until });
+
+/** Acceptances that hold no longer at that moment (ms since the epoch): what they covered counts again. */
+export function expiredAcceptances(policy: Policy, at: number): readonly Acceptance[] {
+  return (policy.acceptances ?? []).filter(acceptance => endOf(acceptance) <= at);
 }

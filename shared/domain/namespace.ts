@@ -6,6 +6,9 @@ export type NamespaceId = z.infer<typeof NamespaceId>;
 
 export const HOST_NAMESPACE: NamespaceId = 'host';
 
+/** Every container that Siloscope makes carries this label; its value is the profile's name, or `custom`. */
+export const PROFILE_LABEL = 'dev.siloscope.profile';
+
 /** The Docker Engine's record of a container, as far as visibility needs it. */
 export const ContainerRef = z.object({
   /** 64 hex digits. */

@@ -1,35 +1,111 @@
 import { z } from 'zod';
+import { FindingCode, Severity } from './inspection.ts';
+import { NamespaceId } from './namespace.ts';
 
-/** Who may see what. Rules are tried in order; the first that matches a cell decides; no match: allowed. */
+const pattern = z.string().min(1).max(400);
+
+/** One rule: of which volumes it speaks, from where, and whether they may be seen. What is absent fits anything. */
+export const PolicyRule = z.strictObject({
+  /** `\class\instance`. This and the other patterns: without case, `*` any characters, `?` one. */
+  uncPrefix: pattern.optional(),
+  /** Of the volume's home: the container's name, its image, one of its labels (`key` or `key=value`), the profile it was launched with. */
+  container: pattern.optional(),
+  image: pattern.optional(),
+  label: pattern.optional(),
+  profile: pattern.optional(),
+  /** Seen from: the host, another silo, any namespace that is not its home. */
+  seenFrom: z.enum(['host', 'silo', 'anywhere']).default('anywhere'),
+  allow: z.boolean(),
+  reason: z.string().max(400).optional(),
+});
+export type PolicyRule = z.infer<typeof PolicyRule>;
+
+/** What is known, has been weighed, and is put up with for a time. */
+export const Acceptance = z
+  .strictObject({
+    /** `unc-leak` accepts sights that rules forbid; any other the finding of that name. */
+    code: FindingCode,
+    /** Which volumes: patterns as in a rule, all that are given must fit. `device`: `\Device\Volume{guid}`. */
+    uncPrefix: pattern.optional(),
+    container: pattern.optional(),
+    device: pattern.optional(),
+    seenFrom: z.enum(['host', 'silo', 'anywhere']).default('anywhere'),
+    reason: z.string().min(1).max(400),
+    /** The last day on which it holds, to its end in UTC, or a moment. */
+    until: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/, {
+        message: 'expected a date such as 2026-12-31, or a moment such as 2026-12-31T18:00:00Z',
+        abort: true,
+      })
+      .refine(text => !Number.isNaN(Date.parse(text)), { message: 'expected a day that there is' }),
+  })
+  .refine(({ uncPrefix, container, device }) => (uncPrefix ?? container ?? device) !== undefined, {
+    message: 'expected at least one of uncPrefix, container and device: an acceptance is of something',
+  });
+export type Acceptance = z.infer<typeof Acceptance>;
+
+/** Who may see what. How it is decided: `PRECEDENCE` of judge-policy.ts. */
 export const Policy = z.strictObject({
   $schema: z.string().optional(),
-  name: z.string().min(1),
-  rules: z.array(
-    z.strictObject({
-      /** Case-insensitive, `*` and `?`. Absent: any. */
-      uncPrefix: z.string().optional(),
-      container: z.string().optional(),
-      image: z.string().optional(),
-      label: z.string().optional(),
-      /** Seen from: the host, another silo, any namespace that is not its home. */
-      seenFrom: z.enum(['host', 'silo', 'anywhere']).default('anywhere'),
-      allow: z.boolean(),
-      reason: z.string().optional(),
-    }),
-  ),
+  name: z.string().min(1).max(80),
+  /** Tried in order. */
+  rules: z.array(PolicyRule).max(1_000).default([]),
+  /** Where no rule fits. */
+  otherwise: z.enum(['forbid', 'allow']).optional(),
+  /** Findings that are violations, too. Leaks are judged by the rules, hence not among them. */
+  findings: z.array(FindingCode.exclude(['unc-leak'])).optional(),
+  acceptances: z.array(Acceptance).max(1_000).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 
-export const Violation = z.object({
-  /** Index of the rule that forbids it. */
-  rule: z.int().nonnegative(),
+/** An acceptance as a judgement cites it. */
+export const CitedAcceptance = z.object({ reason: z.string(), until: z.string() });
+export type CitedAcceptance = z.infer<typeof CitedAcceptance>;
+
+const cited = {
+  /** The acceptance that covered it until it expired. */
+  expired: CitedAcceptance.optional(),
+  /** The acceptance in force: then it is no violation. */
+  accepted: CitedAcceptance.optional(),
+  summary: z.string(),
+};
+
+/** A volume that is seen, or may be seen, from where it must not. */
+export const SightViolation = z.object({
+  kind: z.literal('sight'),
+  code: z.literal('unc-leak'),
+  /** Index of the rule that forbids it; absent: no rule allows it. */
+  rule: z.int().nonnegative().optional(),
   device: z.string(),
   uncPrefix: z.string().optional(),
   container: z.string().optional(),
-  seenFrom: z.string(),
-  /** `visible` is a violation proven or predicted; `unknown` could not be ruled out. */
+  seenFrom: NamespaceId,
+  /** `yes` proven or predicted; `unknown` could not be ruled out. */
   visible: z.enum(['yes', 'unknown']),
   rank: z.string(),
-  summary: z.string(),
+  ...cited,
 });
+export type SightViolation = z.infer<typeof SightViolation>;
+
+/** A finding that the policy does not put up with. */
+export const FindingViolation = z.object({
+  kind: z.literal('finding'),
+  code: FindingCode,
+  severity: Severity,
+  volumes: z.array(z.string()),
+  namespaces: z.array(NamespaceId),
+  ...cited,
+});
+export type FindingViolation = z.infer<typeof FindingViolation>;
+
+export const Violation = z.discriminatedUnion('kind', [SightViolation, FindingViolation]);
 export type Violation = z.infer<typeof Violation>;
+
+/** What came of holding a policy against an inspection. */
+export const Judgement = z.object({
+  violations: z.array(Violation),
+  /** What would violate it, were it not accepted. */
+  accepted: z.array(Violation),
+});
+export type Judgement = z.infer<typeof Judgement>;

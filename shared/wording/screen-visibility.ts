@@ -146,6 +146,7 @@ export const visibilityWords = {
     none: 'Nothing breaks it.',
     broken: (count: number, atLeast: boolean): string =>
       `${count}${atLeast ? ' and more' : ''} ${count === 1 && !atLeast ? 'violation' : 'violations'}`,
+    accepted: (count: number): string => `${count} more accepted for a time`,
     edit: 'Edit the policy',
   },
   gaps: (count: number): string =>

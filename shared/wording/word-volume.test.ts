@@ -5,7 +5,7 @@ import { mergeEvidence } from '../domain/merge-evidence.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { judgeVisibility, proofOf, verdictOf } from '../domain/visibility.ts';
 import type { Volume } from '../domain/volume.ts';
-import { policyViolations } from './word-violation.ts';
+import { policyJudgement } from './word-violation.ts';
 import { wordVolume } from './word-volume.ts';
 
 const namespaces: Namespace[] = [
@@ -148,8 +148,16 @@ describe('a volume, explained', () => {
 
 describe('a violation', () => {
   it('is told with how sure it is and the reason of the rule', () => {
-    expect(policyViolations(NO_LEAKS, { namespaces, volumes: [inspected(network), inspected(disk)] })).toEqual([
+    const judged = {
+      takenAt: '2026-01-01T00:00:00.000Z',
+      namespaces,
+      volumes: [inspected(network), inspected(disk)],
+      findings: [],
+    };
+    expect(policyJudgement(NO_LEAKS, judged).violations).toEqual([
       {
+        kind: 'sight',
+        code: 'unc-leak',
         rule: 0,
         device: '\\Device\\Volume{1}',
         uncPrefix: '\\memfs\\share',
@@ -160,6 +168,8 @@ describe('a violation', () => {
           '\\\\memfs\\share of container a is expected to be visible from the host (not tested: by a documented rule). No volume may be seen outside its own namespace.',
       },
       {
+        kind: 'sight',
+        code: 'unc-leak',
         rule: 0,
         device: '\\Device\\Volume{1}',
         uncPrefix: '\\memfs\\share',

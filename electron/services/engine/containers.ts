@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
-import type { ContainerRef } from '../../../shared/domain/namespace.ts';
+import { type ContainerRef, PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
 import { isNotFound } from './engine-errors.ts';
-
-/** Every container that Siloscope makes carries this label; its value is the profile's name, or `custom`. */
-export const PROFILE_LABEL = 'dev.siloscope.profile';
 
 export interface ContainerMount {
   readonly type: string;
@@ -78,6 +75,9 @@ const Inspected = z.object({
   HostConfig: z.object({ Isolation: z.string().catch('') }),
 });
 
+/** So many ids fit into a request line; for more, the whole list is asked for. */
+const MOST_IDS = 64;
+
 /** Lists containers. Isolation is in no list item, hence it is asked for by filter, once for each container, and by inspect where that says nothing. */
 export async function listContainers(
   connection: EngineConnection,
@@ -86,7 +86,9 @@ export async function listContainers(
     readonly ids?: ReadonlySet<string> | undefined;
   },
 ): Promise<readonly ListedContainer[]> {
-  const chosen = options.ids === undefined ? {} : { id: [...options.ids] };
+  const { ids } = options;
+  const few = ids !== undefined && ids.size <= MOST_IDS;
+  const chosen = few ? { id: [...ids] } : {};
   const list = async (filters: Record<string, string[]>): Promise<readonly z.infer<typeof ListItem>[]> => {
     const answer: unknown = await connection.ask(
       'list containers',
@@ -96,12 +98,12 @@ export async function listContainers(
     return z.array(ListItem).parse(answer ?? []);
   };
   const known = isolationsOf(connection);
-  const every = await list(chosen);
+  const every = (await list(chosen)).filter(({ Id }) => ids?.has(Id) !== false);
   // Its own, as another listing may forget meanwhile.
   const isolations = new Map(known);
   const unknown = every.flatMap(({ Id }) => (known.has(Id) ? [] : [Id]));
   if (unknown.length > 0) {
-    const asked = unknown.length === every.length ? chosen : { id: unknown };
+    const asked = unknown.length === every.length || unknown.length > MOST_IDS ? chosen : { id: unknown };
     const [process, hyperv] = await Promise.all([
       list({ ...asked, isolation: ['process'] }),
       list({ ...asked, isolation: ['hyperv'] }),

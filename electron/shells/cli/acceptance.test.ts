@@ -66,6 +66,7 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
         policy: {
           name: 'no-leaks',
           violations: expect.arrayContaining([expect.objectContaining({ uncPrefix: '\\memfs\\share' })]),
+          accepted: [],
         },
       }),
     });
@@ -187,7 +188,7 @@ describe('bad input, on a host', () => {
         }),
       },
     });
-    if (after.exitCode === 0) expect(after.json).toEqual({ fileSystems: [] });
+    if (after.exitCode === 0) expect(after.json).toMatchObject({ fileSystems: [] });
   });
 
   it.each([

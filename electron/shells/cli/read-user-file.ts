@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FaultError } from '../../../shared/contract/fault.ts';
 
 /** Reads a text file that the user named. Fails with `not-found` or `invalid-input`; `option` names where it was given. */
-async function readUserFile(path: string, option: string): Promise<string> {
+export async function readUserFile(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (caught) {

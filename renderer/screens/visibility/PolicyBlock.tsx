@@ -36,7 +36,10 @@ function Violations({
 }: PolicyBlockProps & { readonly policy: Policy }): ReactElement {
   // With a thousand silos the verdict may come a moment after the picture, but the picture never waits for it.
   const judged = useDeferredValue(inspection);
-  const { shown, count, atLeast } = useMemo(() => judgeInSight(policy, judged, volume, MOST), [policy, judged, volume]);
+  const { shown, count, accepted, atLeast } = useMemo(
+    () => judgeInSight(policy, judged, volume, MOST),
+    [policy, judged, volume],
+  );
   return (
     <div className={css['block']}>
       <h3>{plainText(words.title(policy.name))}</h3>
@@ -46,13 +49,14 @@ function Violations({
         <>
           <StatusMark tone="leak" word={words.broken(count, atLeast)} />
           <ul className={css['violations']}>
-            {shown.map(({ device, seenFrom, rule, summary }) => (
-              <li key={`${device} ${seenFrom} ${rule}`}>{plainText(summary)}</li>
+            {shown.map(({ summary }) => (
+              <li key={summary}>{plainText(summary)}</li>
             ))}
           </ul>
           {count > shown.length && <p className={css['sub']}>{visibilityWords.map.more(count - shown.length)}</p>}
         </>
       )}
+      {accepted > 0 && <p className={css['sub']}>{words.accepted(accepted)}</p>}
       <div>
         <Button size="small" appearance="subtle" onClick={() => stores.view.show('settings')}>
           {words.edit}

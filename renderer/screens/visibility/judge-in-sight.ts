@@ -1,7 +1,7 @@
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
-import { judgePolicy } from '../../../shared/domain/judge-policy.ts';
+import { type Judged as Breaches, judgeFindings, judgeSights } from '../../../shared/domain/judge-policy.ts';
 import type { Policy, Violation } from '../../../shared/domain/policy.ts';
-import { policyViolations } from '../../../shared/wording/word-violation.ts';
+import { breachWords } from '../../../shared/wording/word-violation.ts';
 
 /** So many volumes are judged at a time, and so many violations counted at most: a thousand leaking silos have millions. */
 const SLICE = 25;
@@ -11,6 +11,8 @@ export interface Judged {
   /** The first few, in words. */
   readonly shown: readonly Violation[];
   readonly count: number;
+  /** So many more would be, were they not accepted. */
+  readonly accepted: number;
   /** Counting was given up. */
   readonly atLeast: boolean;
 }
@@ -22,7 +24,7 @@ export function judgeInSight(
   volume: InspectedVolume | undefined,
   most: number,
 ): Judged {
-  const { namespaces } = inspection;
+  const { takenAt, namespaces } = inspection;
   // What is private with every cell tested or ruled out breaks no rule; it is most of them.
   const volumes =
     volume === undefined
@@ -30,16 +32,19 @@ export function judgeInSight(
           visibility.some(({ namespace, visible }) => namespace !== home && visible !== 'no'),
         )
       : [volume];
-  let count = 0;
+  const word = breachWords(policy, inspection);
   const shown: Violation[] = [];
+  let count = 0;
+  let accepted = 0;
+  const take = (judged: Breaches): void => {
+    count += judged.violations.length;
+    accepted += judged.accepted.length;
+    for (const breach of judged.violations.slice(0, most - shown.length)) shown.push(word(breach));
+  };
   for (let first = 0; first < volumes.length; first += SLICE) {
-    const slice = volumes.slice(first, first + SLICE);
-    count += judgePolicy(policy, { namespaces, volumes: slice }).length;
-    for (const one of slice) {
-      if (shown.length >= most) break;
-      shown.push(...policyViolations(policy, { namespaces, volumes: [one] }).slice(0, most - shown.length));
-    }
-    if (count > MOST_COUNTED) return { shown, count: MOST_COUNTED, atLeast: true };
+    take(judgeSights(policy, { takenAt, namespaces, volumes: volumes.slice(first, first + SLICE) }));
+    if (count > MOST_COUNTED) return { shown, count: MOST_COUNTED, accepted, atLeast: true };
   }
-  return { shown, count, atLeast: false };
+  if (volume === undefined) take(judgeFindings(policy, inspection));
+  return { shown, count, accepted, atLeast: false };
 }

@@ -1,6 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { type JudgedFact, judgeInferredFacts } from '../../../../shared/domain/inferred-facts.ts';
 import type { Recording } from '../../../../shared/domain/recording.ts';
 import { readRecording } from '../../../hosts/recording/read-recording.ts';
@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
+import { writeUserFile } from '../write-user-file.ts';
 
 interface DoctorOptions {
   readonly facts?: boolean;
@@ -36,7 +37,9 @@ async function check(context: Context, options: DoctorOptions): Promise<number> 
     answer: await session.call('readiness.check', {}),
     recording: await recordingOf(context, session, options),
   }));
-  if (options.record !== undefined && recording !== undefined) await write(options.record, recording);
+  if (options.record !== undefined && recording !== undefined) {
+    await writeUserFile(options.record, `${JSON.stringify(recording, undefined, 1)}\n`, '--record');
+  }
   const judged =
     recording === undefined ? {} : { simulated: recording.simulated, facts: judgeInferredFacts(recording) };
   const recorded = options.record === undefined ? {} : { recorded: options.record };
@@ -59,15 +62,4 @@ async function recordingOf(
   const target = context.target();
   if (target.kind === 'recording') return readRecording(await readFile(target.file, 'utf8'), target.file);
   return facts === true || record !== undefined ? session.call('host.record', {}) : undefined;
-}
-
-/** Written aside and then renamed: a recording is whole or not there. */
-async function write(file: string, recording: Recording): Promise<void> {
-  try {
-    await writeFile(`${file}.part`, `${JSON.stringify(recording, undefined, 1)}\n`, { flag: 'w' });
-    await rename(`${file}.part`, file);
-  } catch (caught) {
-    const message = caught instanceof Error ? caught.message : String(caught);
-    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--record', message }] }, { cause: caught });
-  }
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { expiredAcceptances } from '../../../../shared/domain/judge-policy.ts';
+import { policyPrecedence, wordAcceptance, wordOtherwise, wordRule } from '../../../../shared/wording/word-policy.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
-import { faint, strong } from '../text/style.ts';
+import { bad, faint, strong } from '../text/style.ts';
 
 export function addPolicy(program: Command, act: Act): void {
   const made = program
@@ -13,28 +15,36 @@ export function addPolicy(program: Command, act: Act): void {
     .option('--save <file|name>', 'keep this one: a JSON file, or one that comes along')
     .action(act(policy));
   teach(made, {
-    prose: ['A kept policy is what the app judges by; "inspect --policy FILE" takes one for that time only.'],
-    examples: ['siloscope policy --save no-leaks'],
+    prose: [
+      'A policy is a JSON file: name, rules (uncPrefix, container, image, label, profile; seenFrom; allow), otherwise, findings that count as violations, and acceptances (code, what of, reason, until). Its JSON Schema: assets/policy/policy.schema.json.',
+      'A kept policy is what the app and its guard judge by; "inspect --policy FILE" takes one for that time only. How it decides:',
+    ],
+    terms: policyPrecedence,
+    examples: [
+      'siloscope policy --save no-leaks',
+      'siloscope inspect --probe --policy policy.json --sarif leaks.sarif',
+    ],
   });
 }
 
 async function policy(context: Context, { save }: { readonly save?: string }): Promise<number> {
   const own = save === undefined ? undefined : await readPolicy(save);
   const answer = await context.withSession(async session => {
-    if (own !== undefined) await session.call('policy.save', { policy: own });
+    if (own !== undefined) await session.call('policy.save', { policy: own.policy });
     return session.call('policy.read', {});
   });
   context.answer(answer, page => {
     page.text([strong(answer.policy.name), faint(answer.origin === 'user' ? '  your own' : '  comes along')]);
-    for (const [
-      index,
-      { allow, seenFrom, uncPrefix, container, image, label, reason },
-    ] of answer.policy.rules.entries()) {
-      const about = [uncPrefix, container, image, label].filter(part => part !== undefined).join(', ') || 'any volume';
-      const why = reason === undefined ? '' : ` (${reason})`;
-      page.text(`${index + 1}. ${allow ? 'allow' : 'forbid'} ${about}, seen from ${seenFrom}${why}`, { hang: 3 });
+    for (const [index, rule] of answer.policy.rules.entries())
+      page.text(`${index + 1}. ${wordRule(rule)}`, { hang: 3 });
+    page.text(faint(wordOtherwise(answer.policy)));
+    const { findings = [], acceptances = [] } = answer.policy;
+    if (findings.length > 0) page.text(`Findings that violate it, too: ${findings.join(', ')}.`);
+    const over = new Set(expiredAcceptances(answer.policy, context.io.clock.now()));
+    for (const acceptance of acceptances) {
+      const mark = over.has(acceptance) ? bad('[over] ') : faint('accepted: ');
+      page.text([mark, wordAcceptance(acceptance)], { hang: 2 });
     }
-    page.text(faint('What no rule speaks of is allowed.'));
   });
   return EXIT_CODES.done;
 }
