@@ -7,7 +7,7 @@ import { quoteArgument } from '../../shared/domain/command-line.ts';
 /** What sshd of Windows starts for a command: `DefaultShell`, cmd.exe unless set. */
 export type DefaultShell = 'cmd' | 'powershell';
 
-/** The simulated Windows as far-side.mjs meets it. */
+/** The simulated Windows as far-side.pl meets it. */
 export interface FarMachine {
   readonly socketPath: string;
   /** What the default shell is from now on. */

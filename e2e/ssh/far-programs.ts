@@ -24,9 +24,7 @@ export function farPrograms(dialEngine: () => Promise<Duplex>): ProgramTable {
 
 /** Where they stand; a machine may have no docker CLI. */
 export function farFiles({ docker }: { readonly docker: boolean }): Readonly<Record<string, string>> {
-  return {
-    ...(docker ? { 'C:\\Windows\\System32\\docker.exe': 'program:docker' } : {}),
-  };
+  return docker ? { 'C:\\Windows\\System32\\docker.exe': 'program:docker' } : {};
 }
 
 const docker =

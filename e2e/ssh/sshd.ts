@@ -8,12 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find(existsSync);
-const FAR_SIDE = fileURLToPath(new URL('./far-side.mjs', import.meta.url));
+const PERL = ['/usr/bin/perl', '/usr/local/bin/perl'].find(existsSync);
+const FAR_SIDE = fileURLToPath(new URL('./far-side.pl', import.meta.url));
 
 /** Why no sshd can be started here; undefined when one can. */
 export function obstacle(): string | undefined {
   if (process.platform === 'win32') return 'the lane needs Unix sockets as sshd of Linux hands them over';
   if (SSHD === undefined) return 'sshd is not installed (Debian: openssh-server)';
+  if (PERL === undefined) return 'perl is not installed (Debian: perl-base)';
   try {
     execFileSync('ssh-keygen', ['-?'], { stdio: 'ignore' });
   } catch (caught) {
@@ -22,7 +24,7 @@ export function obstacle(): string | undefined {
   return undefined;
 }
 
-/** A real sshd on the loopback whose every command is far-side.mjs. */
+/** A real sshd on the loopback whose every command is far-side.pl. */
 export interface Sshd {
   readonly url: string;
   readonly port: number;
@@ -54,7 +56,9 @@ export async function startSshd(): Promise<Sshd> {
     'ListenAddress 127.0.0.1',
     `HostKey ${hostKeyFile}`,
     `AuthorizedKeysFile ${keyFile}.pub`,
-    `ForceCommand ${process.execPath} ${FAR_SIDE} ${socketPath}`,
+    `ForceCommand ${PERL} ${FAR_SIDE} ${socketPath}`,
+    // The user's shell starts it, and bash would read the developer's own .bashrc first, each time.
+    `SetEnv HOME=${home}`,
     'PidFile none',
     'StrictModes no',
     'UsePAM no',
