@@ -16,6 +16,7 @@ import { THEMES } from './themes.ts';
 import { useAddress, useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
+const Dialogs = lazy(() => import('./Dialogs.tsx').then(part => ({ default: part.Dialogs })));
 const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({ default: part.CommandPalette })));
 
 /** The whole page: navigation, bars, and the screen that is shown. */
@@ -37,6 +38,7 @@ export function App({ stores }: { readonly stores: Stores }): ReactElement {
 function Frame({ stores }: { readonly stores: Stores }): ReactElement {
   const screen = useStore(stores.view.store, view => view.screen);
   const paletteOpen = useStore(stores.view.store, view => view.paletteOpen);
+  const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined);
   const main = useRef<HTMLElement>(null);
   return (
     <div className={css['frame']}>
@@ -55,6 +57,11 @@ function Frame({ stores }: { readonly stores: Stores }): ReactElement {
           </CrashGuard>
         </main>
       </div>
+      {hasDialog && (
+        <Suspense fallback={null}>
+          <Dialogs stores={stores} />
+        </Suspense>
+      )}
       {paletteOpen && (
         <Suspense fallback={null}>
           <CommandPalette stores={stores} />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import help from '../../electron/shells/cli/golden/help.txt?raw';
 import { systemClock } from '../../shared/base/clock.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { SCREENS } from '../../shared/domain/screen.ts';
@@ -31,6 +32,9 @@ describe('the palette', () => {
     expect([found.length, found[0]?.line]).toEqual([count, first]);
   });
 });
+
+/** What only a terminal can do: walk through a tour, and serve others until Ctrl-C. */
+const TERMINAL_ONLY = ['tour', 'serve', 'sim', 'help', 'siloscope'];
 
 describe('all commands', () => {
   it('name every verb, profile, container, volume, host and screen, and no two are the same', () => {
@@ -73,6 +77,10 @@ describe('all commands', () => {
       'list',
       'logs share',
       'stop share',
+      'terminal share',
+      'explain',
+      'report',
+      'fsd',
       'inspect',
       'namespace',
       'journal',
@@ -82,6 +90,11 @@ describe('all commands', () => {
       'hosts --open other',
     ].map(line => `siloscope ${line}`);
     expect(wanted.filter(line => !lines.has(line))).toEqual([]);
+    const verbs = [...help.matchAll(/^ {2}([a-z]+)/gm)].map(([, verb = '']) => verb);
+    expect(verbs.length).toBeGreaterThan(20);
+    expect(
+      verbs.filter(verb => !TERMINAL_ONLY.includes(verb) && !all.some(({ line }) => line.split(' ')[1] === verb)),
+    ).toEqual([]);
     expect(lines.has('siloscope hosts --open here')).toBe(false);
     expect(all.filter(({ title }) => title.startsWith('Go to ')).length).toBe(SCREENS.length);
     expect(new Set(all.map(({ title, line }) => `${title} ${line}`)).size).toBe(all.length);

@@ -27,6 +27,7 @@ export function paletteCommands(
   hosts: readonly HostChoice[] = [],
 ): PaletteCommand[] {
   const { view, inspection, launch, appearance } = stores;
+  const ask = (dialog: 'explain' | 'report' | 'unload') => () => view.ask(dialog);
   return [
     { title: words.inspect, line: 'siloscope inspect', run: () => view.show('visibility') },
     {
@@ -78,12 +79,25 @@ export function paletteCommands(
       line: `siloscope logs ${name}`,
       run: () => {
         view.show('filesystems');
+        view.openConsole(undefined);
         stores.logs.open(name);
       },
     })),
+    ...fileSystems
+      .filter(({ state }) => state === 'running')
+      .map(({ container: { name } }) => ({
+        title: words.terminal(name),
+        line: `siloscope terminal ${name}`,
+        run: () => {
+          view.show('filesystems');
+          stores.logs.close();
+          view.openConsole(name);
+        },
+      })),
     ...fileSystems.flatMap(({ volumes }) => volumes).flatMap(volume => volumeCommands(stores, volume)),
+    { title: words.driver, line: 'siloscope fsd', run: () => view.show('readiness') },
     { title: words.startDriver, line: 'siloscope fsd start', run: () => void startDriver(stores) },
-    { title: words.unloadDriver, line: 'siloscope fsd unload', run: () => view.show('readiness') },
+    { title: words.unloadDriver, line: 'siloscope fsd unload', run: ask('unload') },
     {
       title: words.prune,
       line: 'siloscope images --prune',
@@ -106,6 +120,8 @@ export function paletteCommands(
     { title: words.images, line: 'siloscope images', run: () => view.show('images') },
     { title: words.namespace, line: 'siloscope namespace', run: () => view.show('namespaces') },
     { title: words.watch, line: 'siloscope watch', run: () => view.show('timeline') },
+    { title: words.explain, line: 'siloscope explain', run: ask('explain') },
+    { title: words.report, line: 'siloscope report', run: ask('report') },
     { title: words.settings, line: 'siloscope settings', run: () => view.show('settings') },
     ...THEME_CHOICES.map(choice => ({ title: words.theme[choice], line: '', run: () => appearance.choose(choice) })),
     ...SCREENS.map(screen => ({

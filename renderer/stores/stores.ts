@@ -3,11 +3,14 @@ import type { Clock } from '../../shared/base/clock.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, FaultError } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
+import { amongRunning } from '../../shared/domain/file-system-rows.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
+import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
+import { createFollowingStore } from './followed-rows.ts';
 import { createHostsStore, defaultScenario, type HostsStore } from './hosts-store.ts';
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
@@ -19,11 +22,15 @@ import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
 import { createPruneStore, type PruneStore } from './prune-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
+import { createReportStore, type ReportStore } from './report-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 
-export type Snapshot = OutputOf<Contract, 'snapshot.take'>;
+type TakenSnapshot = OutputOf<Contract, 'snapshot.take'>;
+export interface Snapshot extends Omit<TakenSnapshot, 'fileSystems'> {
+  readonly fileSystems: readonly RunningFileSystem[];
+}
 
 /** Everything a screen may read and ask for. */
 export interface Stores {
@@ -46,6 +53,7 @@ export interface Stores {
   readonly inspection: InspectionStore;
   readonly namespaces: NamespacesStore;
   readonly journal: JournalStore;
+  readonly report: ReportStore;
   readonly view: ViewStore;
   readonly appearance: AppearanceStore;
   /** The page runs in the app's own window, which can do what a browser cannot. */
@@ -75,7 +83,14 @@ export function createStores({
   inWindow = false,
 }: StoresOptions): Stores {
   const now = (): number => clock.now();
-  const snapshot = createAskedStore<Snapshot>(() => client.call('snapshot.take', {}), now);
+  const snapshot = createFollowingStore<Snapshot>(
+    async () => {
+      const value = await client.call('snapshot.take', {});
+      return { revision: value.revision, fileSystems: value.fileSystems, value };
+    },
+    (value, fileSystems) => (value.fileSystems === fileSystems ? value : { ...value, fileSystems }),
+    now,
+  );
   const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
   const profiles = createProfilesStore(client, now);
   const policy = createPolicyStore(client, now);
@@ -117,6 +132,7 @@ export function createStores({
   const inspection = createInspectionStore(client, now);
   const namespaces = createNamespacesStore(client, now);
   const journal = createJournalStore(client);
+  const report = createReportStore(client);
   const launch: LaunchStore = createLaunchStore(client, clock, () => {
     snapshot.freshen();
     fileSystems.freshen();
@@ -134,6 +150,7 @@ export function createStores({
     hostLost.setState({ fault: undefined });
     logs.close();
     terminal.close();
+    view.openConsole(undefined);
     view.select(undefined);
     for (const asked of ofTheHost) asked.forget();
     hosts.freshen();
@@ -146,12 +163,19 @@ export function createStores({
   });
 
   const undo = [
-    client.on('snapshot.changed', ({ what }) => {
-      hostLost.setState({ fault: undefined });
-      snapshot.freshen();
+    client.on('snapshot.changed', ({ what, revision, fileSystems: change }) => {
+      if (hostLost.getState().fault !== undefined) hostLost.setState({ fault: undefined });
+      if (change !== undefined) {
+        snapshot.hear({ revision, change: amongRunning(change) });
+        fileSystems.hear({ revision, change });
+      } else fileSystems.freshen();
+      if (change === undefined || what === 'fsd') snapshot.freshen();
       if (what !== 'containers') readiness.freshen();
-      if (what === 'engine' || what === 'host') images.freshen();
-      fileSystems.freshen();
+      if (what !== 'containers' && what !== 'fsd') images.freshen();
+      if (what === 'images') {
+        launch.freshen();
+        return;
+      }
       inspection.freshen();
       namespaces.freshen();
       launch.freshen();
@@ -186,6 +210,7 @@ export function createStores({
     inspection,
     namespaces,
     journal,
+    report,
     view,
     appearance,
     inWindow,

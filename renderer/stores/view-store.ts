@@ -10,6 +10,10 @@ export interface View {
   /** The cell whose evidence is shown: a volume and, perhaps, a namespace. */
   readonly selected: { readonly device: string; readonly namespace?: string } | undefined;
   readonly visibilityTab: 'matrix' | 'map';
+  /** A question or a tool that stands over whatever screen is shown. */
+  readonly dialog: 'unload' | 'explain' | 'report' | undefined;
+  /** The container whose console is open below the file systems. */
+  readonly console: string | undefined;
 }
 
 export interface ViewStore {
@@ -19,6 +23,8 @@ export interface ViewStore {
   openPalette(open: boolean): void;
   select(device: string | undefined, namespace?: string): void;
   tab(tab: View['visibilityTab']): void;
+  ask(dialog: View['dialog']): void;
+  openConsole(container: string | undefined): void;
 }
 
 /** Reads `#/visibility` and `#/launch?profile=...`. Unknown fragments lead to the first screen. */
@@ -39,6 +45,8 @@ export function createViewStore(fragment: string): ViewStore {
     filters: {},
     selected: undefined,
     visibilityTab: 'matrix',
+    dialog: undefined,
+    console: undefined,
   }));
   return {
     store,
@@ -50,5 +58,7 @@ export function createViewStore(fragment: string): ViewStore {
         selected: device === undefined ? undefined : { device, ...(namespace === undefined ? {} : { namespace }) },
       }),
     tab: visibilityTab => store.setState({ visibilityTab }),
+    ask: dialog => store.setState({ dialog }),
+    openConsole: container => store.setState({ console: container }),
   };
 }

@@ -37,6 +37,11 @@ export function decode(rawText: string): DecodedError | undefined {
   return vague && worded(vague);
 }
 
+/** Explains what a person typed or pasted: a lone code as a status, anything else as what a tool printed. */
+export function explain(asked: string): DecodedError | undefined {
+  return (/^-?(0x[0-9a-f]+|\d+)$/i.test(asked) ? decodeStatus(Number(asked)) : undefined) ?? decode(asked);
+}
+
 /** Explains a status: NTSTATUS, HRESULT, Win32 error or exit code, signed or unsigned. */
 export function decodeStatus(code: number): DecodedError | undefined {
   const known = Number.isInteger(code) ? BY_VALUE.get(code >>> 0) : undefined;

@@ -106,5 +106,6 @@ export const settingsWords = {
     ['Escape', 'Close, or empty the filter'],
   ],
   about: 'About',
+  help: { explain: 'Explain an error', report: 'Report a problem' },
   version: 'Version',
 } as const;

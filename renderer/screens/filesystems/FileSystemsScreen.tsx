@@ -6,7 +6,7 @@ import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { StopRegular } from '@fluentui/react-icons/svg/stop';
 import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
@@ -54,7 +54,8 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
   const stops = useStore(stores.fileSystems.stops);
   const filter = useStore(stores.view.store, view => view.filters.filesystems ?? '');
   const [asking, setAsking] = useState<Asking>();
-  const [consoleIn, setConsole] = useState<string>();
+  const consoleIn = useStore(stores.view.store, view => view.console);
+  useEffect(() => () => stores.view.openConsole(undefined), [stores]);
   const known = asked.kind === 'known' ? asked.value : undefined;
   const rows = useMemo(() => known?.filter(row => fits(row, filter)) ?? [], [known, filter]);
 
@@ -150,7 +151,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
               title={words.logs.open}
               aria-label={words.logs.title(fileSystem.container.name)}
               onClick={() => {
-                setConsole(undefined);
+                stores.view.openConsole(undefined);
                 stores.logs.open(fileSystem.container.name);
               }}
             />
@@ -163,7 +164,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
                 aria-label={words.terminal.title(fileSystem.container.name)}
                 onClick={() => {
                   stores.logs.close();
-                  setConsole(fileSystem.container.name);
+                  stores.view.openConsole(fileSystem.container.name);
                 }}
               />
             )}
@@ -237,7 +238,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       )}
       <LogsPane stores={stores} />
       {consoleIn !== undefined && (
-        <TerminalPane key={consoleIn} stores={stores} container={consoleIn} onClose={() => setConsole(undefined)} />
+        <TerminalPane
+          key={consoleIn}
+          stores={stores}
+          container={consoleIn}
+          onClose={() => stores.view.openConsole(undefined)}
+        />
       )}
       {asking !== undefined && (
         <StopDialog

@@ -3,7 +3,7 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { ReadinessCheck } from '../../../shared/domain/readiness.ts';
 import { readinessScreenWords } from '../../../shared/wording/screen-readiness.ts';
@@ -20,7 +20,6 @@ import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './ReadinessScreen.module.css';
-import { UnloadDialog } from './UnloadDialog.tsx';
 
 const words = readinessScreenWords;
 const TONES = { ok: 'good', warning: 'warning', failed: 'bad', unknown: 'muted' } as const;
@@ -82,7 +81,6 @@ function Verdict({ stores, readiness }: { readonly stores: Stores; readonly read
 
 function Check({ stores, check }: { readonly stores: Stores; readonly check: ReadinessCheck }): ReactElement {
   const fixing = useStore(stores.readiness.fixes, fixes => fixes[check.code]);
-  const [unloading, setUnloading] = useState(false);
   const isSimulated = useStore(
     stores.snapshot.store,
     snapshot => snapshot.kind === 'known' && snapshot.value.host.simulated,
@@ -105,12 +103,11 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
             </Button>
           ))}
         {check.code === 'fsd-running' && check.state === 'ok' && (
-          <Button size="small" appearance="subtle" onClick={() => setUnloading(true)}>
+          <Button size="small" appearance="subtle" onClick={() => stores.view.ask('unload')}>
             {words.unload.open}
           </Button>
         )}
       </span>
-      {unloading && <UnloadDialog stores={stores} onClose={() => setUnloading(false)} />}
       {(action?.kind === 'switch-host' ||
         check.fix !== undefined ||
         check.raw !== undefined ||

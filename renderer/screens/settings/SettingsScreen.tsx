@@ -1,4 +1,4 @@
-import { Radio, RadioGroup } from '@fluentui/react-components';
+import { Button, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
@@ -105,6 +105,10 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
         <dl className={css['facts']}>
           <Fact name={words.version}>{__SILOSCOPE_VERSION__}</Fact>
         </dl>
+        <div className={css['buttons']}>
+          <Button onClick={() => stores.view.ask('report')}>{words.help.report}</Button>
+          <Button onClick={() => stores.view.ask('explain')}>{words.help.explain}</Button>
+        </div>
       </Group>
     </ScreenFrame>
   );

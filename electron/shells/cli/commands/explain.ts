@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
-import { decode, decodeStatus } from '../../../../shared/domain/error-decoder.ts';
+import { explain } from '../../../../shared/domain/error-decoder.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
@@ -11,7 +11,7 @@ export function addExplain(program: Command, act: Act): void {
     .command('explain')
     .description('explain an error of Docker, WinFsp or Windows: its cause and the next step')
     .argument('[code-or-text...]', 'a code such as 0xc0370101, -1073741515 or 1060, or the text that was printed')
-    .action(act(explain));
+    .action(act(tellExplanation));
   teach(made, {
     examples: [
       'siloscope explain 0xc0370101',
@@ -21,13 +21,13 @@ export function addExplain(program: Command, act: Act): void {
   });
 }
 
-async function explain(context: Context, words: readonly string[]): Promise<number> {
+async function tellExplanation(context: Context, words: readonly string[]): Promise<number> {
   const asked = [...words, ...(context.commandLine ?? [])].join(' ').trim();
   if (asked === '') {
     const message = 'expected a code, or the text that was printed';
     throw new FaultError({ code: 'invalid-input', issues: [{ path: 'code-or-text', message }] });
   }
-  const decoded = (/^-?(0x[0-9a-f]+|\d+)$/i.test(asked) ? decodeStatus(Number(asked)) : undefined) ?? decode(asked);
+  const decoded = explain(asked);
   if (decoded === undefined) throw new FaultError({ code: 'not-found', what: 'explanation', name: asked });
   context.answer(decoded, page => {
     if (decoded.code !== undefined) page.text(strong(decoded.code));

@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { EXIT_CODES, FaultError, faultOf } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { gatherReport, type ReportParts, redactReport } from '../../../../shared/contract/report.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
-import { redactor } from '../redact.ts';
-import type { Part, ReportParts } from '../report-parts.ts';
-import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { reportMarkdown } from '../text/report-text.ts';
 import { VERSION } from '../version.ts';
@@ -31,9 +29,9 @@ interface ReportOptions {
 }
 
 async function report(context: Context, { output, format }: ReportOptions): Promise<number> {
-  const parts = await context.withSession(gather);
+  const parts = await context.withSession(session => gatherReport(VERSION, session.call));
   // Redacted before it is laid out: a name must not escape by being wrapped. Labels are gone, and no page shows them.
-  const redacted = redactor(namesIn(parts)).json(parts);
+  const redacted = redactReport(parts);
   const wanted = format ?? (context.options.json === true ? 'json' : 'markdown');
   const written =
     wanted === 'json' ? `${JSON.stringify(redacted, undefined, 2)}\n` : reportMarkdown(redacted as ReportParts);
@@ -49,30 +47,4 @@ async function report(context: Context, { output, format }: ReportOptions): Prom
   }
   context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you paste it.`));
   return EXIT_CODES.done;
-}
-
-async function gather(session: Session): Promise<ReportParts> {
-  const part = async <T>(asked: Promise<T>): Promise<Part<T>> => {
-    try {
-      return { is: await asked };
-    } catch (caught) {
-      const fault = faultOf(caught);
-      if (fault.code === 'cancelled') throw caught;
-      return { fault };
-    }
-  };
-  const [snapshot, readiness, inspection, journal] = await Promise.all([
-    part(session.call('snapshot.take', {})),
-    part(session.call('readiness.check', {})),
-    part(session.call('inspection.take', {})),
-    part(session.call('journal.read', {})),
-  ]);
-  return { siloscope: VERSION, snapshot, readiness, inspection, journal };
-}
-
-function namesIn({ snapshot, inspection }: ReportParts): string[] {
-  return [
-    ...('is' in snapshot ? [snapshot.is.host.facts.machineName] : []),
-    ...('is' in inspection ? [inspection.is.host.facts.machineName] : []),
-  ];
 }

@@ -1,4 +1,4 @@
-import type { Part, ReportParts } from '../report-parts.ts';
+import type { Part, ReportParts } from '../../../../shared/contract/report.ts';
 import { writeFault } from './fault-text.ts';
 import { writeInspection } from './inspection-text.ts';
 import { JOURNAL_COLUMNS, journalRow } from './journal-text.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from './redact.ts';
+import { redactor } from './report-redaction.ts';
 
 const { text, json } = redactor(['WORKSTATION', 'x']);
 

@@ -1,4 +1,4 @@
-import { hideSecrets } from '../../../shared/domain/secrets.ts';
+import { hideSecrets } from './secrets.ts';
 
 /** Takes out of a report what says who and where, and keeps what explains: devices, prefixes, versions, programs. */
 export interface Redactor {

@@ -1,0 +1,22 @@
+import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { UnloadDialog } from '../screens/readiness/UnloadDialog.tsx';
+import type { Stores } from '../stores/stores.ts';
+import { ExplainDialog } from './ExplainDialog.tsx';
+import { ReportDialog } from './ReportDialog.tsx';
+
+/** The dialog that stands over whatever screen is shown, if any. */
+export function Dialogs({ stores }: { readonly stores: Stores }): ReactElement | null {
+  const dialog = useStore(stores.view.store, view => view.dialog);
+  const close = (): void => stores.view.ask(undefined);
+  switch (dialog) {
+    case undefined:
+      return null;
+    case 'unload':
+      return <UnloadDialog stores={stores} onClose={close} />;
+    case 'explain':
+      return <ExplainDialog onClose={close} />;
+    case 'report':
+      return <ReportDialog stores={stores} onClose={close} />;
+  }
+}

@@ -1,0 +1,39 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import type { Client } from '../../shared/contract/operation.ts';
+import { gatherReport, redactReport } from '../../shared/contract/report.ts';
+
+/** `idle ─gather─▶ gathering ─▶ ready | faulted`; the text is the JSON that `siloscope report --json` prints. */
+export type Report =
+  | { readonly kind: 'idle' | 'gathering' }
+  | { readonly kind: 'ready'; readonly text: string }
+  | { readonly kind: 'faulted'; readonly fault: Fault };
+
+export interface ReportStore {
+  readonly store: StoreApi<Report>;
+  /** Asks for the parts anew, and takes out who and where. */
+  gather(version: string): Promise<void>;
+  close(): void;
+}
+
+export function createReportStore(client: Client<Contract>): ReportStore {
+  const store = createStore<Report>(() => ({ kind: 'idle' }));
+  return {
+    store,
+    gather: async version => {
+      const own: Report = { kind: 'gathering' };
+      store.setState(own, true);
+      const settle = (report: Report): void => {
+        if (store.getState() === own) store.setState(report, true);
+      };
+      try {
+        const parts = await gatherReport(version, (name, input) => client.call(name, input));
+        settle({ kind: 'ready', text: `${JSON.stringify(redactReport(parts), undefined, 2)}\n` });
+      } catch (caught) {
+        settle({ kind: 'faulted', fault: faultOf(caught) });
+      }
+    },
+    close: () => store.setState({ kind: 'idle' }, true),
+  };
+}
