@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostUnderTest, hostContract } from '../../electron/hosts/host.contract.ts';
 import type { ObjectNamespace } from '../../electron/hosts/host.ts';
+import { forkHelper, startByNode } from '../../electron/hosts/this-machine/helper-process.ts';
 import { loadNativeCalls } from '../../electron/hosts/this-machine/nt/native-calls.ts';
 import { createThisMachine, type ThisMachine } from '../../electron/hosts/this-machine/this-machine.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
@@ -24,7 +25,9 @@ const sorting = `
 
 async function makeHost(): Promise<HostUnderTest> {
   return {
-    host: await createThisMachine({ probeHelper: hangingProber }),
+    host: await createThisMachine({
+      startHelper: script => (script === 'prober-process' ? forkHelper(hangingProber) : startByNode(script)),
+    }),
     printArguments: [node, '-e', printing, '--'],
     runForever: [node, '-e', 'setInterval(() => undefined, 1000)'],
     printForever: [

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildRenderer } from './renderer-build.mjs';
-import { buildWindow } from './window-build.mjs';
+import { buildWindow, HELPERS } from './window-build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { dependencies, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -34,11 +34,15 @@ function buildNode(entry, outDir, beside = {}) {
   });
 }
 
-/** Opens probed paths for the host that this machine is. */
-const PROBER = { 'prober-process': 'electron/hosts/this-machine/probe/prober-process.ts' };
+/** Helpers; what runs as an administrator, where Node runs us; puts the command line on the search path when it is installed. */
+const BESIDE = {
+  ...HELPERS,
+  'broker-process': 'electron/hosts/this-machine/broker/broker-process.ts',
+  'path-entry': 'electron/shells/cli/path-entry/path-entry-process.ts',
+};
 
 const started = performance.now();
-const buildCommandLine = () => buildNode('electron/shells/cli/main.ts', 'out/cli', PROBER);
+const buildCommandLine = () => buildNode('electron/shells/cli/main.ts', 'out/cli', BESIDE);
 if (process.argv.includes('--bench')) await buildNode('electron/build/bench/main.ts', 'out/bench');
 else if (process.argv.includes('--cli')) await buildCommandLine();
 else {

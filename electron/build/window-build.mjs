@@ -27,7 +27,13 @@ function bundle({ version, root, outDir }, { entry, external, output, noExternal
   });
 }
 
-/** Builds these, and the process that opens probed paths. `root` is the package's folder. */
+/** Processes that the host of this machine starts, since what they call may block: they open paths, and show Windows' prompt. */
+export const HELPERS = {
+  'prober-process': 'electron/hosts/this-machine/probe/prober-process.ts',
+  'elevator-process': 'electron/hosts/this-machine/broker/elevator-process.ts',
+};
+
+/** Builds these, and the helper processes. `root` is the package's folder. */
 export async function buildWindow({ version, root, outDir = OUT }) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const packages = Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`));
@@ -38,11 +44,13 @@ export async function buildWindow({ version, root, outDir = OUT }) {
       external: ['electron', /^node:/, ...packages],
       output: { format: 'es', entryFileNames: 'main.js' },
     }),
-    bundle(where, {
-      entry: 'electron/hosts/this-machine/probe/prober-process.ts',
-      external: [/^node:/, ...packages],
-      output: { format: 'es', entryFileNames: 'prober-process.js' },
-    }),
+    ...Object.entries(HELPERS).map(([name, entry]) =>
+      bundle(where, {
+        entry,
+        external: [/^node:/, ...packages],
+        output: { format: 'es', entryFileNames: `${name}.js` },
+      }),
+    ),
     bundle(where, {
       entry: 'electron/shells/window/preload.ts',
       external: ['electron'],

@@ -1,6 +1,7 @@
 // `npm run test:wine`: runs the host that this machine is as a Windows program, against the NT API of Wine. Everything it
 // makes lies in out/wine. It needs wine64 and the npm registry; where they cannot be had it says so and ends with 0,
-// unless SILOSCOPE_REQUIRE holds `wine`. `--no-bench` leaves out the walk that is measured against C.
+// unless SILOSCOPE_REQUIRE holds `wine`. `--no-bench` leaves out the walk that is measured against C; what else is given
+// names the test files to run.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -237,6 +238,7 @@ try {
   const results = join(lane, 'results.jsonl');
   rmSync(results, { force: true });
   const vitest = [node, 'node_modules/vitest/vitest.mjs', 'run', '-c', 'electron/build/wine-vitest.config.ts'];
+  vitest.push(...process.argv.slice(2).filter(argument => !argument.startsWith('--')));
   const env = { SILOSCOPE_LANE_RESULTS: windows(results) };
   const { output } = run('vitest', vitest, { timeoutMs: 400_000, env });
   if (existsSync(results)) counts = report(results);

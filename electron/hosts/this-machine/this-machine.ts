@@ -5,11 +5,25 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
-import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import type {
+  ElevatedSession,
+  Elevation,
+  Host,
+  ObjectNamespace,
+  ProbeAnswer,
+  ProbeOptions,
+  ProbeTarget,
+  Ran,
+  RunOptions,
+} from '../host.ts';
 import { HostLife } from '../host-life.ts';
 import { isFailure, statusName } from '../nt-status.ts';
+import { performerOf, WINFSP_FOLDER, WINFSP_KEY } from './broker/elevated-performer.ts';
+import { type BrokerProgram, localElevation } from './broker/local-elevation.ts';
 import { activeEndpoint, dialEngine } from './engine/dial-engine.ts';
 import type { EngineEndpoint } from './engine/engine-endpoint.ts';
+import { type StartHelper, startByNode } from './helper-process.ts';
+import { type ElevationCalls, loadElevationCalls } from './nt/elevation-calls.ts';
 import { loadNativeCalls, type NativeCalls } from './nt/native-calls.ts';
 import { type CachedPrefix, parsePrefixCache, parseProviderList, type UncProvider } from './nt/parse-mup-answers.ts';
 import { createObjectReader, type ObjectReader } from './nt/read-objects.ts';
@@ -25,8 +39,10 @@ export interface ThisMachineOptions {
   readonly clock?: Clock;
   /** Ask the MUP itself for its providers and its prefix cache, by calls that Microsoft does not document. Default: no. */
   readonly undocumentedMup?: boolean;
-  /** The script of the processes that open probed paths. Default: the one beside this program. */
-  readonly probeHelper?: URL;
+  /** Starts the processes that open probed paths and show the prompt of Windows. Default: as Node runs scripts. */
+  readonly startHelper?: StartHelper;
+  /** What runs as an administrator. Default: Node, with the broker's script. */
+  readonly broker?: BrokerProgram;
 }
 
 /** What the MUP says of itself, or the status with which it refused. Undocumented: evidence, never the ground of a verdict. */
@@ -52,18 +68,19 @@ export async function createThisMachine(options: ThisMachineOptions = {}): Promi
     const reason = 'this machine does not run Windows; use --host simulated, or --connect to a running one';
     throw new FaultError({ code: 'host-unreachable', host: ID, reason });
   }
-  const native = await loadNativeCalls();
+  const [native, rights] = await Promise.all([loadNativeCalls(), loadElevationCalls()]);
   const clock = options.clock ?? systemClock;
   const workingDirectory = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
   const run = (argv: readonly string[], asked: RunOptions = {}): Promise<Ran> =>
     runProgram(argv, asked, { clock, processes: native.processes, workingDirectory });
   const facts = await readFacts(run, { machineName: hostname(), architecture: process.arch });
-  return new LocalWindows({ facts, native, clock, run, options });
+  return new LocalWindows({ facts, native, rights, clock, run, options });
 }
 
 interface Parts {
   readonly facts: HostFacts;
   readonly native: NativeCalls;
+  readonly rights: ElevationCalls;
   readonly clock: Clock;
   readonly run: (argv: readonly string[], options?: RunOptions) => Promise<Ran>;
   readonly options: ThisMachineOptions;
@@ -73,9 +90,11 @@ class LocalWindows implements ThisMachine {
   readonly id = ID;
   readonly facts: HostFacts;
   readonly objects: ObjectNamespace;
+  readonly elevation: Elevation;
   readonly #parts: Parts;
   readonly #prober: Prober;
   readonly #held = new DisposableStore();
+  readonly #sessions = new Set<ElevatedSession>();
   readonly #life = new HostLife();
 
   constructor(parts: Parts) {
@@ -88,8 +107,9 @@ class LocalWindows implements ThisMachine {
       this.#life.mustAnswer(signal);
       return reader;
     };
-    const helper = options.probeHelper;
-    this.#prober = this.#held.add(new Prober({ clock, ...(helper === undefined ? {} : { helper }) }));
+    const { startHelper = startByNode } = options;
+    this.#prober = this.#held.add(new Prober({ clock, startHelper: () => startHelper('prober-process') }));
+    this.elevation = this.#elevation(startHelper);
     this.objects = {
       list: async (path, signal) => living(signal).list(path),
       readLink: async (path, signal) => living(signal).readLink(path),
@@ -103,6 +123,28 @@ class LocalWindows implements ThisMachine {
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
     const { clock, run } = this.#parts;
     return this.#life.ask(signal, asked => dialEngine({ clock, run, environment: process.env }, asked));
+  }
+
+  /** Whoever was let in by it ends with this host. */
+  #elevation(startHelper: StartHelper): Elevation {
+    const { clock, rights, native, options } = this.#parts;
+    const elevation = localElevation({
+      clock,
+      startHelper,
+      ...(options.broker === undefined ? {} : { program: options.broker }),
+      isHeld: () => rights.isElevated(),
+      isInteractive: () => rights.sessionId() !== 0,
+      perform: performerOf(native, clock, () => rights.readMachineText(WINFSP_KEY, WINFSP_FOLDER)),
+    });
+    return {
+      state: () => this.#life.ask(undefined, () => elevation.state()),
+      ask: (purpose, signal) =>
+        this.#life.ask(signal, async asked => {
+          const answer = await elevation.ask(purpose, asked);
+          if (answer.outcome === 'granted') this.#sessions.add(answer.session);
+          return answer;
+        }),
+    };
   }
 
   engineEndpoint(): EngineEndpoint {
@@ -130,6 +172,7 @@ class LocalWindows implements ThisMachine {
   async dispose(): Promise<void> {
     this.#life.close({ code: 'host-unreachable', host: ID, reason: 'it was closed' });
     this.#held.dispose();
+    await Promise.all([...this.#sessions].map(session => session.dispose()));
   }
 
   #askMup<T>(

@@ -1,13 +1,14 @@
+import { helperPort } from '../helper-port.ts';
 import { loadNativeCalls } from '../nt/native-calls.ts';
 import { openPath } from './open-path.ts';
 import { ProbeQuestion, type ProbeReply } from './probe-message.ts';
 
 // The whole of a process that opens paths for another: a file system that hangs, hangs this one, which is then killed.
 const native = await loadNativeCalls();
-const reply = (message: ProbeReply): void => void process.send?.(message);
+const port = helperPort();
+const reply = (message: ProbeReply): void => port.post(message);
 
-process.on('disconnect', () => process.exit(0));
-process.on('message', asked => {
+port.onMessage(asked => {
   const { path, readBytes } = ProbeQuestion.parse(asked);
   const startedAt = performance.now();
   const answer = openPath(native.files, path, readBytes);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../shared/base/clock.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 import type { ProbeTarget } from '../../host.ts';
+import { forkHelper } from '../helper-process.ts';
 import { Prober } from './prober.ts';
 
 const named = (rest: string): ProbeTarget => ({ by: 'drive', mountPoint: 'Z:', rest });
@@ -9,7 +10,8 @@ const named = (rest: string): ProbeTarget => ({ by: 'drive', mountPoint: 'Z:', r
 describe('probing in a process of its own', () => {
   let prober: Prober;
   beforeEach(() => {
-    prober = new Prober({ clock: systemClock, helper: new URL('./testing/prober-by-name.mjs', import.meta.url) });
+    const script = new URL('./testing/prober-by-name.mjs', import.meta.url);
+    prober = new Prober({ clock: systemClock, startHelper: () => forkHelper(script) });
   });
   afterEach(() => prober.dispose());
 

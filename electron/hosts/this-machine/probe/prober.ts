@@ -1,5 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../../../shared/base/disposables.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
@@ -7,6 +5,7 @@ import type { ProbeAnswer, ProbeOptions, ProbeTarget } from '../../host.ts';
 import { outcomeOf, statusName } from '../../nt-status.ts';
 import { isProbeable, probePath } from '../../probe-path.ts';
 import { withinLimit } from '../../within-limit.ts';
+import type { HelperProcess } from '../helper-process.ts';
 import { type ProbeQuestion, ProbeReply } from './probe-message.ts';
 
 const DEFAULT_TIMEOUT_MS = 3_000;
@@ -14,16 +13,9 @@ const DEFAULT_TIMEOUT_MS = 3_000;
 const START_LIMIT_MS = 15_000;
 const MOST_HELPERS = 4;
 
-/** Beside this file as it is written, beside the bundle as it is built. */
-const OWN_HELPER = new URL(
-  import.meta.url.endsWith('.ts') ? './prober-process.ts' : './prober-process.js',
-  import.meta.url,
-);
-
 export interface ProberOptions {
   readonly clock: Clock;
-  /** The helper's script. Default: prober-process. */
-  readonly helper?: URL;
+  readonly startHelper: () => HelperProcess;
 }
 
 /**
@@ -32,15 +24,15 @@ export interface ProberOptions {
  */
 export class Prober implements Disposable {
   readonly #clock: Clock;
-  readonly #helper: URL;
+  readonly #startHelper: () => HelperProcess;
   readonly #idle: Helper[] = [];
   readonly #alive = new Set<Helper>();
   readonly #waiting = new Set<() => void>();
   readonly #end: Disposable;
 
-  constructor({ clock, helper = OWN_HELPER }: ProberOptions) {
+  constructor({ clock, startHelper }: ProberOptions) {
     this.#clock = clock;
-    this.#helper = helper;
+    this.#startHelper = startHelper;
     this.#end = disposable(() => {
       for (const one of this.#alive) one.kill();
       this.#alive.clear();
@@ -87,7 +79,7 @@ export class Prober implements Disposable {
     }
     const kept = this.#idle.pop();
     if (kept !== undefined) return kept;
-    const helper = new Helper(this.#helper);
+    const helper = new Helper(this.#startHelper());
     this.#alive.add(helper);
     try {
       await withinLimit(helper.ready, {
@@ -152,57 +144,37 @@ function answerOf(path: string, reply: Answered): ProbeAnswer {
   };
 }
 
-/** One helper process, asked one question at a time. It holds nobody's exit up. */
+/** One helper process, asked one question at a time. */
 class Helper {
   readonly ready: Promise<void>;
-  readonly #child: ChildProcess;
+  readonly #process: HelperProcess;
   #answer: ((reply: Answered) => void) | undefined;
   #fail: (error: Error) => void = () => undefined;
 
-  constructor(script: URL) {
-    const { NODE_OPTIONS: _, ...environment } = process.env;
-    this.#child = fork(fileURLToPath(script), [], {
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: process.versions['electron'] === undefined ? environment : { ...environment, ELECTRON_RUN_AS_NODE: '1' },
-      windowsHide: true,
-    });
-    this.#child.unref();
-    this.#child.channel?.unref();
+  constructor(started: HelperProcess) {
+    this.#process = started;
     this.ready = new Promise((resolve, reject) => {
       this.#fail = reject;
-      this.#child.on('message', message => {
+      started.onMessage(message => {
         const reply = ProbeReply.parse(message);
         if (reply.kind === 'ready') resolve();
         else this.#answer?.(reply);
       });
     });
-    const gone = (why: string, exitCode: number): void =>
-      this.#fail(
-        new FaultError({
-          code: 'command-failed',
-          argv: [process.execPath, fileURLToPath(script)],
-          exitCode,
-          stdout: '',
-          stderr: why,
-        }),
-      );
-    this.#child.on('error', error => gone(error.message, 1));
-    this.#child.on('exit', code => gone('the process that opens paths has ended', code ?? 1));
+    started.onEnd((stderr, exitCode) =>
+      this.#fail(new FaultError({ code: 'command-failed', argv: ['prober-process'], exitCode, stdout: '', stderr })),
+    );
   }
 
   ask(question: ProbeQuestion): Promise<Answered> {
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
       this.#fail = reject;
-      this.#child.send(question, error => {
-        if (error !== null) reject(error);
-      });
+      this.#process.send(question, reject);
     });
   }
 
   kill(): void {
-    this.#child.kill('SIGKILL');
-    if (this.#child.connected) this.#child.disconnect();
+    this.#process.kill();
   }
 }

@@ -1,0 +1,214 @@
+import type { ByteLink } from '../broker/byte-link.ts';
+import type { Handle } from './system-calls.ts';
+
+/** What asking for an administrator's rights, and having them, takes of Windows. */
+export interface ElevationCalls {
+  /** Whether this process has an administrator's rights (TokenElevation). */
+  isElevated(): boolean;
+  /** The Terminal Services session of this process; 0 is that of services, in which no prompt is shown. */
+  sessionId(): number;
+  /** ShellExecuteExW with `runas`: shows the prompt, and blocks until it is answered. Answers the Win32 error, 0 for success. */
+  startElevated(wish: { readonly file: string; readonly parameters: string; readonly folder: string }): number;
+  /**
+   * Opens a pipe as an anonymous client, so that its server cannot act as us; undefined when it cannot be opened, or is
+   * served by another process than that.
+   */
+  dialPipe(path: string, serverProcessId: number): ByteLink | undefined;
+  /** A text of `HKEY_LOCAL_MACHINE`; undefined when there is none. */
+  readMachineText(key: string, value: string): string | undefined;
+}
+
+const TOKEN_QUERY = 0x8;
+const TOKEN_ELEVATION = 20;
+const THIS_PROCESS = -1;
+
+const SHELLEXECUTEINFO_BYTES = 112;
+const SEE_MASK_NOASYNC = 0x100;
+const SEE_MASK_FLAG_NO_UI = 0x400;
+const COINIT_APARTMENTTHREADED = 0x2;
+const COINIT_DISABLE_OLE1DDE = 0x4;
+
+const GENERIC_READ_WRITE = 0xc0000000;
+const OPEN_EXISTING = 3;
+/** SECURITY_ANONYMOUS is 0: the flag alone says it. */
+const SECURITY_SQOS_PRESENT = 0x00100000;
+const INVALID_HANDLE = 0xffffffffffffffffn;
+const READ_BYTES = 65_536;
+
+const HKEY_LOCAL_MACHINE = 0xffffffff80000002n;
+const RRF_RT_REG_SZ = 0x2;
+const RRF_SUBKEY_WOW6464KEY = 0x00010000;
+const LONGEST_TEXT_BYTES = 4_096;
+
+/** Declares the calls, through koffi. Windows only. */
+export async function loadElevationCalls(): Promise<ElevationCalls> {
+  const { default: koffi } = await import('koffi');
+  const kernel32 = koffi.load('kernel32.dll');
+  const advapi32 = koffi.load('advapi32.dll');
+
+  const openProcessToken: (process: number, access: number, token: Buffer) => number = advapi32.func(
+    'int32_t __stdcall OpenProcessToken(intptr_t process, uint32_t access, void *token)',
+  );
+  const getTokenInformation: (
+    token: Handle,
+    what: number,
+    information: Buffer,
+    length: number,
+    returned: Buffer,
+  ) => number = advapi32.func(
+    'int32_t __stdcall GetTokenInformation(uintptr_t token, int32_t what, void *information, uint32_t length, void *returned)',
+  );
+  const regGetValueW: (
+    key: bigint,
+    subkey: string,
+    value: string,
+    flags: number,
+    type: null,
+    data: Buffer,
+    length: Buffer,
+  ) => number = advapi32.func(
+    'int32_t __stdcall RegGetValueW(uintptr_t key, const char16_t *subkey, const char16_t *value, uint32_t flags, void *type, void *data, void *length)',
+  );
+  const processIdToSessionId: (processId: number, sessionId: Buffer) => number = kernel32.func(
+    'int32_t __stdcall ProcessIdToSessionId(uint32_t processId, void *sessionId)',
+  );
+  const getLastError: () => number = kernel32.func('uint32_t __stdcall GetLastError()');
+  const closeHandle: (handle: Handle) => number = kernel32.func('int32_t __stdcall CloseHandle(uintptr_t handle)');
+  const createFileW: (
+    path: string,
+    access: number,
+    share: number,
+    security: null,
+    disposition: number,
+    flags: number,
+    template: null,
+  ) => Handle = kernel32.func(
+    'uintptr_t __stdcall CreateFileW(const char16_t *path, uint32_t access, uint32_t share, void *security, uint32_t disposition, uint32_t flags, void *template)',
+  );
+  const waitNamedPipeW: (path: string, timeoutMs: number) => number = kernel32.func(
+    'int32_t __stdcall WaitNamedPipeW(const char16_t *path, uint32_t timeoutMs)',
+  );
+  const getNamedPipeServerProcessId: (pipe: Handle, processId: Buffer) => number = kernel32.func(
+    'int32_t __stdcall GetNamedPipeServerProcessId(uintptr_t pipe, void *processId)',
+  );
+  type Transfer = (
+    handle: Handle,
+    bytes: Uint8Array,
+    length: number,
+    done: Buffer,
+    overlapped: null,
+    settled: (error: Error | null, succeeded: number) => void,
+  ) => void;
+  const readFile: { readonly async: Transfer } = kernel32.func(
+    'int32_t __stdcall ReadFile(uintptr_t handle, void *bytes, uint32_t length, void *done, void *overlapped)',
+  );
+  const writeFile: { readonly async: Transfer } = kernel32.func(
+    'int32_t __stdcall WriteFile(uintptr_t handle, void *bytes, uint32_t length, void *done, void *overlapped)',
+  );
+
+  const startElevated: ElevationCalls['startElevated'] = wish => {
+    const shell32 = koffi.load('shell32.dll');
+    const ole32 = koffi.load('ole32.dll');
+    const user32 = koffi.load('user32.dll');
+    const coInitializeEx: (reserved: null, flags: number) => number = ole32.func(
+      'int32_t __stdcall CoInitializeEx(void *reserved, uint32_t flags)',
+    );
+    const getForegroundWindow: () => Handle = user32.func('uintptr_t __stdcall GetForegroundWindow()');
+    const shellExecuteExW: (information: Buffer) => number = shell32.func(
+      'int32_t __stdcall ShellExecuteExW(void *information)',
+    );
+    coInitializeEx(null, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE);
+    const [verb, file, parameters, folder] = ['runas', wish.file, wish.parameters, wish.folder].map(wide);
+    const information = Buffer.alloc(SHELLEXECUTEINFO_BYTES);
+    const pointer = (at: number, text: Buffer | undefined): void => {
+      if (text !== undefined) information.writeBigUInt64LE(koffi.address(text), at);
+    };
+    information.writeUInt32LE(SHELLEXECUTEINFO_BYTES, 0);
+    information.writeUInt32LE(SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI, 4);
+    // Without a window to belong to, the prompt would only blink in the taskbar: it is the one the user acted in.
+    information.writeBigUInt64LE(BigInt(getForegroundWindow()), 8);
+    pointer(16, verb);
+    pointer(24, file);
+    pointer(32, parameters);
+    pointer(40, folder);
+    // nShow stays 0, SW_HIDE: a broker has nothing to show.
+    return shellExecuteExW(information) !== 0 ? 0 : getLastError();
+  };
+
+  const dialPipe: ElevationCalls['dialPipe'] = (path, serverProcessId) => {
+    const open = (): Handle =>
+      createFileW(path, GENERIC_READ_WRITE, 0, null, OPEN_EXISTING, SECURITY_SQOS_PRESENT, null);
+    let handle = open();
+    if (BigInt(handle) === INVALID_HANDLE && waitNamedPipeW(path, PIPE_WAIT_MS) !== 0) handle = open();
+    if (BigInt(handle) === INVALID_HANDLE) return undefined;
+    const server = Buffer.alloc(4);
+    if (getNamedPipeServerProcessId(handle, server) !== 0 && server.readUInt32LE(0) === serverProcessId) {
+      return pipeLink(handle);
+    }
+    closeHandle(handle);
+    return undefined;
+  };
+
+  /** Both calls may wait for the other side, hence happen beside the main thread. */
+  const pipeLink = (handle: Handle): ByteLink => {
+    const transferred = (transfer: Transfer, bytes: Uint8Array): Promise<number> => {
+      const done = Buffer.alloc(4);
+      return new Promise(resolve => {
+        transfer(handle, bytes, bytes.length, done, null, (_, succeeded) =>
+          resolve(succeeded === 0 ? 0 : done.readUInt32LE(0)),
+        );
+      });
+    };
+    let isOpen = true;
+    return {
+      async read() {
+        const bytes = Buffer.alloc(READ_BYTES);
+        const length = isOpen ? await transferred(readFile.async, bytes) : 0;
+        return length === 0 ? undefined : bytes.subarray(0, length);
+      },
+      async write(bytes) {
+        for (let rest = bytes; rest.length > 0; ) {
+          const length = isOpen ? await transferred(writeFile.async, rest) : 0;
+          if (length === 0) return;
+          rest = rest.subarray(length);
+        }
+      },
+      close() {
+        if (isOpen) closeHandle(handle);
+        isOpen = false;
+      },
+    };
+  };
+
+  return {
+    isElevated() {
+      const out = Buffer.alloc(8);
+      if (openProcessToken(THIS_PROCESS, TOKEN_QUERY, out) === 0) return false;
+      const token = out.readBigUInt64LE(0);
+      const elevation = Buffer.alloc(4);
+      const isKnown = getTokenInformation(token, TOKEN_ELEVATION, elevation, elevation.length, Buffer.alloc(4)) !== 0;
+      closeHandle(token);
+      return isKnown && elevation.readUInt32LE(0) !== 0;
+    },
+    sessionId() {
+      const session = Buffer.alloc(4);
+      return processIdToSessionId(process.pid, session) === 0 ? 0 : session.readUInt32LE(0);
+    },
+    startElevated,
+    dialPipe,
+    readMachineText(key, value) {
+      const data = Buffer.alloc(LONGEST_TEXT_BYTES);
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(data.length, 0);
+      const flags = RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY;
+      if (regGetValueW(HKEY_LOCAL_MACHINE, key, value, flags, null, data, length) !== 0) return undefined;
+      const text = data.toString('utf16le', 0, Math.min(length.readUInt32LE(0), data.length)).replace(/\0.*$/s, '');
+      return text === '' ? undefined : text;
+    },
+  };
+}
+
+const PIPE_WAIT_MS = 2_000;
+
+/** UTF-16 with its closing NUL. */
+const wide = (text: string): Buffer => Buffer.from(`${text}\0`, 'utf16le');
