@@ -3,6 +3,7 @@ import type { Finding, InspectedVolume, Visibility } from './inspection.ts';
 import { type Breach, BUILT_IN_POLICIES, expiredAcceptances, judgePolicy, NO_LEAKS } from './judge-policy.ts';
 import { type Namespace, PROFILE_LABEL } from './namespace.ts';
 import { Policy } from './policy.ts';
+import { VisibilityRow, viewersOf } from './visibility-row.ts';
 
 const container = (name: string, labels: Record<string, string> = {}) => ({
   id: name.repeat(64).slice(0, 64),
@@ -220,5 +221,32 @@ describe('an acceptance', () => {
     const bare = { code: 'unc-leak', reason: 'known', until: '2026-06-15' };
     expect(() => Policy.parse({ name: 'p', acceptances: [bare] })).toThrow('an acceptance is of something');
     expect(() => Policy.parse({ name: 'p', acceptances: [{ ...bare, container: 'a', until: 'soon' }] })).toThrow();
+  });
+});
+
+describe('rows that are kept sparse', () => {
+  it('are judged as the list of their cells is, and laid out only where they break a rule', () => {
+    const viewers = viewersOf(namespaces);
+    const look = (visible: Visibility['visible']) => {
+      const { namespace: _, ...rest } = cell('host', visible, 'probe');
+      return rest;
+    };
+    const row = new VisibilityRow(viewers, [look('no'), look('no')], new Map([['silo:8', look('yes')]]));
+    const sparse = { ...leak, visibility: row };
+    const dense = { ...leak, visibility: [...row] };
+    const judge = (of: InspectedVolume) => judgePolicy(NO_LEAKS, { ...inspection, volumes: [of] });
+    expect(judge(sparse)).toEqual(judge(dense));
+    expect(judge(sparse).violations.map(told)).toEqual(['0 leak silo:8 yes']);
+
+    let laidOut = 0;
+    class Counting extends VisibilityRow {
+      override *[Symbol.iterator](): Generator<Visibility> {
+        laidOut++;
+        yield* super[Symbol.iterator]();
+      }
+    }
+    const hidden = new Counting(viewers, [look('no'), look('no')], new Map([['silo:4', look('yes')]]));
+    judge({ ...leak, visibility: hidden });
+    expect(laidOut).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { type Acceptable, endOf, isAbout, longest } from './acceptance.ts';
 import type { Finding, InspectedVolume, Inspection, Visibility } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
 import type { Acceptance, CitedAcceptance, FindingViolation, Policy, PolicyRule, SightViolation } from './policy.ts';
+import { alikeIn } from './visibility-row.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /** A violation, or what an acceptance keeps from being one, before it is put into words. */
@@ -21,9 +22,6 @@ export interface Judged<B extends Breach = Breach> {
 /** What a policy is held against. Acceptances expire by `takenAt`. */
 export type Judgeable = Pick<Inspection, 'takenAt' | 'namespaces' | 'volumes' | 'findings'>;
 
-/** The cells of a volume that may break a rule: those that are not `no`. Others may be among them. */
-export type CellsOf = (volume: InspectedVolume) => Iterable<Visibility>;
-
 /** The built-in policy: nothing is seen outside its own namespace. */
 export const NO_LEAKS: Policy = {
   name: 'no-leaks',
@@ -37,10 +35,11 @@ export const BUILT_IN_POLICIES: ReadonlyMap<string, Policy> = new Map([[NO_LEAKS
  * Holds a policy against an inspection, by the order that `policyPrecedence` (shared/wording) tells: a volume's home may
  * see it; elsewhere the first rule that fits decides, then `otherwise`, then nothing is allowed; a breach that an
  * acceptance in force covers is no violation. A cell that is `unknown` breaks what forbids it, because it cannot be ruled
- * out. Rules are tried once for a volume and a kind of namespace, so the cost is that of the cells in `cellsOf`.
+ * out. Rules are tried once for a volume and a kind of namespace; cells are laid out only where one of them breaks a rule,
+ * so the cost is that of volumes, exceptions and breaches.
  */
-export function judgePolicy(policy: Policy, inspection: Judgeable, cellsOf?: CellsOf): Judged {
-  const sights = judgeSights(policy, inspection, cellsOf);
+export function judgePolicy(policy: Policy, inspection: Judgeable): Judged {
+  const sights = judgeSights(policy, inspection);
   const findings = judgeFindings(policy, inspection);
   return {
     violations: [...sights.violations, ...findings.violations],
@@ -52,13 +51,12 @@ export function judgePolicy(policy: Policy, inspection: Judgeable, cellsOf?: Cel
 export function judgeSights(
   policy: Policy,
   { takenAt, namespaces, volumes }: Omit<Judgeable, 'findings'>,
-  cellsOf: CellsOf = volume => volume.visibility,
 ): Judged<SightBreach> {
   const known = new Map(namespaces.map(namespace => [namespace.id, namespace]));
   const violations: SightBreach[] = [];
   const accepted: SightBreach[] = [];
   for (const volume of volumes) {
-    judgeVolume(policy, volume, { known, at: Date.parse(takenAt), cellsOf }, breach =>
+    judgeVolume(policy, volume, { known, at: Date.parse(takenAt) }, breach =>
       (breach.accepted === undefined ? violations : accepted).push(breach),
     );
   }
@@ -108,13 +106,12 @@ interface Around {
   readonly known: ReadonlyMap<NamespaceId, Namespace>;
   /** Ms since the epoch. */
   readonly at: number;
-  readonly cellsOf: CellsOf;
 }
 
 function judgeVolume(
   policy: Policy,
   volume: InspectedVolume,
-  { known, at, cellsOf }: Around,
+  { known, at }: Around,
   tell: (breach: SightBreach) => void,
 ): void {
   const home = known.get(volume.home);
@@ -134,10 +131,17 @@ function judgeVolume(
     decisions.set(kind, decision);
     return decision;
   };
-  for (const cell of cellsOf(volume)) {
+  const decisionOn = (namespace: NamespaceId): Decision => {
+    const kind = known.get(namespace)?.kind ?? (namespace === HOST_NAMESPACE ? 'host' : 'silo');
+    return decisions.get(kind) ?? decide(kind);
+  };
+  // Those who see it alike are of one kind: most volumes need no more than that.
+  const mayBreak = [...alikeIn(volume.visibility, volume.home)].some(
+    ({ look, first }) => look.visible !== 'no' && first.some(id => !decisionOn(id).allow),
+  );
+  for (const cell of mayBreak ? volume.visibility : []) {
     if (cell.namespace === volume.home || cell.visible === 'no') continue;
-    const kind = known.get(cell.namespace)?.kind ?? (cell.namespace === HOST_NAMESPACE ? 'host' : 'silo');
-    const { allow, rule, acceptance } = decisions.get(kind) ?? decide(kind);
+    const { allow, rule, acceptance } = decisionOn(cell.namespace);
     if (allow) continue;
     tell({
       kind: 'sight',

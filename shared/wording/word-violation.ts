@@ -1,5 +1,5 @@
 import type { Finding, Inspection } from '../domain/inspection.ts';
-import { type Breach, type CellsOf, type Judgeable, judgePolicy, type SightBreach } from '../domain/judge-policy.ts';
+import { type Breach, type Judgeable, judgePolicy, type SightBreach } from '../domain/judge-policy.ts';
 import type { NamespaceId } from '../domain/namespace.ts';
 import type { Judgement, Policy, Violation } from '../domain/policy.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
@@ -8,8 +8,8 @@ import { escapeUntrusted } from './plain-text.ts';
 import { wordEvidence } from './word-evidence.ts';
 
 /** What a policy makes of an inspection, judged and worded. */
-export function policyJudgement(policy: Policy, inspection: Judgeable, cellsOf?: CellsOf): Judgement {
-  const { violations, accepted } = judgePolicy(policy, inspection, cellsOf);
+export function policyJudgement(policy: Policy, inspection: Judgeable): Judgement {
+  const { violations, accepted } = judgePolicy(policy, inspection);
   const word = breachWords(policy, inspection);
   return { violations: violations.map(word), accepted: accepted.map(word) };
 }
