@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { licencesPlugin } from './licences.mjs';
 
 const root = fileURLToPath(new URL('../../renderer', import.meta.url));
 
@@ -36,7 +37,7 @@ export function rendererConfig({ version, testing = false }) {
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [react(), hintAtStart],
+    plugins: [react(), hintAtStart, licencesPlugin(fileURLToPath(new URL('../..', import.meta.url)))],
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
     build: {
       outDir: fileURLToPath(new URL(`../../out/${testing ? 'renderer-testing' : 'renderer'}`, import.meta.url)),

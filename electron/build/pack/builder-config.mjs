@@ -1,0 +1,87 @@
+// What electron-builder is told. One architecture a run: each installer carries its own native parts and no others.
+import { join } from 'node:path';
+import { packFolder, root } from './stage.mjs';
+
+/** As electron/shells/window/addresses.ts has it: Windows groups taskbar buttons and notifications by it. */
+export const APP_ID = 'dev.siloscope.app';
+
+/**
+ * What Electron's program is told for good, inside it: it runs nothing but the checked archive, and nobody's environment
+ * or switches turn it into a Node for other scripts.
+ */
+export const FUSES = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+  grantFileProtocolExtraPrivileges: false,
+};
+
+/** A page below this address says which version is the newest; without one, a package does not look for updates. */
+function publishing({ updateUrl, channel, arch }) {
+  if (updateUrl === undefined) return null;
+  return [{ provider: 'generic', url: updateUrl, channel: updateChannel(channel, arch) }];
+}
+
+/** The updater knows no architectures on Windows, so each has a channel of its own. */
+export const updateChannel = (channel, arch) => (arch === 'x64' ? channel : `${channel}-${arch}`);
+
+/**
+ * The configuration for one architecture. Signing is electron-builder's own affair and comes by the environment: CSC_LINK
+ * and CSC_KEY_PASSWORD, or WIN_CSC_*; SILOSCOPE_SIGN=required makes an unsigned package an error.
+ */
+export function builderConfig({ arch, version, staged, output, electronDist, environment = {}, targets, sign = true }) {
+  const { SILOSCOPE_UPDATE_URL: updateUrl, SILOSCOPE_CHANNEL: channel = 'stable', SILOSCOPE_SIGN } = environment;
+  return {
+    appId: APP_ID,
+    productName: 'Siloscope',
+    copyright: 'The Siloscope authors. MIT licence.',
+    directories: { app: staged.app, output, buildResources: join(root, 'assets', 'icons') },
+    ...(electronDist === undefined ? {} : { electronDist }),
+    npmRebuild: false,
+    // Not a build server's counter: the same sources make the same version.
+    buildVersion: version,
+    electronLanguages: ['en-US'],
+    electronFuses: FUSES,
+    asar: { smartUnpack: false },
+    // A native part and a program cannot be read out of an archive by Windows.
+    asarUnpack: ['node_modules/@koromix/**', 'node_modules/ssh2/util/pagent.exe'],
+    files: ['package.json', 'out/**', 'assets/**'],
+    // Packages are left out of a folder that is copied, but not out of one that holds nothing else.
+    extraResources: [
+      { from: staged.cli, to: 'cli', filter: ['**/*'] },
+      { from: join(staged.cli, 'node_modules'), to: 'cli/node_modules', filter: ['**/*'] },
+    ],
+    extraFiles: [
+      { from: join(root, 'electron', 'build', 'pack', 'siloscope.cmd'), to: 'bin/siloscope.cmd' },
+      { from: join(root, 'LICENSE'), to: 'LICENSE.siloscope.txt' },
+      { from: join(packFolder(arch), 'licences.txt'), to: 'LICENSES.others.txt' },
+    ],
+    win: {
+      target: targets.map(target => ({ target, arch: [arch] })),
+      icon: join(root, 'assets', 'icons', 'siloscope.ico'),
+      executableName: 'Siloscope',
+      requestedExecutionLevel: 'asInvoker',
+      artifactName: `Siloscope-\${version}-${arch}-portable.\${ext}`,
+      // A stand-in is no program that a certificate should vouch for.
+      ...(sign ? {} : { signExecutable: false }),
+    },
+    forceCodeSigning: SILOSCOPE_SIGN === 'required',
+    nsis: {
+      oneClick: false,
+      perMachine: false,
+      allowToChangeInstallationDirectory: true,
+      deleteAppDataOnUninstall: false,
+      include: join(root, 'electron', 'build', 'pack', 'installer.nsh'),
+      license: join(root, 'LICENSE'),
+      artifactName: `Siloscope-\${version}-${arch}-setup.\${ext}`,
+      installerLanguages: ['en_US'],
+      displayLanguageSelector: false,
+      uninstallDisplayName: 'Siloscope',
+    },
+    publish: publishing({ updateUrl, channel, arch }),
+  };
+}

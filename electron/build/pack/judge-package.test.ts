@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { APP_USER_MODEL_ID } from '../../shells/window/addresses.ts';
+import { APP_ID, FUSES, updateChannel } from './builder-config.mjs';
+import { judgePackage, type ReadPackage } from './judge-package.mjs';
+import { isCarried } from './thin-modules.mjs';
+
+const NATIVE = 'node_modules/@koromix/koffi-win32-x64/win32_x64/koffi.node';
+const HASH = '0a'.repeat(32);
+
+const LAWFUL: ReadPackage = {
+  files: [
+    'LICENSE.electron.txt',
+    'LICENSE.siloscope.txt',
+    'LICENSES.chromium.html',
+    'LICENSES.others.txt',
+    'Siloscope.exe',
+    'bin/siloscope.cmd',
+    'ffmpeg.dll',
+    'icudtl.dat',
+    'locales/en-US.pak',
+    'resources/app.asar',
+    `resources/app.asar.unpacked/${NATIVE}`,
+    'resources/app.asar.unpacked/node_modules/ssh2/util/pagent.exe',
+    'resources/cli/node.exe',
+    'resources/cli/package.json',
+    'resources/cli/out/cli/main.js',
+    'resources/cli/out/cli/path-entry.js',
+    'resources/cli/out/cli/prober-process.js',
+    'resources/cli/out/renderer/index.html',
+    'resources/cli/assets/scenarios/default.json',
+    `resources/cli/${NATIVE}`,
+    'resources/cli/node_modules/zod/index.js',
+  ].map(path => ({ path, size: 100 })),
+  archived: [
+    'package.json',
+    'out/window/main.js',
+    'out/window/preload.cjs',
+    'out/window/prober-process.js',
+    'out/renderer/index.html',
+    'out/renderer/licences.json',
+    'out/renderer/assets/start-DHL4C46I.js',
+    'assets/icons/siloscope.ico',
+    'assets/scenarios/default.json',
+    'node_modules/zod/LICENSE',
+    'node_modules/zod/index.js',
+    NATIVE,
+    'node_modules/ssh2/util/pagent.exe',
+  ],
+  fuses: {
+    RunAsNode: false,
+    EnableCookieEncryption: true,
+    EnableNodeOptionsEnvironmentVariable: false,
+    EnableNodeCliInspectArguments: false,
+    EnableEmbeddedAsarIntegrityValidation: true,
+    OnlyLoadAppFromAsar: true,
+    LoadBrowserProcessSpecificV8Snapshot: false,
+    GrantFileProtocolExtraPrivileges: false,
+  },
+  archiveHash: HASH,
+  integrity: [{ file: 'resources\\app.asar', alg: 'SHA256', value: HASH }],
+  strings: { ProductName: 'Siloscope', FileDescription: 'Siloscope', ProductVersion: '1.2.3.0' },
+  manifest: '<requestedExecutionLevel level="asInvoker" uiAccess="false"></requestedExecutionLevel>',
+};
+
+const judge = (read: ReadPackage): string[] => judgePackage(read, { arch: 'x64', version: '1.2.3' });
+const withFile = (path: string, size = 1): ReadPackage => ({ ...LAWFUL, files: [...LAWFUL.files, { path, size }] });
+const archived = (path: string): ReadPackage => ({ ...LAWFUL, archived: [...LAWFUL.archived, path] });
+const without = (path: string): ReadPackage => ({
+  ...LAWFUL,
+  files: LAWFUL.files.filter(file => file.path !== path),
+  archived: LAWFUL.archived.filter(one => one !== path),
+});
+const fused = (name: string, on: boolean): ReadPackage => ({ ...LAWFUL, fuses: { ...LAWFUL.fuses, [name]: on } });
+
+describe('the law of a package', () => {
+  it('finds no fault with a lawful one', () => {
+    expect(judge(LAWFUL)).toEqual([]);
+  });
+
+  it.each([
+    ['a source', archived('electron/shells/window/main.ts'), 'which nothing allows'],
+    ['a test of a package', archived('node_modules/zod/tests/a.test.ts'), 'which nothing allows'],
+    ['types of a package', archived('node_modules/zod/index.d.ts'), 'which nothing allows'],
+    ['a source map', archived('out/window/main.js.map'), 'which nothing allows'],
+    ['a note to oneself', withFile('resources/cli/.env'), 'which nothing allows'],
+    ["Electron's own example", withFile('resources/default_app.asar'), 'which nothing allows'],
+    ['a program of somebody', withFile('resources/cli/node_modules/zod/tool.exe'), 'which nothing allows'],
+    ['the part for Linux', archived('node_modules/@koromix/koffi-linux-x64/koffi.node'), 'for another machine'],
+    ['no native part', without(`resources/app.asar.unpacked/${NATIVE}`), 'there is no'],
+    ['no preload', without('out/window/preload.cjs'), 'app.asar has no'],
+    ['no licences', without('LICENSES.others.txt'), 'there is no'],
+    ['an archive of a hundred megabytes', withFile('resources/app.asar', 100_000_000), 'more than'],
+    ['a command line of a hundred megabytes', withFile('resources/cli/out/cli/x.js', 100_000_000), 'more than'],
+    ['a Node for every script', fused('RunAsNode', true), 'runAsNode is not off'],
+    ['an ear for NODE_OPTIONS', fused('EnableNodeOptionsEnvironmentVariable', true), 'is not off'],
+    ['a door for debuggers', fused('EnableNodeCliInspectArguments', true), 'is not off'],
+    ['an archive that is not checked', fused('EnableEmbeddedAsarIntegrityValidation', false), 'is not on'],
+    ['a folder beside the archive', fused('OnlyLoadAppFromAsar', false), 'is not on'],
+    ['cookies in plain text', fused('EnableCookieEncryption', false), 'is not on'],
+    ['the record of another archive', { ...LAWFUL, archiveHash: '0b'.repeat(32) }, 'of another archive'],
+    ['no record', { ...LAWFUL, integrity: [] }, 'no record'],
+    ['another version', { ...LAWFUL, strings: { ...LAWFUL.strings, ProductVersion: '45.4.1.0' } }, 'ProductVersion'],
+    [
+      'a wish to be administrator',
+      { ...LAWFUL, manifest: LAWFUL.manifest.replace('asInvoker', 'requireAdministrator') },
+      'level',
+    ],
+  ])('finds the fault with %s', (_what, read, fault) => {
+    const faults = judge(read);
+    expect(faults.filter(text => text.includes(fault))).not.toEqual([]);
+  });
+
+  it('leaves no fuse to chance', () => {
+    expect(Object.keys(FUSES)).toHaveLength(Object.keys(LAWFUL.fuses).length);
+  });
+
+  it('is of one app: Windows knows the running one by the same name', () => {
+    expect(APP_ID).toBe(APP_USER_MODEL_ID);
+  });
+
+  it.each([
+    ['stable', 'x64', 'stable'],
+    ['preview', 'arm64', 'preview-arm64'],
+  ])('has a channel %s for %s', (channel, arch, expected) => {
+    expect(updateChannel(channel, arch)).toBe(expected);
+  });
+});
+
+describe('what of an installed package is carried', () => {
+  it.each([
+    ['index.js', true],
+    ['descriptor.json', true],
+    ['koffi.node', true],
+    ['pagent.exe', true],
+    ['LICENSE', true],
+    ['LICENCE.txt', true],
+    ['index.d.ts', false],
+    ['index.js.map', false],
+    ['README.md', false],
+    ['pagent.c', false],
+    ['setup.exe', false],
+    ['.eslintrc.js', false],
+    ['tsconfig.json', false],
+  ])('%s: %s', (name, carried) => {
+    expect(isCarried(name)).toBe(carried);
+  });
+});

@@ -1,0 +1,67 @@
+// `npm run pack`: an installer and a portable zip for Windows, in out/pack/<arch>/dist, with their winget manifests.
+//   --arm64         for Windows on Arm; x64 unless told
+//   --dir           the unpacked program alone: no installer is made
+//   --stand-in      over a folder that only looks like Electron: what `npm run pack:check` judges
+// Electron is downloaded by electron-builder, or taken from ELECTRON_DIST (its unpacked folder or zip, of this version).
+// By the environment: SILOSCOPE_UPDATE_URL and SILOSCOPE_CHANNEL (stable or preview) say where the package looks for
+// newer ones, CSC_LINK and CSC_KEY_PASSWORD sign it, SILOSCOPE_SIGN=required fails when nothing does.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, Platform } from 'electron-builder';
+import { licencesText } from '../licences.mjs';
+import { builderConfig } from './builder-config.mjs';
+import { fetchNode, packFolder, root, stage } from './stage.mjs';
+import { standinProgram, writeStandinElectron } from './standin-electron.mjs';
+import { writeManifests } from './winget.mjs';
+
+/** Makes one package and answers the folder with what was made. */
+export async function pack({ arch = 'x64', dirOnly = false, standIn = false, environment = process.env } = {}) {
+  const staged = stage(arch, standIn ? writeStandinNode() : fetchNode(arch));
+  const licences = JSON.parse(readFileSync(join(staged.app, 'out', 'renderer', 'licences.json'), 'utf8'));
+  writeFileSync(join(packFolder(arch), 'licences.txt'), licencesText(licences));
+  const output = join(packFolder(arch), 'dist');
+  const targets = dirOnly || standIn ? ['dir'] : ['nsis', 'zip'];
+  const electronDist = standIn ? writeStandin() : environment.ELECTRON_DIST;
+  const { version } = JSON.parse(readFileSync(join(staged.app, 'package.json'), 'utf8'));
+  const config = builderConfig({ arch, version, staged, output, electronDist, environment, targets, sign: !standIn });
+  const made = await build({
+    targets: Platform.WINDOWS.createTarget(targets),
+    projectDir: root,
+    config,
+    publish: 'never',
+  });
+  if (targets.includes('nsis')) {
+    const installer = made.find(file => file.endsWith('-setup.exe'));
+    writeManifests({ installer, arch, environment, output });
+  }
+  return output;
+}
+
+function writeStandin() {
+  const folder = join(root, 'out', 'pack', 'standin-electron');
+  const { version } = createRequire(import.meta.url)('electron/package.json');
+  writeStandinElectron(folder, version);
+  return folder;
+}
+
+function writeStandinNode() {
+  const file = join(root, 'out', 'pack', 'standin-node.exe');
+  mkdirSync(join(root, 'out', 'pack'), { recursive: true });
+  writeFileSync(file, standinProgram({ name: 'node', version: '22.0.0', fuses: false }));
+  return file;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: { arm64: { type: 'boolean' }, dir: { type: 'boolean' }, 'stand-in': { type: 'boolean' } },
+  });
+  const output = await pack({
+    arch: values.arm64 === true ? 'arm64' : 'x64',
+    dirOnly: values.dir === true,
+    standIn: values['stand-in'] === true,
+  });
+  process.stdout.write(`${output}\n`);
+}

@@ -1,0 +1,65 @@
+// Reads an unpacked package back from its bytes: what is in it, and what its program was told for good.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { extractAll, getRawHeader, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
+
+const RT_MANIFEST = 24;
+
+/** Everything that is judged. `files` are paths below the folder with their sizes, `archived` those in app.asar. */
+export async function readPackage(folder) {
+  const program = join(folder, 'Siloscope.exe');
+  const archive = join(folder, 'resources', 'app.asar');
+  const { header, headerString } = getRawHeader(archive);
+  return {
+    files: listFiles(folder),
+    archived: listPackage(archive, { isPack: false })
+      .map(path => path.slice(1).split(sep).join('/'))
+      .filter(path => isFile(header, path)),
+    fuses: await readFuses(program),
+    archiveHash: createHash('sha256').update(headerString).digest('hex'),
+    ...readProgram(program),
+  };
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(path => ({ path: relative(folder, path).split(sep).join('/'), size: statSync(path).size }))
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function isFile(header, path) {
+  const node = path.split('/').reduce((at, name) => at?.files?.[name], header);
+  return node !== undefined && node.files === undefined;
+}
+
+/** Fuses by name, `true` where on. */
+async function readFuses(program) {
+  const wire = await getCurrentFuseWire(program);
+  const names = Object.keys(FuseV1Options).filter(name => Number.isNaN(Number(name)));
+  return Object.fromEntries(names.map(name => [name, String.fromCharCode(wire[FuseV1Options[name]]) === '1']));
+}
+
+/** What Windows reads of a program: version, manifest, and the record by which Electron checks its archive. */
+export function readProgram(file) {
+  const { entries } = NtExecutableResource.from(NtExecutable.from(readFileSync(file), { ignoreCert: true }));
+  const [info] = Resource.VersionInfo.fromEntries(entries);
+  const [language] = info?.getAllLanguagesForStringValues() ?? [];
+  const textOf = entry => new TextDecoder().decode(entry?.bin);
+  return {
+    strings: language === undefined ? {} : info.getStringValues(language),
+    manifest: textOf(entries.find(({ type }) => type === RT_MANIFEST)),
+    integrity: JSON.parse(
+      textOf(entries.find(({ type, id }) => type === 'INTEGRITY' && id === 'ELECTRONASAR')) || '[]',
+    ),
+  };
+}
+
+/** Unpacks the archive, for who wants to follow its imports. */
+export function unpackArchive(folder, into) {
+  extractAll(join(folder, 'resources', 'app.asar'), into);
+}

@@ -1,0 +1,3 @@
+export const UNREACHED: readonly string[];
+export function isCarried(name: string): boolean;
+export function thinModules(folder: string): void;
