@@ -37,6 +37,7 @@ async function makeHost(): Promise<HostUnderTest> {
     ],
     sortLines: [node, '-e', sorting],
     container: 'lane',
+    givesRights: true,
     probes: {
       missing: { by: 'drive', mountPoint: 'C:', rest: 'no such file' },
       hanging: { by: 'drive', mountPoint: 'C:', rest: 'Hangs' },

@@ -3,6 +3,7 @@ import { type Duplex, PassThrough } from 'node:stream';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, FaultError } from '../../shared/contract/fault.ts';
+import { ElevationState } from '../../shared/domain/elevation.ts';
 import { HostFacts } from '../../shared/domain/host-facts.ts';
 import type { Host, ProbeTarget } from './host.ts';
 
@@ -26,11 +27,15 @@ export interface HostUnderTest {
     readonly hanging?: ProbeTarget;
     readonly denied?: ProbeTarget;
   };
+  /** Somebody answers the prompt for an administrator with Yes, or nobody needs to. */
+  readonly givesRights?: true;
   /** Cuts the host off for good, as a dropped connection would. */
   readonly lose?: () => void;
   /** Why something of the above is left out, said with each test that is not possible without it. */
-  readonly lacks?: Readonly<Partial<Record<'container' | 'winfsp' | 'denied' | 'hanging' | 'loss', string>>>;
+  readonly lacks?: Readonly<Partial<Record<'container' | 'winfsp' | 'denied' | 'hanging' | 'loss' | 'rights', string>>>;
 }
+
+const FIXED_RIGHTS = 'nobody can be asked: a session over SSH has the rights that it was given';
 
 /** The one suite that every implementation of `Host` passes. */
 export function hostContract(name: string, makeHost: () => Promise<HostUnderTest>): void {
@@ -164,6 +169,41 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
         ['readLink', '\\Device', 'wrong-type'],
       ] as const)('refuses to %s %s: %s', async (verb, path, refused) => {
         expect(await under.host.objects[verb](path)).toEqual({ refused });
+      });
+    });
+
+    describe("an administrator's rights", () => {
+      it('are held, can be asked for, or cannot; and it is said which', async context => {
+        const { elevation } = under.host;
+        if (elevation === undefined) return context.skip(under.lacks?.rights ?? FIXED_RIGHTS);
+        const state = await elevation.state();
+        expect(ElevationState.parse(state)).toEqual(state);
+      });
+
+      it('are asked for by nobody who has gone', async context => {
+        const { elevation } = under.host;
+        if (elevation === undefined) return context.skip(under.lacks?.rights ?? FIXED_RIGHTS);
+        expect(await faultOf(elevation.ask('look-into-silos', AbortSignal.abort()))).toEqual({ code: 'cancelled' });
+      });
+
+      it('do what their purpose grants, nothing else, and nothing once they are given back', async context => {
+        const { elevation } = under.host;
+        if (elevation === undefined || under.givesRights === undefined)
+          return context.skip(under.lacks?.rights ?? FIXED_RIGHTS);
+        const answer = await elevation.ask('look-into-silos');
+        expect(answer.outcome).toBe('granted');
+        if (answer.outcome !== 'granted') return;
+        const { session } = answer;
+        const silos = { act: 'list-objects', path: '\\Silos' } as const;
+        expect(['entries', 'refused']).toContain((await session.perform(silos)).kind);
+        expect(await session.perform({ act: 'read-link', path: '\\Silos\\NoSuchLink' })).toEqual({
+          kind: 'refused',
+          refused: 'not-found',
+        });
+        expect(await faultOf(session.perform({ act: 'unload-fsd' }))).toMatchObject({ code: 'access-denied' });
+        expect(await faultOf(session.perform(silos, AbortSignal.abort()))).toEqual({ code: 'cancelled' });
+        await session.dispose();
+        expect(await faultOf(session.perform(silos))).toMatchObject({ code: 'elevation-lost' });
       });
     });
 

@@ -17,17 +17,24 @@ const REFUSED = `open ${PIPE_PATH}: Access is denied.`;
 export class EngineGate {
   readonly #mode: Scenario['engine']['mode'];
   readonly #serve: (connection: Duplex) => void;
+  readonly #isServed: () => boolean;
   readonly #open = new Set<Duplex>();
   #down = false;
 
-  constructor(mode: Scenario['engine']['mode'], serve: (connection: Duplex) => void) {
+  /** `isServed`: the engine's service runs. */
+  constructor(
+    mode: Scenario['engine']['mode'],
+    serve: (connection: Duplex) => void,
+    isServed: () => boolean = () => mode !== 'stopped',
+  ) {
     this.#mode = mode;
     this.#serve = serve;
+    this.#isServed = isServed;
   }
 
   /** Opens the pipe as the signed-in user does. Faults `engine-unreachable` and `access-denied` with Windows' own words. */
   dial(): Duplex {
-    if (this.#down || this.#mode === 'stopped') {
+    if (this.#down || !this.#isServed()) {
       throw new FaultError({ code: 'engine-unreachable', endpoint: ENGINE_PIPE, cause: 'no-pipe', raw: NO_PIPE });
     }
     if (this.#mode === 'denied') throw new FaultError({ code: 'access-denied', what: ENGINE_PIPE, raw: REFUSED });
@@ -41,7 +48,7 @@ export class EngineGate {
   /** Lets a connection in that came over a socket; drops it while the engine is down. */
   admit(connection: Duplex): void {
     connection.on('error', () => connection.destroy());
-    if (this.#down || this.#mode === 'stopped') {
+    if (this.#down || !this.#isServed()) {
       connection.destroy();
       return;
     }

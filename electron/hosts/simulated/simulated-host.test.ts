@@ -33,6 +33,7 @@ async function makeHost(): Promise<HostUnderTest> {
     runForever: ['ping.exe', '-t', 'localhost'],
     printForever: ['C:\\Test\\print-forever.exe'],
     container: 'share',
+    givesRights: true,
     probes: {
       winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },
       missing: { ...share, rest: 'no-such-file' },
@@ -129,6 +130,53 @@ describe('who may look', () => {
   it('is refused below \\Silos when not', () =>
     on({ ...scenario, windows: { ...scenario.windows, elevated: false } }, async host => {
       expect(await host.objects.list('\\Silos')).toEqual({ refused: 'access-denied' });
+    }));
+});
+
+describe('an administrator, asked for by the prompt of Windows', () => {
+  const standing = (windows: object, more: object = {}): Scenario => {
+    const scenario = server2022({ containers: [{ name: 'a1', image: SERVERCORE }], ...more });
+    return { ...scenario, windows: { ...scenario.windows, elevated: false, ...windows } };
+  };
+
+  it('sees the silos that the user does not', () =>
+    on(standing({}), async host => {
+      expect(await host.elevation.state()).toEqual({ state: 'can-ask' });
+      const answer = await host.elevation.ask('look-into-silos');
+      const asked = answer.outcome === 'granted' ? answer.session.perform({ act: 'list-compute-systems' }) : undefined;
+      expect(await asked).toMatchObject({
+        kind: 'ran',
+        ran: { exitCode: 0, stdout: expect.stringContaining('ObRoot') },
+      });
+      expect((await host.run(['hcsdiag.exe', 'list', '-raw'])).exitCode).not.toBe(0);
+    }));
+
+  it.each([
+    ['refused', { outcome: 'refused-by-user' }],
+    ['unavailable', { outcome: 'unavailable', because: 'no-prompt' }],
+  ] as const)('does nothing when the prompt is %s', (elevation, answer) =>
+    on(standing({ elevation }), async host => {
+      expect(await host.elevation.ask('unload-fsd')).toEqual(answer);
+    }),
+  );
+
+  it('unloads the driver, and nothing else', () =>
+    on(standing({}), async host => {
+      const answer = await host.elevation.ask('unload-fsd');
+      if (answer.outcome !== 'granted') throw new Error(answer.outcome);
+      expect(await answer.session.perform({ act: 'unload-fsd' })).toMatchObject({ kind: 'ran', ran: { exitCode: 0 } });
+      expect((await host.run(['sc.exe', 'query', 'WinFsp+2.1'])).stdout).toContain('STOPPED');
+    }));
+
+  it('starts the service of the engine, which answers from then on', () =>
+    on(standing({}, { engine: { mode: 'stopped' } }), async host => {
+      expect(await faultOf(host.dialEngine())).toMatchObject({ code: 'engine-unreachable' });
+      expect((await host.run(['sc.exe', 'start', 'docker'])).exitCode).toBe(5);
+      const answer = await host.elevation.ask('start-engine');
+      const act = { act: 'start-engine-service', service: 'docker' } as const;
+      const asked = answer.outcome === 'granted' ? answer.session.perform(act) : undefined;
+      expect(await asked).toMatchObject({ kind: 'ran', ran: { exitCode: 0 } });
+      (await host.dialEngine()).destroy();
     }));
 });
 

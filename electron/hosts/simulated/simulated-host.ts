@@ -3,7 +3,16 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
-import type { Host, ObjectNamespace, ProbeAnswer, ProbeOptions, ProbeTarget, Ran, RunOptions } from '../host.ts';
+import type {
+  Elevation,
+  Host,
+  ObjectNamespace,
+  ProbeAnswer,
+  ProbeOptions,
+  ProbeTarget,
+  Ran,
+  RunOptions,
+} from '../host.ts';
 import { HostLife } from '../host-life.ts';
 import { createEngine, type Engine } from './engine/create-engine.ts';
 import { type Listening, listenEngine } from './engine/listen-engine.ts';
@@ -17,8 +26,10 @@ import { PROGRAMS, windowsFiles, winfspFiles } from './programs/program-table.ts
 import { runProgram } from './run-program.ts';
 import type { Scenario } from './scenario/schema.ts';
 import { scheduleFaults } from './schedule-faults.ts';
+import { simulatedElevation } from './simulated-elevation.ts';
 
 const ID = 'simulated';
+const ENGINE_SERVICE = 'docker';
 
 export interface SimulatedHostOptions {
   readonly scenario: Scenario;
@@ -30,6 +41,7 @@ export interface SimulatedHostOptions {
 
 /** A simulated Windows host, with the rooms behind the seam for those who set a scene or look behind it. */
 export interface SimulatedHost extends Host {
+  readonly elevation: Elevation;
   readonly engine: Engine;
   readonly machine: SimulatedMachine;
   readonly scenario: Scenario;
@@ -49,6 +61,7 @@ export async function createSimulatedHost(options: SimulatedHostOptions): Promis
     clock: options.clock ?? systemClock,
     programs: new Map([...PROGRAMS, ...(options.programs ?? [])]),
     hostFiles: { ...windowsFiles('host'), ...winfspFiles(scenario.winfsp), ...scenario.hostFiles },
+    ...(scenario.engine.mode === 'stopped' ? { stoppedServices: [ENGINE_SERVICE] } : {}),
   });
   const engine = createEngine({
     machine,
@@ -69,6 +82,7 @@ class Simulation implements SimulatedHost {
   readonly id = ID;
   readonly facts: HostFacts;
   readonly objects: ObjectNamespace;
+  readonly elevation: Elevation;
   readonly engine: Engine;
   readonly machine: SimulatedMachine;
   readonly scenario: Scenario;
@@ -84,7 +98,12 @@ class Simulation implements SimulatedHost {
     this.machine = machine;
     this.engine = engine;
     this.#session = scenario.windows.elevated ? machine.subjects.elevated : machine.subjects.user;
-    this.#gate = new EngineGate(scenario.engine.mode, connection => engine.connect(connection));
+    this.#gate = new EngineGate(
+      scenario.engine.mode,
+      connection => engine.connect(connection),
+      () => machine.win32(machine.subjects.system).service(ENGINE_SERVICE)?.state === 'running',
+    );
+    this.elevation = simulatedElevation(scenario, machine, this.#life);
     this.facts = factsOf(machine);
     this.objects = objectReader(machine.win32(this.#session), () => this.#life.mustAnswer());
   }

@@ -33,6 +33,8 @@ export type MachineOptions = Pick<
   readonly programs: ProgramTable;
   /** Files of the host's C:, full path -> text. Programs start with their `MZ` line. */
   readonly hostFiles: Readonly<Record<string, string>>;
+  /** Services of the host that do not run from the start, by name. */
+  readonly stoppedServices?: readonly string[];
 };
 
 /** The machine, with what a test may want to know and no program can ask. */
@@ -99,6 +101,7 @@ class HostMachine implements SimulatedMachine {
       winfsp,
       faults,
       systemDisk: buildSystemDisk(clock, options),
+      stoppedServices: options.stoppedServices,
       firstId: FIRST_ID,
     });
     const kernel = this.#kernel;

@@ -30,6 +30,8 @@ export interface KernelOptions {
   readonly winfsp: Scenario['winfsp'] | undefined;
   readonly faults: Scenario['faults'];
   readonly systemDisk: FileSystemOperations;
+  /** Services of the host that do not run from the start, by name. */
+  readonly stoppedServices?: readonly string[] | undefined;
   /** The first id its table gives out. */
   readonly firstId: number;
 }
@@ -209,7 +211,7 @@ export class Kernel implements Win32Kernel {
     return hostServices(image => {
       const name = /([^\\"]+\.exe)/i.exec(image)?.[1] ?? '';
       return processes.find(process => process.imageName === name)?.processId ?? 0;
-    });
+    }, this.#options.stoppedServices);
   }
 
   #siloServices(silo: SiloId): readonly ServiceRecord[] {

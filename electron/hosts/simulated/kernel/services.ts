@@ -142,9 +142,15 @@ const SILO_SERVICES: readonly Plan[] = [
   { name: 'Schedule', displayName: 'Task Scheduler', image: svchost('netsvcs -p'), keeps: true },
 ];
 
-/** The host's services; `processId` is asked for each that runs in a process, with its image. */
-export function hostServices(processId: (image: string) => number): readonly ServiceRecord[] {
-  return [...HOST_SERVICES.map(plan => service(plan, processId)), ...HOST_DRIVERS.map(plan => driver(plan))];
+/** The host's services; `processId` is asked for each that runs in a process, with its image. `stopped`: by name. */
+export function hostServices(
+  processId: (image: string) => number,
+  stopped: readonly string[] = [],
+): readonly ServiceRecord[] {
+  const services = HOST_SERVICES.map(plan =>
+    stopped.includes(plan.name) ? { ...plan, stopped: true as const } : plan,
+  );
+  return [...services.map(plan => service(plan, processId)), ...HOST_DRIVERS.map(plan => driver(plan))];
 }
 
 /** A silo's services: few, and no WinFsp, for the SCM of a container does not know it. */
@@ -154,15 +160,14 @@ export function siloServices(processId: (image: string) => number): readonly Ser
 
 function service(plan: Plan, processId: (image: string) => number): ServiceRecord {
   const { name, displayName, image } = plan;
-  const running = plan.stopped !== true;
   const type = image.includes('svchost.exe') ? 'share-process' : 'own-process';
   return {
     name,
     displayName,
     type,
     imagePath: image,
-    running,
-    processId: running ? processId(image) : 0,
+    running: plan.stopped !== true,
+    processId: processId(image),
     acceptsStop: plan.keeps !== true,
   };
 }

@@ -41,6 +41,12 @@ const WindowsScenario = z
       .describe(
         'Siloscope runs elevated: hcsdiag answers and `\\Silos` can be listed. A drive letter belongs to one of the two sessions.',
       ),
+    elevation: z
+      .enum(['allowed', 'refused', 'unavailable'])
+      .default('allowed')
+      .describe(
+        'What the prompt of Windows comes to when Siloscope, not elevated, asks for an administrator. `unavailable`: nobody sits before the session.',
+      ),
     freeBytes: bytes.default(214_748_364_800).describe('Free bytes of C:.'),
   })
   .describe('The Windows itself.');

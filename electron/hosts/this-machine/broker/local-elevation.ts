@@ -56,13 +56,17 @@ export function localElevation(options: LocalElevationOptions): Elevation {
 
 /** No broker is needed where this process may do it all: the table of acts is the same. */
 function heldSession(purpose: ElevationPurpose, perform: LocalElevationOptions['perform']): ElevatedSession {
+  let isOver = false;
   return {
     purpose,
     perform: async (act, signal) => {
+      if (isOver) throw new FaultError({ code: 'elevation-lost', purpose, reason: 'it was ended' });
       if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
       return perform(purpose, act);
     },
-    dispose: () => Promise.resolve(),
+    dispose: async () => {
+      isOver = true;
+    },
   };
 }
 
