@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
-import type { Client } from '../../shared/contract/operation.ts';
+import type { Client, InputOf } from '../../shared/contract/operation.ts';
+import type { EvidenceStepCode } from '../../shared/domain/evidence.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { carryEvidence } from './carry-evidence.ts';
@@ -24,7 +25,7 @@ export interface LookTarget {
 
 /** A look at one cell or one volume: under way, or how the last one ended. */
 export interface CellLook {
-  readonly running: (LookTarget & { readonly depth: 'probe' | 'canary' }) | undefined;
+  readonly running: (LookTarget & { readonly depth: 'probe' | 'canary' | EvidenceStepCode }) | undefined;
   /** Whom `gaps` and `fault` are about. */
   readonly last: LookTarget | undefined;
   /** What could not be done, though the look as a whole could. */
@@ -42,6 +43,8 @@ export interface InspectionStore extends AskedStore<Inspection> {
   readonly cellLook: StoreApi<CellLook>;
   /** Opens one volume, with a token written first if it is a canary. One at a time; the rest stays as it was seen. */
   lookAt(target: LookTarget, depth: 'probe' | 'canary'): Promise<void>;
+  /** Looks at one link of a volume's chain of evidence anew. */
+  lookAtStep(device: string, step: EvidenceStepCode): Promise<void>;
 }
 
 export function createInspectionStore(client: Client<Contract>, now: () => number): InspectionStore {
@@ -80,7 +83,11 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     }
   }, now);
 
-  const lookAt = async (target: LookTarget, depth: 'probe' | 'canary'): Promise<void> => {
+  const lookAt = async (
+    target: LookTarget,
+    depth: 'probe' | 'canary' | EvidenceStepCode,
+    how: Pick<InputOf<Contract, 'volume.look'>, 'canary' | 'step'>,
+  ): Promise<void> => {
     if (cellLook.getState().running !== undefined) return;
     const own = new AbortController();
     looking = own;
@@ -89,7 +96,7 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     try {
       const seen = await client.call(
         'volume.look',
-        { device, ...(namespace === undefined ? {} : { namespace }), canary: depth === 'canary', plainUnc: false },
+        { device, ...(namespace === undefined ? {} : { namespace }), ...how },
         { signal: own.signal },
       );
       if (own.signal.aborted) return;
@@ -107,7 +114,8 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     ...asked,
     deep,
     cellLook,
-    lookAt,
+    lookAt: (target, depth) => lookAt(target, depth, { canary: depth === 'canary' }),
+    lookAtStep: (device, step) => lookAt({ device }, step, { step }),
     look: wanted => {
       depth = wanted;
       controller = new AbortController();

@@ -15,7 +15,7 @@ export function mergeLook(inspection: Inspection, device: string, { cells, chain
   const volumes = inspection.volumes.map(volume => {
     if (volume.device !== device) return volume;
     const visibility = withCells(volume.visibility, cells);
-    return { ...volume, visibility, chain: chain.length === 0 ? volume.chain : chain };
+    return { ...volume, visibility, chain: withSteps(volume.chain, chain) };
   });
   const carried = carryEvidence(inspection, { ...inspection, volumes });
   return {
@@ -27,4 +27,9 @@ export function mergeLook(inspection: Inspection, device: string, { cells, chain
       return { ...volume, verdict: verdictOf(home, visibility), proof: proofOf(home, visibility) };
     }),
   };
+}
+
+/** A look at one step answers that step alone; the others stay as they were. */
+function withSteps(chain: VolumeLook['chain'], fresh: VolumeLook['chain']): VolumeLook['chain'] {
+  return chain.map(step => fresh.find(({ code }) => code === step.code) ?? step);
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { EvidenceStep } from '../domain/evidence.ts';
+import { EvidenceStep, EvidenceStepCode } from '../domain/evidence.ts';
 import { RowsChanged } from '../domain/file-system-rows.ts';
+import { GuardMode, GuardState, GuardStatus } from '../domain/guard.ts';
 import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
 import { ImageRow } from '../domain/image-row.ts';
 import { Gap, Inspection, Visibility } from '../domain/inspection.ts';
-import { JournalEntry } from '../domain/journal.ts';
+import { JournalEntry, JournalFilter, JournalPage } from '../domain/journal.ts';
+import { JournalMoment } from '../domain/journal-moment.ts';
 import {
   Launched,
   LaunchInput,
@@ -138,14 +140,16 @@ export const contract = {
   ),
   /**
    * One volume, opened from one namespace or from all, with a token if asked; `plainUnc` may touch the network. `gaps`:
-   * what could not be done, such as a token in a read-only volume.
+   * what could not be done, such as a token in a read-only volume. With `step` the chain holds that step alone.
    */
   'volume.look': query(
     z.object({
       device: z.string().min(1),
       namespace: NamespaceId.optional(),
-      canary: z.boolean(),
-      plainUnc: z.boolean(),
+      canary: z.boolean().default(false),
+      plainUnc: z.boolean().default(false),
+      /** Only this link of its chain of evidence, anew: nothing is opened or written that it does not need. */
+      step: EvidenceStepCode.optional(),
     }),
     z.object({ cells: z.array(Visibility), chain: z.array(EvidenceStep), gaps: z.array(Gap) }),
   ),
@@ -153,6 +157,22 @@ export const contract = {
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),
   'policy.save': command(z.object({ policy: Policy }), z.object({ policy: Policy }), nothing),
+  /** The guards that watch a policy at present: that of the settings, and those of clients. */
+  'guard.read': query(nothing, GuardStatus),
+  /**
+   * Watches a policy for as long as this call lives; an abort ends it. Each change is told whole. `probe`: opens what is
+   * expected to violate it; the mode `stop` always does.
+   */
+  'policy.watch': command(
+    z.object({
+      policy: Policy,
+      mode: GuardMode.default('observe'),
+      probe: z.boolean().default(false),
+      includeRunning: z.boolean().default(false),
+    }),
+    GuardState,
+    GuardState,
+  ),
   /** `folder`: where they are kept; absent: nowhere, they end with the process. */
   'settings.read': query(
     nothing,
@@ -167,9 +187,23 @@ export const contract = {
       entries: z.array(z.object({ name: z.string(), type: z.string(), target: z.string().optional() })),
     }),
   ),
+  /**
+   * Lines above `after`, oldest first, or the ones nearest below `before`. A search looks through a bounded number of
+   * lines: `next` says where to go on.
+   */
   'journal.read': query(
-    z.object({ after: z.int().nonnegative().default(0), limit: z.int().positive().max(10_000).default(1_000) }),
-    z.object({ entries: z.array(JournalEntry) }),
+    z.object({
+      after: z.int().nonnegative().default(0),
+      before: z.int().positive().optional(),
+      limit: z.int().positive().max(10_000).default(1_000),
+      filter: JournalFilter.optional(),
+    }),
+    JournalPage,
+  ),
+  /** What was there at a time (the last line not later than it), or after a line; without either, now. */
+  'journal.moment': query(
+    z.object({ at: z.iso.datetime({ offset: true }).optional(), sequence: z.int().nonnegative().optional() }),
+    JournalMoment,
   ),
 
   /**
@@ -187,6 +221,7 @@ export const contract = {
   'host.lost': news(Fault),
   /** Another host was opened: all that was known is of the old one. Its revision goes on from there. */
   'host.changed': news(z.object({ id: HostId, scenario: z.string().optional() })),
+  'guard.changed': news(GuardStatus),
   'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy']) })),
 } as const;
 export type Contract = typeof contract;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceChain } from './evidence-chain.ts';
+import { CHAINS, evidenceChain, stepName, stepNamed } from './evidence-chain.ts';
 import type { Namespace } from './namespace.ts';
 import type { Volume } from './volume.ts';
 
@@ -79,12 +79,34 @@ describe('the chain of evidence', () => {
   it('of a disk volume shows that its device is its own', () => {
     expect(
       told(disk, silo, { device: { type: 'Device', evidence }, listed: { inHome: true, onHost: false, evidence } }),
-    ).toEqual(['device-is-private: yes', 'listed-in-silo-only: yes']);
+    ).toEqual([
+      'device-is-private: yes',
+      'listed-in-silo-only: yes',
+      'in-no-other-namespace: not-tested',
+      'closed-from-outside: not-tested',
+    ]);
+    const looked = { elsewhere: { found: false, evidence }, closed: { holds: true, evidence } };
+    expect(told(disk, silo, looked).slice(2)).toEqual(['in-no-other-namespace: yes', 'closed-from-outside: yes']);
+    const contradicted = { elsewhere: { found: true, evidence }, closed: { holds: false, evidence } };
+    expect(told(disk, silo, contradicted).slice(2)).toEqual(['in-no-other-namespace: no', 'closed-from-outside: no']);
     expect(told(disk, silo, { device: { type: 'SymbolicLink', target: '\\x', evidence } })).toEqual([
       'device-is-private: no',
       'listed-in-silo-only: not-tested',
+      'in-no-other-namespace: not-tested',
+      'closed-from-outside: not-tested',
     ]);
-    expect(told({ ...disk, home: 'host' }, host, {})).toEqual(['device-is-private: not-tested']);
+    expect(told({ ...disk, home: 'host' }, host, {})).toEqual([
+      'device-is-private: not-tested',
+      'in-no-other-namespace: not-tested',
+      'closed-from-outside: not-tested',
+    ]);
+  });
+
+  it.each(['disk', 'network'] as const)('of a %s volume has steps with short names', kind => {
+    const names = CHAINS[kind].map(code => stepName(kind, code));
+    expect(names).toEqual(CHAINS[kind].map((_, index) => `E${index + 1}`));
+    expect(names.map(name => stepNamed(kind, name.toLowerCase()))).toEqual(CHAINS[kind]);
+    expect([stepNamed(kind, 'E9'), stepNamed(kind, CHAINS[kind][0] ?? '')]).toEqual([undefined, CHAINS[kind][0]]);
   });
 
   it('of a network volume on the host needs no link between the two', () => {

@@ -1,6 +1,28 @@
-import type { Evidence, EvidenceStep } from './evidence.ts';
+import type { Evidence, EvidenceStep, EvidenceStepCode } from './evidence.ts';
 import { HOST_NAMESPACE, type Namespace } from './namespace.ts';
-import type { Volume } from './volume.ts';
+import type { Volume, VolumeKind } from './volume.ts';
+
+/** The chains in the order in which they are told: why a network volume leaks, and why a disk volume does not. */
+export const CHAINS: Readonly<Record<VolumeKind, readonly EvidenceStepCode[]>> = {
+  network: [
+    'mup-is-shared',
+    'provider-carries-guid',
+    'listed-in-silo-only',
+    'opened-through-provider',
+    'canary-read-back',
+  ],
+  disk: ['device-is-private', 'listed-in-silo-only', 'in-no-other-namespace', 'closed-from-outside'],
+};
+
+/** A step's short name, `E1` to `E5`. */
+export function stepName(kind: VolumeKind, code: EvidenceStepCode): string {
+  return `E${CHAINS[kind].indexOf(code) + 1}`;
+}
+
+/** The step that a person names: `E4`, or its code. Undefined when this chain has none of that name. */
+export function stepNamed(kind: VolumeKind, name: string): EvidenceStepCode | undefined {
+  return CHAINS[kind].find(code => code === name || stepName(kind, code) === name.toUpperCase());
+}
 
 /** An object as it was seen in the volume's home. */
 export interface SeenObject {
@@ -18,6 +40,10 @@ export interface ChainObservations {
   readonly device?: SeenObject | undefined;
   /** WinFsp's volume lists: whether its home's holds it, whether the host's does. */
   readonly listed?: { readonly inHome: boolean; readonly onHost: boolean; readonly evidence: Evidence } | undefined;
+  /** Whether another namespace's `\Device` has an object of its name; how many were read. */
+  readonly elsewhere?: { readonly found: boolean; readonly evidence: Evidence } | undefined;
+  /** The open by its device's name from outside, for which the same from home is the control. */
+  readonly closed?: { readonly holds: boolean; readonly evidence: Evidence } | undefined;
   /** The provider-directed open from outside. */
   readonly opened?: { readonly succeeded: boolean; readonly evidence: Evidence } | undefined;
   /** The token written inside and looked for outside. */
@@ -29,12 +55,19 @@ const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };
 /**
  * The chain that explains a verdict, in the order in which it is told. A network volume of a silo: E1 its MUP is the
  * host's, E2 the provider's name carries the silo's GUID, E3 only the silo lists it, E4 it opens through the provider,
- * E5 the canary came back. One of the host needs no link between the two, so E4 and E5 are all. A disk volume: its
- * device is a Device, there and nowhere else. Ground for E2: winfsp src/sys/driver.c; for the types: src/sys/volume.c.
+ * E5 the canary came back. One of the host needs no link between the two, so E4 and E5 are all. A disk volume: E1 its
+ * device is a Device, E2 listed there only, E3 in no other namespace's `\Device`, E4 its name opens at home and not from
+ * outside. Ground for E2: winfsp src/sys/driver.c; for the types: src/sys/volume.c.
  */
 export function evidenceChain(volume: Volume, home: Namespace, seen: ChainObservations): EvidenceStep[] {
   const inSilo = home.id !== HOST_NAMESPACE;
-  if (volume.kind === 'disk') return inSilo ? [deviceIsPrivate(seen), listedInSiloOnly(seen)] : [deviceIsPrivate(seen)];
+  if (volume.kind === 'disk') {
+    const closed = [
+      step('in-no-other-namespace', seen.elsewhere && !seen.elsewhere.found, seen.elsewhere),
+      step('closed-from-outside', seen.closed?.holds, seen.closed),
+    ];
+    return [deviceIsPrivate(seen), ...(inSilo ? [listedInSiloOnly(seen)] : []), ...closed];
+  }
   const outside = [
     step('opened-through-provider', seen.opened?.succeeded, seen.opened),
     step('canary-read-back', seen.canary?.readBack, seen.canary),

@@ -25,21 +25,30 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
-/** One link of the chain that explains a volume's verdict. Shown in this order. */
+/** What a link of a chain claims. Which of them make up the chain of a volume, and as which number: `CHAINS`. */
+export const EvidenceStepCode = z.enum([
+  /** The silo's `\Device\Mup` is a link to the host's MUP. */
+  'mup-is-shared',
+  /** The provider's name carries this silo's container GUID. */
+  'provider-carries-guid',
+  /** The volume's object is a Device of its own, not a link that leads out of the silo. */
+  'device-is-private',
+  /** The silo's volume list holds it and the host's does not. */
+  'listed-in-silo-only',
+  /** No other `\Device` that could be read has an object of its name. */
+  'in-no-other-namespace',
+  /** Its device's name opens at home and does not open from outside. */
+  'closed-from-outside',
+  /** The provider-directed open succeeded and is WinFsp. */
+  'opened-through-provider',
+  /** The canary was read back from outside. */
+  'canary-read-back',
+]);
+export type EvidenceStepCode = z.infer<typeof EvidenceStepCode>;
+
+/** One link of the chain that explains a volume's verdict. */
 export const EvidenceStep = z.object({
-  code: z.enum([
-    /** E1: the silo's `\Device\Mup` is a link to the host's MUP (or, for a disk volume: its device is a Device in the silo only). */
-    'mup-is-shared',
-    'device-is-private',
-    /** E2: the provider's name carries this silo's container GUID. */
-    'provider-carries-guid',
-    /** E3: the silo's volume list holds the prefix and the host's does not. */
-    'listed-in-silo-only',
-    /** E4: the provider-directed open succeeded and is WinFsp. */
-    'opened-through-provider',
-    /** E5: the canary was read back from outside. */
-    'canary-read-back',
-  ]),
+  code: EvidenceStepCode,
   holds: z.enum(['yes', 'no', 'not-tested']),
   evidence: Evidence,
 });

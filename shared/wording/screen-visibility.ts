@@ -40,6 +40,8 @@ export const visibilityWords = {
   volume: 'Volume',
   emptyTitle: 'No WinFsp volume anywhere',
   emptyText: 'No file system runs, neither on the host nor in a container. Launch one and come back.',
+  unsureTitle: 'No WinFsp volume was found',
+  unsureText: 'But not everything could be asked: there may be volumes that nobody saw.',
   emptyAction: 'Launch a file system',
   noMatch: 'No volume fits the filter.',
   summary: (volumes: number, leaked: number, unknown: number): string => {
@@ -92,7 +94,9 @@ export const visibilityWords = {
     openFromAll: 'Open from everywhere',
     proveHere: 'Prove with a canary',
     testHint: 'P opens it, C proves it; both by its provider’s own name, so that nothing goes to the network.',
-    testing: { probe: 'Opening', canary: 'Writing and reading back' },
+    testing: { probe: 'Opening', canary: 'Writing and reading back', step: 'Checking one step' },
+    again: 'Check again',
+    againHint: (step: string): string => `Check ${step} again, and nothing else`,
     notDone: (count: number): string =>
       count === 1 ? 'One thing could not be done' : `${count} things could not be done`,
     relaunch: 'Relaunch privately',

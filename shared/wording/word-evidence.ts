@@ -76,6 +76,10 @@ export function wordEvidenceStep(code: EvidenceStep['code']): string {
       return "The volume leads to a MUP provider whose name carries this container's GUID.";
     case 'listed-in-silo-only':
       return 'WinFsp lists the volume inside the container, and not on the host.';
+    case 'in-no-other-namespace':
+      return 'No other namespace that could be read has an object of its name.';
+    case 'closed-from-outside':
+      return "By its device's name the volume opens at home, and does not open from outside.";
     case 'opened-through-provider':
       return 'The volume opens from outside by naming that provider.';
     case 'canary-read-back':

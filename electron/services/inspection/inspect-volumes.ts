@@ -47,6 +47,7 @@ function inspector(known: Known, at: string): (witnessed: WitnessedVolume) => In
   const claims = claimsOf(world);
   const passive = new PassiveObservations(inventory, at);
   const viewers = viewersOf(world.namespaces, id => passive.trait(id));
+  const sources = { inventory, passive, at };
   const homes = new Map<NamespaceId, Namespace>(world.namespaces.map(namespace => [namespace.id, namespace]));
   return witnessed => {
     const { volume } = witnessed;
@@ -58,7 +59,7 @@ function inspector(known: Known, at: string): (witnessed: WitnessedVolume) => In
       verdict: verdictOf(volume.home, visibility),
       proof: proofOf(volume.home, visibility),
       visibility,
-      chain: home === undefined ? [] : evidenceChain(volume, home, chainObservations(inventory, witnessed, active, at)),
+      chain: home === undefined ? [] : evidenceChain(volume, home, chainObservations(sources, witnessed, active)),
       findings: [],
     };
   };

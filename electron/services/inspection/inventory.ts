@@ -28,6 +28,7 @@ export interface GhostMountPoint {
 export interface MupObject {
   readonly type: string;
   readonly target?: string;
+  readonly elapsedMs?: number;
 }
 
 /** What is where. */
@@ -79,6 +80,17 @@ export async function takeInventory(
   };
 }
 
+const isVolume = ({ name }: ObjectEntry): boolean => /^Volume\{[0-9a-f-]{36}\}$/i.test(name);
+
+/** Names of the volumes in the `\Device` of silos, as far as their reading brought them along. */
+export function devicesOf(views: readonly NamespaceView[]): ReadonlyMap<NamespaceId, readonly string[]> {
+  return new Map(
+    views.flatMap(({ namespace, device }) =>
+      device === undefined ? [] : [[namespace.id, device.entries.filter(isVolume).map(({ name }) => name)] as const],
+    ),
+  );
+}
+
 interface Room {
   readonly namespace: NamespaceId;
   readonly volumes: readonly WitnessedVolume[];
@@ -97,18 +109,21 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const root = isHost ? '' : view.namespace.siloId === undefined ? undefined : `\\Silos\\${view.namespace.siloId}`;
   const entries = isHost ? await hostDevice(around, signal) : view.device?.entries;
   const gaps: Gap[] = [];
-  const candidates = entries?.filter(entry => /^Volume\{[0-9a-f-]{36}\}$/i.test(entry.name));
+  const candidates = entries?.filter(isVolume);
   const links = root === undefined ? [] : await readMountPoints(objects, root, signal);
 
+  const linksAskedAt = around.clock.now();
   const targets = await readTargets(around, root, candidates, signal);
+  const linksMs = Math.max(0, around.clock.now() - linksAskedAt);
   const signs = { candidates, links, targets };
   const remembered = around.rooms?.recall(view, signs);
   const worthAsking = isHost ? fsd.state === 'running' : view.device?.hasWinFsp !== false && candidates?.length !== 0;
-  const listedAt = new Date(around.clock.now()).toISOString();
+  const askedAt = around.clock.now();
   const listed = remembered?.listed ?? (worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : []);
+  const listing = { listedAt: new Date(askedAt).toISOString(), listedMs: Math.max(0, around.clock.now() - askedAt) };
   const mup = await readMup(around, view, root, signal);
   const found = (): readonly WitnessedVolume[] =>
-    mergeWitnesses(id, listed, candidates, targets, links).map(one => (one.listed ? { ...one, listedAt } : one));
+    mergeWitnesses(id, listed, candidates, targets, links).map(one => ({ ...one, ...(one.listed ? listing : {}) }));
   const volumes = remembered?.volumes ?? (await named(around, view, found(), signal));
   if (remembered === undefined && worthAsking && listed !== undefined) {
     around.rooms?.keep(view, signs, { listed, volumes });
@@ -125,13 +140,21 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
   return {
     namespace: id,
-    volumes,
+    volumes: volumes.map(one => withCost(one, view, linksMs)),
     ghosts,
     gaps,
     ...devices,
     ...(mup === undefined ? {} : { mup }),
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
   };
+}
+
+/** The object is seen anew at every look, whatever is remembered of the rest: what that took just now. */
+function withCost(witnessed: WitnessedVolume, { device }: NamespaceView, linksMs: number): WitnessedVolume {
+  const { object } = witnessed;
+  if (object === undefined) return witnessed;
+  const elapsedMs = object.target === undefined ? device?.elapsedMs : linksMs;
+  return elapsedMs === undefined ? witnessed : { ...witnessed, object: { ...object, elapsedMs } };
 }
 
 async function named(
@@ -205,6 +228,8 @@ async function readMup(
   const mup = view.device?.entries.find(entry => entry.name.toLowerCase() === 'mup');
   if (mup === undefined || root === undefined) return undefined;
   if (mup.type !== 'SymbolicLink') return { type: mup.type };
+  const started = around.clock.now();
   const link = await around.host.objects.readLink(`${root}\\Device\\${mup.name}`, signal);
-  return { type: mup.type, ...('target' in link ? { target: link.target } : {}) };
+  const elapsedMs = Math.max(0, around.clock.now() - started);
+  return { type: mup.type, elapsedMs, ...('target' in link ? { target: link.target } : {}) };
 }

@@ -31,7 +31,7 @@ export function judgeLooked(
   if (look.way.kind === 'unc') {
     if (visible === 'no') {
       const proves = !isToken || control?.visible === 'yes';
-      return proves ? said('no') : said('unknown', 'but the token was not found by any other name either');
+      return proves ? said('no') : said('unknown', 'but from there the token was not found by its own name either');
     }
     if (visible !== 'yes' || isToken) return said(visible);
     if (winfsp === false) return said('no', 'somebody else answers that name');

@@ -100,6 +100,33 @@ describe('one volume, looked at', () => {
   });
 
   it.each([
+    ['Y:', 'mup-is-shared', 'yes namespace', []],
+    ['Y:', 'provider-carries-guid', 'yes namespace', []],
+    ['Y:', 'listed-in-silo-only', 'yes inventory', []],
+    ['Y:', 'opened-through-provider', 'yes probe', ['host']],
+    ['Y:', 'canary-read-back', 'yes canary', ['host']],
+    ['Z:', 'device-is-private', 'yes namespace', []],
+    ['Z:', 'listed-in-silo-only', 'yes inventory', []],
+    ['Z:', 'in-no-other-namespace', 'yes namespace', []],
+    ['Z:', 'closed-from-outside', 'yes probe', ['host']],
+  ] as const)('%s: one step of its chain alone, %s', async (mountPoint, step, expected, from) => {
+    const { volume, cells, call } = await on('winfsp-container-support');
+    const { chain, ...look } = await call('volume.look', { device: volume(mountPoint), step });
+    expect(chain.map(({ code, holds, evidence }) => [code, `${holds} ${evidence.rank}`])).toEqual([[step, expected]]);
+    expect(Object.keys(cells(look.cells))).toEqual(from);
+    expect([chain[0]?.evidence.at, chain[0]?.evidence.detail]).toEqual([expect.any(String), expect.any(String)]);
+    expect(open.host.networkLog()).toEqual([]);
+  });
+
+  it('refuses a step of the other kind of chain', async () => {
+    const { volume } = await on('winfsp-container-support');
+    expect(await open.fault('volume.look', { device: volume('Z:'), step: 'mup-is-shared' })).toMatchObject({
+      code: 'not-found',
+      what: 'step of a disk volume',
+    });
+  });
+
+  it.each([
     [{ device: '\\Device\\Volume{00000000-0000-0000-0000-000000000000}' }, 'volume'],
     [{ device: 'Y:', namespace: 'silo:1' }, 'namespace'],
   ])('is refused when there is no such thing: %o', async (asked, what) => {

@@ -1,5 +1,6 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
-import type { EvidenceStep } from '../../../shared/domain/evidence.ts';
+import type { EvidenceStep, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
+import { CHAINS } from '../../../shared/domain/evidence-chain.ts';
 import type { Gap, Visibility } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
@@ -9,8 +10,9 @@ import type { NamespaceView } from '../silos/namespace-view.ts';
 import { type NamespaceReading, readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { inspectVolume } from './inspect-volumes.ts';
-import { type Inventory, takeInventory } from './inventory.ts';
+import { devicesOf, type Inventory, takeInventory } from './inventory.ts';
 import { observe } from './observe.ts';
+import type { ObserveOptions } from './observe-options.ts';
 import { readServers } from './read-servers.ts';
 
 export interface VolumeLook {
@@ -19,6 +21,8 @@ export interface VolumeLook {
   readonly namespace?: string | undefined;
   readonly canary: boolean;
   readonly plainUnc: boolean;
+  /** Only what this link of the chain needs. */
+  readonly step?: EvidenceStepCode | undefined;
 }
 
 export interface LookedAtVolume {
@@ -30,12 +34,12 @@ export interface LookedAtVolume {
 
 /**
  * Looks at one volume, from one namespace or from all that can look. Its home is always among those that look: without
- * that control a failure elsewhere proves nothing. `known`: other volumes, whose names may clash with its own; absent:
- * every silo is asked for them.
+ * that control a failure elsewhere proves nothing. A single step of its chain is looked at from one place, the host
+ * unless told otherwise. `known`: other volumes, whose names may clash with its own; absent: every silo is asked for them.
  */
 export async function lookAtVolume(
   around: Surroundings,
-  { device, namespace, canary, plainUnc }: VolumeLook,
+  { device, namespace, step, ...depth }: VolumeLook,
   known: readonly Volume[] | undefined,
   signal?: AbortSignal,
 ): Promise<LookedAtVolume> {
@@ -43,27 +47,48 @@ export async function lookAtVolume(
   const fsd = await discoverFsd(around.host, signal);
   const reading = await readNamespaces(around, signal);
   const from = namespace === undefined ? undefined : findView(reading.views, namespace);
-  const inventory = await inventoryAround(around, reading, { device, from, fsd, known }, signal);
+  // What is remembered of fsptool's list is what this step is to ask anew.
+  const { rooms: _, ...forgetful } = around;
+  const asking = step === 'listed-in-silo-only' ? forgetful : around;
+  const inventory = await inventoryAround(asking, reading, { device, from, fsd, known }, signal);
   const witnessed = inventory.volumes.find(({ volume }) => isDevice(volume, device));
   if (witnessed === undefined) {
     const others = inventory.volumes.map(({ volume }) => volume.device);
     throw new FaultError({ code: 'not-found', what: 'volume', name: device, known: others.slice(0, 50) });
   }
   const { volume } = witnessed;
+  const options = { ...(step === undefined ? { probe: true, ...depth } : depthOf(step, volume)), only: volume.device };
   const all = inventory.volumes.map(one => one.volume);
-  const servers = volume.kind === 'network' ? await readServers(around.host, all, signal) : [];
+  const isOpened = options.probe || options.canary || options.plainUnc;
+  const servers = isOpened && volume.kind === 'network' ? await readServers(around.host, all, signal) : [];
+  const place = from?.namespace.id ?? (step === undefined ? undefined : placeFor(volume, reading.views));
   const lookers = reading.views.filter(
-    view => from === undefined || view.namespace.id === from.namespace.id || view.namespace.id === volume.home,
+    view => place === undefined || view.namespace.id === place || view.namespace.id === volume.home,
   );
   const narrowed = { ...inventory, views: lookers };
-  const options = { probe: true, canary, plainUnc, only: volume.device };
   const observed = await observe(around, narrowed, options, signal);
   const inspected = inspectVolume({ inventory: narrowed, observed, servers }, witnessed, at);
   return {
-    cells: inspected.visibility.filter(cell => from === undefined || cell.namespace === from.namespace.id),
-    chain: inspected.chain,
+    cells: isOpened ? inspected.visibility.filter(cell => place === undefined || cell.namespace === place) : [],
+    chain: inspected.chain.filter(({ code }) => step === undefined || code === step),
     gaps: [...observed.gaps],
   };
+}
+
+/** What must be opened or written for a step; for most of them nothing. A step of another kind's chain is refused. */
+function depthOf(step: EvidenceStepCode, { kind }: Volume): Omit<ObserveOptions, 'only'> {
+  if (!CHAINS[kind].includes(step)) {
+    throw new FaultError({ code: 'not-found', what: `step of a ${kind} volume`, name: step, known: [...CHAINS[kind]] });
+  }
+  const opens = step === 'opened-through-provider' || step === 'closed-from-outside';
+  return { probe: opens, canary: step === 'canary-read-back', plainUnc: false };
+}
+
+/** One place outside is enough to prove a step: the host, or for a volume of the host the first container that runs. */
+function placeFor({ home }: Volume, views: readonly NamespaceView[]): string | undefined {
+  if (home !== HOST_NAMESPACE) return HOST_NAMESPACE;
+  return views.find(({ container }) => container?.state === 'running' && container.ref.isolation === 'process')
+    ?.namespace.id;
 }
 
 const isDevice = (volume: Pick<Volume, 'device'>, device: string): boolean =>
@@ -96,5 +121,6 @@ async function inventoryAround(
   const views = reading.views.filter(view => near.has(view.namespace.id));
   const fresh = await takeInventory(around, { ...reading, views }, fsd, signal);
   const far = known.filter(volume => !near.has(volume.home)).map(volume => ({ volume, listed: false }));
-  return { ...fresh, views: reading.views, volumes: [...fresh.volumes, ...far] };
+  const devices = new Map([...devicesOf(reading.views), ...fresh.devices]);
+  return { ...fresh, views: reading.views, volumes: [...fresh.volumes, ...far], devices };
 }

@@ -35,6 +35,11 @@ export function providerLook(volume: Volume, canary?: Look['canary']): Look | un
   };
 }
 
+/** The same look at the root alone. */
+export function withoutToken({ way, target }: Look): Look {
+  return { way, target: { ...target, rest: '' } };
+}
+
 /** The look by the volume's own device, which only its namespace has. For a disk volume. */
 export function deviceLook({ device }: Volume): Look {
   return { way: { kind: 'provider', path: devicePath(device) }, target: { by: 'device', device, rest: '' } };

@@ -10,10 +10,11 @@ export interface WitnessedVolume {
   readonly volume: Volume;
   /** `fsptool lsvol` in its home named it. */
   readonly listed: boolean;
-  /** When it did, ISO 8601; it may have been before this look. */
+  /** When it did, ISO 8601, and how long that took; it may have been before this look. */
   readonly listedAt?: string;
+  readonly listedMs?: number;
   /** Type of its object in its home's `\Device`, where that could be read; the target of a link. */
-  readonly object?: { readonly type: string; readonly target?: string };
+  readonly object?: { readonly type: string; readonly target?: string; readonly elapsedMs?: number };
 }
 
 /** The volume that a link's target names: its object's name in lower case, and what follows, `\\class\\instance`. */

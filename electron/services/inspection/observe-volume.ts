@@ -7,7 +7,16 @@ import { inParallel } from '../in-parallel.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeLooked } from './judge-looked.ts';
-import { deviceLook, driveLook, type Look, type Looked, lookFrom, providerLook, uncLook } from './looking.ts';
+import {
+  deviceLook,
+  driveLook,
+  type Look,
+  type Looked,
+  lookFrom,
+  providerLook,
+  uncLook,
+  withoutToken,
+} from './looking.ts';
 import type { ObserveOptions } from './observe-options.ts';
 import { withCanary } from './plant-canary.ts';
 
@@ -44,10 +53,9 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   };
   const what = volume.uncPrefix ?? volume.device;
   const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
-  const atHome = async (look: Look | undefined, proven?: Looked): Promise<Looked | undefined> => {
+  const atHome = async (look: Look | undefined): Promise<Looked | undefined> => {
     const looked = home === undefined || look === undefined ? undefined : await lookFrom(around, home, look, signal);
-    if (looked !== undefined && look !== undefined)
-      add(volume.home, judgeLooked(watching, look, looked, proven ?? looked));
+    if (looked !== undefined && look !== undefined) add(volume.home, judgeLooked(watching, look, looked, looked));
     return looked;
   };
 
@@ -56,32 +64,49 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   if (hangs) gaps.push({ namespace: volume.home, what: `looks at ${what}`, reason: 'it does not answer at home' });
   const from = watching.from.filter(view => !hangs || view.namespace.id === HOST_NAMESPACE);
 
-  /** What its home saw by that name: the control. */
-  const lookAll = async (look: Look | undefined, proven?: Looked): Promise<Looked | undefined> => {
-    if (look === undefined) return undefined;
-    const own = hangs ? undefined : await atHome(look, proven);
-    const control = proven?.visible === 'yes' ? proven : own;
+  /** By a name that belongs to this volume alone. What its home saw by it is the control of all others. */
+  const lookByOwnName = async (look: Look): Promise<Seen> => {
+    const seen = new Map<NamespaceId, Looked>();
+    const control = hangs ? undefined : await atHome(look);
+    if (control !== undefined) seen.set(volume.home, control);
     await inParallel(from, LOOKS_AT_ONCE, async view => {
       const looked = await lookFrom(around, view, look, signal);
       if (looked === undefined) return;
-      if (look.way.kind === 'unc' && looked.winfsp === false) watching.strangers.add(classOf(volume.uncPrefix ?? ''));
-      add(view.namespace.id, judgeLooked(watching, look, looked, control));
+      seen.set(view.namespace.id, looked);
+      const isTokenMissing = look.canary !== undefined && looked.visible === 'no';
+      const root = isTokenMissing ? await lookFrom(around, view, withoutToken(look), signal) : undefined;
+      const told = root?.visible === 'yes' ? withoutTheToken(root) : looked;
+      add(view.namespace.id, judgeLooked(watching, look, told, control));
     });
     if (look.way.kind === 'provider' && !hangs && control?.visible !== 'yes') {
       const reason = `${look.way.path} does not open at home either, so that it does not open elsewhere proves nothing`;
       gaps.push({ namespace: volume.home, what: `control of the looks at ${what}`, reason });
     }
-    return control;
+    return seen;
+  };
+
+  /** By the plain UNC name, which is whose MUP gives it to. The control is what was seen from the same place by its own name. */
+  const lookByUncName = async (look: Look, proven: Seen | undefined): Promise<void> => {
+    const places = [...(hangs || home === undefined ? [] : [home]), ...from];
+    await inParallel(places, LOOKS_AT_ONCE, async view => {
+      const looked = await lookFrom(around, view, look, signal);
+      if (looked === undefined) return;
+      const isOutside = view.namespace.id !== volume.home;
+      if (isOutside && looked.winfsp === false) watching.strangers.add(classOf(volume.uncPrefix ?? ''));
+      add(view.namespace.id, judgeLooked(watching, look, looked, proven?.get(view.namespace.id)));
+    });
   };
 
   if (volume.kind === 'disk') {
-    if (options.probe) await lookAll(deviceLook(volume));
+    if (options.probe) await lookByOwnName(deviceLook(volume));
     return found;
   }
   // A token read back proves the open as well: without one, the open alone is tried.
   const lookBoth = async (canary?: Look['canary']): Promise<void> => {
-    const control = options.probe || canary !== undefined ? await lookAll(providerLook(volume, canary)) : undefined;
-    if (options.plainUnc) await lookAll(uncLook(volume, canary), control);
+    const own = options.probe || canary !== undefined ? providerLook(volume, canary) : undefined;
+    const proven = own === undefined ? undefined : await lookByOwnName(own);
+    const unc = options.plainUnc ? uncLook(volume, canary) : undefined;
+    if (unc !== undefined) await lookByUncName(unc, proven);
   };
   const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
   if (!planted) await lookBoth();
@@ -93,6 +118,18 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     });
   }
   return found;
+}
+
+/** What was seen, by namespace. */
+type Seen = ReadonlyMap<NamespaceId, Looked>;
+
+/**
+ * A name of its own that opens without the token in it leads to the volume all the same: the file system shows this
+ * reader something else. That is no proof by a canary, and no refutation either.
+ */
+function withoutTheToken(root: Looked): Looked {
+  const detail = `${root.evidence.detail ?? ''}; the token written inside was not shown to this reader`;
+  return { ...root, evidence: { ...root.evidence, detail } };
 }
 
 function rootLook(volume: Volume): Look | undefined {

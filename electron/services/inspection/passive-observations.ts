@@ -5,6 +5,8 @@ import type { Inventory } from './inventory.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 
 const READ = 'read';
+/** In a list of holders. */
+const MOST_NAMED = 5;
 
 /**
  * What the inventory itself proves without opening anything: that a volume is at home where it was listed or its object
@@ -52,6 +54,15 @@ export class PassiveObservations {
     if (namespace === volume.home) return this.#atHome(witnessed);
     if (volume.kind !== 'disk' || !this.#readable.has(namespace)) return undefined;
     return this.#holdersOf(volume.device).includes(namespace) ? undefined : { visible: 'no', evidence: this.#absent };
+  }
+
+  /** Whether the object of a disk volume is anywhere else, as far as could be read; undefined where nothing could. */
+  elsewhere({ volume }: WitnessedVolume): { readonly found: boolean; readonly detail: string } | undefined {
+    const read = this.#readable.size - (this.#readable.has(volume.home) ? 1 : 0);
+    if (volume.kind !== 'disk' || read === 0) return undefined;
+    const others = this.#holdersOf(volume.device).filter(id => id !== volume.home);
+    const where = others.length === 0 ? 'in none of them' : `in ${others.slice(0, MOST_NAMED).join(', ')}`;
+    return { found: others.length > 0, detail: `${volume.device}: looked for in ${read} other \\Device, ${where}` };
   }
 
   #holdersOf(device: string): readonly NamespaceId[] {

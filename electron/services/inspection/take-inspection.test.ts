@@ -73,6 +73,8 @@ describe("the two examples of WinFsp's page, looked at with probe and canary", (
     expect(byMount(inspection, 'Z:').chain.map(({ code, holds }) => `${code} ${holds}`)).toEqual([
       'device-is-private yes',
       'listed-in-silo-only yes',
+      'in-no-other-namespace yes',
+      'closed-from-outside yes',
     ]);
     const home = inspection.namespaces.find(({ id }) => id === byMount(inspection, 'Y:').home);
     expect(home).toMatchObject({ label: 'memfs-network', containerGuid: expect.stringMatching(/^[0-9a-f-]{36}$/) });

@@ -50,9 +50,10 @@ export async function readNamespaces(
 
   const devices = new Map<number, SiloDevice>();
   await inParallel([...siloIds], AT_ONCE, async siloId => {
+    const started = around.clock.now();
     const device = await readSiloDevice(around.host.objects, siloId, signal);
     if ('refused' in device) gaps.push(refusedGap(siloId, device.refused));
-    else devices.set(siloId, device);
+    else devices.set(siloId, { ...device, elapsedMs: Math.max(0, around.clock.now() - started) });
   });
 
   const taken = new Set<number>();

@@ -4,6 +4,8 @@ import { walkDirectory } from './walk-directory.ts';
 /** What the object namespace tells of one silo without opening anything. */
 export interface SiloDevice {
   readonly entries: readonly ObjectEntry[];
+  /** How long the reading took. */
+  readonly elapsedMs?: number;
   /** The MUP provider of this silo, without `\Device\`: `WinFsp.Mup+2.1{guid}`. */
   readonly provider?: string;
   /** The kernel's container GUID, out of that name. Ground: winfsp src/sys/driver.c. */

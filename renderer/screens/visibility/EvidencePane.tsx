@@ -4,14 +4,15 @@ import { CircleRegular } from '@fluentui/react-icons/svg/circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
-import type { Evidence, EvidenceStep } from '../../../shared/domain/evidence.ts';
-import type { Finding, InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
+import type { Evidence, EvidenceStep, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
+import { stepName } from '../../../shared/domain/evidence-chain.ts';
+import type { InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
-import { wordBecause, wordFindingCode, wordWay } from '../../../shared/wording/word-visibility.ts';
-import { CodeBlock, RawText } from '../../components/CodeBlock.tsx';
+import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
+import { RawText } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -19,6 +20,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
+import { Findings } from './Findings.tsx';
 import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
 import { PolicyBlock } from './PolicyBlock.tsx';
 import { TestIt } from './TestIt.tsx';
@@ -49,6 +51,7 @@ export function EvidencePane(props: EvidencePaneProps): ReactElement {
           cell={namespace === undefined ? undefined : cellOf(volume, namespace)}
           namespace={namespace}
           onRelaunch={onRelaunch}
+          onAgain={step => void stores.inspection.lookAtStep(volume.device, step)}
           test={<TestIt stores={stores} inspection={inspection} volume={volume} namespace={namespace} />}
         />
       )}
@@ -69,9 +72,11 @@ function VolumeEvidence({
   cell,
   namespace,
   onRelaunch,
+  onAgain,
   test,
 }: Omit<EvidencePaneProps, 'volume' | 'onChoose' | 'stores'> & {
   readonly test: ReactElement;
+  readonly onAgain: (step: EvidenceStepCode) => void;
   readonly volume: InspectedVolume;
   readonly cell: Visibility | undefined;
 }): ReactElement {
@@ -132,7 +137,7 @@ function VolumeEvidence({
         <h3>{words.chain}</h3>
         <ol className={css['chain']}>
           {volume.chain.map(step => (
-            <ChainStep key={step.code} step={step} />
+            <ChainStep key={step.code} step={step} name={stepName(volume.kind, step.code)} onAgain={onAgain} />
           ))}
         </ol>
       </div>
@@ -206,62 +211,32 @@ const STEP_ICONS: Readonly<Record<EvidenceStep['holds'], ReactElement>> = {
   'not-tested': <CircleRegular />,
 };
 
-function ChainStep({ step }: { readonly step: EvidenceStep }): ReactElement {
+function ChainStep({
+  step,
+  name,
+  onAgain,
+}: {
+  readonly step: EvidenceStep;
+  readonly name: string;
+  readonly onAgain: (step: EvidenceStepCode) => void;
+}): ReactElement {
+  const { rank, ground, at, elapsedMs } = step.evidence;
   return (
     <li className={`${css['step']} ${css[step.holds]}`}>
       {STEP_ICONS[step.holds]}
-      <span>{wordEvidenceStep(step.code)}</span>
+      <span>
+        {name} {wordEvidenceStep(step.code)}
+      </span>
       <span className={css['stepWord']}>
         <span>{visibilityWords.holds[step.holds]}</span>
-        {step.holds !== 'not-tested' && <EvidenceMark rank={step.evidence.rank} ground={step.evidence.ground} />}
+        {step.holds !== 'not-tested' && <EvidenceMark rank={rank} ground={ground} />}
+        {at !== undefined && <time dateTime={at}>{words.takenAt(new Date(at).toLocaleTimeString())}</time>}
+        {elapsedMs !== undefined && <span>{words.took(elapsedMs)}</span>}
+        <Button size="small" appearance="subtle" aria-label={words.againHint(name)} onClick={() => onAgain(step.code)}>
+          {words.again}
+        </Button>
       </span>
       {step.evidence.detail !== undefined && <span className={css['mono']}>{plainText(step.evidence.detail)}</span>}
     </li>
   );
 }
-
-const SEVERITY_TONES = { info: 'muted', warning: 'warning', serious: 'leak' } as const;
-
-function Findings({
-  findings,
-  onChoose,
-}: {
-  readonly findings: readonly Finding[];
-  readonly onChoose: ((device: string) => void) | undefined;
-}): ReactElement {
-  const shown = findings.slice(0, MOST_FINDINGS);
-  return (
-    <div className={css['block']}>
-      <h3>{visibilityWords.findings.title}</h3>
-      {findings.length === 0 && <p className={css['sub']}>{visibilityWords.findings.none}</p>}
-      {shown.map(finding => {
-        const [device] = finding.volumes;
-        return (
-          <div
-            key={`${finding.code} ${finding.volumes.join()} ${finding.namespaces.join()}`}
-            className={css['finding']}
-          >
-            <StatusMark tone={SEVERITY_TONES[finding.severity]} word={wordFindingCode(finding.code)} />
-            <p>{plainText(finding.summary)}</p>
-            <p className={css['fix']}>{plainText(finding.fix)}</p>
-            {finding.command !== undefined && onChoose === undefined && (
-              <CodeBlock text={finding.command} what={finding.command} />
-            )}
-            {onChoose !== undefined && device !== undefined && (
-              <div>
-                <Button size="small" onClick={() => onChoose(device)}>
-                  {visibilityWords.findings.show}
-                </Button>
-              </div>
-            )}
-          </div>
-        );
-      })}
-      {findings.length > shown.length && (
-        <p className={css['sub']}>{visibilityWords.map.more(findings.length - shown.length)}</p>
-      )}
-    </div>
-  );
-}
-
-const MOST_FINDINGS = 20;

@@ -30,7 +30,14 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
       <h3>{words.test}</h3>
       {running !== undefined ? (
         <div className={css['actions']}>
-          <Spinner size="tiny" label={words.testing[running.depth]} />
+          <Spinner
+            size="tiny"
+            label={
+              running.depth === 'probe' || running.depth === 'canary'
+                ? words.testing[running.depth]
+                : words.testing.step
+            }
+          />
           <Button size="small" onClick={() => stores.inspection.cancel()}>
             {shellWords.cancel}
           </Button>

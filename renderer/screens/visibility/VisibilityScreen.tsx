@@ -27,6 +27,7 @@ import { useAsked } from '../use-asked.ts';
 import { cellTip } from './cell-tip.ts';
 import { CELL_LOOKS } from './cell-view.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
+import { Findings } from './Findings.tsx';
 import { layOutMap, mapInWords } from './map-model.ts';
 import { cellOf, cellWord, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 import { RelaunchDialog } from './RelaunchDialog.tsx';
@@ -41,8 +42,18 @@ export function VisibilityScreen({ stores }: { readonly stores: Stores }): React
   const asked = useAsked(stores.inspection);
   const deep = useStore(stores.inspection.deep);
   const filter = useStore(stores.view.store, view => view.filters.visibility ?? '');
+  const isEmpty = asked.kind === 'known' && asked.value.volumes.length === 0;
   const actions =
-    deep.running === undefined ? (
+    deep.running !== undefined ? (
+      <>
+        <Spinner size="tiny" label={words.looking[deep.running]} />
+        <Button onClick={() => stores.inspection.cancel()}>{words.stopLooking}</Button>
+      </>
+    ) : isEmpty ? (
+      <Button icon={<ArrowSyncRegular />} onClick={() => void stores.inspection.look('look')}>
+        {shellWords.refresh}
+      </Button>
+    ) : (
       <>
         <FilterBox value={filter} onChange={text => stores.view.filter('visibility', text)} />
         <Button icon={<ArrowSyncRegular />} onClick={() => void stores.inspection.look('look')}>
@@ -58,11 +69,6 @@ export function VisibilityScreen({ stores }: { readonly stores: Stores }): React
             {words.canary}
           </Button>
         </Tooltip>
-      </>
-    ) : (
-      <>
-        <Spinner size="tiny" label={words.looking[deep.running]} />
-        <Button onClick={() => stores.inspection.cancel()}>{words.stopLooking}</Button>
       </>
     );
   return (
@@ -103,15 +109,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
   const relaunch = useRelaunch(stores, inspection, volume);
   const count = (verdict: string): number => inspection.volumes.filter(other => other.verdict === verdict).length;
 
-  if (inspection.volumes.length === 0) {
-    return (
-      <EmptyState icon={<HardDriveRegular />} title={words.emptyTitle} text={words.emptyText}>
-        <Button appearance="primary" onClick={() => stores.view.show('launch')}>
-          {words.emptyAction}
-        </Button>
-      </EmptyState>
-    );
-  }
+  if (inspection.volumes.length === 0) return <NoVolumes stores={stores} inspection={inspection} />;
   return (
     <>
       <div className={css['bar']}>
@@ -127,18 +125,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
           {words.summary(inspection.volumes.length, count('leaked'), count('unknown'))}
         </span>
       </div>
-      {inspection.gaps.length > 0 && (
-        <div className={css['note']}>
-          <FaultPanel
-            fault={{
-              title: words.gaps(inspection.gaps.length),
-              raw: inspection.gaps
-                .map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`)
-                .join('\n'),
-            }}
-          />
-        </div>
-      )}
+      <Gaps inspection={inspection} />
       <div className={css['split']}>
         <div className={css['picture']}>
           {tab === 'matrix' ? (
@@ -158,6 +145,36 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
       </div>
       {confirming !== undefined && <RelaunchDialog relaunch={confirming} onClose={() => setConfirming(undefined)} />}
     </>
+  );
+}
+
+/** Nothing was found: either there is nothing, or not everybody could be asked. Only the first is called so. */
+function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement {
+  const isSure = inspection.gaps.length === 0;
+  return (
+    <div className={css['none']}>
+      <EmptyState
+        icon={<HardDriveRegular />}
+        title={isSure ? words.emptyTitle : words.unsureTitle}
+        text={isSure ? words.emptyText : words.unsureText}
+      >
+        <Button appearance="primary" onClick={() => stores.view.show('launch')}>
+          {words.emptyAction}
+        </Button>
+      </EmptyState>
+      <Gaps inspection={inspection} />
+      {inspection.findings.length > 0 && <Findings findings={inspection.findings} onChoose={undefined} />}
+    </div>
+  );
+}
+
+function Gaps({ inspection }: { readonly inspection: Inspection }): ReactElement | null {
+  if (inspection.gaps.length === 0) return null;
+  const raw = inspection.gaps.map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
+  return (
+    <div className={css['note']}>
+      <FaultPanel fault={{ title: words.gaps(inspection.gaps.length), raw: raw.join('\n') }} />
+    </div>
   );
 }
 

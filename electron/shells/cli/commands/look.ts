@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import type { EvidenceStepCode } from '../../../../shared/domain/evidence.ts';
+import { CHAINS, stepName, stepNamed } from '../../../../shared/domain/evidence-chain.ts';
 import type { InspectedVolume, Inspection } from '../../../../shared/domain/inspection.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
 import { cellText } from '../text/cell-text.ts';
+import { writeChain } from '../text/chain-text.ts';
 import { doubtful, faint } from '../text/style.ts';
 import { labelsOf, volumeLabel } from '../text/volume-label.ts';
 
@@ -16,9 +19,14 @@ export function addLook(program: Command, act: Act): void {
     .option('--from <namespace>', '"host", or the name of a container; absent: from everywhere')
     .option('--canary', 'write a random token inside, read it back from outside, delete it')
     .option('--plain-unc', 'open its plain UNC name too; that may touch the network')
+    .option('--step <step>', 'one link of its chain of evidence alone, E1 to E5, or by its code')
     .action(act(look));
   teach(made, {
-    examples: ['siloscope look "\\\\memfs\\share" --from host --canary', 'siloscope look Z:'],
+    examples: [
+      'siloscope look "\\\\memfs\\share" --from host --canary',
+      'siloscope look Z:',
+      'siloscope look "\\\\memfs\\share" --step E4',
+    ],
   });
 }
 
@@ -26,33 +34,44 @@ interface LookOptions {
   readonly from?: string;
   readonly canary?: boolean;
   readonly plainUnc?: boolean;
+  readonly step?: string;
 }
 
 async function look(
   context: Context,
   name: string,
-  { from, canary = false, plainUnc = false }: LookOptions,
+  { from, canary = false, plainUnc = false, step }: LookOptions,
 ): Promise<number> {
   const { answer, volume, label } = await context.withSession(async session => {
     const inspection = await session.call('inspection.take', {});
     const found = findVolume(inspection, name);
     const namespace = from === undefined ? {} : { namespace: findNamespace(inspection, from) };
+    const only = step === undefined ? {} : { step: findStep(found, step) };
     return {
-      answer: await session.call('volume.look', { device: found.device, canary, plainUnc, ...namespace }),
+      answer: await session.call('volume.look', { device: found.device, canary, plainUnc, ...namespace, ...only }),
       volume: found,
       label: labelsOf(inspection.namespaces),
     };
   });
   context.answer(answer, page => {
-    page.text(`${volumeLabel(volume)} of ${label(volume.home)}, seen from:`);
-    page.table({
-      columns: ['', ''],
-      rows: answer.cells.map(cell => [label(cell.namespace), cellText(cell, cell.namespace === volume.home)]),
-    });
-    for (const { evidence } of answer.cells) if (evidence.detail !== undefined) page.raw(evidence.detail, 2);
+    if (step === undefined) {
+      page.text(`${volumeLabel(volume)} of ${label(volume.home)}, seen from:`);
+      page.table({
+        columns: ['', ''],
+        rows: answer.cells.map(cell => [label(cell.namespace), cellText(cell, cell.namespace === volume.home)]),
+      });
+      for (const { evidence } of answer.cells) if (evidence.detail !== undefined) page.raw(evidence.detail, 2);
+    } else writeChain(page, { ...volume, chain: answer.chain }, { cost: true });
     for (const { what, reason } of answer.gaps) page.text([doubtful('[?] '), what, faint(`: ${reason}`)], { hang: 4 });
   });
   return EXIT_CODES.done;
+}
+
+function findStep({ kind }: InspectedVolume, name: string): EvidenceStepCode {
+  const step = stepNamed(kind, name);
+  if (step !== undefined) return step;
+  const known = CHAINS[kind].map(code => `${stepName(kind, code)} ${code}`);
+  throw new FaultError({ code: 'not-found', what: `step of a ${kind} volume`, name, known });
 }
 
 /** By any of its names; of several with that name none is guessed. */

@@ -1,4 +1,3 @@
-import type { EvidenceStep } from '../../../../shared/domain/evidence.ts';
 import type {
   Finding,
   InspectedVolume,
@@ -8,10 +7,10 @@ import type {
 } from '../../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
-import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
 import { wordProof } from '../../../../shared/wording/word-proof.ts';
 import { wordNoVolumes, wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
+import { writeChain } from './chain-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
@@ -70,7 +69,8 @@ export function writeInspection(
     writeFindings(page, findings);
   }
   const leaked = volumes.filter(volume => volume.verdict === 'leaked' && volume.chain.length > 0);
-  for (const volume of leaked.slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection);
+  const sealed = volumes.filter(volume => volume.verdict === 'private' && volume.chain.length > 0);
+  for (const volume of [...leaked, ...sealed].slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection);
   if (leaked.length > MOST_CHAINS) {
     page.gap().text(faint(`${leaked.length - MOST_CHAINS} more leaked; --json has the evidence of each.`));
   }
@@ -175,21 +175,10 @@ function writeFinding(page: Page, { severity, code, summary, fix, command }: Fin
   if (command !== undefined) page.command(command, 14);
 }
 
-const HOLDS: Record<EvidenceStep['holds'], Span> = {
-  yes: strong('[yes]'),
-  no: strong('[no] '),
-  'not-tested': faint('[ ? ]'),
-};
-
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
 function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
   page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
   for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
   page.gap();
-  for (const { code, holds, evidence } of volume.chain) {
-    page.text([HOLDS[holds], ' ', wordEvidenceStep(code)], { indent: 2, hang: 8 });
-    if (holds === 'not-tested') page.text(faint(wordHolds(holds)), { indent: 8 });
-    else page.text(faint(`${evidence.rank}, ${wordGround(evidence.ground)}`), { indent: 8 });
-    if (evidence.detail !== undefined) page.raw(evidence.detail, 8);
-  }
+  writeChain(page, volume);
 }

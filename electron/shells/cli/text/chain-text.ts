@@ -1,0 +1,31 @@
+import type { Evidence, EvidenceStep } from '../../../../shared/domain/evidence.ts';
+import { stepName } from '../../../../shared/domain/evidence-chain.ts';
+import type { InspectedVolume } from '../../../../shared/domain/inspection.ts';
+import { formatDuration } from '../../../../shared/wording/amounts.ts';
+import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
+import type { Page } from './page.ts';
+import { faint, type Span, strong } from './style.ts';
+
+const HOLDS: Record<EvidenceStep['holds'], Span> = {
+  yes: strong('[yes]'),
+  no: strong('[no] '),
+  'not-tested': faint('[ ? ]'),
+};
+
+/** The chain of evidence behind a verdict, link by link: what is claimed, whether it holds, its rank and raw text; `cost`: what each took. */
+export function writeChain(
+  page: Page,
+  { kind, chain }: Pick<InspectedVolume, 'kind' | 'chain'>,
+  { cost = false }: { readonly cost?: boolean } = {},
+): void {
+  for (const { code, holds, evidence } of chain) {
+    page.text([HOLDS[holds], ' ', faint(stepName(kind, code)), ' ', wordEvidenceStep(code)], { indent: 2, hang: 11 });
+    page.text(faint(holds === 'not-tested' ? wordHolds(holds) : originOf(evidence, cost)), { indent: 11 });
+    if (evidence.detail !== undefined) page.raw(evidence.detail, 11);
+  }
+}
+
+function originOf({ rank, ground, elapsedMs }: Evidence, cost: boolean): string {
+  const took = elapsedMs === undefined || !cost ? [] : [formatDuration(elapsedMs)];
+  return [rank, wordGround(ground), ...took].join(', ');
+}
