@@ -1,3 +1,6 @@
+/** After so many items whoever else waits has a turn: answers that come at once would else keep everybody waiting. */
+const TURN = 16;
+
 /** Does `act` for each item, at most `limit` at a time, and answers in the items' order. Rejects with the first failure. */
 export async function inParallel<T, R>(
   items: readonly T[],
@@ -8,6 +11,7 @@ export async function inParallel<T, R>(
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) {
+      if (index % TURN === TURN - 1) await new Promise(resolve => setImmediate(resolve));
       const item = items[index];
       if (item !== undefined) answers[index] = await act(item, index);
     }

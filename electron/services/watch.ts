@@ -1,28 +1,46 @@
 import { type Disposable, DisposableStore, disposable } from '../../shared/base/disposables.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce, PayloadOf } from '../../shared/contract/operation.ts';
+import type { RowsChanged } from '../../shared/domain/file-system-rows.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
+import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Fsd } from '../../shared/domain/readiness.ts';
+import { listContainers } from './engine/containers.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
 import { discoverFsd, readServiceState } from './fsd/discover-fsd.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
 import { engineNote } from './journal/engine-notes.ts';
-import { inspectionChanges } from './journal/inspection-changes.ts';
+import { inspectionChanges, type KnownBefore, knownBefore } from './journal/inspection-changes.ts';
 import type { Journal } from './journal/journal.ts';
 import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { containerLooks } from './watching/container-looks.ts';
+import { FileSystemTable } from './watching/file-system-table.ts';
+import { rowReader } from './watching/row-reader.ts';
 import { type Seen, withPart } from './watching/seen.ts';
 import { survey } from './watching/survey.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
 
+/** The file systems in containers, ended ones included, with the revision of the last news that they hold. */
+export interface FileSystemList {
+  readonly revision: number;
+  readonly fileSystems: readonly RunningFileSystem[];
+}
+
 /** Keeps an eye on what changes by itself. */
 export interface Watch extends Disposable {
   readonly revision: number;
   start(announce: Announce<Contract>): void;
-  /** Something changed: a new revision, told to everybody. */
-  changed(what: Subject): void;
+  /** Something changed: a new revision, told to everybody. Of containers, the watch itself knows best what did. */
+  changed(what: Exclude<Subject, 'containers'>): void;
+  /** Something was done to a container, by Docker id: it is looked at now. */
+  touched(id: string): void;
+  /** The list as events have kept it true; undefined while nothing vouches for that. */
+  readonly current: FileSystemList | undefined;
+  /** Reads everything anew. Rejects when the engine cannot be asked. */
+  read(signal?: AbortSignal): Promise<FileSystemList>;
   /** Takes an inspection into the timeline. */
   inspected(inspection: Inspection): void;
   /** What was there at the last look; undefined before the first. */
@@ -34,6 +52,9 @@ const IDLE_LOOK_MS = 30_000;
 const LONGEST_IDLE_MS = 300_000;
 /** After the engine came back or the FSD changed, everything is looked at; and once more when the dust has settled. */
 const LOOKS_AFTER_MS = [0, 2_000] as const;
+/** After a reading of some containers that failed, all are read. */
+const AFTER_FAILURE_MS = 1_000;
+const NO_ROWS: RowsChanged = { changed: [], gone: [] };
 
 export function createWatch(around: Surroundings, journal: Journal, firstRevision = 1): Watch {
   const { clock } = around;
@@ -44,19 +65,31 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   let revision = firstRevision;
   let fsd: Fsd | undefined;
   let last: Seen | undefined;
+  /** What the journal knew at the start: what changed while nobody watched is told at the first look. */
+  let recalled: KnownBefore | undefined;
+  const table = new FileSystemTable();
+  /** Everything was read since the engine's events are heard: the table is true. */
+  let isWhole = false;
+  let isLive = false;
   let looking: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
   let idle = IDLE_LOOK_MS;
   let idleTimer: Disposable | undefined;
 
-  const changed = (what: Subject): void => {
+  /** Of everything but a new engine or host, what it does to the rows is told when it has been read. */
+  const changed = (what: Subject, fileSystems = what === 'engine' || what === 'host' ? undefined : NO_ROWS): void => {
     revision++;
-    announce('snapshot.changed', { revision, what });
+    announce('snapshot.changed', { revision, what, ...(fileSystems === undefined ? {} : { fileSystems }) });
   };
+  const tell = (rows: RowsChanged | undefined, isNew = false): void => {
+    if (rows !== undefined || isNew) changed('containers', rows ?? NO_ROWS);
+  };
+  const list = (): FileSystemList => ({ revision, fileSystems: table.rows });
   /** Answers whether it brought news of volumes or silos; the first look is no news. */
   const take = (now: Seen): boolean => {
     const before = last;
     last = now;
-    const notes = inspectionChanges(before, now);
+    const notes = inspectionChanges(before ?? recalled, now);
     for (const note of notes) journal.note(note);
     return before !== undefined && notes.length > 0;
   };
@@ -73,44 +106,75 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   const looks = containerLooks(clock, async containers => {
     // The look at everything is still under way, and will have them looked at again.
     if (last === undefined) return new Set();
+    const ticket = table.begin();
     fsd ??= await discoverFsd(around.host, cancelled.signal);
     const now = await survey(around, { fsd, containers, known: last }, cancelled.signal);
     if (held.ended || now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return new Set();
-    if (take(withPart(last, now, containers))) changed('containers');
+    const known = withPart(last, now, containers);
+    const isNew = take(known);
+    tell(table.take(ticket, { seen: known, of: containers }), isNew);
     const homes = new Set(now.volumes.map(({ home }) => home));
     return new Set(now.namespaces.flatMap(({ id, container }) => (container && homes.has(id) ? container.id : [])));
   });
   held.add(looks);
+  const reader = rowReader(
+    async containers => {
+      const ticket = table.begin();
+      const listed = await listContainers(around.connection, { all: true, ids: containers, signal: cancelled.signal });
+      if (!held.ended) tell(table.take(ticket, { listed, of: containers }));
+    },
+    () => {
+      isWhole = false;
+      schedule(AFTER_FAILURE_MS);
+    },
+  );
+  held.add(reader);
   const look = async (): Promise<void> => {
     const startedAt = clock.now();
+    const ticket = table.begin();
+    const wasLive = isLive;
+    recalled ??= knownBefore(await journal.known());
     fsd = await discoverFsd(around.host, cancelled.signal);
-    const now = await survey(around, { fsd }, cancelled.signal);
-    if (held.ended) return;
+    const listed = await listContainers(around.connection, { all: true, signal: cancelled.signal });
+    const now = await survey(around, { fsd, listed }, cancelled.signal);
+    cancelled.signal.throwIfAborted();
     const isNew = takeAll(now, startedAt);
+    const rows = table.take(ticket, { listed, seen: last ?? now });
+    isWhole = wasLive && isLive;
+    tell(rows, isNew);
     idle = isNew ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
-    if (isNew) changed('containers');
   };
   const lookOnce = (): Promise<void> => {
-    looking ??= look()
-      // A look that fails is made again at the next occasion; whoever asks for an inspection hears why.
-      .catch(() => undefined)
-      .finally(() => {
-        looking = undefined;
-      });
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
     return looking;
   };
+  /** A look that begins now or later, never one that is under way: what was done just before must be in it. */
+  const lookAfresh = (): Promise<void> => {
+    if (looking === undefined) return lookOnce();
+    next ??= looking
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return lookOnce();
+      });
+    return next;
+  };
+  /** A look that fails is made again at the next occasion; whoever asks for a list or an inspection hears why. */
+  const lookQuietly = (): Promise<void> => lookOnce().catch(() => undefined);
   const schedule = (ms: number): void => {
     if (held.ended) return;
     timers.get(ms)?.dispose();
     timers.set(
       ms,
-      clock.after(ms, () => void lookOnce().finally(() => scheduleIdle())),
+      clock.after(ms, () => void lookQuietly().finally(() => scheduleIdle())),
     );
   };
   const scheduleIdle = (): void => {
     if (held.ended) return;
     idleTimer?.dispose();
-    idleTimer = clock.after(idle, () => void lookOnce().finally(scheduleIdle));
+    idleTimer = clock.after(idle, () => void lookQuietly().finally(scheduleIdle));
   };
   const looksSoon = (): void => {
     idle = IDLE_LOOK_MS;
@@ -118,12 +182,16 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   };
   const onEvent = (event: EngineEvent): void => {
     const note = engineNote(event);
-    if (note === undefined) return;
-    journal.note(note);
-    changed('containers');
-    if (event.Type !== 'container') return;
-    if (['start', 'unpause'].includes(event.Action)) looks.touch(event.Actor.ID, 'came');
-    if (['die', 'destroy'].includes(event.Action)) looks.touch(event.Actor.ID, 'gone');
+    if (note !== undefined) journal.note(note);
+    if (event.Type === 'image' && note !== undefined) changed('images');
+    if (event.Type !== 'container' || LEAVES_NO_MARK.test(event.Action)) return;
+    const { ID } = event.Actor;
+    if (event.Action === 'die' || event.Action === 'destroy') {
+      table.ended(ID);
+      looks.touch(ID, 'gone');
+    }
+    if (event.Action === 'start' || event.Action === 'unpause') looks.touch(ID, 'came');
+    reader.touch(ID);
   };
 
   return {
@@ -131,20 +199,37 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
       return revision;
     },
     changed,
+    touched(id) {
+      looks.touch(id, 'came');
+      reader.touch(id);
+    },
+    get current() {
+      return isWhole ? list() : undefined;
+    },
+    async read(signal) {
+      await unlessAborted(lookAfresh(), signal);
+      return list();
+    },
     inspected(inspection) {
-      takeAll(inspection, Date.parse(inspection.takenAt));
+      const startedAt = Date.parse(inspection.takenAt);
+      const touched = looks.touchedSince(startedAt);
+      takeAll(inspection, startedAt);
+      const ids = inspection.namespaces.flatMap(({ container }) => container?.id ?? []);
+      const of = new Set(ids.filter(id => !touched.has(id)));
+      tell(table.take(table.begin(), { seen: inspection, of }));
     },
     get known() {
       return last;
     },
-    start(tell) {
+    start(told) {
       if (held.ended) return;
-      announce = tell;
-      held.defer(journal.onAppended(entry => tell('journal.appended', entry)));
+      announce = told;
+      held.defer(journal.onAppended(entry => announce('journal.appended', entry)));
       held.defer(
         around.host.onLost(fault => {
           journal.note({ source: 'host', what: 'host.lost', subject: around.host.id, data: { code: fault.code } });
-          tell('host.lost', fault);
+          isWhole = false;
+          announce('host.lost', fault);
           changed('host');
         }),
       );
@@ -153,6 +238,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
         followEvents(around.connection, around.clock, {
           onLive() {
             connected = true;
+            isLive = true;
+            isWhole = false;
             journal.note({ source: 'engine', what: 'engine.connected', subject: around.host.id });
             changed('engine');
             looksSoon();
@@ -166,6 +253,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
               data: { code: fault.code },
             });
             connected = false;
+            isLive = false;
+            isWhole = false;
             changed('engine');
           },
         }),
@@ -205,6 +294,9 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     },
   };
 }
+
+/** Container events that change nothing of what a list shows; most are our own execs. */
+const LEAVES_NO_MARK = /^(exec_|attach|detach|top|resize|archive-path|extract-to-dir|copy|export|commit)/;
 
 const FSD_WORDS = {
   'not-installed': 'uninstalled',

@@ -46,8 +46,15 @@ export function failed<T>(state: Asked<T>, fault: Fault): Asked<T> {
   return state.kind === 'known' ? { ...state, asking: false, fault } : { kind: 'faulted', fault, asking: false };
 }
 
-/** Questions do not overlap: what is wanted while one is under way is asked once, afterwards. */
-export function createAskedStore<T>(ask: (previous: T | undefined) => Promise<T>, now: () => number): AskedStore<T> {
+/**
+ * Questions do not overlap: what is wanted while one is under way is asked once, afterwards. `finish` is given each answer
+ * in the moment in which it is shown.
+ */
+export function createAskedStore<T>(
+  ask: (previous: T | undefined) => Promise<T>,
+  now: () => number,
+  finish: (answer: T) => T = answer => answer,
+): AskedStore<T> {
   const store = createStore<Asked<T>>(() => ({ kind: 'waiting' }));
   let wanted = false;
   let running: Promise<void> | undefined;
@@ -60,7 +67,7 @@ export function createAskedStore<T>(ask: (previous: T | undefined) => Promise<T>
     const own = era;
     try {
       const value = await ask(before.kind === 'known' ? before.value : undefined);
-      if (own === era) store.setState(answered(value, now()), true);
+      if (own === era) store.setState(answered(finish(value), now()), true);
     } catch (caught) {
       if (own === era) store.setState(failed(store.getState(), faultOf(caught)), true);
     }

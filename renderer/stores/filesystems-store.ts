@@ -3,7 +3,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
-import { type AskedStore, createAskedStore } from './asked.ts';
+import { createFollowingStore, type FollowingStore } from './followed-rows.ts';
 
 /** One stop: what it says on the way, and how it ended. */
 export interface Stop {
@@ -12,7 +12,7 @@ export interface Stop {
   readonly fault: Fault | undefined;
 }
 
-export interface FileSystemsStore extends AskedStore<readonly RunningFileSystem[]> {
+export interface FileSystemsStore extends FollowingStore<readonly RunningFileSystem[]> {
   readonly stops: StoreApi<Readonly<Record<string, Stop>>>;
   stop(name: string, force: boolean): Promise<void>;
   dismiss(name: string): void;
@@ -20,8 +20,12 @@ export interface FileSystemsStore extends AskedStore<readonly RunningFileSystem[
 
 export function createFileSystemsStore(client: Client<Contract>, now: () => number): FileSystemsStore {
   const stops = createStore<Readonly<Record<string, Stop>>>(() => ({}));
-  const asked = createAskedStore<readonly RunningFileSystem[]>(
-    async () => (await client.call('filesystem.list', { all: true })).fileSystems,
+  const asked = createFollowingStore<readonly RunningFileSystem[]>(
+    async () => {
+      const answer = await client.call('filesystem.list', { all: true });
+      return { ...answer, value: answer.fileSystems };
+    },
+    (_, rows) => rows,
     now,
   );
   const dismiss = (name: string): void =>

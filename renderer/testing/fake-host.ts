@@ -5,7 +5,8 @@ import { type Contract, contract } from '../../shared/contract/contract.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
-import type { JournalEntry } from '../../shared/domain/journal.ts';
+import { type JournalEntry, journalMatcher } from '../../shared/domain/journal.ts';
+import { JournalState } from '../../shared/domain/journal-state.ts';
 import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
 import type { LaunchInput, LaunchPlan, PullProgress } from '../../shared/domain/launch.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
@@ -385,6 +386,10 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       return { cells, chain: volume.chain, gaps: [] };
     },
     'policy.judge': () => ({ violations: [], accepted: [] }),
+    'guard.read': () => ({ guards: [] }),
+    'policy.watch': () => {
+      throw new FaultError({ code: 'not-found', what: 'guard', name: 'none in this test' });
+    },
     'namespace.list': ({ path, in: container }) => {
       const silo = silos.find(({ namespace }) => namespace.label === container);
       if (container !== undefined && silo === undefined) {
@@ -418,8 +423,33 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
         ],
       };
     },
-    'journal.read': ({ after, limit }) => ({
-      entries: journal.filter(entry => entry.sequence > after).slice(0, limit),
+    'journal.moment': ({ at, sequence }) => {
+      const end =
+        at === undefined ? sequence : journal.filter(entry => Date.parse(entry.at) <= Date.parse(at)).at(-1)?.sequence ?? 0;
+      const state = new JournalState();
+      const told = journal.slice(0, end ?? journal.length);
+      for (const entry of told) state.apply(entry);
+      const last = told.at(-1);
+      return {
+        ...state.data(),
+        ...(last === undefined ? {} : { at: at ?? last.at, entryAt: last.at }),
+        sequence: last?.sequence ?? 0,
+        watched: true,
+        first: Math.min(1, journal.length),
+        last: journal.length,
+      };
+    },
+    'journal.read': ({ after, before, limit, filter }) => {
+      const fits = journalMatcher(filter ?? {});
+      const all = journal.filter(entry => entry.sequence > after && entry.sequence < (before ?? Infinity) && fits(entry));
+      const entries = before === undefined ? all.slice(0, limit) : all.slice(-limit);
+      const next = all.length > entries.length ? (before === undefined ? entries.at(-1) : entries[0])?.sequence : undefined;
+      return {
+        entries,
+        first: Math.min(1, journal.length),
+        last: journal.length,
+        ...(next === undefined ? {} : { next }),
+      };
     }),
   };
 

@@ -87,6 +87,8 @@ export async function listContainers(
   },
 ): Promise<readonly ListedContainer[]> {
   const { ids } = options;
+  // An empty filter is none to the engine.
+  if (ids?.size === 0) return [];
   const few = ids !== undefined && ids.size <= MOST_IDS;
   const chosen = few ? { id: [...ids] } : {};
   const list = async (filters: Record<string, string[]>): Promise<readonly z.infer<typeof ListItem>[]> => {

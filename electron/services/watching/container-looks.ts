@@ -52,6 +52,11 @@ export function containerLooks(
   const round = async (): Promise<void> => {
     const now = clock.now();
     const batch = new Map([...due].filter(([, entry]) => at(entry) <= now));
+    if (batch.size === 0) {
+      // A timer may fire a millisecond before the clock says so.
+      schedule();
+      return;
+    }
     isLooking = true;
     try {
       const found = await look(new Set(batch.keys()));

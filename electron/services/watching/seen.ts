@@ -1,7 +1,10 @@
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 
 /** A volume as the timeline needs it: without its cells, which are as many as there are namespaces. */
-export type SeenVolume = Pick<InspectedVolume, 'device' | 'kind' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict'> &
+export type SeenVolume = Pick<
+  InspectedVolume,
+  'device' | 'kind' | 'home' | 'uncPrefix' | 'provider' | 'mountPoints' | 'fileSystem' | 'verdict'
+> &
   // A look in passing opens nothing: without a proof the verdict is a rule's.
   Partial<Pick<InspectedVolume, 'proof'>>;
 

@@ -109,7 +109,7 @@ describe('serve and --connect', () => {
         await new Promise<void>(resolve => {
           signal.addEventListener('abort', () => resolve());
         });
-        return { fileSystems: [] };
+        return { revision: 1, fileSystems: [] };
       },
     });
     const { ready, end } = await serving(['serve', '--json'], services);
