@@ -32,9 +32,9 @@ export function StatusStrip({ stores }: { readonly stores: Stores }): ReactEleme
         </span>
       )}
       <span className={css['spring']} />
-      <span className={css['machine']}>{host.facts.machineName}</span>
+      <span className={css['machine']}>{plainText(host.facts.machineName)}</span>
       <span className={css['fact']}>
-        {host.facts.edition} {host.facts.displayVersion}, {host.facts.build}.{host.facts.revision}
+        {plainText(`${host.facts.edition} ${host.facts.displayVersion}, ${host.facts.build}.${host.facts.revision}`)}
       </span>
       <span className={css['pair']}>
         {shellWords.host.driver}
@@ -44,7 +44,7 @@ export function StatusStrip({ stores }: { readonly stores: Stores }): ReactEleme
         {shellWords.host.engine}
         <StatusMark
           tone={engine.reachable ? 'good' : 'bad'}
-          word={engine.reachable ? shellWords.host.reachable(engine.version) : shellWords.host.unreachable}
+          word={engine.reachable ? plainText(shellWords.host.reachable(engine.version)) : shellWords.host.unreachable}
         />
       </span>
     </section>

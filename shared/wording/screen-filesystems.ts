@@ -19,6 +19,7 @@ export const fileSystemsWords = {
   stopping: (note: string | undefined): string => note ?? 'Stopping',
   see: 'See who sees it',
   terminal: {
+    open: 'Terminal',
     title: (name: string): string => `Terminal in ${name}`,
     console: 'Console',
     running: 'Running',
@@ -38,7 +39,7 @@ export const fileSystemsWords = {
     fileName: (name: string): string => `${name}.log`,
   },
   emptyTitle: 'No file system runs in a container',
-  emptyText: 'Launch one, or start one with docker: it will be shown here as well.',
+  emptyText: 'Launch one here, or start one with docker: both are shown.',
   emptyAction: 'Launch a file system',
   noMatch: 'No file system fits the filter.',
   confirm: {

@@ -8,7 +8,7 @@ export const imagesWords = {
   list: 'Base images',
   columns: {
     image: 'Image',
-    verdict: 'Here it',
+    verdict: 'Runs here',
     windows: 'Windows',
     size: 'Size',
     support: 'Support',

@@ -49,6 +49,7 @@ export const launchScreenWords = {
   warnings: 'Warnings',
   dockerRun: 'The same with docker',
   dockerRunHint: 'Edit it, or paste another docker run: the form follows.',
+  dockerRunPlaceholder: 'docker run ...',
   dockerRunLabel: 'docker run line',
   others: (flags: string): string => `Kept in the text, but not used by Siloscope: ${flags}`,
   masked: (names: string): string => `Masked here, used as given: ${names}`,

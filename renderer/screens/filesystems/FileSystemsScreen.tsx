@@ -4,7 +4,7 @@ import { DocumentTextRegular } from '@fluentui/react-icons/svg/document-text';
 import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
-import { StopRegular } from '@fluentui/react-icons/svg/stop';
+import { StopFilled } from '@fluentui/react-icons/svg/stop';
 import { WindowConsoleRegular } from '@fluentui/react-icons/svg/window-console';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -64,11 +64,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       key: 'name',
       title: words.columns.name,
       width: 'minmax(120px, 1.3fr)',
-      render: ({ container, state }) => (
+      render: ({ container, state, volumes }) => (
         <span className={css['two']}>
           <span className={css['name']}>{plainText(container.name)}</span>
           <span className={css['narrow']}>
             <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
+            <Volumes volumes={volumes} />
           </span>
           <span className={css['sub']}>{container.managed ? words.managed : words.foreign}</span>
         </span>
@@ -99,16 +100,8 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       key: 'volumes',
       title: words.columns.volumes,
       width: 'minmax(120px, 1.4fr)',
-      render: ({ volumes }) => (
-        <span className={css['two']}>
-          {volumes.length === 0 && <span className={css['sub']}>{words.noVolumes}</span>}
-          {volumes.map(volume => (
-            <span key={volume.device} className={css['mono']}>
-              {plainText(volumeLabel(volume))}
-            </span>
-          ))}
-        </span>
-      ),
+      wideOnly: true,
+      render: ({ volumes }) => <Volumes volumes={volumes} />,
     },
     {
       key: 'image',
@@ -124,7 +117,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
     {
       key: 'actions',
       title: words.columns.actions,
-      width: '190px',
+      width: 'var(--actions)',
       render: fileSystem => {
         const stop = stops[fileSystem.container.name];
         const [volume] = fileSystem.volumes;
@@ -137,7 +130,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
                 appearance="subtle"
                 icon={<EyeRegular />}
                 title={words.see}
-                aria-label={`${words.see}: ${fileSystem.container.name}`}
+                aria-label={`${words.see}: ${plainText(fileSystem.container.name)}`}
                 onClick={() => {
                   stores.view.select(volume.device, volume.home);
                   stores.view.show('visibility');
@@ -149,7 +142,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
               appearance="subtle"
               icon={<DocumentTextRegular />}
               title={words.logs.open}
-              aria-label={words.logs.title(fileSystem.container.name)}
+              aria-label={words.logs.title(plainText(fileSystem.container.name))}
               onClick={() => {
                 stores.view.openConsole(undefined);
                 stores.logs.open(fileSystem.container.name);
@@ -160,8 +153,8 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
                 size="small"
                 appearance="subtle"
                 icon={<WindowConsoleRegular />}
-                title={words.terminal.title(fileSystem.container.name)}
-                aria-label={words.terminal.title(fileSystem.container.name)}
+                title={words.terminal.open}
+                aria-label={words.terminal.title(plainText(fileSystem.container.name))}
                 onClick={() => {
                   stores.logs.close();
                   stores.view.openConsole(fileSystem.container.name);
@@ -170,11 +163,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
             )}
             <Button
               size="small"
-              icon={<StopRegular />}
-              aria-label={`${words.stop} ${fileSystem.container.name}`}
+              icon={<StopFilled />}
+              aria-label={`${words.stop} ${plainText(fileSystem.container.name)}`}
+              title={words.stop}
               onClick={() => setAsking({ fileSystem, force: false })}
             >
-              {words.stop}
+              <span className={css['wideText']}>{words.stop}</span>
             </Button>
           </span>
         );
@@ -234,7 +228,9 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
       )}
       {rows.length > 0 && (
-        <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.container.id} rowPx={52} />
+        <div className={css['table']}>
+          <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.container.id} rowPx={52} />
+        </div>
       )}
       <LogsPane stores={stores} />
       {consoleIn !== undefined && (
@@ -253,6 +249,19 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         />
       )}
     </ScreenFrame>
+  );
+}
+
+function Volumes({ volumes }: Pick<RunningFileSystem, 'volumes'>): ReactElement {
+  return (
+    <span className={css['two']}>
+      {volumes.length === 0 && <span className={css['sub']}>{words.noVolumes}</span>}
+      {volumes.map(volume => (
+        <span key={volume.device} className={css['mono']}>
+          {plainText(volumeLabel(volume))}
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -61,6 +61,9 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
         <span className={css['two']} title={plainText(image.reference)}>
           <span className={css['name']}>{plainText(shortReference(image.reference))}</span>
           <span className={css['sub']}>{image.local ? words.local : words.remote}</span>
+          <span className={css['narrow']}>
+            <Verdict {...image} />
+          </span>
         </span>
       ),
     },
@@ -68,12 +71,8 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       key: 'verdict',
       title: words.columns.verdict,
       width: 'minmax(150px, 2.2fr)',
-      render: ({ verdict }) => (
-        <span className={css['two']}>
-          <StatusMark tone={RUNS_TONES[verdict.runs]} word={wordRuns(verdict.runs)} />
-          <span className={css['sub']}>{wordImageBecause(verdict.because)}</span>
-        </span>
-      ),
+      wideOnly: true,
+      render: image => <Verdict {...image} />,
     },
     {
       key: 'windows',
@@ -108,28 +107,29 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
     {
       key: 'actions',
       title: words.columns.actions,
-      width: '96px',
+      width: 'var(--actions)',
       render: ({ local, reference }) =>
         local ? (
           <Button
             size="small"
-            appearance="subtle"
             icon={<DeleteRegular />}
             disabled={removals[reference]?.running === true}
+            title={words.remove}
             aria-label={words.removeName(plainText(reference))}
             onClick={() => setRemoving(reference)}
           >
-            {words.remove}
+            <span className={css['wideText']}>{words.remove}</span>
           </Button>
         ) : (
           <Button
             size="small"
             icon={<ArrowDownloadRegular />}
             disabled={busy.has(reference)}
-            aria-label={words.pullName(reference)}
+            title={words.pull}
+            aria-label={words.pullName(plainText(reference))}
             onClick={() => void stores.pulls.pull(reference)}
           >
-            {words.pull}
+            <span className={css['wideText']}>{words.pull}</span>
           </Button>
         ),
     },
@@ -205,9 +205,20 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
         <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
       )}
       {rows.length > 0 && (
-        <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.reference} rowPx={54} />
+        <div className={css['table']}>
+          <DataTable label={words.list} columns={columns} rows={rows} keyOf={row => row.reference} rowPx={54} />
+        </div>
       )}
     </ScreenFrame>
+  );
+}
+
+function Verdict({ verdict }: Pick<ImageRow, 'verdict'>): ReactElement {
+  return (
+    <span className={css['two']}>
+      <StatusMark tone={RUNS_TONES[verdict.runs]} word={wordRuns(verdict.runs)} />
+      <span className={css['sub']}>{wordImageBecause(verdict.because)}</span>
+    </span>
   );
 }
 
@@ -215,13 +226,17 @@ function PullRow({ stores, pull }: { readonly stores: Stores; readonly pull: Pul
   const { reference, state, progress, remainingMs, fault } = pull;
   const isBusy = state === 'waiting' || state === 'pulling';
   return (
-    <article className={css['pull']} aria-label={reference}>
+    <article className={css['pull']} aria-label={plainText(reference)}>
       <span className={css['head']}>
         {plainText(shortReference(reference))}
         <StatusMark tone={PULL_TONES[state]} word={words.pulls[state]} />
       </span>
       {isBusy ? (
-        <Button size="small" aria-label={words.cancelName(reference)} onClick={() => stores.pulls.cancel(reference)}>
+        <Button
+          size="small"
+          aria-label={words.cancelName(plainText(reference))}
+          onClick={() => stores.pulls.cancel(reference)}
+        >
           {shellWords.cancel}
         </Button>
       ) : (
@@ -229,7 +244,7 @@ function PullRow({ stores, pull }: { readonly stores: Stores; readonly pull: Pul
           size="small"
           appearance="subtle"
           icon={<DismissRegular />}
-          aria-label={words.dismissName(reference)}
+          aria-label={words.dismissName(plainText(reference))}
           onClick={() => stores.pulls.dismiss(reference)}
         />
       )}

@@ -21,6 +21,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
 import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
+import { shortReference } from '../image-looks.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './LaunchScreen.module.css';
 
@@ -75,7 +76,7 @@ export function fixesOf(stores: Stores, fault: Fault): FaultAction[] {
   }
   if (fault.code === 'base-image-incompatible' && fault.nearest !== undefined) {
     const { nearest } = fault;
-    return [{ label: words.take(nearest), run: () => launch.edit({ image: nearest }) }];
+    return [{ label: words.take(shortReference(nearest)), run: () => launch.edit({ image: nearest }) }];
   }
   if (fault.code === 'fsd-not-running') {
     return [{ label: words.startDriver, run: () => launch.edit({ startFsd: true }) }];
@@ -142,12 +143,13 @@ function DockerText({
       <div className={css['row']}>
         <h3>{words.dockerRun}</h3>
         <span className={css['spring']} />
-        <CopyButton text={text} what={words.dockerRunLabel} />
+        {text !== '' && <CopyButton text={text} what={words.dockerRunLabel} />}
       </div>
       <Textarea
         className={css['docker'] ?? ''}
         aria-label={words.dockerRunLabel}
-        rows={6}
+        rows={text === '' ? 3 : 6}
+        placeholder={words.dockerRunPlaceholder}
         resize="vertical"
         spellCheck={false}
         value={text}

@@ -30,7 +30,10 @@ export function Findings({
             key={`${finding.code} ${finding.volumes.join()} ${finding.namespaces.join()}`}
             className={css['finding']}
           >
-            <StatusMark tone={SEVERITY_TONES[finding.severity]} word={wordFindingCode(finding.code)} />
+            <StatusMark
+              tone={finding.code === 'fsd-stopped' ? 'bad' : SEVERITY_TONES[finding.severity]}
+              word={wordFindingCode(finding.code)}
+            />
             <p>{plainText(finding.summary)}</p>
             <p className={css['fix']}>{plainText(finding.fix)}</p>
             {finding.command !== undefined && (onChoose === undefined || device === undefined) && (

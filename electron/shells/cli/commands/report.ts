@@ -29,7 +29,7 @@ interface ReportOptions {
 }
 
 async function report(context: Context, { output, format }: ReportOptions): Promise<number> {
-  const parts = await context.withSession(session => gatherReport(VERSION, session.call));
+  const parts = await context.withSession(session => gatherReport(VERSION, (name, input) => session.call(name, input)));
   // Redacted before it is laid out: a name must not escape by being wrapped. Labels are gone, and no page shows them.
   const redacted = redactReport(parts);
   const wanted = format ?? (context.options.json === true ? 'json' : 'markdown');
