@@ -84,6 +84,16 @@ export const Fault = z.discriminatedUnion('code', [
   fault('volume-did-not-appear', { container: z.string(), afterMs: z.number(), output: z.string() }),
   fault('still-mounted', { container: z.string(), volumes: z.array(z.string()) }),
   // the rest
+  /** `rule`: index of the one that decided; absent: none allows it. `kind`, `mountPoint`, `command`: as it was planned. */
+  fault('launch-against-policy', {
+    name: z.string(),
+    policy: z.string(),
+    rule: z.int().nonnegative().optional(),
+    summary: z.string(),
+    kind: z.enum(['disk', 'network']),
+    mountPoint: z.string().optional(),
+    command: z.array(z.string()),
+  }),
   fault('policy-violated', { violations: z.int() }),
   fault('cancelled', {}),
   fault('bug', { message: z.string(), stack: z.string().optional() }),
@@ -151,6 +161,7 @@ const FAMILY: Record<FaultCode, number> = {
   'file-system-ended': EXIT_CODES.refused,
   'volume-did-not-appear': EXIT_CODES.refused,
   'still-mounted': EXIT_CODES.refused,
+  'launch-against-policy': EXIT_CODES.policyViolated,
   'policy-violated': EXIT_CODES.policyViolated,
   cancelled: EXIT_CODES.cancelled,
   bug: EXIT_CODES.bug,

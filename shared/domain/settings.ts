@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { GuardMode } from './guard.ts';
 import { Profile } from './profile.ts';
 
 /** `system`: as the desktop has it. */
 export const Theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
+
+/** Where newer versions come from; `off`: only when the user asks. */
+export const UpdateChoice = z.enum(['off', 'stable', 'preview']);
+export type UpdateChoice = z.infer<typeof UpdateChoice>;
 
 /** A host of the user's own list: this machine, or one reached by SSH. Never a password. */
 export const KnownHost = z.object({
@@ -22,7 +27,12 @@ export const Settings = z.object({
   closeToTray: z.boolean().default(true),
   /** Start when the user signs in. */
   autostart: z.boolean().default(false),
+  updates: UpdateChoice.default('stable'),
   hosts: z.array(KnownHost).default([]),
+  /** Who watches the policy while Siloscope runs. `includeRunning`: in the mode `stop`, also what ran before it. */
+  guard: z
+    .object({ mode: z.enum(['off', ...GuardMode.options]).default('off'), includeRunning: z.boolean().default(false) })
+    .prefault({}),
   /** Hints that are told once, by name, and have been. */
   hintsSeen: z.array(z.string()).default([]),
 });
@@ -34,7 +44,9 @@ export const SettingsPatch = z.strictObject({
   startHidden: z.boolean().optional(),
   closeToTray: z.boolean().optional(),
   autostart: z.boolean().optional(),
+  updates: UpdateChoice.optional(),
   hosts: z.array(KnownHost).optional(),
+  guard: z.strictObject({ mode: z.enum(['off', ...GuardMode.options]), includeRunning: z.boolean() }).optional(),
   hintsSeen: z.array(z.string()).optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Decoded, Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
+import { recogniseFileSystem } from '../domain/file-system-command.ts';
 import { formatBytes, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
@@ -243,6 +244,18 @@ export function wordFault(fault: Fault): FaultWords {
         next: 'Wait and ask again, or kill it and accept the loss.',
         command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
       };
+    case 'launch-against-policy': {
+      const twin = recogniseFileSystem(fault.command)?.program;
+      const mountPoint = fault.mountPoint === undefined ? [] : ['--mount-point', safe(fault.mountPoint)];
+      return {
+        title: `The guard refuses to launch "${safe(fault.name)}": it would violate the policy "${safe(fault.policy)}".`,
+        cause: safe(fault.summary),
+        next: 'Launch it as a disk, which stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
+        ...(fault.kind === 'disk' || twin === undefined || twin === 'winfsp-fuse'
+          ? {}
+          : { command: composeCmdLine(['siloscope', 'launch', `${twin}-disk`, ...mountPoint]) }),
+      };
+    }
     case 'policy-violated':
       return {
         title:

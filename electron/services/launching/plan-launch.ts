@@ -1,6 +1,6 @@
 import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
-import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { withVariables } from '../../../shared/domain/profiles.ts';
 import { maskDockerRun } from '../../../shared/domain/secrets.ts';
 import { predictVisibility } from '../../../shared/domain/visibility.ts';
@@ -35,13 +35,21 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
         dockerRunOf({
           ...run,
           environment: withVariables(command.environment, input.environment),
-          labels: { ...input.labels, ...ownLabels(ready) },
+          labels: plannedContainer(input, ready).labels,
         }),
       ),
     ),
     predicted: predictVisibility(wish, world),
     warnings: [...ready.warnings],
   };
+}
+
+/** The labels that its container will have, and the namespaces around it: what else a policy judges a plan by. */
+export function plannedContainer(
+  input: LaunchInput,
+  ready: Preflight,
+): { readonly labels: Readonly<Record<string, string>>; readonly namespaces: readonly Namespace[] } {
+  return { labels: { ...input.labels, ...ownLabels(ready) }, namespaces: ready.namespaces };
 }
 
 /** Of those who have a prefix already nothing else matters to a prediction. */
