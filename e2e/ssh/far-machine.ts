@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { ByteSource, Process } from '../../electron/hosts/simulated/machine.ts';
+import type { ByteSource } from '../../electron/hosts/simulated/machine.ts';
 import type { SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
 import { quoteArgument } from '../../shared/domain/command-line.ts';
 
@@ -53,7 +53,6 @@ export async function serveFarMachine(host: SimulatedHost, socketPath: string): 
 function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell): void {
   const input = new Input();
   let rest = Buffer.alloc(0);
-  let process: Process | undefined;
   let gone = false;
   socket.on('data', bytes => {
     rest = Buffer.concat([rest, bytes]);
@@ -63,11 +62,10 @@ function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell
       rest = rest.subarray(end);
     }
   });
-  // The job object of Windows' sshd ends what the shell started; here the processes are ended one by one.
+  // As sshd of Windows does it: the pipes are closed, and what runs runs on (PowerShell/Win32-OpenSSH#1751).
   socket.on('close', () => {
     gone = true;
     input.end();
-    if (process !== undefined) endTree(process);
   });
   const take = (letter: string, payload: Buffer): void => {
     if (letter === 'c') void start(payload.toString('utf8'));
@@ -77,25 +75,18 @@ function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell
   const start = async (command: string): Promise<void> => {
     const { elevated, user } = host.machine.subjects;
     const session = host.scenario.windows.elevated ? elevated : user;
-    process = await host.machine.spawn(session, {
+    const process = await host.machine.spawn(session, {
       commandLine: shellCommandLine(shell(), command),
       stdin: input,
       stdout: { write: bytes => frame(socket, 'o', bytes) },
       stderr: { write: bytes => frame(socket, 'r', bytes) },
     });
-    if (gone) endTree(process);
     const code = Buffer.alloc(4);
     code.writeUInt32BE((await process.ended) >>> 0);
     if (gone) return;
     await frame(socket, 'x', code);
     socket.end();
   };
-}
-
-/** The console tells the shell's children, whom the shell's job would take along on a real Windows. */
-function endTree(shell: Process): void {
-  shell.control('ctrl-break');
-  shell.terminate(1);
 }
 
 function frame(socket: Socket, letter: string, bytes: Uint8Array | string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type AgentAnswer, type AgentRequest, decodeRequest } from '../../electron/hosts/remote/agent-protocol.ts';
 import { AGENT_LINE, AGENT_MARKER } from '../../electron/hosts/remote/agent-script.ts';
 import { START_MARKER } from '../../electron/hosts/remote/encoded-command.ts';
+import { SWEEP_MARKER } from '../../electron/hosts/remote/leftovers.ts';
 import { isSystemCallError } from '../../electron/hosts/simulated/kernel/status.ts';
 import type { Program, ProgramContext, ProgramTable } from '../../electron/hosts/simulated/machine.ts';
 import { probeOn } from '../../electron/hosts/simulated/probe-path.ts';
@@ -61,6 +62,7 @@ const farPowerShell: Program = async context => {
   if (start.kind !== 'script') return powershell(context);
   if (start.text.startsWith(AGENT_MARKER)) return serveAgent(context);
   if (start.text.startsWith(START_MARKER)) return startProgram(context, start.text);
+  if (start.text.startsWith(SWEEP_MARKER)) return sweep(context, start.text);
   // A bare program: PowerShell gives it its own streams, where the simulated one collects lines.
   if (/^(?:powershell\.exe|docker)(?: [\w.+/=-]+)+$/.test(start.text)) return pass(context, start.text);
   return powershell(context);
@@ -91,6 +93,17 @@ async function startProgram(context: ProgramContext, script: string): Promise<nu
     await context.stderr.write(`${mark}not-started:${caught.win32}`);
     return 1;
   }
+}
+
+/** Ends what the sweeping script names: the console tells the shell's children, whom `taskkill /T` would take along. */
+async function sweep({ machine }: ProgramContext, script: string): Promise<number> {
+  const words = [...(script.split('\n')[1] ?? '').matchAll(/'([^']*)'/g)].map(([, word = '']) => word);
+  for (const process of machine.processes()) {
+    if (!words.some(word => process.commandLine.includes(word))) continue;
+    process.control('ctrl-c');
+    process.terminate(1);
+  }
+  return 0;
 }
 
 async function serveAgent(context: ProgramContext): Promise<number> {

@@ -102,6 +102,18 @@ describeLane('a connection', () => {
     await host.dispose();
   });
 
+  it('says so when a command line is longer than the far shell takes', async () => {
+    const host = await lane.connect();
+    const long = host.run(['C:\\Test\\print-arguments.exe', 'x'.repeat(9_000)]);
+    expect(await fault(long)).toMatchObject({
+      code: 'command-failed',
+      stderr: expect.stringMatching(/^not started: .* 8100 is the most/),
+    });
+    const most = 'y '.repeat(3_000);
+    expect((await host.run(['C:\\Test\\print-arguments.exe', most])).stdout).toBe(`${most}\r\n`);
+    await host.dispose();
+  });
+
   it('leaves no program behind that its asker has left', async () => {
     const host = await lane.connect();
     const asker = new AbortController();
@@ -112,6 +124,22 @@ describeLane('a connection', () => {
     await expect.poll(pings, { timeout: 10_000 }).toBe(0);
     await host.dispose();
   });
+
+  it.each(['cmd', 'powershell'] as const)(
+    'takes its programs along when it is closed, with %s as the shell',
+    async shell => {
+      lane.machine.shell = shell;
+      const host = await lane.connect();
+      const asked = fault(host.run(['ping.exe', '-t', 'localhost']));
+      const late = fault(host.run(['ping.exe', '-t', 'localhost'], { timeoutMs: 1 }));
+      expect(await late).toMatchObject({ code: 'timed-out' });
+      await expect.poll(pings, { timeout: 10_000 }).toBeGreaterThan(0);
+      await host.dispose();
+      expect(await asked).toMatchObject({ code: 'host-unreachable' });
+      expect(pings()).toBe(0);
+      lane.machine.shell = 'cmd';
+    },
+  );
 
   it('says that it was cut, and comes back by itself', async () => {
     const host = await lane.connect();

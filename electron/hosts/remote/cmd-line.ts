@@ -1,7 +1,9 @@
 import { quoteArgument } from '../../../shared/domain/command-line.ts';
 
-/** cmd.exe takes no longer line. Some room is left for what is put around it. */
-export const LONGEST_CMD_LINE = 8_000;
+/** cmd.exe takes 8,191 characters. Some room is left for what sshd puts around them. */
+export const LONGEST_CMD_LINE = 8_100;
+/** Room for the mark of the exit code. */
+const MARK_ROOM = 100;
 
 /** What `cmd /c` would take for its own command instead of searching a program. */
 const BUILTINS = new Set(
@@ -26,7 +28,7 @@ export function cmdLineOf(argv: readonly string[]): string | undefined {
   if (BUILTINS.has(program.toLowerCase())) return undefined;
   const name = /^[\w.:\\-]+$/.test(program) ? program : `"${program}"`;
   const line = rest.length === 0 ? name : `${name} ${caretEscape(rest.map(quoteArgument).join(' '))}`;
-  return line.length > LONGEST_CMD_LINE ? undefined : line;
+  return line.length > LONGEST_CMD_LINE - MARK_ROOM ? undefined : line;
 }
 
 /** Protects a text from cmd: after this, it is the same text to whoever cmd hands it to. */

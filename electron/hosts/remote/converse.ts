@@ -11,28 +11,33 @@ export interface End {
   readonly code: number | undefined;
 }
 
-/** Says the standard input and hears all that comes back. Aborted: the channel is closed. */
+/**
+ * Says the standard input and hears all that comes back. A channel that is left before its end, for want of an asker or
+ * for too much output, is handed to `leave`; default: it is closed.
+ */
 export function converse(
   channel: ClientChannel,
   stdin: string | undefined,
   argv: readonly string[],
   signal: AbortSignal,
+  leave: (channel: ClientChannel) => void = abandon,
 ): Promise<End> {
   return new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let size = 0;
     let code: number | undefined;
-    const leave = (fault: FaultError): void => {
+    const giveUp = (fault: FaultError): void => {
       signal.removeEventListener('abort', onAbort);
-      abandon(channel);
+      leave(channel);
       reject(fault);
     };
-    const onAbort = (): void => leave(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+    const onAbort = (): void => giveUp(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
     const keep = (to: Buffer[]) => (chunk: Buffer) => {
+      const before = size;
       size += chunk.length;
       if (size <= MOST_OUTPUT) to.push(chunk);
-      else leave(tooMuchOutput(argv));
+      else if (before <= MOST_OUTPUT) giveUp(tooMuchOutput(argv));
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });

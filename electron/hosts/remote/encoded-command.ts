@@ -12,6 +12,11 @@ export function encodedCommand(script: string): string {
   return `powershell.exe -NoLogo -NoProfile -NonInteractive -InputFormat None -EncodedCommand ${encoded}`;
 }
 
+/** The end of such a command line: as good as its own when the script ends with a word that is. */
+export function encodedWord(command: string): string {
+  return command.slice(-44);
+}
+
 /**
  * A script that starts one program with exactly these arguments and passes its streams and exit code on: .NET hands the
  * command line to CreateProcess as it is, so that no shell reads it. Win32's error 2 or 3 is told by a mark of its own.
@@ -38,6 +43,8 @@ export function startScript(argv: readonly string[], exitMark: string): string {
     '$process.WaitForExit()',
     `[Console]::Error.Write('${exitMark}' + $process.ExitCode)`,
     'exit $process.ExitCode',
+    // At the end, where encodedWord finds it.
+    `# ${exitMark}`,
   ].join('\n');
 }
 

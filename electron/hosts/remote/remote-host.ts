@@ -84,6 +84,7 @@ class Remote implements RemoteHost {
   readonly #engine: EngineLinks;
   readonly #clock: Clock;
   readonly #life = new HostLife();
+  #disposed: Promise<void> | undefined;
 
   constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock) {
     this.id = link.id;
@@ -154,10 +155,15 @@ class Remote implements RemoteHost {
   }
 
   dispose(): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
+  async #dispose(): Promise<void> {
     this.#life.close({ code: 'host-unreachable', host: this.id, reason: 'the connection was closed' });
     this.#agent.dispose();
+    await this.#runner.settled();
     this.#link.close();
-    return Promise.resolve();
   }
 
   #object<T>(

@@ -87,18 +87,32 @@ export class SshLink {
     return this.#told.on(listener);
   }
 
+  /** Starts one command as `open` does. A channel that comes too late for its asker is closed. */
+  exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+    const opening = this.open(command, signal);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        reject(cancelled(signal));
+        opening.then(abandon, () => undefined);
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener('abort', leave, { once: true });
+      opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
   /**
-   * Starts one command on a channel of its own, once the connection is up and the server has a channel to spare. A
-   * channel that comes too late for its asker is closed.
+   * Starts one command on a channel of its own, once the connection is up and the server has a channel to spare. The
+   * signal is heard until the server has been asked: from then on the command may run, and the channel is answered.
    */
-  async exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+  async open(command: string, signal: AbortSignal): Promise<ClientChannel> {
     for (;;) {
       await this.#ready(signal);
       if (this.#open >= this.#limit) {
         await this.#turn(signal);
         continue;
       }
-      const channel = await this.#tryExec(command, signal);
+      const channel = await this.#tryExec(command);
       if (channel !== undefined) return channel;
     }
   }
@@ -133,7 +147,7 @@ export class SshLink {
   #ready(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (): boolean => {
-        if (signal.aborted) reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+        if (signal.aborted) reject(cancelled(signal));
         else if (this.#state.kind === 'lost') reject(new FaultError(this.#state.fault));
         else if (this.#state.kind === 'up') resolve();
         else return false;
@@ -167,56 +181,45 @@ export class SshLink {
     for (const go of this.#waiting) go();
   }
 
-  #tryExec(command: string, signal: AbortSignal): Promise<ClientChannel | undefined> {
+  /** Undefined when the server has no channel to spare. */
+  #tryExec(command: string): Promise<ClientChannel | undefined> {
     const client = this.#client;
     if (client === undefined) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
-      let gone = false;
       let counted = true;
       this.#open++;
       const closed = (): void => {
-        signal.removeEventListener('abort', onAbort);
         undo();
         if (counted) this.#open--;
         counted = false;
         this.#waiting[0]?.();
       };
-      const leave = (error: FaultError): void => {
-        gone = true;
-        reject(error);
-      };
-      const onAbort = (): void => leave(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
       // ssh2 forgets the question when the connection goes while it is asked.
       const undo = this.#told.on(state => {
         if (state.kind === 'up') return;
         closed();
-        leave(this.#cutFault());
+        reject(this.#cutFault());
       });
-      signal.addEventListener('abort', onAbort, { once: true });
       try {
         client.exec(command, (error, channel) => {
-          if (error !== undefined) {
-            const others = this.#open - 1;
-            closed();
-            if (this.#client !== client) leave(this.#cutFault());
-            else if (others > 0 && /open failed/i.test(error.message)) {
-              this.#limit = others;
-              resolve(undefined);
-            } else leave(this.#refusedFault(error));
+          if (error === undefined) {
+            undo();
+            channel.once('close', closed);
+            channel.on('error', () => undefined);
+            resolve(channel);
             return;
           }
-          undo();
-          channel.once('close', closed);
-          channel.on('error', () => undefined);
-          if (gone) abandon(channel);
-          else {
-            signal.removeEventListener('abort', onAbort);
-            resolve(channel);
-          }
+          const others = this.#open - 1;
+          closed();
+          if (this.#client !== client) reject(this.#cutFault());
+          else if (others > 0 && /open failed/i.test(error.message)) {
+            this.#limit = others;
+            resolve(undefined);
+          } else reject(this.#refusedFault(error));
         });
       } catch (error) {
         closed();
-        leave(this.#refusedFault(error instanceof Error ? error : new Error(String(error))));
+        reject(this.#refusedFault(error instanceof Error ? error : new Error(String(error))));
       }
     });
   }
@@ -307,6 +310,8 @@ export class SshLink {
       reason = `the SSH connection broke: ${error.message}`;
     });
     client.on('close', () => this.#dropped(client, reason));
+    // Small questions, one after another: none waits for the next to fill a packet.
+    client.setNoDelay(true);
     this.#client = client;
     this.#set({ kind: 'up' });
   }
@@ -319,6 +324,8 @@ export function abandon(channel: ClientChannel): void {
   channel.stderr.resume();
   channel.close();
 }
+
+const cancelled = (signal: AbortSignal): FaultError => new FaultError({ code: 'cancelled' }, { cause: signal.reason });
 
 /** Trying again would not help: we are not let in, or the host is not the one we know. */
 function isFinal(fault: Fault): boolean {
