@@ -1,29 +1,28 @@
 import { faultOf } from '../../shared/contract/fault.ts';
 import { isRunning } from '../../shared/domain/file-system-rows.ts';
 import { policyJudgement } from '../../shared/wording/word-violation.ts';
+import { elevationHandlers } from './elevation/elevation-handlers.ts';
+import type { Rights } from './elevation/rights.ts';
 import { askEngine, requireWindowsEngine } from './engine/engine-state.ts';
 import { readImageRow, readImageRows } from './engine/image-rows.ts';
 import { pullImage } from './engine/pull-image.ts';
 import { discoverFsd } from './fsd/discover-fsd.ts';
-import { startFsd, unloadFsd } from './fsd/fsd-service.ts';
+import { startFsd } from './fsd/fsd-service.ts';
+import { guardHandlers } from './guard/guard-handlers.ts';
+import type { Guards } from './guard/guards.ts';
 import { imageHandlers } from './images/image-handlers.ts';
-import { takeInventory } from './inspection/inventory.ts';
-import { listNamespace } from './inspection/list-namespace.ts';
 import { lookAtVolume } from './inspection/look-at-volume.ts';
-import { takeInspection } from './inspection/take-inspection.ts';
 import type { Journal } from './journal/journal.ts';
 import { requireRunnable } from './launching/choose-image.ts';
 import { launch } from './launching/launch.ts';
-import { planLaunch } from './launching/plan-launch.ts';
+import { planLaunch, plannedContainer } from './launching/plan-launch.ts';
 import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
-import { recordHost } from './recording/record-host.ts';
-import type { ServiceHandlers } from './service-handlers.ts';
+import type { HostHandlers } from './service-handlers.ts';
 import type { Preferences } from './settings/preferences.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
-import { readNamespaces } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
 import { terminalHandlers } from './terminals/terminals.ts';
 import type { Watch } from './watch.ts';
@@ -31,6 +30,8 @@ import type { Watch } from './watch.ts';
 interface Shared {
   readonly journal: Journal;
   readonly watch: Watch;
+  readonly rights: Rights;
+  readonly guards: Guards;
   readonly preferences: Preferences;
   readonly simulated: { readonly scenario: string } | undefined;
 }
@@ -38,15 +39,26 @@ interface Shared {
 /** One handler for each query and command of the contract. */
 export function createHandlers(
   around: Surroundings,
-  { journal, watch, preferences, simulated }: Shared,
-): ServiceHandlers {
+  { journal, watch, rights, guards, preferences, simulated }: Shared,
+): HostHandlers {
   const { host, clock, connection } = around;
   const now = (): string => new Date(clock.now()).toISOString();
 
   return {
     ...imageHandlers(connection),
     ...settingsHandlers(preferences),
+    ...guardHandlers(guards),
     ...terminalHandlers(around),
+    ...elevationHandlers(around, {
+      rights,
+      journal,
+      watch,
+      isSimulated: simulated !== undefined,
+      inspected: inspection => {
+        watch.inspected(inspection);
+        guards.inspected(inspection);
+      },
+    }),
     async 'snapshot.take'(_, { signal }) {
       const [fsd, engine] = await Promise.all([discoverFsd(host, signal), askEngine(connection, { signal })]);
       const list = engine.kind === 'ready' ? (watch.current ?? (await watch.read(signal))) : undefined;
@@ -63,26 +75,11 @@ export function createHandlers(
         fileSystems: list?.fileSystems.filter(isRunning) ?? [],
       };
     },
-    'host.record': (_, { signal }) => recordHost(around, simulated !== undefined, signal),
     'readiness.check': (_, { signal }) => checkReadiness(around, signal),
     async 'fsd.start'(_, { signal }) {
       const fsd = await startFsd(host, clock, signal);
       watch.changed('fsd');
       return fsd;
-    },
-    async 'fsd.unload'({ accept }, { signal }) {
-      const fsd = await discoverFsd(host, signal);
-      const inventory = await takeInventory(around, await readNamespaces(around, signal), fsd, signal);
-      const atStake = inventory.volumes.map(witnessed => witnessed.volume);
-      const lost = await unloadFsd(host, accept, atStake, signal);
-      journal.note({
-        source: 'user',
-        what: 'fsd.unloaded',
-        subject: fsd.service ?? 'WinFsp',
-        data: { lost: lost.map(volume => volume.device) },
-      });
-      watch.changed('fsd');
-      return { lost: [...lost] };
     },
     async 'image.list'(_, { signal }) {
       requireWindowsEngine(await askEngine(connection, { signal }));
@@ -96,13 +93,17 @@ export function createHandlers(
       return readImageRow(connection, reference, host.facts, now(), { signal });
     },
     async 'launch.plan'(input, { signal }) {
-      return planLaunch(input, await preflight(around, input, await preferences.launchProfiles(), signal));
+      const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
+      const plan = planLaunch(input, ready);
+      const refused = await guards.warningsOf({ plan, ...plannedContainer(input, ready) });
+      return { ...plan, warnings: [...plan.warnings, ...refused] };
     },
     async 'filesystem.launch'(input, { signal, progress }) {
       progress({ step: 'preflight', state: 'started' });
       try {
         const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
         const plan = planLaunch(input, ready);
+        await guards.requireAllowed({ plan, ...plannedContainer(input, ready) });
         progress({ step: 'preflight', state: 'done', note: plan.image });
         journal.note({
           source: 'launch',
@@ -146,19 +147,9 @@ export function createHandlers(
       return { ...stopped, gone: [...stopped.gone] };
     },
     'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
-    async 'inspection.take'(input, { signal }) {
-      const inspection = await takeInspection(around, input, signal);
-      watch.inspected(inspection);
-      return inspection;
-    },
     'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
     'policy.judge': ({ policy, inspection }) => policyJudgement(policy, inspection),
-    async 'namespace.list'({ path, in: within }, { signal }) {
-      const listed = await listNamespace(around, path, within, signal);
-      return { ...listed, entries: [...listed.entries] };
-    },
-    async 'journal.read'({ after, limit }) {
-      return { entries: [...(await journal.read(after, limit))] };
-    },
+    'journal.read': (asked, { signal }) => journal.read(asked, signal),
+    'journal.moment': asked => journal.moment(asked),
   };
 }

@@ -6,7 +6,7 @@ import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
 import { judgeDir } from './inspection/judge-dir.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
-import { parseJournal } from './journal/journal.ts';
+import { parseJournal } from './journal/journal-lines.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
 import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 

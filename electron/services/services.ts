@@ -1,21 +1,29 @@
 import type { Clock } from '../../shared/base/clock.ts';
+import type { Disposable } from '../../shared/base/disposables.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce } from '../../shared/contract/operation.ts';
 import type { Host } from '../hosts/host.ts';
+import { Rights } from './elevation/rights.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
+import { Guards } from './guard/guards.ts';
 import { createHandlers } from './handlers.ts';
 import { RoomMemory } from './inspection/room-memory.ts';
+import { isAlive } from './journal/is-alive.ts';
 import { Journal } from './journal/journal.ts';
+import { notedHandlers } from './journal/noted-handlers.ts';
+import { watchSession } from './journal/watch-session.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import { Preferences } from './settings/preferences.ts';
 import { createWatch } from './watch.ts';
+import { workspaceActs, workspaceHandlers } from './workspaces/workspace-handlers.ts';
+import { Workspaces } from './workspaces/workspaces.ts';
 
 export interface ServicesOptions {
   readonly clock: Clock;
   /** How the engine's endpoint is called in faults. Default: Docker's pipe. */
   readonly engineEndpoint?: string;
-  /** Where the journal is kept, on the machine Siloscope runs on. Absent: in memory. */
-  readonly journalFile?: string;
+  /** Where the journal is kept, a folder of the machine Siloscope runs on. Absent: in memory. */
+  readonly journalFolder?: string;
   /** A journal that outlives these services, in the place of one of their own. */
   readonly journal?: Journal;
   /** Where revisions begin. Default 1. */
@@ -24,6 +32,8 @@ export interface ServicesOptions {
   readonly preferences?: Preferences;
   /** Set for the simulated host. */
   readonly simulated?: { readonly scenario: string };
+  /** Bring back the workspaces that are kept on this host, and keep them: for shells that stay. */
+  readonly keepsWorkspaces?: boolean;
 }
 
 /** Everything above the host, for any shell. */
@@ -40,23 +50,45 @@ export interface Services {
 export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
   const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
-  const journal = options.journal ?? new Journal(clock, options.journalFile);
+  const journal = options.journal ?? new Journal(clock, { folder: options.journalFolder });
   const around = { host, clock, connection, rooms: new RoomMemory() };
   const watch = createWatch(around, journal, options.firstRevision);
   const preferences = options.preferences ?? new Preferences(clock);
-  let undo = (): void => undefined;
+  const rights = new Rights(host, clock);
+  const guards = new Guards({ around, journal, known: () => watch.known, preferences });
+  const handlers = notedHandlers(
+    createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated }),
+    journal,
+  );
+  const workspaces = new Workspaces(around, preferences.workspaces, journal, workspaceActs(handlers));
+  const undoes: (() => void)[] = [];
+  let session: Disposable | undefined;
   return {
-    handlers: createHandlers(around, { journal, watch, preferences, simulated: options.simulated }),
+    handlers: {
+      ...handlers,
+      ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
+    },
     get revision() {
       return watch.revision;
     },
     start(announce) {
       watch.start(announce);
-      undo = preferences.onChanged(what => announce('settings.changed', { what }));
+      undoes.push(
+        workspaces.onChanged(status => announce('workspace.changed', status)),
+        journal.onAppended(entry => workspaces.heard(entry)),
+      );
+      if (options.keepsWorkspaces === true) void workspaces.start();
+      session = watchSession(journal, clock, isAlive);
+      guards.onChanged(status => announce('guard.changed', status));
+      guards.start();
     },
     async dispose() {
-      undo();
+      for (const undo of undoes) undo();
+      workspaces.dispose();
+      guards.dispose();
+      session?.dispose();
       watch.dispose();
+      await rights.dispose();
       connection.dispose();
       if (options.journal === undefined) await journal.close();
     },

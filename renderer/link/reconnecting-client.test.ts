@@ -83,7 +83,7 @@ describe('a server that hangs', () => {
     const answers: (() => void)[] = [];
     host.handlers['journal.read'] = () =>
       new Promise(resolve => {
-        answers.push(() => resolve({ entries: [] }));
+        answers.push(() => resolve({ entries: [], first: 0, last: 0 }));
       });
     clock.advance(800);
     await flush();

@@ -45,7 +45,8 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms * pace, signal);
 
   const note = (what: string, subject: string, source: JournalEntry['source'] = 'engine'): void => {
-    const entry: JournalEntry = { sequence: journal.length + 1, at: iso(), source, what, subject };
+    const data = what.startsWith('volume.') ? { kind: 'network', namespace: 'silo:8' } : {};
+    const entry: JournalEntry = { sequence: journal.length + 1, at: iso(), source, what, subject, data };
     journal.push(entry);
     hub.announce('journal.appended', entry);
   };
@@ -425,7 +426,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     },
     'journal.moment': ({ at, sequence }) => {
       const end =
-        at === undefined ? sequence : journal.filter(entry => Date.parse(entry.at) <= Date.parse(at)).at(-1)?.sequence ?? 0;
+        at === undefined
+          ? sequence
+          : (journal.filter(entry => Date.parse(entry.at) <= Date.parse(at)).at(-1)?.sequence ?? 0);
       const state = new JournalState();
       const told = journal.slice(0, end ?? journal.length);
       for (const entry of told) state.apply(entry);
@@ -441,16 +444,19 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     },
     'journal.read': ({ after, before, limit, filter }) => {
       const fits = journalMatcher(filter ?? {});
-      const all = journal.filter(entry => entry.sequence > after && entry.sequence < (before ?? Infinity) && fits(entry));
+      const all = journal.filter(
+        entry => entry.sequence > after && entry.sequence < (before ?? Number.POSITIVE_INFINITY) && fits(entry),
+      );
       const entries = before === undefined ? all.slice(0, limit) : all.slice(-limit);
-      const next = all.length > entries.length ? (before === undefined ? entries.at(-1) : entries[0])?.sequence : undefined;
+      const next =
+        all.length > entries.length ? (before === undefined ? entries.at(-1) : entries[0])?.sequence : undefined;
       return {
         entries,
         first: Math.min(1, journal.length),
         last: journal.length,
         ...(next === undefined ? {} : { next }),
       };
-    }),
+    },
   };
 
   // Looked up at each call, so that a test may replace a handler later.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Elevate, ElevationState } from '../domain/elevation.ts';
 import { EvidenceStep, EvidenceStepCode } from '../domain/evidence.ts';
 import { RowsChanged } from '../domain/file-system-rows.ts';
 import { GuardMode, GuardState, GuardStatus } from '../domain/guard.ts';
@@ -26,6 +27,7 @@ import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { Recording } from '../domain/recording.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { Volume } from '../domain/volume.ts';
+import { NotCaptured, Workspace, WorkspaceStatus } from '../domain/workspace.ts';
 import { Fault } from './fault.ts';
 import { command, news, query } from './operation.ts';
 
@@ -52,11 +54,19 @@ export const contract = {
   /** Opens another host for all clients. What runs on the old one is cancelled; when this fails, the old one stays. */
   'host.open': command(z.object({ id: HostId, scenario: z.string().min(1).max(200).optional() }), Snapshot, nothing),
   /** Asks what is known to be harmless and answers all of it, redacted. Takes some seconds on a real host. */
-  'host.record': query(nothing, Recording),
+  'host.record': query(z.object({ elevate: Elevate.default('no') }), Recording),
+  /** Whether an administrator's rights are held, or can be asked for. Asks nobody. */
+  'elevation.read': query(nothing, ElevationState),
   'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),
   'fsd.start': command(nothing, Fsd, nothing),
   /** Drops every volume in every silo: `accept` must name each volume that will be lost, as `inspection.take` lists them. */
-  'fsd.unload': command(z.object({ accept: z.array(z.string()) }), z.object({ lost: z.array(Volume) }), nothing),
+  'fsd.unload': command(
+    z.object({ accept: z.array(z.string()), elevate: z.boolean().default(false) }),
+    z.object({ lost: z.array(Volume) }),
+    nothing,
+  ),
+  /** Starts Docker's service and waits for the engine. `elevate`: asks the user for an administrator. */
+  'engine.start': command(z.object({ elevate: z.boolean().default(false) }), EngineState, nothing),
   'image.list': query(nothing, z.object({ images: z.array(ImageRow) })),
   'image.pull': command(z.object({ reference: z.string().min(1) }), ImageRow, PullProgress),
   /** Takes a name away, and the image with its last one. Never by force. */
@@ -135,6 +145,8 @@ export const contract = {
       canary: z.boolean().default(false),
       /** Also open the plain UNC name (may touch the network). */
       plainUnc: z.boolean().default(false),
+      /** Look into `\\Silos` and ask HCS as an administrator. */
+      elevate: Elevate.default('no'),
     }),
     TravellingInspection,
   ),
@@ -174,13 +186,34 @@ export const contract = {
     GuardState,
   ),
   /** `folder`: where they are kept; absent: nowhere, they end with the process. */
+  /** The user's workspaces, as they are on this host. `look`: each container is asked now, and not only remembered. */
+  'workspace.list': query(
+    z.object({ look: z.boolean().default(false) }),
+    z.object({ workspaces: z.array(WorkspaceStatus) }),
+  ),
+  'workspace.save': command(z.object({ workspace: Workspace }), WorkspaceStatus, nothing),
+  /** Its containers go on. */
+  'workspace.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
+  /** What runs now, made into a workspace; `left`: what cannot be taken up, and why. Saves nothing. */
+  'workspace.capture': query(
+    z.object({ name: z.string().min(1) }),
+    z.object({ workspace: Workspace.optional(), left: z.array(NotCaptured) }),
+  ),
+  /** Launches what is not there, in order, and keeps it running. Answers when every item has come to rest. */
+  'workspace.start': command(z.object({ name: z.string().min(1) }), WorkspaceStatus, WorkspaceStatus),
+  /** Stops its containers, the last one first, and keeps it no longer. `left`: what did not stop. */
+  'workspace.stop': command(
+    z.object({ name: z.string().min(1), force: z.boolean().default(false) }),
+    z.object({ stopped: z.array(z.string()), left: z.array(z.object({ name: z.string(), fault: Fault })) }),
+    z.object({ note: z.string() }),
+  ),
   'settings.read': query(
     nothing,
     z.object({ settings: Settings, notices: z.array(SettingsNotice), folder: z.string().optional() }),
   ),
   'settings.write': command(SettingsPatch, Settings, nothing),
   'namespace.list': query(
-    z.object({ path: z.string().min(1), in: z.string().optional() }),
+    z.object({ path: z.string().min(1), in: z.string().optional(), elevate: Elevate.default('no') }),
     z.object({
       path: z.string(),
       namespace: z.string(),
@@ -222,6 +255,7 @@ export const contract = {
   /** Another host was opened: all that was known is of the old one. Its revision goes on from there. */
   'host.changed': news(z.object({ id: HostId, scenario: z.string().optional() })),
   'guard.changed': news(GuardStatus),
+  'workspace.changed': news(WorkspaceStatus),
   'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy']) })),
 } as const;
 export type Contract = typeof contract;

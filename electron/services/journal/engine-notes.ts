@@ -1,5 +1,5 @@
+import type { JournalNote } from '../../../shared/domain/journal.ts';
 import type { EngineEvent } from '../engine/event-stream.ts';
-import type { JournalNote } from './journal.ts';
 
 /** Actions worth a line in the timeline, as past participles. Execs are left out: most are our own looks. */
 const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -24,6 +24,7 @@ export function engineNote(event: EngineEvent): JournalNote | undefined {
   if (participle === undefined) return undefined;
   const attributes = event.Actor.Attributes ?? {};
   const { name, image, exitCode } = attributes;
+  const { timeNano } = event;
   return {
     source: 'engine',
     what: `${event.Type}.${participle}`,
@@ -32,6 +33,8 @@ export function engineNote(event: EngineEvent): JournalNote | undefined {
       id: event.Actor.ID,
       ...(image === undefined ? {} : { image }),
       ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
+      // Tells one event from the next, when several processes hear it.
+      ...(timeNano === 0 ? {} : { engineTime: String(timeNano) }),
     },
   };
 }

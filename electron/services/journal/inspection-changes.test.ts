@@ -46,7 +46,18 @@ describe('what changed between two inspections', () => {
   const leaked = taken([volume('v1', 'leaked')]);
 
   it.each<[string, Inspection | undefined, Inspection, string[]]>([
-    ['at first: what is there, and the leaks', undefined, leaked, ['volume.appeared v1', 'volume.leaked v1']],
+    [
+      'at first: what is there, and the leaks',
+      undefined,
+      leaked,
+      ['silo.arrived aa', 'volume.appeared v1', 'volume.leaked v1'],
+    ],
+    [
+      'a volume that is mounted elsewhere',
+      leaked,
+      taken([{ ...volume('v1', 'leaked'), mountPoints: ['Y:', 'X:'] }]),
+      ['volume.mounted v1'],
+    ],
     ['nothing', leaked, leaked, []],
     ['a volume that came', taken([]), taken([volume('v1', 'private')]), ['volume.appeared v1']],
     ['a volume that began to leak', taken([volume('v1', 'private')]), leaked, ['volume.leaked v1']],

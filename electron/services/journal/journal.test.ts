@@ -1,18 +1,31 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../shared/base/clock.ts';
-import { Journal, parseJournal } from './journal.ts';
+import { ManualClock, systemClock } from '../../../shared/base/clock.ts';
+import type { JournalNote } from '../../../shared/domain/journal.ts';
+import { diskJournalFiles } from './disk-journal-files.ts';
+import { Journal } from './journal.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { parseJournal } from './journal-lines.ts';
 
-let directory: string;
+let folder: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'siloscope-journal-'));
+  folder = await mkdtemp(join(tmpdir(), 'siloscope-journal-'));
 });
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true }));
 
-const note = (subject: string) => ({ source: 'engine', what: 'container.started', subject }) as const;
+const note = (subject: string): JournalNote => ({ source: 'engine', what: 'container.started', subject });
 const at = '2026-01-01T00:00:00.000Z';
+const FILE = '000000000001.jsonl';
+const subjects = async (journal: Journal): Promise<string[]> =>
+  (await journal.read({ after: 0, limit: 10_000 })).entries.map(({ subject }) => subject);
+
+async function written(...notes: JournalNote[]): Promise<void> {
+  const journal = new Journal(new ManualClock(), { folder });
+  for (const one of notes) journal.note(one);
+  await journal.close();
+}
 
 describe('a journal', () => {
   it('numbers its entries without holes and tells them', async () => {
@@ -20,50 +33,187 @@ describe('a journal', () => {
     const told: number[] = [];
     journal.onAppended(entry => told.push(entry.sequence));
     journal.note(note('aa'));
-    await journal.read(0, 10);
+    await journal.read({ after: 0, limit: 10 });
     journal.note(note('bb'));
-    expect(await journal.read(1, 10)).toEqual([{ sequence: 2, at, ...note('bb') }]);
+    expect(await journal.read({ after: 1, limit: 10 })).toEqual({
+      entries: [{ sequence: 2, at, ...note('bb') }],
+      first: 1,
+      last: 2,
+    });
     expect(told).toEqual([1, 2]);
     await journal.close();
   });
 
   it('goes on where its file ended', async () => {
-    const file = join(directory, 'deep', 'journal.jsonl');
-    const first = new Journal(new ManualClock(), file);
-    first.note(note('aa'));
-    await first.close();
-    const second = new Journal(new ManualClock(), file);
-    second.note(note('bb'));
-    await second.close();
-    expect(parseJournal(await readFile(file, 'utf8'))).toEqual([
+    await written(note('aa'));
+    await written(note('bb'));
+    expect(parseJournal(await readFile(join(folder, FILE), 'utf8'))).toEqual([
       { sequence: 1, at, ...note('aa') },
       { sequence: 2, at, ...note('bb') },
     ]);
   });
 
-  it('survives a torn last line', async () => {
-    const file = join(directory, 'journal.jsonl');
-    const first = new Journal(new ManualClock(), file);
-    first.note(note('aa'));
-    await first.close();
-    await appendFile(file, '{"sequence":2,"at":"2026');
-    const second = new Journal(new ManualClock(), file);
-    second.note(note('bb'));
-    expect(await second.read(0, 10)).toEqual([
-      { sequence: 1, at, ...note('aa') },
-      { sequence: 2, at, ...note('bb') },
-    ]);
-    await second.close();
-    expect(parseJournal(await readFile(file, 'utf8'))).toHaveLength(2);
+  it('killed at any byte loses at most its last line, and says which', async () => {
+    await written(note('aa'), note('bb'));
+    const whole = await readFile(join(folder, FILE));
+    const secondAt = whole.indexOf(10) + 1;
+    for (let cut = secondAt; cut <= whole.length; cut++) {
+      await writeFile(join(folder, FILE), whole.subarray(0, cut));
+      const journal = new Journal(new ManualClock(), { folder });
+      journal.note(note('cc'));
+      const { entries } = await journal.read({ after: 0, limit: 10 });
+      const torn = cut > secondAt && cut < whole.length - 1;
+      const kinds = entries.map(({ what, subject }) => (what === 'journal.damaged' ? what : subject));
+      expect(kinds).toEqual(cut === secondAt ? ['aa', 'cc'] : ['aa', torn ? 'journal.damaged' : 'bb', 'cc']);
+      expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, place) => place + 1));
+      await journal.close();
+    }
   });
 
-  it('that cannot write keeps its entries and says so once', async () => {
-    const journal = new Journal(new ManualClock(), directory);
+  it('tells of a line that was changed by hand, in its place', async () => {
+    await written(note('aa'));
+    await appendFile(join(folder, FILE), 'not a line of ours\n');
+    const journal = new Journal(new ManualClock(), { folder });
+    const { entries } = await journal.read({ after: 1, limit: 10 });
+    expect(entries).toEqual([
+      {
+        sequence: 2,
+        at,
+        source: 'host',
+        what: 'journal.damaged',
+        subject: 'journal',
+        data: { bytes: 18, excerpt: 'not a line of ours' },
+      },
+    ]);
+    await journal.close();
+  });
+
+  it('kept in a folder that cannot be made keeps its lines in memory, and says so', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const journal = new Journal(new ManualClock(), { folder: join(folder, 'file', 'deep') });
     journal.note(note('aa'));
-    await journal.close();
     journal.note(note('bb'));
+    const { entries } = await journal.read({ after: 0, limit: 10 });
+    expect(entries.map(({ what }) => what).sort()).toEqual([
+      'container.started',
+      'container.started',
+      'journal.unwritable',
+    ]);
     await journal.close();
-    const entries = await journal.read(0, 10);
-    expect(entries.map(({ what }) => what).filter(what => what === 'container.started')).toHaveLength(2);
+  });
+
+  it('on a disk that became full loses no line, and writes the rest down when there is room again', async () => {
+    const disk = diskJournalFiles(folder, new ManualClock());
+    let full = false;
+    const files: JournalFiles = {
+      ...disk,
+      folder,
+      // A full disk takes the beginning of what is written.
+      append: async (name, bytes, isNew) => {
+        await disk.append(name, full ? bytes.subarray(0, bytes.indexOf(10) + 9) : bytes, isNew);
+        if (full) throw new Error('ENOSPC: no space left on device');
+      },
+    };
+    const journal = new Journal(new ManualClock(), { files });
+    const told: string[] = [];
+    journal.onAppended(({ subject }) => told.push(subject));
+    journal.note(note('aa'));
+    await journal.follow();
+    full = true;
+    for (const name of ['bb', 'cc', 'dd']) journal.note(note(name));
+    await journal.follow();
+    expect(await subjects(journal)).toEqual(['aa', 'bb', 'cc', 'dd', folder]);
+    expect(told).toEqual(['aa', 'bb', 'cc', 'dd', folder]);
+    full = false;
+    await journal.close();
+    const again = new Journal(new ManualClock(), { folder });
+    expect(await subjects(again)).toEqual(['aa', 'bb', 'journal', 'cc', 'dd', folder]);
+    await again.close();
+  });
+
+  it('drops the oldest files beyond its bounds, and says how much', async () => {
+    const limits = { segmentBytes: 400, keptBytes: 1_200 };
+    const journal = new Journal(new ManualClock(), { folder, limits });
+    for (let count = 0; count < 60; count++) {
+      journal.note(note(`c${count}`));
+      await journal.follow();
+    }
+    const { entries, first, last } = await journal.read({ after: 0, limit: 1_000 });
+    expect(first).toBeGreaterThan(1);
+    expect(entries.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: last - first + 1 }, (_, place) => first + place),
+    );
+    expect(entries.find(({ what }) => what === 'journal.dropped')).toMatchObject({
+      data: { lines: expect.any(Number), from: at, until: at },
+    });
+    const started = entries.filter(({ what }) => what === 'container.started');
+    expect(started.at(-1)?.subject).toBe('c59');
+    await journal.close();
+    const names = (await readdir(folder)).filter(name => name.endsWith('.jsonl'));
+    expect(names.length).toBeLessThan(6);
+    const again = new Journal(new ManualClock(), { folder, limits });
+    expect((await again.read({ after: 0, limit: 1_000 })).entries).toEqual(entries);
+    await again.close();
+  });
+
+  it('whose marks are gone or wrong makes them anew', async () => {
+    const journal = new Journal(new ManualClock(), { folder });
+    for (let count = 0; count < 3_000; count++) journal.note(note(`c${count}`));
+    await journal.close();
+    const marks = (await readdir(folder)).filter(name => name.endsWith('.marks')).map(name => join(folder, name));
+    for (const spoil of [
+      () => Promise.all(marks.map(name => rm(name))),
+      () => Promise.all(marks.map(name => writeFile(name, '{"ordinal":7}\nrubbish\n'))),
+      () => Promise.all(marks.map(name => truncate(name, 20))),
+    ]) {
+      await spoil();
+      const again = new Journal(new ManualClock(), { folder });
+      const { entries } = await again.read({ after: 2_500, limit: 1 });
+      expect(entries.map(({ subject }) => subject)).toEqual(['c2500']);
+      await again.close();
+    }
+  });
+});
+
+describe('two journals on one folder', () => {
+  it('agree on every line and tell each other', async () => {
+    const one = new Journal(systemClock, { folder, limits: { segmentBytes: 2_000, keptBytes: 1_000_000 } });
+    const other = new Journal(systemClock, { folder, limits: { segmentBytes: 2_000, keptBytes: 1_000_000 } });
+    await Promise.all([one.follow(), other.follow()]);
+    const told: string[] = [];
+    one.onAppended(({ subject }) => told.push(subject));
+    for (let count = 0; count < 50; count++) {
+      one.note(note(`one${count}`));
+      other.note(note(`other${count}`));
+      if (count % 7 === 0) await Promise.all([one.follow(), other.follow()]);
+    }
+    await Promise.all([one.follow(), other.follow()]);
+    await one.follow();
+    const ours = await one.read({ after: 0, limit: 1_000 });
+    expect(await other.read({ after: 0, limit: 1_000 })).toEqual(ours);
+    expect(ours.entries).toHaveLength(100);
+    expect(told).toEqual(ours.entries.map(({ subject }) => subject));
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('write one line of what both have seen', async () => {
+    const one = new Journal(systemClock, { folder });
+    const other = new Journal(systemClock, { folder });
+    const seen: JournalNote[] = [
+      { source: 'engine', what: 'container.started', subject: 'b', data: { id: 'aa', engineTime: '17' } },
+      { source: 'engine', what: 'engine.connected', subject: 'local' },
+      { source: 'fsd', what: 'fsd.started', subject: 'WinFsp' },
+      { source: 'silo', what: 'silo.arrived', subject: 'b', data: { id: 'silo:8' } },
+      { source: 'inspection', what: 'volume.appeared', subject: 'v', data: { kind: 'network', namespace: 'silo:8' } },
+      { source: 'inspection', what: 'volume.leaked', subject: 'v', data: { proof: 'rule' } },
+      { source: 'user', what: 'launch.done', subject: 'b' },
+    ];
+    for (const journal of [one, other]) {
+      for (const fact of seen) journal.note(fact);
+      await journal.follow();
+    }
+    const { entries } = await one.read({ after: 0, limit: 100 });
+    expect(entries.map(({ what }) => what)).toEqual([...seen.map(({ what }) => what), 'launch.done']);
+    await Promise.all([one.close(), other.close()]);
   });
 });

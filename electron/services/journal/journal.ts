@@ -1,158 +1,180 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
+import type { Disposable } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
-import { JournalEntry } from '../../../shared/domain/journal.ts';
+import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/domain/journal.ts';
+import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
+import type { JournalStateData } from '../../../shared/domain/journal-state.ts';
+import { diskJournalFiles } from './disk-journal-files.ts';
+import { type JournalFiles, memoryJournalFiles } from './journal-files.ts';
+import { JOURNAL_LIMITS, type JournalLimits, JournalLog, JournalUnwritable, type TimedNote } from './journal-log.ts';
+import { type ReadAsked, readMoment, readPage } from './journal-reader.ts';
+import { type SpillingFiles, spillingFiles } from './spilling-files.ts';
 
-export type JournalNote = Pick<JournalEntry, 'source' | 'what' | 'subject' | 'data'>;
+export type { JournalNote } from '../../../shared/domain/journal.ts';
 
-/** Entries that stay in memory; older ones are in the file only. */
-const KEPT = 20_000;
+/** What a journal that ends with the process may hold. */
+const MEMORY_LIMITS: JournalLimits = { segmentBytes: 4 * 1_048_576, keptBytes: 48 * 1_048_576 };
+const BATCH = 1_000;
+const RESCUED = 100_000;
+/** At most so often the disk is asked to have really written. */
+const SYNC_MS = 1_000;
+
+export interface JournalOptions {
+  /** A folder of this machine, for this journal alone. Absent: it ends with the process. */
+  readonly folder?: string | undefined;
+  readonly limits?: JournalLimits;
+  /** In the place of the folder's own files. */
+  readonly files?: JournalFiles;
+}
 
 /**
- * One timeline of everything that happened. Entries are numbered from 1 without holes; with a file they are appended
- * to it, one JSON object a line, before the next one is.
+ * One timeline of everything that happened, on disk or in memory. Entries are numbered from 1 without holes; several
+ * processes may keep one folder, and each is told of the others' lines. A disk that cannot be written to loses no line
+ * of this process while it lives, and is told in the journal itself.
  */
 export class Journal {
   readonly #clock: Clock;
-  readonly #file: string | undefined;
+  readonly #disk: JournalFiles | undefined;
+  readonly #files: SpillingFiles;
+  readonly #limits: JournalLimits;
+  readonly #log: JournalLog;
   readonly #appended = new Emitter<JournalEntry>();
-  #entries: JournalEntry[] = [];
-  #last = 0;
-  #writing: Promise<void>;
-  #pending: JournalEntry[] = [];
+  #pending: TimedNote[] = [];
+  #work: Promise<void>;
   #flushing = false;
-  #unwritable: string | undefined;
-  /** Notes taken while the file is still being read. */
-  #early: { readonly at: string; readonly note: JournalNote }[] | undefined = [];
+  #syncing: Disposable | undefined;
+  #closed = false;
+  /** The last line that is on the disk, once nothing can be written there any more. */
+  #spilledAfter: number | undefined;
 
-  /** `file`: a path of this machine, absent for a journal that ends with the process. */
-  constructor(clock: Clock, file?: string) {
+  constructor(clock: Clock, { folder, limits, files }: JournalOptions = {}) {
     this.#clock = clock;
-    this.#file = file;
-    this.#writing = this.#open();
+    this.#disk = files ?? (folder === undefined ? undefined : diskJournalFiles(folder, clock));
+    this.#files = spillingFiles(this.#disk ?? memoryJournalFiles());
+    this.#limits = limits ?? (this.#disk === undefined ? MEMORY_LIMITS : JOURNAL_LIMITS);
+    this.#log = new JournalLog(this.#files, this.#limits, entry => this.#appended.emit(entry));
+    this.#work = this.#log.open().catch((error: unknown) => this.#spill(error));
   }
 
-  /** Told of each entry once it has its number. Answers the undo. */
+  /** It is kept on a disk: what was known when the last process ended is known again. */
+  get isKept(): boolean {
+    return this.#disk !== undefined;
+  }
+
+  /** Told of each entry once it has its number, whichever process wrote it. Answers the undo. */
   onAppended(listener: (entry: JournalEntry) => void): () => void {
     return this.#appended.on(listener);
   }
 
   note(note: JournalNote): void {
-    const at = new Date(this.#clock.now()).toISOString();
-    if (this.#early === undefined) this.#append(at, note);
-    else this.#early.push({ at, note });
+    this.#pending.push({ at: new Date(this.#clock.now()).toISOString(), note });
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#work = this.#work.then(() => this.#flush());
   }
 
-  /** Entries with a sequence above `after`, oldest first. */
-  async read(after: number, limit: number): Promise<readonly JournalEntry[]> {
-    await this.#writing;
-    const first = this.#entries[0]?.sequence ?? 1;
-    const old = this.#file !== undefined && after + 1 < first ? await readJournalFile(this.#file) : undefined;
-    const all = old?.entries ?? this.#entries;
-    return all.filter(entry => entry.sequence > after).slice(0, limit);
+  /** Entries above `after`, oldest first, or the nearest ones below `before`; `next` where there is more to look through. */
+  async read(asked: ReadAsked, signal?: AbortSignal): Promise<JournalPage> {
+    await this.#upToDate();
+    const page = await readPage(this.#log, asked, signal);
+    const { folder } = this.#files;
+    return folder === undefined ? page : { ...page, folder };
+  }
+
+  /** What was there at a time, or after a line; without either, now. As it was known then. */
+  async moment(asked: {
+    readonly at?: string | undefined;
+    readonly sequence?: number | undefined;
+  }): Promise<JournalMoment> {
+    await this.#upToDate();
+    const moment = await readMoment(this.#log, asked);
+    // Nobody but this process writes to a journal in memory, and it watches as long as it lives.
+    return this.isKept ? moment : { ...moment, watched: moment.sequence > 0 };
+  }
+
+  /** What the journal says of the present, when everything is written. */
+  async known(): Promise<JournalStateData> {
+    await this.#upToDate();
+    return this.#log.state.data();
+  }
+
+  /** Takes in what other processes wrote, and tells it. */
+  async follow(): Promise<void> {
+    await this.#upToDate();
   }
 
   /** Waits until everything is written. */
   async close(): Promise<void> {
-    for (let before: Promise<void> | undefined; before !== this.#writing; ) {
-      before = this.#writing;
+    for (let before: Promise<void> | undefined; before !== this.#work; ) {
+      before = this.#work;
       await before;
     }
+    this.#closed = true;
+    this.#syncing?.dispose();
+    if (this.#spilledAfter === undefined) await this.#sync();
+    else await this.#rescue(this.#spilledAfter);
     this.#appended.clear();
   }
 
-  async #open(): Promise<void> {
-    try {
-      if (this.#file !== undefined) await this.#recall(this.#file);
-    } catch (error) {
-      this.#unwritable = error instanceof Error ? error.message : String(error);
-    }
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    for (const { at, note } of early) this.#append(at, note);
+  #upToDate(): Promise<void> {
+    const done = this.#work.then(async () => {
+      if (this.#closed || !this.isKept || this.#files.isSpilling) return;
+      await this.#log.readOn().catch((error: unknown) => this.#spill(error));
+    });
+    this.#work = done;
+    return done;
   }
 
-  async #recall(file: string): Promise<void> {
-    await mkdir(dirname(file), { recursive: true });
-    const { entries, torn } = await readJournalFile(file);
-    this.#entries = entries.slice(-KEPT);
-    this.#last = entries.at(-1)?.sequence ?? 0;
-    // A last line torn by a crash must not swallow the next entry.
-    if (torn) await appendFile(file, '\n');
-  }
-
-  #append(at: string, note: JournalNote): void {
-    const { source, what, subject, data } = note;
-    const entry: JournalEntry = {
-      sequence: ++this.#last,
-      at,
-      source,
-      what,
-      subject,
-      ...(data === undefined ? {} : { data }),
-    };
-    this.#entries.push(entry);
-    if (this.#entries.length > KEPT * 2) this.#entries = this.#entries.slice(-KEPT);
-    if (this.#file !== undefined) {
-      this.#pending.push(entry);
-      this.#schedule();
-    }
-    this.#appended.emit(entry);
-  }
-
-  #schedule(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    this.#writing = this.#writing.then(() => this.#flush());
-  }
-
-  /** Writes what waits. A file that cannot be written loses no entry in memory, and is said once, in the journal itself. */
   async #flush(): Promise<void> {
     this.#flushing = false;
-    const batch = this.#pending;
-    this.#pending = [];
-    if (this.#file === undefined) return;
-    try {
-      await appendFile(this.#file, batch.map(entry => `${JSON.stringify(entry)}\n`).join(''));
-      this.#unwritable = undefined;
-    } catch (error) {
-      this.#pending = [...batch, ...this.#pending];
-      const reason = error instanceof Error ? error.message : String(error);
-      if (this.#unwritable === reason) return;
-      this.#unwritable = reason;
-      this.note({ source: 'user', what: 'journal.unwritable', subject: this.#file, data: { reason } });
+    while (this.#pending.length > 0) {
+      const batch = this.#pending.splice(0, BATCH);
+      try {
+        await this.#log.append(batch);
+      } catch (error) {
+        this.#pending.unshift(...batch.slice(error instanceof JournalUnwritable ? error.done : 0));
+        await this.#spill(error);
+      }
     }
+    this.#syncing ??= this.#closed
+      ? undefined
+      : this.#clock.after(SYNC_MS, () => {
+          this.#syncing = undefined;
+          void this.#sync();
+        });
   }
-}
 
-/** Reads a journal file. Lines that are no entry are left out; `torn`: the last line has no end. Absent: empty. */
-async function readJournalFile(
-  file: string,
-): Promise<{ readonly entries: readonly JournalEntry[]; readonly torn: boolean }> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return { entries: parseJournal(text), torn: text !== '' && !text.endsWith('\n') };
-}
-
-/** Reads JSON lines as far as they are entries with a growing sequence. Total. */
-export function parseJournal(text: string): readonly JournalEntry[] {
-  const found: JournalEntry[] = [];
-  for (const line of text.split('\n')) {
-    const entry = parseEntry(line);
-    if (entry !== undefined && entry.sequence > (found.at(-1)?.sequence ?? 0)) found.push(entry);
+  /** What comes now is kept in memory only. A fault in memory itself is a mistake of ours. */
+  async #spill(error: unknown): Promise<void> {
+    if (this.#files.isSpilling || !this.isKept) throw error;
+    this.#files.spill(this.#log.segments.map(({ name }) => name));
+    this.#spilledAfter = this.#log.last;
+    this.#log.beginAnew();
+    const reason = error instanceof Error ? error.message : String(error);
+    this.note({ source: 'host', what: 'journal.unwritable', subject: this.#files.folder ?? '', data: { reason } });
   }
-  return found;
-}
 
-function parseEntry(line: string): JournalEntry | undefined {
-  if (line.trim() === '') return undefined;
-  try {
-    const parsed = JournalEntry.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
+  /** A last attempt: the disk may have room again. Lines get the numbers that are next there. */
+  async #rescue(after: number): Promise<void> {
+    if (this.#disk === undefined) return;
+    const log = new JournalLog(this.#disk, this.#limits, () => undefined);
+    const { entries } = await readPage(this.#log, { after, limit: RESCUED });
+    await log
+      .open()
+      .then(() =>
+        log.append(
+          entries.map(({ at, source, what, subject, data }) => ({ at, note: { source, what, subject, data } })),
+        ),
+      )
+      .then(() => {
+        this.#spilledAfter = this.#log.last;
+      })
+      .catch(() => undefined);
+  }
+
+  /** That it cannot be made sure of is no reason to stop: the lines are with the system already. */
+  async #sync(): Promise<void> {
+    const segment = this.#log.segments.at(-1);
+    if (segment !== undefined && this.isKept) await this.#files.sync(segment.name).catch(() => undefined);
   }
 }

@@ -28,7 +28,7 @@ export interface SimulatedServices {
 
 export async function openSimulatedServices(
   scenario: ScenarioInput,
-  options: { readonly clock?: Clock; readonly journalFile?: string; readonly preferences?: Preferences } = {},
+  options: { readonly clock?: Clock; readonly journalFolder?: string; readonly preferences?: Preferences } = {},
 ): Promise<SimulatedServices> {
   const clock = options.clock ?? systemClock;
   const host = await createSimulatedHost({ scenario: Scenario.parse(scenario), clock });
@@ -36,7 +36,7 @@ export async function openSimulatedServices(
     clock,
     simulated: { scenario: scenario.name ?? 'unnamed' },
     ...(options.preferences === undefined ? {} : { preferences: options.preferences }),
-    ...(options.journalFile === undefined ? {} : { journalFile: options.journalFile }),
+    ...(options.journalFolder === undefined ? {} : { journalFolder: options.journalFolder }),
   });
   const call: SimulatedServices['call'] = async (name, input, { signal, onProgress } = {}) => {
     const handler = services.handlers[name];

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
       clock: systemClock,
     },
     {
-      openServices: (target, signal) => openLocalServices(target, signal, { folder }),
+      openServices: (target, signal) => openLocalServices(target, signal, { folder, journal: process.env['SILOSCOPE_JOURNAL'] || undefined }),
       startWebServer: startPageServer,
     },
   );

@@ -27,6 +27,8 @@ const services = () =>
     },
     'inspection.take': () => SAMPLE_INSPECTION,
     'journal.read': () => ({
+      first: 1,
+      last: 1,
       entries: [
         {
           sequence: 1,

@@ -3,6 +3,7 @@ import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
+import { journalFolder } from './journal-folder.ts';
 import { type Listening, type LocalTarget, openHost } from './open-host.ts';
 import { SwitchingServices } from './switching-services.ts';
 
@@ -26,13 +27,15 @@ export interface LocalServices {
 export interface LocalServicesOptions {
   /** Where settings, profiles and the policy are kept (`userFolder`). Absent: they end with the process. */
   readonly folder?: string;
+  /** Where the journal is kept, whatever the host. Absent: in the folder above, of real hosts only. */
+  readonly journal?: string | undefined;
 }
 
 /** Opens a host and starts its services. Fails with `host-unreachable`, or with what is wrong with the scenario. */
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder }: LocalServicesOptions = {},
+  { folder, journal }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const clock = systemClock;
   const first = await openHost(target, clock, signal);
@@ -40,6 +43,7 @@ export async function openLocalServices(
     clock,
     preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
     open: (wanted, abort) => openHost(wanted, clock, abort),
+    journalFolder: wanted => journalFolder(wanted, { folder, journal }),
   });
   return {
     get hostId() {

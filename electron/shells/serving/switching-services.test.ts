@@ -66,7 +66,10 @@ describe('a Siloscope that serves', () => {
     const { hosts } = await other.call('host.list', {});
     expect(hosts.filter(({ current }) => current).map(({ scenario }) => scenario)).toEqual(['noisy-neighbours']);
     const { entries } = await other.call('journal.read', {});
-    expect(entries.find(({ what }) => what === 'host.opened')?.data).toEqual({ scenario: 'noisy-neighbours' });
+    expect(entries.find(({ what }) => what === 'host.opened')?.data).toEqual({
+      scenario: 'noisy-neighbours',
+      afresh: true,
+    });
     expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, at) => at + 1));
   });
 

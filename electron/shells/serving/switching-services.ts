@@ -28,6 +28,7 @@ interface Running {
 interface Served {
   readonly opened: OpenedHost;
   readonly services: Services;
+  readonly journal: Journal;
   readonly running: Set<Running>;
   left: boolean;
 }
@@ -36,16 +37,20 @@ export interface SwitchingOptions {
   readonly clock: Clock;
   readonly preferences: Preferences;
   readonly open: (target: LocalTarget, signal: AbortSignal) => Promise<OpenedHost>;
+  /** Where a host's journal is kept. Undefined: it ends with the process. */
+  readonly journalFolder?: (target: LocalTarget) => string | undefined;
 }
 
 /**
  * The services of one host at a time, for clients that stay. Every call goes to the present host; when another is
- * opened, what runs on the old one is cancelled and given time to undo, then the old host ends. Journal and settings are
- * the user's, hence go along; the revision never falls.
+ * opened, what runs on the old one is cancelled and given time to undo, then the old host ends. Settings are the user's,
+ * hence go along; a real host has a journal of its own, and those that end with the process share one; the revision
+ * never falls.
  */
 export class SwitchingServices {
   readonly #options: SwitchingOptions;
-  readonly #journal: Journal;
+  /** Of all hosts whose journal is not kept. */
+  readonly #passing: Journal;
   readonly #hub: Hub<Contract>;
   readonly #lost = new Emitter<Fault>();
   readonly #first: OpenedHost;
@@ -57,10 +62,12 @@ export class SwitchingServices {
 
   constructor(first: OpenedHost, options: SwitchingOptions) {
     this.#options = options;
-    this.#journal = new Journal(options.clock);
+    this.#passing = new Journal(options.clock);
     this.#first = first;
     this.#hub = new Hub<Contract>(contract, this.#handlers());
     this.#current = this.#furnish(first, 1);
+    // What a kept journal knows of a simulated host is of one that is no more.
+    if (this.#current.journal.isKept && first.scenario !== undefined) this.#noteOpened(this.#current);
     this.#begin(this.#current);
   }
 
@@ -98,20 +105,22 @@ export class SwitchingServices {
     await this.#switching;
     this.#leave(this.#current);
     await Promise.all(this.#endings);
-    await this.#journal.close();
+    await this.#passing.close();
     this.#lost.clear();
   }
 
   #furnish(opened: OpenedHost, firstRevision: number): Served {
     const { clock, preferences } = this.#options;
+    const folder = this.#options.journalFolder?.(opened.target);
+    const journal = folder === undefined ? this.#passing : new Journal(clock, { folder });
     const services = createServices(opened.host, {
       clock,
       preferences,
-      journal: this.#journal,
+      journal,
       firstRevision,
       ...(opened.scenario === undefined ? {} : { simulated: { scenario: opened.scenario } }),
     });
-    return { opened, services, running: new Set(), left: false };
+    return { opened, services, journal, running: new Set(), left: false };
   }
 
   #begin(served: Served): void {
@@ -131,6 +140,7 @@ export class SwitchingServices {
     const settled = Promise.allSettled(running.map(call => call.settled));
     const ending = either(this.#options.clock, settled, UNDO_MS)
       .then(() => served.services.dispose())
+      .then(() => (served.journal === this.#passing ? undefined : served.journal.close()))
       .then(() => served.opened.host.dispose())
       .finally(() => this.#endings.delete(ending));
     this.#endings.add(ending);
@@ -197,7 +207,7 @@ export class SwitchingServices {
       this.#begin(this.#current);
       await this.#listenAgain();
       const scenario = opened.scenario === undefined ? {} : { scenario: opened.scenario };
-      this.#journal.note({ source: 'host', what: 'host.opened', subject: opened.host.id, data: scenario });
+      this.#noteOpened(this.#current);
       this.#hub.announce('host.changed', { id: opened.host.id, ...scenario });
       this.#hub.announce('snapshot.changed', { revision: this.#current.services.revision, what: 'host' });
     });
@@ -206,6 +216,13 @@ export class SwitchingServices {
       const context = { signal, progress: () => undefined };
       return this.#delegate('snapshot.take', {}, context) as Promise<OutputOf<Contract, 'snapshot.take'>>;
     });
+  }
+
+  /** `afresh`: what the journal said before was of another world. */
+  #noteOpened({ opened: { host, scenario }, journal }: Served): void {
+    const isAfresh = scenario !== undefined || !journal.isKept;
+    const data = { ...(scenario === undefined ? {} : { scenario }), ...(isAfresh ? { afresh: true } : {}) };
+    journal.note({ source: 'host', what: 'host.opened', subject: host.id, data });
   }
 
   async #find(wanted: { readonly id: string; readonly scenario?: string | undefined }): Promise<LocalTarget> {

@@ -3,6 +3,7 @@ import { ManualClock } from '../../../shared/base/clock.ts';
 import { type Contract, contract } from '../../../shared/contract/contract.ts';
 import type { Announce, OutputOf } from '../../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { JournalState } from '../../../shared/domain/journal-state.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { ServerFrame } from '../../../shared/wire/frame.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
@@ -53,11 +54,23 @@ async function watched(far: Far, clock = new ManualClock()) {
         id,
         fault: { code: 'engine-unreachable', endpoint: 'e', cause: 'c', raw: 'r' },
       });
+    if (name === 'journal.moment') {
+      const state = new JournalState();
+      for (const { subject, ...line } of far.entries) {
+        state.apply({ ...line, subject, data: { kind: 'network', namespace: 'silo:8', ...line.data } });
+      }
+      const sequence = far.entries.at(-1)?.sequence ?? 0;
+      return other.send({
+        kind: 'result',
+        id,
+        output: { ...state.data(), sequence, watched: true, first: 1, last: sequence },
+      });
+    }
     if (name === 'journal.read') {
       return other.send({
         kind: 'result',
         id,
-        output: { entries: far.entries.filter(({ sequence }) => sequence > input.after) },
+        output: { entries: far.entries.filter(({ sequence }) => sequence > input.after), first: 1, last: 9 },
       });
     }
     far.looks += 1;

@@ -36,6 +36,8 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   const leaks = new Set<string>();
   let trouble: HostView['trouble'];
   let last = 0;
+  /** What leaked before the news began is known. */
+  let begun = false;
   let ran = false;
   let revision = 1;
   let timer: Disposable | undefined;
@@ -57,13 +59,24 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
     for (const device of leakChange(entry).come) leaks.add(device);
     return true;
   };
+  /** At the beginning a journal of years is not read through: it knows what leaks. */
+  const catchUp = async (): Promise<void> => {
+    if (begun) {
+      const { entries } = await client.call('journal.read', { after: last, limit: 10_000 });
+      for (const entry of entries) take(entry);
+      return;
+    }
+    const { sequence, volumes } = await client.call('journal.moment', {});
+    // News overtook the answer: it is asked for once more.
+    if (sequence < last) return catchUp();
+    leaks.clear();
+    for (const { device, verdict } of volumes) if (verdict === 'leaked') leaks.add(device);
+    last = sequence;
+    begun = true;
+  };
   const look = async (): Promise<number> => {
     try {
-      const [{ entries }, snapshot] = await Promise.all([
-        client.call('journal.read', { after: last, limit: 10_000 }),
-        client.call('snapshot.take', {}),
-      ]);
-      for (const entry of entries) take(entry);
+      const [, snapshot] = await Promise.all([catchUp(), client.call('snapshot.take', {})]);
       ran ||= snapshot.fsd.state === 'running';
       trouble = troubleOf(snapshot, ran);
       revision = snapshot.revision;
@@ -86,6 +99,14 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
       tell();
     }),
     client.on('snapshot.changed', lookSoon),
+    // Another host has another journal, whose numbers begin elsewhere.
+    client.on('host.changed', () => {
+      last = 0;
+      begun = false;
+      leaks.clear();
+      ran = false;
+      lookSoon();
+    }),
     client.on('host.lost', () => {
       trouble = 'host-lost';
       tell();

@@ -27,6 +27,8 @@ const UNANSWERED: Handlers<Contract> = {
   'host.open': unanswered,
   'readiness.check': unanswered,
   'host.record': unanswered,
+  'elevation.read': unanswered,
+  'engine.start': unanswered,
   'fsd.start': unanswered,
   'fsd.unload': unanswered,
   'image.list': unanswered,
@@ -53,8 +55,11 @@ const UNANSWERED: Handlers<Contract> = {
   'inspection.take': unanswered,
   'volume.look': unanswered,
   'policy.judge': unanswered,
+  'guard.read': unanswered,
+  'policy.watch': unanswered,
   'namespace.list': unanswered,
   'journal.read': unanswered,
+  'journal.moment': unanswered,
 };
 
 /** Services that answer what a test says; whatever it does not say is `not-found`. */

@@ -1,0 +1,85 @@
+import { JournalEntry, JournalSource } from '../../../shared/domain/journal.ts';
+
+/** A line of a journal file: where it begins, and its bytes without the end of line. */
+export interface RawLine {
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+const NEWLINE = 10;
+
+/** Complete lines of a piece of a file that begins at `offset`. Empty ones are none; an unfinished one is left for later. */
+export function* rawLines(piece: Buffer, offset: number): Generator<RawLine & { readonly next: number }> {
+  for (let start = 0; ; ) {
+    const end = piece.indexOf(NEWLINE, start);
+    if (end === -1) return;
+    if (end > start) yield { offset: offset + start, bytes: piece.subarray(start, end), next: offset + end + 1 };
+    start = end + 1;
+  }
+}
+
+/** Where the last complete line ends, relative to the piece. */
+export const endOfLines = (piece: Buffer): number => piece.lastIndexOf(NEWLINE) + 1;
+
+const SOURCES: ReadonlySet<unknown> = new Set(JournalSource.options);
+const EXCERPT = 200;
+
+/**
+ * The entry of a line. Its number is its place in the journal, whatever the line says. A line that is no entry (torn by
+ * a crash, changed by hand) is told as one that is `journal.damaged`, at the time of the line before it.
+ */
+export function entryOf(bytes: Buffer, sequence: number, before: string): JournalEntry {
+  const text = bytes.toString('utf8');
+  try {
+    const entry: unknown = JSON.parse(text);
+    if (isEntry(entry)) return { ...entry, sequence };
+  } catch {
+    // Told below.
+  }
+  return {
+    sequence,
+    at: before,
+    source: 'host',
+    what: 'journal.damaged',
+    subject: 'journal',
+    data: { bytes: bytes.length, excerpt: text.slice(0, EXCERPT) },
+  };
+}
+
+/** As `JournalEntry` has it, and many times as fast: journals have a million lines. */
+function isEntry(value: unknown): value is JournalEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, source, what, subject, data } = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof at === 'string' &&
+    !Number.isNaN(Date.parse(at)) &&
+    SOURCES.has(source) &&
+    typeof what === 'string' &&
+    typeof subject === 'string' &&
+    (data === undefined || (typeof data === 'object' && data !== null && !Array.isArray(data)))
+  );
+}
+
+export function lineOf(entry: JournalEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/** Reads JSON lines as far as they are entries with a growing sequence. Total. For files that come from elsewhere. */
+export function parseJournal(text: string): readonly JournalEntry[] {
+  const found: JournalEntry[] = [];
+  for (const line of text.split('\n')) {
+    const entry = parseEntry(line);
+    if (entry !== undefined && entry.sequence > (found.at(-1)?.sequence ?? 0)) found.push(entry);
+  }
+  return found;
+}
+
+function parseEntry(line: string): JournalEntry | undefined {
+  if (line.trim() === '') return undefined;
+  try {
+    const parsed = JournalEntry.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
+import type { CallContext } from '../../../shared/contract/operation.ts';
+import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
+import type { Finding, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
+import type { JournalNote } from '../../../shared/domain/journal.ts';
+import { groupCells } from '../../../shared/domain/journal-moment.ts';
+import type { HostHandlers } from '../service-handlers.ts';
+import type { Journal } from './journal.ts';
+
+/** Orders whose end is told as it is, by the name of what was done: `image.pulled`, or `image.pull-failed`. */
+type Told = 'image.pull' | 'image.remove' | 'image.prune' | 'fsd.start';
+
+/** The same handlers; what was ordered, and what tests found, goes into the journal as well. */
+export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHandlers {
+  const user = (what: string, subject: string, data?: JournalNote['data']): void =>
+    journal.note({ source: 'user', what, subject, ...(data === undefined ? {} : { data }) });
+  /** Tells of the end of an order, good or bad. A person who cancels knows. */
+  const told = async <T>(
+    name: Told,
+    subject: string,
+    done: string,
+    work: Promise<T> | T,
+    data?: (made: T) => object,
+  ) => {
+    try {
+      const made = await work;
+      user(done, subject, data === undefined ? undefined : { ...data(made) });
+      return made;
+    } catch (error) {
+      const { code }: Fault = faultOf(error);
+      if (code !== 'cancelled') user(`${name}-failed`, subject, { code });
+      throw error;
+    }
+  };
+  return {
+    ...handlers,
+    'fsd.start': (input, context) =>
+      told('fsd.start', 'WinFsp', 'fsd.start-ordered', handlers['fsd.start'](input, context)),
+    'image.pull': (input, context) =>
+      told('image.pull', input.reference, 'image.pull-done', handlers['image.pull'](input, context)),
+    'image.remove': (input, context) =>
+      told('image.remove', input.reference, 'image.remove-done', handlers['image.remove'](input, context)),
+    'image.prune': (input, context) =>
+      told(
+        'image.prune',
+        'images',
+        'image.prune-done',
+        handlers['image.prune'](input, context),
+        ({ images, bytes }) => ({
+          images: images.filter(({ outcome }) => outcome === 'removed').length,
+          bytes,
+        }),
+      ),
+    async 'settings.write'(input, context) {
+      const written = await handlers['settings.write'](input, context);
+      user('settings.changed', 'settings', { changed: Object.keys(input) });
+      return written;
+    },
+    async 'profile.save'(input, context) {
+      const saved = await handlers['profile.save'](input, context);
+      user('profile.saved', input.profile.name);
+      return saved;
+    },
+    async 'profile.remove'(input, context) {
+      const removed = await handlers['profile.remove'](input, context);
+      user('profile.removed', input.name);
+      return removed;
+    },
+    async 'policy.save'(input, context) {
+      const saved = await handlers['policy.save'](input, context);
+      user('policy.saved', input.policy.name, { rules: input.policy.rules.length });
+      return saved;
+    },
+    async 'inspection.take'(input, context: CallContext<never>) {
+      const inspection = await handlers['inspection.take'](input, context);
+      const depth = (['probe', 'canary', 'plainUnc'] as const).filter(way => input[way]);
+      await noteFindings(journal, inspection);
+      // Screens look again whenever something changes: a look that opens nothing is no deed.
+      if (depth.length === 0) return inspection;
+      const { volumes, gaps } = inspection;
+      user('inspection.taken', 'all volumes', {
+        depth,
+        volumes: volumes.length,
+        leaked: volumes.filter(({ verdict }) => verdict === 'leaked').length,
+        gaps: gaps.length,
+      });
+      for (const { device, home, uncPrefix, mountPoints, visibility, chain } of volumes) {
+        noteTested(journal, device, groupCells(visibility, isObserved), {
+          namespace: home,
+          ...(uncPrefix === undefined ? {} : { uncPrefix }),
+          mountPoints,
+          chain,
+        });
+      }
+      return inspection;
+    },
+    async 'volume.look'(input, context: CallContext<never>) {
+      const looked = await handlers['volume.look'](input, context);
+      user('volume.looked-at', input.device, {
+        from: input.namespace ?? 'everywhere',
+        canary: input.canary,
+        plainUnc: input.plainUnc,
+        visible: looked.cells.filter(({ visible }) => visible === 'yes').length,
+      });
+      // One namespace says nothing of the others: the moment keeps what was known of them.
+      if (input.namespace === undefined) {
+        noteTested(journal, input.device, groupCells(looked.cells, isObserved), { chain: looked.chain });
+      }
+      return looked;
+    },
+  };
+}
+
+/** What was looked at, and not only predicted; and what gave no answer. */
+function isObserved({ evidence, visible }: Visibility): boolean {
+  return visible === 'unknown' || rankOf(evidence) > EVIDENCE_RANKS.indexOf('rule');
+}
+
+function noteTested(
+  journal: Journal,
+  device: string,
+  groups: ReturnType<typeof groupCells>,
+  more: Readonly<Record<string, unknown>>,
+): void {
+  if (groups.length === 0) return;
+  journal.note({ source: 'inspection', what: 'volume.tested', subject: device, data: { ...more, groups } });
+}
+
+async function noteFindings(journal: Journal, { findings, gaps }: Inspection): Promise<void> {
+  const before = new Map((await journal.known()).findings.map(finding => [finding.key, finding]));
+  const now = new Map(findings.map(finding => [keyOf(finding), finding]));
+  for (const [key, { code, severity, summary, volumes, namespaces }] of now) {
+    if (before.has(key)) continue;
+    const [first] = volumes;
+    journal.note({
+      source: 'inspection',
+      what: 'finding.opened',
+      subject: first ?? code,
+      data: { key, code, severity, summary, volumes: volumes.slice(0, MOST), namespaces: namespaces.slice(0, MOST) },
+    });
+  }
+  // Where something could not be asked, nothing that is not found is known to be over.
+  if (gaps.length > 0) return;
+  for (const [key, { code, severity }] of before) {
+    if (now.has(key)) continue;
+    journal.note({ source: 'inspection', what: 'finding.closed', subject: code, data: { key, code, severity } });
+  }
+}
+
+const MOST = 50;
+
+/** One and the same finding from look to look: by what it is about, not by its words. */
+function keyOf({ code, volumes, namespaces }: Finding): string {
+  const about = JSON.stringify([[...volumes].sort(), [...namespaces].sort()]);
+  return `${code}:${createHash('sha256').update(about).digest('hex').slice(0, 12)}`;
+}
