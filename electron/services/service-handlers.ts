@@ -6,3 +6,9 @@ export type HostCall = 'host.list' | 'host.open';
 
 /** What services of one host answer. */
 export type ServiceHandlers = Omit<Handlers<Contract>, HostCall>;
+
+/** What is answered above all others: workspaces launch and stop by way of these. */
+export type WorkspaceCall = Extract<keyof ServiceHandlers, `workspace.${string}`>;
+
+/** What services of one host answer, without workspaces. */
+export type HostHandlers = Omit<ServiceHandlers, WorkspaceCall>;

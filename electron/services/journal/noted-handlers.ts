@@ -72,7 +72,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       user('policy.saved', input.policy.name, { rules: input.policy.rules.length });
       return saved;
     },
-    async 'inspection.take'(input, context: CallContext<never>) {
+    async 'inspection.take'(input, context: CallContext) {
       const inspection = await handlers['inspection.take'](input, context);
       const depth = (['probe', 'canary', 'plainUnc'] as const).filter(way => input[way]);
       await noteFindings(journal, inspection);
@@ -95,7 +95,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       }
       return inspection;
     },
-    async 'volume.look'(input, context: CallContext<never>) {
+    async 'volume.look'(input, context: CallContext) {
       const looked = await handlers['volume.look'](input, context);
       user('volume.looked-at', input.device, {
         from: input.namespace ?? 'everywhere',

@@ -22,6 +22,9 @@ import type { Preflight } from './preflight.ts';
 /** Tells one launch from another: its value is random. */
 const LAUNCH_LABEL = 'dev.siloscope.launch';
 
+/** Where the volume was asked to be mounted; `*` when its program chose. */
+export const MOUNT_POINT_LABEL = 'dev.siloscope.mount-point';
+
 type Tell = (progress: LaunchProgress) => void;
 
 /**
@@ -141,7 +144,7 @@ export function ownLabels(ready: Preflight): Readonly<Record<string, string>> {
   return {
     [PROFILE_LABEL]: command.profile?.name ?? 'custom',
     'dev.siloscope.kind': command.kind,
-    ...(command.mountPoint === undefined ? {} : { 'dev.siloscope.mount-point': command.mountPoint }),
+    ...(command.mountPoint === undefined ? {} : { [MOUNT_POINT_LABEL]: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { 'dev.siloscope.unc-prefix': command.uncPrefix }),
   };
 }

@@ -73,7 +73,7 @@ async function findContainer(around: Surroundings, name: string, signal?: AbortS
 }
 
 /** The volumes in this container's silo. A container whose silo cannot be asked has none that could be verified. */
-async function volumesOf(around: Surroundings, id: string, signal?: AbortSignal): Promise<readonly Volume[]> {
+export async function volumesOf(around: Surroundings, id: string, signal?: AbortSignal): Promise<readonly Volume[]> {
   const reading = await readNamespaces(around, signal);
   const views = reading.views.filter(view => view.container?.ref.id === id);
   const inventory = await takeInventory(around, { views, gaps: [] }, await discoverFsd(around.host, signal), signal);

@@ -12,6 +12,7 @@ import {
   type SettingsNotice,
   type SettingsPatch,
 } from '../../../shared/domain/settings.ts';
+import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
 import { KeptDocument } from './kept-document.ts';
 
@@ -24,6 +25,7 @@ const BUILT_IN = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile
 /** What the user keeps, whichever host is open: settings, profiles of their own, and the policy. One file each. */
 export class Preferences {
   readonly folder: string | undefined;
+  readonly workspaces: WorkspaceBook;
   readonly #settings: KeptDocument<typeof Settings>;
   readonly #profiles: KeptDocument<typeof KeptProfiles>;
   readonly #policy: KeptDocument<typeof Policy>;
@@ -36,6 +38,7 @@ export class Preferences {
     this.#settings = new KeptDocument(files, clock, 'settings.json', Settings, told);
     this.#profiles = new KeptDocument(files, clock, 'profiles.json', KeptProfiles, told);
     this.#policy = new KeptDocument(files, clock, 'policy.json', Policy, told);
+    this.workspaces = new WorkspaceBook(new KeptDocument(files, clock, 'workspaces.json', KeptWorkspaces, told));
   }
 
   /** Files that had to be put aside since this program began. */

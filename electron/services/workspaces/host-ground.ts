@@ -1,0 +1,133 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { LaunchInput } from '../../../shared/domain/launch.ts';
+import { WORKSPACE_LABEL, type Workspace, type WorkspaceItem } from '../../../shared/domain/workspace.ts';
+import { cmdInContainer } from '../engine/cmd-in-container.ts';
+import { removeContainer } from '../engine/container-orders.ts';
+import { type ListedContainer, listContainers } from '../engine/containers.ts';
+import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
+import { inParallel } from '../in-parallel.ts';
+import { judgeDir } from '../inspection/judge-dir.ts';
+import { MOUNT_POINT_LABEL } from '../launching/launch.ts';
+import { stopFileSystem, volumesOf } from '../launching/stop.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { blameOf, type Found } from './judge-item.ts';
+import type { Ground } from './keeper.ts';
+
+/** How long a volume may take to list its root before it counts as silent. */
+const ANSWER_MS = 10_000;
+/** A volume that answered is not asked again for so long, however many hints come in. */
+const FRESH_MS = 10_000;
+const AT_ONCE = 8;
+
+export interface HostGround extends Ground {
+  /** The next look asks every volume. */
+  forget(): void;
+  /** Whether it was we who stopped that container, by Docker id. */
+  stopped(id: string): boolean;
+}
+
+/** Workspaces on a real or simulated host. `launch` is the services' own, so that every launch is judged and told alike. */
+export function hostGround(
+  around: Surroundings,
+  launch: (input: LaunchInput, signal: AbortSignal) => Promise<unknown>,
+): HostGround {
+  const { connection, clock } = around;
+  /** When each container's volume answered, by Docker id. */
+  const answered = new Map<string, number>();
+  const stoppedHere = new Set<string>();
+
+  const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<ListedContainer> => {
+    const all = await listContainers(connection, { all: true, signal });
+    const found = all.find(({ ref }) => isNamed(ref.name, item));
+    if (found === undefined || !isOwn(found, workspace)) {
+      throw new FaultError({
+        code: 'name-in-use',
+        name: item.name,
+        by: found?.ref.id.slice(0, 12) ?? 'nobody any more',
+      });
+    }
+    return found;
+  };
+
+  const health = async ({ ref }: ListedContainer, signal: AbortSignal): Promise<Found> => {
+    const last = answered.get(ref.id);
+    if (last !== undefined && clock.now() - last < FRESH_MS) return 'healthy';
+    answered.delete(ref.id);
+    const found = await ask(around, ref.id, ref.labels[MOUNT_POINT_LABEL], signal);
+    if (found === 'healthy') answered.set(ref.id, clock.now());
+    return found;
+  };
+
+  return {
+    async look(workspace, signal) {
+      requireWindowsEngine(await askEngine(connection, { signal }));
+      const all = await listContainers(connection, { all: true, signal });
+      const there = new Set(all.map(({ ref }) => ref.id));
+      for (const id of answered.keys()) if (!there.has(id)) answered.delete(id);
+      for (const id of stoppedHere) if (!there.has(id)) stoppedHere.delete(id);
+      const seen = await inParallel(workspace.items, AT_ONCE, async item => {
+        const container = all.find(({ ref }) => isNamed(ref.name, item));
+        if (container === undefined) return [item.name, 'nothing'] as const;
+        if (!isOwn(container, workspace)) return [item.name, 'foreign'] as const;
+        const found = WITHOUT_LOOKING[container.state] ?? (await health(container, signal));
+        return [item.name, found] as const;
+      });
+      return new Map(seen);
+    },
+    async launch(workspace, { name, launch: wanted }, signal) {
+      const input = { ...wanted, name, labels: { [WORKSPACE_LABEL]: workspace.name } };
+      await launch(LaunchInput.parse(input), signal);
+    },
+    async remove(workspace, item, signal) {
+      const { ref } = await find(workspace, item, signal);
+      await removeContainer(connection, ref.id, { signal });
+    },
+    async clear(workspace, item, signal) {
+      const { ref } = await find(workspace, item, signal);
+      stoppedHere.add(ref.id);
+      const request = { name: ref.id, force: true, graceMs: 10_000, keep: false };
+      await stopFileSystem(around, request, () => undefined, signal);
+    },
+    forget: () => answered.clear(),
+    stopped: id => stoppedHere.has(id),
+  };
+}
+
+const isNamed = (name: string, item: WorkspaceItem): boolean => name.toLowerCase() === item.name.toLowerCase();
+const isOwn = ({ ref }: ListedContainer, workspace: Workspace): boolean =>
+  ref.labels[WORKSPACE_LABEL] === workspace.name;
+
+const WITHOUT_LOOKING: Readonly<Partial<Record<ListedContainer['state'], Found>>> = {
+  created: 'ended',
+  exited: 'ended',
+  dead: 'ended',
+  paused: 'paused',
+  restarting: 'changing',
+  removing: 'changing',
+};
+
+/**
+ * Asks a volume for its root from inside, by its drive letter. Where it has none, only its presence is looked for: its
+ * UNC name would be anybody's once the volume is gone.
+ */
+async function ask(
+  around: Surroundings,
+  id: string,
+  mountPoint: string | undefined,
+  signal: AbortSignal,
+): Promise<Found> {
+  if (mountPoint === undefined || mountPoint === '*') {
+    return (await volumesOf(around, id, signal)).length > 0 ? 'healthy' : 'volume-gone';
+  }
+  try {
+    const path = mountPoint.endsWith('\\') ? mountPoint : `${mountPoint}\\`;
+    const answer = await cmdInContainer(around, id, 'dir', path, { timeoutMs: ANSWER_MS, signal });
+    if (answer === undefined) return 'healthy';
+    const outcome = judgeDir(answer);
+    return outcome === 'not-found' ? 'volume-gone' : outcome === 'failed' ? 'silent' : 'healthy';
+  } catch (error) {
+    if (!(error instanceof FaultError) || blameOf(error.fault.code) === 'host') throw error;
+    // Whatever else the engine says of it, it is no longer as it was listed.
+    return error.fault.code === 'timed-out' ? 'silent' : 'changing';
+  }
+}
