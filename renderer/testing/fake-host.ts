@@ -223,6 +223,8 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       return fsd();
     },
     'fsd.unload': () => ({ lost: [] }),
+    'elevation.read': () => ({ state: 'held' }),
+    'engine.start': () => snapshot().engine,
     'image.list': () => ({ images: [...images] }),
     'image.pull': ({ reference }, { progress, signal }) => pullOnce(reference, progress, signal),
     'image.remove': ({ reference }) => {

@@ -12,6 +12,8 @@ export type GuardMode = z.infer<typeof GuardMode>;
 export const GuardViolation = SightViolation.extend({
   /** So many namespaces see it on that ground; `seenFrom` is the first. */
   viewers: z.int().positive(),
+  /** What a person calls the first: `host`, or a container's name. */
+  viewer: z.string(),
   /** Since when it is known, ISO 8601 UTC. */
   since: z.string(),
 });

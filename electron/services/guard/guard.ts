@@ -187,31 +187,26 @@ export class Guard implements Disposable {
     this.#accepted = judged.accepted;
     this.#judgedAt = at;
     this.#violations = next;
-    this.#noteChanges(before, next, seen);
+    this.#noteChanges(before, next);
     for (const known of [this.#tries, this.#explained]) {
       for (const key of known.keys()) if (!next.has(key)) known.delete(key);
     }
     this.#tell();
   }
 
-  #noteChanges(
-    before: ReadonlyMap<string, GuardViolation>,
-    now: ReadonlyMap<string, GuardViolation>,
-    seen: Seen,
-  ): void {
-    const labels = new Map(seen.namespaces.map(({ id, label }) => [id, label]));
+  #noteChanges(before: ReadonlyMap<string, GuardViolation>, now: ReadonlyMap<string, GuardViolation>): void {
     const fresh = [...now].filter(([key]) => !before.has(key));
     const over = [...before].filter(([key]) => !now.has(key));
     for (const [what, changed] of [
       ['policy.violated', fresh],
       ['policy.restored', over],
     ] as const) {
-      for (const [, { device, container, uncPrefix, seenFrom, viewers, rule, rank }] of changed.slice(0, MOST_NOTES)) {
+      for (const [, { device, container, uncPrefix, viewer, viewers, rule, rank }] of changed.slice(0, MOST_NOTES)) {
         this.#note(what, device, {
           policy: this.#policy,
           container,
           uncPrefix,
-          seenFrom: labels.get(seenFrom) ?? seenFrom,
+          seenFrom: viewer,
           viewers,
           ...(rule === undefined ? {} : { rule: rule + 1 }),
           rank,

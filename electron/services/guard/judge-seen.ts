@@ -29,6 +29,7 @@ const INVENTORY = EVIDENCE_RANKS.indexOf('inventory');
 export function judgeSeen(policy: Policy, seen: Seen, looked: LookedCells, takenAt: string): JudgedSeen {
   const { namespaces } = seen;
   const rows = visibilityOf({ volumes: seen.volumes, namespaces });
+  const labels = new Map(namespaces.map(({ id, label }) => [id, label]));
   const kinds = new Map(namespaces.map(({ id, kind }) => [id, kind]));
   const violations = new Map<string, Omit<GuardViolation, 'since'>>();
   const volumes = seen.volumes.map((volume, index): InspectedVolume => {
@@ -54,7 +55,8 @@ export function judgeSeen(policy: Policy, seen: Seen, looked: LookedCells, taken
     const worded = word(breach);
     if (worded.kind !== 'sight') continue;
     const isBetter = before === undefined || rank(worded.rank) > rank(before.rank);
-    violations.set(key, isBetter ? { ...worded, viewers } : { ...before, viewers });
+    const viewer = labels.get(worded.seenFrom) ?? worded.seenFrom;
+    violations.set(key, isBetter ? { ...worded, viewers, viewer } : { ...before, viewers });
   }
   return { violations, accepted: judged.accepted.length };
 }

@@ -1,4 +1,6 @@
-import type { Inspection } from '../../../shared/domain/inspection.ts';
+import type { GuardViolation } from '../../../shared/domain/guard.ts';
+import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import { HOST_NAMESPACE, type Namespace, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Judgement } from '../../../shared/domain/policy.ts';
 import { composeSarif } from '../../../shared/wording/compose-sarif.ts';
 import type { PolicySource } from './read-policy.ts';
@@ -29,6 +31,51 @@ export async function writeSarif(
         }),
   });
   await writeUserFile(file, `${JSON.stringify(log, undefined, 2)}\n`, '--sarif');
+}
+
+/** The same of what was seen of a policy while it was watched, some of which may be over. */
+export async function writeWatchedSarif(
+  file: string,
+  { host, takenAt, source, violations }: WatchedParts,
+): Promise<void> {
+  // As an inspection would name them: each container one namespace, each volume one.
+  const ids = new Map<string, NamespaceId>([['', HOST_NAMESPACE]]);
+  const labels = new Map<NamespaceId, string>([[HOST_NAMESPACE, 'host']]);
+  for (const { container = '', seenFrom, viewer } of violations) {
+    labels.set(seenFrom, viewer);
+    if (!ids.has(container))
+      ids.set(container, [...labels].find(([, label]) => label === container)?.[0] ?? `silo:${1_000_000 + ids.size}`);
+    labels.set(ids.get(container) ?? HOST_NAMESPACE, container === '' ? 'host' : container);
+  }
+  const namespaces = [...labels].map(
+    ([id, label]): Namespace => ({ id, kind: id === HOST_NAMESPACE ? 'host' : 'silo', label }),
+  );
+  const volumes = violations.map(
+    ({ device, uncPrefix, container = '' }): InspectedVolume => ({
+      device,
+      kind: uncPrefix === undefined ? 'disk' : 'network',
+      home: ids.get(container) ?? HOST_NAMESPACE,
+      ...(uncPrefix === undefined ? {} : { uncPrefix }),
+      mountPoints: [],
+      verdict: 'leaked',
+      proof: { rank: 'not-tested', ground: 'inferred' },
+      visibility: [],
+      chain: [],
+      findings: [],
+    }),
+  );
+  const inspection = { takenAt, host, namespaces, volumes, findings: [], gaps: [] };
+  await writeSarif(file, inspection, host.simulated, {
+    source,
+    judgement: { violations: [...violations], accepted: [] },
+  });
+}
+
+export interface WatchedParts {
+  readonly host: Inspection['host'] & { readonly simulated: boolean };
+  readonly takenAt: string;
+  readonly source: PolicySource;
+  readonly violations: readonly GuardViolation[];
 }
 
 /** A path as a URI reference: relative as it was given, absolute with its scheme, of either system. */

@@ -1,0 +1,78 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { GuardAct, GuardMode, GuardState, NotStopped } from '../domain/guard.ts';
+import { formatCount } from './amounts.ts';
+import { escapeUntrusted } from './plain-text.ts';
+
+/** Words of the guard, for screens and command line. */
+export const guardWords = {
+  title: 'Guard',
+  hint: 'Watches the policy while Siloscope runs. What is only expected by a rule is told; nothing is ever stopped for it.',
+  mode: 'When the policy is violated',
+  modes: {
+    off: 'Do nothing',
+    observe: 'Say so',
+    refuse: 'Say so, and refuse launches that would violate it',
+    stop: 'Say so, refuse launches, and stop the offender',
+  } satisfies Record<GuardMode | 'off', string>,
+  stopHint:
+    'A container is stopped only after its volume was opened from where the policy forbids it. It is asked to shut down, never killed, and stays there, stopped. What its file system kept in memory is lost.',
+  includeRunning: 'Also stop what ran before the guard did',
+  bar: (count: number, policy: string): string =>
+    `${formatCount(count, 'violation')} of the policy "${escapeUntrusted(policy, 80)}".`,
+  barMore: (summary: string, more: number): string => (more === 0 ? summary : `${summary} And ${more} more.`),
+  show: 'Show who sees it',
+  acts: 'What the guard did',
+} as const;
+
+/** How a guard stands, in a sentence. */
+export function wordGuard({ policy, count, accepted, judgedAt, mode, trouble }: GuardState): string {
+  const name = policy === '' ? 'The policy' : `"${escapeUntrusted(policy, 80)}"`;
+  if (trouble !== undefined) return `The guard ${wordTrouble(trouble)} since ${trouble.since}.`;
+  if (judgedAt === undefined) return 'The guard has seen nothing yet.';
+  const kept = accepted === 0 ? '' : `, ${accepted} accepted for a time`;
+  const found = count === 0 ? 'nothing violates it' : formatCount(count, 'violation');
+  return `${name}: ${found}${kept} (${mode}).`;
+}
+
+/** What hinders a guard, as the end of a sentence. */
+export function wordTrouble({ what, reason }: NonNullable<GuardState['trouble']>): string {
+  const why = escapeUntrusted(reason, 200);
+  return what === 'blind' ? `sees nothing (${why})` : `could not judge (${why})`;
+}
+
+/** What a guard did, in a sentence or two. */
+export function wordGuardAct({ what, subject, because, notes }: GuardAct): string {
+  const name = escapeUntrusted(subject, 80);
+  const told = notes.map(note => escapeUntrusted(note, 400)).join('; ');
+  const more = told === '' ? '' : ` ${told}${/[.!]$/.test(told) ? '' : '.'}`;
+  switch (what) {
+    case 'refused':
+      return `Refused to launch ${name}.${more}`;
+    case 'stopping':
+      return `Stopping ${name}: it violates the policy.`;
+    case 'stopped':
+      return `Stopped ${name}; the container is still there.${more}`;
+    case 'not-stopped':
+      return `Did not stop ${name}: ${because === undefined ? 'no reason was given' : wordNotStopped(because)}.${more}`;
+    default:
+      return assertNever(what, 'act');
+  }
+}
+
+/** Why an offender was left running. */
+export function wordNotStopped(because: NotStopped): string {
+  switch (because) {
+    case 'not-proven':
+      return 'that it violates the policy is expected by a rule, and nobody has seen it';
+    case 'ran-before':
+      return 'it ran before the guard did';
+    case 'no-container':
+      return "the volume is the host's own, there is no container to stop";
+    case 'did-not-end':
+      return 'it was asked to shut down and did not; a guard never kills';
+    case 'failed':
+      return 'stopping failed';
+    default:
+      return assertNever(because, 'reason');
+  }
+}
