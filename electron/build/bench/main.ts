@@ -11,6 +11,7 @@ import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices } from '../../services/services.ts';
 import { measureBrowser } from './browser.ts';
 import { measureInspection } from './inspecting.ts';
+import { measureJournal } from './journal.ts';
 import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
 import { drawTable, type Row } from './table.ts';
@@ -65,6 +66,7 @@ rows.push(few.row, many.row, {
   ours: growth.toFixed(2),
 });
 rows.push(measureRule(1_000), ...measureChanges(1_000), measureRuleMemory(1_000));
+rows.push(...(await measureJournal(1_000_000)));
 rows.push(...(await launchOnSimulatedEngine()));
 const real = await measureRealEngine(launches);
 if (real !== undefined) rows.push(real);

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
@@ -50,6 +51,18 @@ export function diskJournalFiles(folder: string, clock: Clock): JournalFiles {
       // What happened on a host is its user's own business.
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return lock.hold(work);
+    },
+    onChange(listener) {
+      try {
+        const watcher = watch(folder, { persistent: false }, (_, name) => {
+          if (name === null || name.endsWith('.jsonl')) listener();
+        });
+        // Where changes are not told (some network drives), lines of others come when somebody reads.
+        watcher.on('error', () => watcher.close());
+        return () => watcher.close();
+      } catch {
+        return () => undefined;
+      }
     },
   };
 }

@@ -78,7 +78,7 @@ export function inspectionChanges(before: KnownBefore | undefined, now: Seen): r
 
 function* namespaceChanges(before: KnownBefore | undefined, now: Seen, late: object): Generator<JournalNote> {
   const old = new Map(before?.namespaces.map(namespace => [namespace.id, namespace]));
-  const present = new Map(now.namespaces.map(namespace => [namespace.id as string, namespace]));
+  const present = new Map(now.namespaces.map(namespace => [namespace.id, namespace]));
   for (const [id, { label, container }] of old) {
     const still = present.get(id);
     // Ids of silos are used again: another container there is another silo.

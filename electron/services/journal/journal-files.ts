@@ -14,6 +14,8 @@ export interface JournalFiles {
   sync(name: string): Promise<void>;
   /** Lets nobody else append meanwhile. */
   locked<T>(work: () => Promise<T>): Promise<T>;
+  /** Told when somebody may have written. Answers the undo. Absent: nobody else can. */
+  onChange?(listener: () => void): () => void;
 }
 
 /** Files that end with the process. */

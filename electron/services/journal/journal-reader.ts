@@ -26,6 +26,7 @@ const EPOCH = new Date(0).toISOString();
 /** A page of the journal, as far as it has been read. */
 export async function readPage(log: JournalLog, asked: ReadAsked, signal?: AbortSignal): Promise<JournalPage> {
   const { first, last } = log;
+  if (last === 0) return { entries: [], first, last };
   const { limit, filter } = asked;
   const backward = asked.before !== undefined;
   const found: JournalEntry[] = [];
@@ -35,7 +36,7 @@ export async function readPage(log: JournalLog, asked: ReadAsked, signal?: Abort
   let looked = 0;
   let low = backward ? until + 1 : from;
   let high = backward ? until : from - 1;
-  while (last > 0 && found.length < limit && looked < LOOKED_THROUGH && (backward ? low > from : high < until)) {
+  while (found.length < limit && looked < LOOKED_THROUGH && (backward ? low > from : high < until)) {
     signal?.throwIfAborted();
     const room = filter === undefined ? Math.min(limit - found.length, WINDOW) : WINDOW;
     const stretch = backward

@@ -196,6 +196,25 @@ describe('two journals on one folder', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it('tell each other without being asked', async () => {
+    const one = new Journal(systemClock, { folder });
+    const other = new Journal(systemClock, { folder });
+    const told: string[] = [];
+    one.onAppended(({ subject }) => told.push(subject));
+    const following = one.followOthers();
+    await expect
+      .poll(
+        () => {
+          other.note(note('other'));
+          return told.length;
+        },
+        { interval: 100, timeout: 10_000 },
+      )
+      .toBeGreaterThan(0);
+    following.dispose();
+    await Promise.all([one.close(), other.close()]);
+  });
+
   it('write one line of what both have seen', async () => {
     const one = new Journal(systemClock, { folder });
     const other = new Journal(systemClock, { folder });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/base/clock.ts';
-import type { Disposable } from '../../../shared/base/disposables.ts';
+import { type Disposable, disposable } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/domain/journal.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
@@ -18,6 +18,8 @@ const BATCH = 1_000;
 const RESCUED = 100_000;
 /** At most so often the disk is asked to have really written. */
 const SYNC_MS = 1_000;
+/** A burst of writes is one reading. */
+const SETTLE_MS = 50;
 
 export interface JournalOptions {
   /** A folder of this machine, for this journal alone. Absent: it ends with the process. */
@@ -96,6 +98,29 @@ export class Journal {
   async known(): Promise<JournalStateData> {
     await this.#upToDate();
     return this.#log.state.data();
+  }
+
+  /** Tells the lines of other processes as they are written, until disposed. */
+  followOthers(): Disposable {
+    let undo = (): void => undefined;
+    let soon: Disposable | undefined;
+    const over = disposable(() => {
+      undo();
+      soon?.dispose();
+      ended = true;
+    });
+    let ended = false;
+    void this.follow().then(() => {
+      if (ended || !this.isKept || this.#files.isSpilling) return;
+      undo =
+        this.#disk?.onChange?.(() => {
+          soon ??= this.#clock.after(SETTLE_MS, () => {
+            soon = undefined;
+            void this.follow();
+          });
+        }) ?? undo;
+    });
+    return over;
   }
 
   /** Takes in what other processes wrote, and tells it. */

@@ -27,8 +27,10 @@ export function watchSession(journal: Journal, clock: Clock, isAlive: (processId
     told = true;
     journal.note({ source: 'host', what: 'watch.started', subject: own });
   };
+  const others = journal.followOthers();
   const timer = clock.after(TOLD_AFTER_MS, () => void begin());
   return disposable(() => {
+    others.dispose();
     timer.dispose();
     if (told) journal.note({ source: 'host', what: 'watch.ended', subject: own });
   });
