@@ -13,8 +13,9 @@ import { parsePowerShell, powershell } from '../../electron/hosts/simulated/prog
  *
  * What is proven with them: the command lines and their quoting as sshd of Windows composes and cmd parses them, the
  * base64 that PowerShell is given, `docker system dial-stdio`, the agent's protocol, cut connections.
- * What is NOT proven: that Windows PowerShell compiles and runs our scripts, and that their calls into ntdll are right.
- * The simulated PowerShell cannot; it knows the scripts by their first line and answers from the simulated kernel.
+ * What is NOT proven: that Windows PowerShell takes our scripts, and that their calls into ntdll are declared right. The
+ * simulated PowerShell cannot; it knows the scripts by their first line and answers from the simulated kernel. The C# of
+ * the agent is compiled and run by itself, under Mono, in agent.ssh.test.ts.
  */
 export function farPrograms(dialEngine: () => Promise<Duplex>): ProgramTable {
   return new Map([
