@@ -24,6 +24,7 @@ export const windowMenuWords = {
     help: '&Help',
     winfsp: '&WinFsp documentation',
     containers: 'Windows &versions and base images',
+    updates: 'Check for &updates',
     about: '&About Siloscope',
   },
   tray: {

@@ -26,6 +26,8 @@
   ${ifNot} ${isUpdated}
     !insertmacro changeSearchPath remove
     DeleteRegKey SHELL_CONTEXT "Software\Classes\siloscope"
+    ; The app writes these for its user when it runs.
+    DeleteRegKey HKCU "Software\Classes\siloscope"
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"
   ${endIf}
 !macroend

@@ -38,6 +38,7 @@ describe('settings', () => {
       startHidden: false,
       closeToTray: true,
       autostart: false,
+      updates: 'stable',
       hosts: [],
       hintsSeen: [],
     });

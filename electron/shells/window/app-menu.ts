@@ -10,6 +10,7 @@ export interface MenuActs {
   readonly press: (key: PageKey) => void;
   readonly closeWindow: () => void;
   readonly openOutside: (url: string) => void;
+  readonly lookForUpdates: () => void;
   readonly about: () => void;
   readonly quit: () => void;
 }
@@ -85,6 +86,7 @@ export function appMenu(act: MenuActs): MenuItem[] {
         { label: menu.winfsp, click: () => act.openOutside('https://winfsp.dev/doc/') },
         { label: menu.containers, click: () => act.openOutside(CONTAINER_PAGE) },
         { type: 'separator' },
+        { label: menu.updates, click: () => act.lookForUpdates() },
         { label: menu.about, click: () => act.about() },
       ],
     },

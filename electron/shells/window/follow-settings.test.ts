@@ -23,6 +23,7 @@ function following(first: Settings, fails = false) {
   const followed = followSettings(client, {
     setTheme: theme => calls.push(theme),
     setAutostart: wanted => calls.push(wanted),
+    setUpdates: choice => calls.push(`updates ${choice}`),
   });
   const announce: Announce<Contract> = (name, payload) => far.send({ kind: 'news', name, payload });
   const change = (next: Settings): void => {
@@ -38,11 +39,11 @@ describe("the user's settings", () => {
       Settings.parse({ autostart: true, startHidden: true }),
     );
     await followed.known;
-    change(Settings.parse({ appearance: { theme: 'dark' }, autostart: true, startHidden: true }));
+    change(Settings.parse({ appearance: { theme: 'dark' }, autostart: true, startHidden: true, updates: 'off' }));
     await settled();
     announce('settings.changed', { what: 'policy' });
     await settled();
-    expect(calls).toEqual(['system', { openAtLogin: true, hidden: true }, 'dark']);
+    expect(calls).toEqual(['system', 'updates stable', { openAtLogin: true, hidden: true }, 'dark', 'updates off']);
     expect(followed.value.appearance.theme).toBe('dark');
     end();
   });

@@ -7,6 +7,7 @@ export interface SettableSystem {
   setTheme(theme: Settings['appearance']['theme']): void;
   /** Start at sign-in, with or without a window. */
   setAutostart(wanted: { readonly openAtLogin: boolean; readonly hidden: boolean }): void;
+  setUpdates(choice: Settings['updates']): void;
 }
 
 export interface FollowedSettings {
@@ -31,6 +32,7 @@ export function followSettings(
       return;
     }
     system.setTheme(value.appearance.theme);
+    system.setUpdates(value.updates);
     const wanted = { openAtLogin: value.autostart, hidden: value.startHidden };
     const text = JSON.stringify(wanted);
     if (text === autostart) return;

@@ -31,6 +31,7 @@ import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
 import { APP_USER_MODEL_ID, PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
+import { appUpdates } from './app-updates.ts';
 import { loadWindow, windowOptions } from './app-window.ts';
 import { askByDialog } from './ask-by-dialog.ts';
 import { closeToTray } from './close-to-tray.ts';
@@ -46,8 +47,9 @@ import { parseLaunchArguments } from './launch-arguments.ts';
 import { logFile } from './log-file.ts';
 import { notices } from './notices.ts';
 import { openOutside } from './open-outside.ts';
+import { packagedUpdates } from './packaged-updates.ts';
 import { pageFiles } from './page-files.ts';
-import { launchFragment } from './page-fragment.ts';
+import { launchFragment, screenFragment } from './page-fragment.ts';
 import { lookAfterSleep } from './power.ts';
 import { quitInOrder } from './quitting.ts';
 import { rememberBounds } from './remember-bounds.ts';
@@ -119,6 +121,13 @@ function open(): { again(argv: readonly string[]): void } {
   door.serve(far);
   const client = connect(contract, near, 'the app');
   const host = watchHost(client, systemClock);
+  const updates = appUpdates({
+    opening: packagedUpdates({ isPackaged: app.isPackaged, resources: process.resourcesPath, client, log }),
+    version: app.getVersion(),
+    ask,
+    tell: (title, body) => tell(title, body),
+    showFileSystems: () => show(screenFragment('filesystems')),
+  });
   const settings = followSettings(client, {
     setTheme: theme => {
       nativeTheme.themeSource = theme;
@@ -126,6 +135,7 @@ function open(): { again(argv: readonly string[]): void } {
     setAutostart: ({ openAtLogin, hidden }) => {
       if (app.isPackaged) app.setLoginItemSettings({ openAtLogin, args: hidden ? ['--hidden'] : [] });
     },
+    setUpdates: choice => updates.choose(choice),
   });
 
   const fragment = start.profile === undefined ? undefined : launchFragment({ profile: start.profile }, 'user');
@@ -189,6 +199,7 @@ function open(): { again(argv: readonly string[]): void } {
         },
         closeWindow: () => window.close(),
         openOutside: url => void openLink(url),
+        lookForUpdates: () => void updates.askedFor(),
         about: () => void ask(windowMenuWords.about(app.getVersion(), process.versions['electron'] ?? '')),
         quit,
       }),
@@ -200,13 +211,20 @@ function open(): { again(argv: readonly string[]): void } {
     event.preventDefault();
     void follow(url);
   });
+  let isSigningOut = false;
+  window.on('query-session-end', () => {
+    isSigningOut = true;
+  });
   const end = async (): Promise<void> => {
+    const putIn = await updates.atExit(isSigningOut);
+    updates.dispose();
     bounds.dispose();
     told.clear();
     host.dispose();
     page.dispose();
     tray.destroy();
     await Promise.all([door.close(), memory.written()]);
+    putIn?.();
   };
   const isQuitting = quitInOrder(app, end, systemClock);
   closeToTray({

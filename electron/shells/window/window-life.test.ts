@@ -396,6 +396,7 @@ describe('the menu', () => {
       press: key => acted.push(key.keyCode),
       closeWindow: () => acted.push('close'),
       openOutside: url => acted.push(new URL(url).protocol),
+      lookForUpdates: () => acted.push('updates'),
       about: () => acted.push('about'),
       quit: () => acted.push('quit'),
     }),
@@ -420,7 +421,7 @@ describe('the menu', () => {
     expect(acted.join(' ')).toBe(
       '#/launch #/settings close quit F ' +
         '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/settings ' +
-        'F5 K https: https: about',
+        'F5 K https: https: updates about',
     );
   });
 });

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
 import { doubtful, faint } from '../text/style.ts';
 
-const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'hosts'] as const;
+const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'updates', 'hosts'] as const;
 
 export function addSettings(program: Command, act: Act): void {
   const made = program
@@ -21,6 +21,7 @@ export function addSettings(program: Command, act: Act): void {
       ['startHidden', 'true: start in the tray, without a window'],
       ['closeToTray', 'true: closing the window keeps the app in the tray'],
       ['autostart', 'true: start when you sign in'],
+      ['updates', 'off, stable or preview: where the installed app looks for newer versions'],
       ['hosts', 'hosts of your own, with commas: ssh://user@host'],
     ],
     examples: ['siloscope settings', 'siloscope settings theme=dark closeToTray=false'],
@@ -34,7 +35,7 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
     return session.call('settings.read', {});
   });
   context.answer(answer, page => {
-    const { appearance, startHidden, closeToTray, autostart, hosts } = answer.settings;
+    const { appearance, startHidden, closeToTray, autostart, updates, hosts } = answer.settings;
     page.table({
       columns: ['', ''],
       rows: [
@@ -42,6 +43,7 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
         ['startHidden', String(startHidden)],
         ['closeToTray', String(closeToTray)],
         ['autostart', String(autostart)],
+        ['updates', updates],
         ['hosts', hosts.map(({ id }) => id).join(', ') || '-'],
       ],
     });

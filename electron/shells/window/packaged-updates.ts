@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../../shared/base/clock.ts';
+import type { Contract } from '../../../shared/contract/contract.ts';
+import type { Client } from '../../../shared/contract/operation.ts';
+import { isRunning } from '../../../shared/domain/file-system-rows.ts';
+import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import type { NoUpdates } from './app-updates.ts';
+import { openUpdates, type Updates } from './updates.ts';
+
+/** Names of those that run, whoever launched them. */
+export function namesOfRunning(
+  fileSystems: readonly (Pick<RunningFileSystem, 'state'> & { readonly container: { readonly name: string } })[],
+): string[] {
+  return fileSystems.filter(isRunning).map(({ container }) => container.name);
+}
+
+/** Updates of a packaged app that was told where to look; else why there are none. */
+export async function packagedUpdates(around: {
+  readonly isPackaged: boolean;
+  /** Where the packager left `app-update.yml`. */
+  readonly resources: string;
+  readonly client: Pick<Client<Contract>, 'call'>;
+  readonly log: (line: string) => void;
+}): Promise<Updates | NoUpdates> {
+  if (!around.isPackaged) return 'not-packaged';
+  if (!existsSync(join(around.resources, 'app-update.yml'))) return 'no-feed';
+  // Loaded here and not before: it asks Electron for things as soon as it is loaded, and most copies need none of it.
+  const { default: updater } = await import('electron-updater');
+  return openUpdates({
+    program: updater.autoUpdater,
+    arch: process.arch,
+    clock: systemClock,
+    running: async () => namesOfRunning((await around.client.call('filesystem.list', {})).fileSystems),
+    log: around.log,
+  });
+}

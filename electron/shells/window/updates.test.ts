@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../shared/base/clock.ts';
+import { type UpdateHold, windowUpdateWords } from '../../../shared/wording/window-update.ts';
+import { openUpdates, type UpdateProgram, type Updates } from './updates.ts';
+
+const DAY_MS = 86_400_000;
+
+/** electron-updater as far as it is used: what was set, and what it was told to do. Its channel allows going back, as the real one's does. */
+class Program implements UpdateProgram {
+  autoDownload = true;
+  autoInstallOnAppQuit = true;
+  allowDowngrade = false;
+  allowPrerelease = false;
+  disableWebInstaller = false;
+  readonly done: string[] = [];
+  newest = '1.0.0';
+  fails: 'check' | 'download' | undefined;
+  #channel: string | null = null;
+
+  get channel(): string | null {
+    return this.#channel;
+  }
+  set channel(value: string | null) {
+    this.#channel = value;
+    this.allowDowngrade = true;
+  }
+  async checkForUpdates() {
+    this.done.push(`check ${this.channel}${this.allowDowngrade ? ' and back' : ''}`);
+    if (this.fails === 'check') throw new Error('net::ERR_NAME_NOT_RESOLVED');
+    return { isUpdateAvailable: this.newest !== '1.0.0', updateInfo: { version: this.newest } };
+  }
+  async downloadUpdate() {
+    this.done.push('download');
+    if (this.fails === 'download') throw new Error('sha512 checksum mismatch');
+  }
+  quitAndInstall(isSilent: boolean, isForceRunAfter: boolean) {
+    this.done.push(`install${isSilent ? ' silently' : ''}${isForceRunAfter ? ' and start again' : ''}`);
+  }
+}
+
+describe('newer versions', () => {
+  let program: Program;
+  let clock: ManualClock;
+  let running: readonly string[] | Error;
+  let updates: Updates;
+  const open = (arch = 'x64'): Updates =>
+    openUpdates({
+      program,
+      arch,
+      clock,
+      log: () => undefined,
+      running: async () => {
+        if (running instanceof Error) throw running;
+        return running;
+      },
+    });
+  beforeEach(() => {
+    program = new Program();
+    clock = new ManualClock();
+    running = [];
+    updates = open();
+  });
+  afterEach(() => updates.dispose());
+  /** Time passes, and what it started comes to its end. */
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms);
+    await new Promise(resolve => setImmediate(resolve));
+  };
+  const fetched = async (): Promise<void> => {
+    program.newest = '1.1.0';
+    await updates.look();
+    program.done.length = 0;
+  };
+
+  it('are never fetched or put in by the updater itself', () => {
+    expect([program.autoDownload, program.autoInstallOnAppQuit, program.disableWebInstaller]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it.each([
+    ['stable', 'x64', 'stable', false],
+    ['preview', 'x64', 'preview', true],
+    ['stable', 'arm64', 'stable-arm64', false],
+    ['preview', 'arm64', 'preview-arm64', true],
+    ['off', 'x64', 'stable', false],
+  ] as const)(
+    'come from the channel of the choice "%s" on %s, and never go back',
+    async (choice, arch, channel, early) => {
+      updates = open(arch);
+      updates.choose(choice);
+      await updates.look();
+      expect(program.done).toEqual([`check ${channel}`]);
+      expect(program.allowPrerelease).toBe(early);
+    },
+  );
+
+  it('are looked for soon after the start and once a day, unless the user has said no', async () => {
+    updates.choose('stable');
+    await pass(60_000);
+    expect(program.done).toEqual(['check stable']);
+    await pass(DAY_MS);
+    expect(program.done).toHaveLength(2);
+    updates.choose('off');
+    await pass(3 * DAY_MS);
+    expect(program.done).toHaveLength(2);
+  });
+
+  it('are fetched, and wait', async () => {
+    const seen: string[] = [];
+    updates.onChange(({ kind }) => seen.push(kind));
+    program.newest = '1.1.0';
+    expect(await updates.look()).toEqual({ kind: 'ready', version: '1.1.0' });
+    expect(seen).toEqual(['looking', 'fetching', 'ready']);
+    expect(program.done).toEqual(['check stable', 'download']);
+    await pass(10 * DAY_MS);
+    expect(program.done).toHaveLength(2);
+  });
+
+  it.each([
+    ['check', 'net::ERR_NAME_NOT_RESOLVED'],
+    ['download', 'sha512 checksum mismatch'],
+  ] as const)('that fail in the %s are told, and tried again', async (fails, reason) => {
+    program.newest = '1.1.0';
+    program.fails = fails;
+    expect(await updates.look()).toEqual({ kind: 'failed', reason });
+    expect(await updates.atExit()).toBeUndefined();
+    program.fails = undefined;
+    expect(await updates.look()).toEqual({ kind: 'ready', version: '1.1.0' });
+  });
+
+  describe('never restart under a running file system', () => {
+    it.each<[string, readonly string[] | Error, UpdateHold]>([
+      ['one runs', ['memfs-disk'], { because: 'file-systems-run', names: ['memfs-disk'] }],
+      [
+        'nobody can say',
+        new Error('the engine does not answer'),
+        { because: 'not-known', reason: 'the engine does not answer' },
+      ],
+    ])('when the user asks and %s', async (_when, found, held) => {
+      await fetched();
+      running = found;
+      expect(await updates.restart()).toEqual(held);
+      expect(await updates.atExit()).toBeUndefined();
+      expect(program.done).toEqual([]);
+    });
+
+    it('though none ran when the version came', async () => {
+      await fetched();
+      expect(await updates.hold()).toBeUndefined();
+      running = ['memfs-disk'];
+      expect(await updates.restart()).toMatchObject({ because: 'file-systems-run' });
+      expect(program.done).toEqual([]);
+    });
+
+    it('but when none runs, and the user asks', async () => {
+      await fetched();
+      expect(await updates.restart()).toBeUndefined();
+      expect(await updates.atExit()).toBeUndefined();
+      expect(program.done).toEqual(['install silently and start again']);
+    });
+
+    it('or at the end of the app, when everything is closed', async () => {
+      await fetched();
+      const putIn = await updates.atExit();
+      expect(program.done).toEqual([]);
+      putIn?.();
+      expect(program.done).toEqual(['install silently']);
+    });
+
+    it('and nothing is put in that was not fetched', async () => {
+      expect(await updates.restart()).toBeUndefined();
+      expect(await updates.atExit()).toBeUndefined();
+      expect(program.done).toEqual([]);
+    });
+  });
+
+  it.each<[string, UpdateHold, string]>([
+    ['one', { because: 'file-systems-run', names: ['a\u202eb'] }, 'A file system runs: a\\u{202e}b.'],
+    ['seven', { because: 'file-systems-run', names: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }, 'a, b, c, d, e and 2 more.'],
+    ['not known', { because: 'not-known', reason: 'host lost' }, '(host lost)'],
+  ])('that wait say for what: %s', (_what, hold, words) => {
+    expect(windowUpdateWords.held('1.1.0', hold).detail).toContain(words);
+  });
+});

@@ -1,0 +1,76 @@
+import { assertNever } from '../base/assert-never.ts';
+import { escapeUntrusted } from './plain-text.ts';
+
+/** Why a newer version is not put in now. */
+export type UpdateHold =
+  | { readonly because: 'file-systems-run'; readonly names: readonly string[] }
+  /** Nobody could say whether any runs. */
+  | { readonly because: 'not-known'; readonly reason: string };
+
+const MOST_NAMED = 5;
+
+/** Words of updates: dialogs, notifications, menus. Versions and names come from elsewhere. */
+export const windowUpdateWords = {
+  none: {
+    'not-packaged': {
+      message: 'This copy does not update itself.',
+      detail: 'It runs from its sources: fetch and build the newer ones.',
+      buttons: ['Close'],
+    },
+    'no-feed': {
+      message: 'This copy does not know where newer versions are.',
+      detail: 'It was packaged without an address for updates. A package manager (winget) updates it.',
+      buttons: ['Close'],
+    },
+  },
+  current: (version: string) => ({
+    message: `Siloscope ${escapeUntrusted(version, 40)} is the newest version of its channel.`,
+    detail: 'Settings has the channel: stable or preview.',
+    buttons: ['Close'],
+  }),
+  failed: (reason: string) => ({
+    message: 'Newer versions could not be looked for.',
+    detail: `${escapeUntrusted(reason, 500)}\nNothing was changed. It is tried again tomorrow, or when you ask.`,
+    buttons: ['Close'],
+  }),
+  ready: (version: string) => ({
+    message: `Siloscope ${escapeUntrusted(version, 40)} is here.`,
+    detail: 'It is put in when you exit and no file system runs, or now. Restarting closes the window and its pages.',
+    buttons: ['Restart now', 'Later'],
+  }),
+  readyNotice: (version: string) => ({
+    title: `Siloscope ${escapeUntrusted(version, 40)} is ready`,
+    body: 'It is put in when you exit and no file system runs. Nothing is restarted by itself.',
+  }),
+  held: (version: string, hold: UpdateHold) => ({
+    message: `Siloscope ${escapeUntrusted(version, 40)} waits.`,
+    detail: wordHold(hold),
+    buttons: ['Show file systems', 'Close'],
+  }),
+} as const;
+
+function wordHold(hold: UpdateHold): string {
+  switch (hold.because) {
+    case 'file-systems-run': {
+      const { names } = hold;
+      const named = names.slice(0, MOST_NAMED).map(name => escapeUntrusted(name, 60));
+      const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+      return names.length === 1
+        ? `A file system runs: ${named[0]}. Siloscope does not restart while it could lose sight of it. Stop it first.`
+        : `File systems run: ${named.join(', ')}${more}. Siloscope does not restart while it could lose sight of them. Stop them first.`;
+    }
+    case 'not-known':
+      return `Whether file systems run cannot be known now (${escapeUntrusted(hold.reason, 300)}). Siloscope restarts only when it knows that none does.`;
+    default:
+      return assertNever(hold, 'hold');
+  }
+}
+
+/** Lines of the window's log about updates. */
+export const updateLogWords = {
+  found: (version: string): string => `Version ${escapeUntrusted(version, 40)} is there; it is fetched.`,
+  ready: (version: string): string => `Version ${escapeUntrusted(version, 40)} was fetched and waits.`,
+  failed: (reason: string): string => `Newer versions could not be looked for: ${escapeUntrusted(reason, 500)}`,
+  held: (hold: UpdateHold): string => `The newer version is not put in: ${wordHold(hold)}`,
+  installs: (version: string): string => `Version ${escapeUntrusted(version, 40)} is put in.`,
+} as const;
