@@ -61,7 +61,7 @@ describe('a broker that Windows starts', () => {
     await expect(session.perform({ act: 'unload-fsd' })).rejects.toMatchObject({ fault: { code: 'access-denied' } });
   });
 
-  it('is gone after its one act, with the exit code of a program of Windows', async () => {
+  it('is gone after the first act that is more than a look, with the exit code of a program of Windows', async () => {
     const one = await ask('start-engine');
     const answer = await one.perform({ act: 'start-engine-service', service: 'com.docker.service' });
     expect(answer).toMatchObject({

@@ -32,14 +32,27 @@ export const ElevatedAct = z.discriminatedUnion('act', [
 ]);
 export type ElevatedAct = z.infer<typeof ElevatedAct>;
 
+const LOOKS: readonly ElevatedAct['act'][] = ['list-objects', 'read-link', 'list-compute-systems'];
+
 const GRANTS: Readonly<Record<ElevationPurpose, readonly ElevatedAct['act'][]>> = {
-  'look-into-silos': ['list-objects', 'read-link', 'list-compute-systems'],
-  'unload-fsd': ['unload-fsd'],
+  'look-into-silos': LOOKS,
+  // What is lost with the driver is found out with the same rights: some of it may be out of a user's sight.
+  'unload-fsd': [...LOOKS, 'unload-fsd'],
   'start-engine': ['start-engine-service'],
 };
 
 /** Whether who was let in for this purpose may do that. */
 export const grants = (purpose: ElevationPurpose, { act }: ElevatedAct): boolean => GRANTS[purpose].includes(act);
+
+/** Whether it changes nothing: who was let in to do something has done it after the first act that is none. */
+export const isLook = ({ act }: ElevatedAct): boolean => LOOKS.includes(act);
+
+/**
+ * With how many rights somebody wants to look. `if-held`: with those that were given and not yet given back; nobody is
+ * asked for more. `ask`: the user is asked, where none are held.
+ */
+export const Elevate = z.enum(['no', 'if-held', 'ask']);
+export type Elevate = z.infer<typeof Elevate>;
 
 /**
  * Why nobody can be asked. `fixed-rights`: a session over SSH has the rights that it was given. `recording`: nothing is

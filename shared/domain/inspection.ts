@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Evidence, EvidenceStep } from './evidence.ts';
+import { Fix } from './fix.ts';
 import { HostFacts, HostId } from './host-facts.ts';
 import { Namespace, NamespaceId } from './namespace.ts';
 import { Volume } from './volume.ts';
@@ -90,6 +91,7 @@ export const FindingCode = z.enum([
   'fsd-stopped',
   'hyperv-no-winfsp',
   'unmanaged-file-system',
+  'leaks-by-default',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 
@@ -97,6 +99,8 @@ export const Severity = z.enum(['info', 'warning', 'serious']);
 export type Severity = z.infer<typeof Severity>;
 
 export const Finding = z.object({
+  /** Stays the same from one inspection to the next, as long as what is found does: `unc-leak:1b4e28ba`. */
+  id: z.string().optional(),
   code: FindingCode,
   severity: Severity,
   /** Devices of the volumes concerned; empty when none is. */
@@ -108,6 +112,10 @@ export const Finding = z.object({
   /** What to do, in one sentence; with a command where one does it. */
   fix: z.string(),
   command: z.string().optional(),
+  /** What can be done about it by a press, or by `siloscope fix`. */
+  fixes: z.array(Fix).optional(),
+  /** The acceptance of the user's policy that covers it. */
+  accepted: z.object({ reason: z.string(), until: z.string() }).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -126,7 +134,13 @@ export const InspectedVolume = Volume.extend({
 export type InspectedVolume = z.infer<typeof InspectedVolume>;
 
 /** A namespace that could not be asked, and why: never silently left out. */
-export const Gap = z.object({ namespace: NamespaceId, what: z.string(), reason: z.string() });
+export const Gap = z.object({
+  namespace: NamespaceId,
+  what: z.string(),
+  reason: z.string(),
+  /** What would close it: an administrator may ask. */
+  needs: z.literal('elevation').optional(),
+});
 export type Gap = z.infer<typeof Gap>;
 
 /** `inspect --json`. */

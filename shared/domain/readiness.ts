@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ElevationPurpose } from './elevation.ts';
 
 export const CheckCode = z.enum([
   'windows-build',
@@ -22,6 +23,8 @@ export const ReadinessCheck = z.object({
   /** The next step, where there is one, and the command that takes it. */
   fix: z.string().optional(),
   command: z.string().optional(),
+  /** The fix is ours to make, by an administrator asked for this. */
+  elevation: ElevationPurpose.optional(),
   /** The raw answer behind it. */
   raw: z.string().optional(),
 });

@@ -55,7 +55,12 @@ export const checkWords = {
       command: `sc.exe start ${fsd.service}`,
     };
   },
-  engine: (state: EngineState, kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable'): Words => {
+  /** `service`: Docker's, where it is installed and stopped. */
+  engine: (
+    state: EngineState,
+    kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable',
+    service?: string,
+  ): Words => {
     switch (kind) {
       case 'ready':
       case 'wrong-mode':
@@ -67,7 +72,13 @@ export const checkWords = {
           command: 'net localgroup docker-users "%USERNAME%" /add',
         };
       case 'stopped':
-        return { found: 'No Docker Engine answers.', fix: 'Start the engine.', command: 'net start docker' };
+        return service === undefined
+          ? { found: 'No Docker Engine answers.', fix: 'Start the engine.', command: 'net start docker' }
+          : {
+              found: `No Docker Engine answers: the service ${service} is stopped.`,
+              fix: 'Start it. Only administrators start services: Windows asks for one.',
+              command: 'siloscope engine start --elevate',
+            };
       case 'unreachable':
         return { found: `The Docker Engine gave no answer: ${state.reason ?? 'unknown'}.`, fix: 'Restart the engine.' };
     }

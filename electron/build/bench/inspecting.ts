@@ -37,7 +37,7 @@ export async function measureInspection(silos: number): Promise<{ readonly row: 
     const { signal } = new AbortController();
     const started = performance.now();
     const inspection = await services.handlers['inspection.take'](
-      { probe: false, canary: false, plainUnc: false },
+      { probe: false, canary: false, plainUnc: false, elevate: 'no' },
       { signal, progress: () => undefined },
     );
     const ms = performance.now() - started;

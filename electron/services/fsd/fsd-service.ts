@@ -4,6 +4,7 @@ import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { Host } from '../../hosts/host.ts';
+import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { runOptions } from '../run-program.ts';
 import { discoverFsd, readServiceState, winfspTool } from './discover-fsd.ts';
 import { isTooOld, MINIMUM_WINFSP } from './winfsp-version.ts';
@@ -74,7 +75,12 @@ export async function unloadFsd(
   if (ran.exitCode === 0) return atStake;
   const { exitCode, stdout, stderr } = ran;
   if (exitCode === PRIVILEGE_NOT_HELD || exitCode === 5) {
-    throw new FaultError({ code: 'access-denied', what: 'unloading the FSD', raw: `fsptool unload: ${exitCode}` });
+    throw new FaultError({
+      code: 'access-denied',
+      what: 'unloading the FSD',
+      raw: `fsptool unload: ${exitCode}`,
+      ...canBeAsked(host, 'unload-fsd'),
+    });
   }
   const decoded = decode(`${stdout}${stderr}`) ?? decodeStatus(exitCode);
   throw new FaultError({

@@ -1,6 +1,8 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { isGuardedPath } from '../../../shared/domain/elevation.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../hosts/host.ts';
+import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
@@ -31,7 +33,12 @@ export async function listNamespace(
     within === undefined
       ? await listHost(around, shown, signal)
       : await walkDirectory(around.host.objects, room.root, parts, signal);
-  if ('refused' in listed) throw refusal(listed.refused, shown);
+  if ('refused' in listed)
+    throw refusal(
+      listed.refused,
+      shown,
+      isGuardedPath(`${room.root}${shown}`) ? canBeAsked(around.host, 'look-into-silos') : {},
+    );
   const directory = `${room.root}${shown === '\\' ? '' : shown}`;
   const entries = await inParallel([...listed.entries].sort(byName), 16, async entry => {
     if (entry.type !== 'SymbolicLink') return entry;
@@ -86,6 +93,7 @@ async function findSilo(
       code: 'access-denied',
       what: `the silo of ${named.namespace.label}`,
       raw: 'its id is told to administrators only',
+      ...canBeAsked(around.host, 'look-into-silos'),
     });
   }
   return { root: `\\Silos\\${named.namespace.siloId}`, id: named.namespace.id };
@@ -95,12 +103,12 @@ function malformed(path: string, message: string): FaultError {
   return new FaultError({ code: 'invalid-input', issues: [{ path: 'path', message: `${path}: ${message}` }] });
 }
 
-function refusal(refused: ObjectRefusal, path: string): FaultError {
+function refusal(refused: ObjectRefusal, path: string, lifted: ReturnType<typeof canBeAsked>): FaultError {
   switch (refused) {
     case 'not-found':
       return new FaultError({ code: 'not-found', what: 'object', name: path });
     case 'access-denied':
-      return new FaultError({ code: 'access-denied', what: path, raw: 'STATUS_ACCESS_DENIED' });
+      return new FaultError({ code: 'access-denied', what: path, raw: 'STATUS_ACCESS_DENIED', ...lifted });
     case 'wrong-type':
       return malformed(path, 'No directory: a link in a silo is read, not followed; other objects hold nothing.');
     case 'malformed-name':

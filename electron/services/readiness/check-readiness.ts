@@ -3,8 +3,10 @@ import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { Fsd, ReadinessCheck } from '../../../shared/domain/readiness.ts';
 import { checkWords } from '../../../shared/wording/check-words.ts';
 import type { Host } from '../../hosts/host.ts';
+import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { askEngine, type EngineCondition } from '../engine/engine-state.ts';
 import { readImageRows } from '../engine/image-rows.ts';
+import { stoppedEngineService } from '../engine/start-engine.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { type FsdTrouble, readFsdTrouble } from '../fsd/read-fsd-trouble.ts';
 import { isTooOld, MINIMUM_WINFSP } from '../fsd/winfsp-version.ts';
@@ -34,6 +36,7 @@ export async function checkReadiness(
   const image = await bestImage(around, engine, signal);
   const stopped = fsd.state === 'stopped' ? fsd.service : undefined;
   const trouble = stopped === undefined ? {} : await readFsdTrouble(host, stopped, signal);
+  const service = engine.kind === 'stopped' ? await stoppedEngineService(host, signal) : undefined;
   const isEnough = host.facts.build >= FIRST_BUILD;
   const tooOld = fsd.version !== undefined && isTooOld(fsd.version);
   const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
@@ -54,7 +57,8 @@ export async function checkReadiness(
     {
       code: 'engine-reachable',
       state: answers ? 'ok' : 'failed',
-      ...checkWords.engine(state, engine.kind),
+      ...checkWords.engine(state, engine.kind, service),
+      ...(service === undefined ? {} : canBeAsked(host, 'start-engine')),
       ...(state.reason === undefined ? {} : { raw: state.reason }),
     },
     {

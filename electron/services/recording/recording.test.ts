@@ -68,7 +68,7 @@ describe('a recording', () => {
     const context = { signal: new AbortController().signal, progress: () => undefined };
     expect(await services.handlers['readiness.check']({}, context)).toMatchObject({ ready: true });
     const inspection = await services.handlers['inspection.take'](
-      { probe: false, canary: false, plainUnc: false },
+      { probe: false, canary: false, plainUnc: false, elevate: 'no' },
       context,
     );
     expect(inspection.volumes.find(({ kind }) => kind === 'network')).toMatchObject({ verdict: 'leaked' });

@@ -52,7 +52,7 @@ export async function readNamespaces(
   await inParallel([...siloIds], AT_ONCE, async siloId => {
     const started = around.clock.now();
     const device = await readSiloDevice(around.host.objects, siloId, signal);
-    if ('refused' in device) gaps.push(refusedGap(siloId, device.refused));
+    if ('refused' in device) gaps.push(refusedGap(around.host, siloId, device.refused));
     else devices.set(siloId, { ...device, elapsedMs: Math.max(0, around.clock.now() - started) });
   });
 
@@ -135,6 +135,7 @@ async function askHcs(host: Host, gaps: Gap[], signal?: AbortSignal): Promise<re
     namespace: HOST_NAMESPACE,
     what: 'silo ids by HCS',
     reason: `${said}; it answers administrators and Hyper-V Administrators only`,
+    ...needs(host),
   });
   return undefined;
 }
@@ -146,7 +147,12 @@ async function listSilos(host: Host, gaps: Gap[], signal?: AbortSignal): Promise
   }
   // No directory: no silo has been made since the host started.
   if (answer.refused === 'not-found') return [];
-  gaps.push({ namespace: HOST_NAMESPACE, what: 'object namespace \\Silos', reason: answer.refused });
+  gaps.push({
+    namespace: HOST_NAMESPACE,
+    what: 'object namespace \\Silos',
+    reason: answer.refused,
+    ...(answer.refused === 'access-denied' ? needs(host) : {}),
+  });
   return undefined;
 }
 
@@ -201,6 +207,7 @@ async function byProcessId(
     namespace: id,
     what: 'silo id',
     reason: `not readable without elevation; ${container.ref.name} is listed under the process id of its first process`,
+    ...needs(around.host),
   });
   const agreed: SiloSource[] = jobs.has(container.ref.id) ? ['docker-top', 'job-name'] : ['docker-top'];
   return { container, namespace: { id, kind: 'silo', label: container.ref.name, container: container.ref, agreed } };
@@ -243,6 +250,10 @@ function vmView(container: ListedContainer): NamespaceView {
   };
 }
 
-function refusedGap(siloId: number, refused: ObjectRefusal): Gap {
-  return { namespace: `silo:${siloId}`, what: `object namespace \\Silos\\${siloId}\\Device`, reason: refused };
+/** What an administrator could find out, where one can be asked. */
+const needs = (host: Host): Pick<Gap, 'needs'> => (host.elevation === undefined ? {} : { needs: 'elevation' });
+
+function refusedGap(host: Host, siloId: number, refused: ObjectRefusal): Gap {
+  const what = `object namespace \\Silos\\${siloId}\\Device`;
+  return { namespace: `silo:${siloId}`, what, reason: refused, ...(refused === 'access-denied' ? needs(host) : {}) };
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import type { Act } from './act.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEngine } from './commands/engine.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFsd } from './commands/fsd.ts';
 import { addHosts } from './commands/hosts.ts';
@@ -29,7 +30,7 @@ import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
-  ['Get ready:', [addTour, addDoctor, addFsd, addImages, addProfiles, addHosts, addSettings]],
+  ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addHosts, addSettings]],
   ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop]],
   ['See who sees what:', [addInspect, addLook, addPolicy, addNamespace, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],

@@ -78,7 +78,7 @@ describe('a broker', () => {
     expect(await ended).toBe('asker-gone');
   });
 
-  it('is gone after its one act when it is there for one', async () => {
+  it('is gone after the first act that is more than a look', async () => {
     const scene = startBroker({ purpose: 'unload-fsd' });
     const session = await greetBroker(linkOver(scene.near), { secret, purpose: 'unload-fsd' }, systemClock);
     expect(await session?.perform({ act: 'unload-fsd' })).toEqual(target);

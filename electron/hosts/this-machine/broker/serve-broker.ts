@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../../shared/base/clock.ts';
 import { FaultError, faultOf } from '../../../../shared/contract/fault.ts';
-import { ElevatedAct, type ElevationPurpose } from '../../../../shared/domain/elevation.ts';
+import { ElevatedAct, type ElevationPurpose, isLook } from '../../../../shared/domain/elevation.ts';
 import type { ElevatedAnswer } from '../../host.ts';
 import { withinLimit } from '../../within-limit.ts';
 import {
@@ -47,7 +47,7 @@ export type BrokerEnd =
 
 /**
  * Serves one asker until it goes, falls silent, or says one thing that it should not: there is no second try. It does
- * one act at a time, and only such as the purpose grants; a broker that is there for one act ends after it.
+ * one act at a time, and only such as the purpose grants; the first act that is more than a look is its last.
  */
 export async function serveBroker(options: BrokerOptions): Promise<BrokerEnd> {
   const frames = new FrameLink(options.link);
@@ -81,7 +81,7 @@ async function converse(frames: FrameLink, { secret, purpose, clock, perform }: 
     if (act === undefined) return 'malformed';
     const body = replyText(await answer(act, perform));
     await frames.send(JSON.stringify({ body, seal: sealOf(greeting, 'broker', sequence, body) }));
-    if (purpose !== 'look-into-silos') return 'done';
+    if (!isLook(act)) return 'done';
   }
   return 'idle';
 }

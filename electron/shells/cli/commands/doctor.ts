@@ -8,6 +8,7 @@ import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
+import { ELEVATE_TEXT } from '../text/elevate-text.ts';
 import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 import { writeUserFile } from '../write-user-file.ts';
@@ -15,6 +16,7 @@ import { writeUserFile } from '../write-user-file.ts';
 interface DoctorOptions {
   readonly facts?: boolean;
   readonly record?: string;
+  readonly elevate?: boolean;
 }
 
 export function addDoctor(program: Command, act: Act): void {
@@ -23,6 +25,7 @@ export function addDoctor(program: Command, act: Act): void {
     .description('check that file systems can be launched here, with the next step for what is missing (exit 3)')
     .option('--facts', 'also judge what Siloscope infers of Windows by what this host answers')
     .option('--record <file>', 'write down what this host answers to harmless questions, redacted; implies --facts')
+    .option('--elevate', `with --facts or --record: ${ELEVATE_TEXT}, who answers more of the questions`)
     .action(act((context, options: DoctorOptions) => check(context, options)));
   teach(doctor, {
     prose: [
@@ -57,9 +60,11 @@ const factsOf = (judged: { readonly facts?: readonly JudgedFact[] }): readonly J
 async function recordingOf(
   context: Context,
   session: Session,
-  { facts, record }: DoctorOptions,
+  { facts, record, elevate }: DoctorOptions,
 ): Promise<Recording | undefined> {
   const target = context.target();
   if (target.kind === 'recording') return readRecording(await readFile(target.file, 'utf8'), target.file);
-  return facts === true || record !== undefined ? session.call('host.record', {}) : undefined;
+  return facts === true || record !== undefined
+    ? session.call('host.record', { elevate: elevate === true ? 'ask' : 'no' })
+    : undefined;
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
+import { ELEVATE_TEXT } from '../text/elevate-text.ts';
 import { fsdLine } from '../text/fsd-text.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 
@@ -23,6 +24,7 @@ export function addFsd(program: Command, act: Act): void {
     .command('unload')
     .description('unload it, and with it every volume in every silo')
     .option('--accept <device...>', 'each volume that will be lost, by device, as "inspect" lists them')
+    .option('--elevate', `${ELEVATE_TEXT}: only one may unload it`)
     .action(act(unload));
 }
 
@@ -38,8 +40,13 @@ async function start(context: Context): Promise<number> {
   return EXIT_CODES.done;
 }
 
-async function unload(context: Context, { accept = [] }: { readonly accept?: readonly string[] }): Promise<number> {
-  const answer = await context.withSession(session => session.call('fsd.unload', { accept: [...accept] }));
+interface UnloadOptions {
+  readonly accept?: readonly string[];
+  readonly elevate?: boolean;
+}
+
+async function unload(context: Context, { accept = [], elevate = false }: UnloadOptions): Promise<number> {
+  const answer = await context.withSession(session => session.call('fsd.unload', { accept: [...accept], elevate }));
   context.answer(answer, page => {
     const names = answer.lost.map(volumeLabel).join(', ');
     page.text(

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { ownLine } from '../own-line.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
+import { ELEVATE_TEXT } from '../text/elevate-text.ts';
 import { EVIDENCE_LESSON } from '../text/evidence-lesson.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { writeInspection } from '../text/inspection-text.ts';
@@ -19,6 +20,7 @@ interface InspectOptions {
   readonly probe?: boolean;
   readonly canary?: boolean;
   readonly plainUnc?: boolean;
+  readonly elevate?: boolean;
   readonly policy?: string;
   readonly sarif?: string;
   readonly brief?: boolean;
@@ -31,6 +33,7 @@ export function addInspect(program: Command, act: Act): void {
     .option('--probe', 'open each volume from each namespace, by its provider, with a hard timeout')
     .option('--canary', 'write a random token inside each network volume, read it back from outside, delete it')
     .option('--plain-unc', 'also open plain UNC names (\\\\class\\instance): may send credentials over the network')
+    .option('--elevate', `${ELEVATE_TEXT}, and look into silos that only one may list`)
     .option('--policy <file|no-leaks>', 'judge the result (see "help policy"); a violation ends with exit code 6')
     .option('--sarif <file>', 'also write findings and violations as SARIF 2.1.0, for code scanning')
     .option('--brief', 'verdicts, evidence and findings, without a cell for each volume and namespace')
@@ -54,12 +57,12 @@ export function addInspect(program: Command, act: Act): void {
 
 async function inspect(
   context: Context,
-  { policy: named, sarif, brief = false, ...depth }: InspectOptions,
+  { policy: named, sarif, brief = false, elevate, ...depth }: InspectOptions,
 ): Promise<number> {
   // Read first: a policy that cannot be read must not cost an inspection.
   const source = named === undefined ? undefined : await readPolicy(named);
   const { inspection, fleeting, simulated } = await context.withSession(async session => {
-    const inspection = await session.call('inspection.take', depth);
+    const inspection = await session.call('inspection.take', { ...depth, elevate: elevate === true ? 'ask' : 'no' });
     const simulated = sarif !== undefined && (await session.call('snapshot.take', {})).host.simulated;
     return { inspection, fleeting: session.fleeting, simulated };
   });
@@ -73,9 +76,10 @@ async function inspect(
     source === undefined ? inspection : { ...inspection, policy: { name: source.policy.name, ...judgement } };
   context.answer(brief ? withoutCells(told) : told, page => {
     writeInspection(page, inspection, { matrix: !brief });
+    if (elevate !== true) writeElevation(page, inspection, context);
     if (source !== undefined && judgement !== undefined) {
       writeJudgement(page, source.policy.name, judgement, inspection.gaps.length);
-    } else if (inspection.volumes.length > 0) writeNextDepth(page, depth, context);
+    } else if (inspection.volumes.length > 0) writeNextDepth(page, { ...depth, elevate: elevate === true }, context);
     if (sarif !== undefined) page.gap().text(`SARIF: ${sarif}`);
   });
   if (fleeting && inspection.volumes.length === 0) remarkFleeting(context);
@@ -87,7 +91,14 @@ function withoutCells(inspection: Inspection): object {
   return { ...inspection, volumes: inspection.volumes.map(({ visibility: _cells, ...volume }) => volume) };
 }
 
-function writeNextDepth(page: Page, { probe = false, canary = false }: InspectOptions, { options }: Context): void {
-  if (probe && canary) return;
-  page.gap().text(faint('To have it proven:')).command(ownLine(options, 'inspect --probe --canary'));
+/** What an administrator would find out, if there is anything. */
+function writeElevation(page: Page, { gaps }: Inspection, { options }: Context): void {
+  if (!gaps.some(gap => gap.needs === 'elevation')) return;
+  page.text(faint('An administrator can find that out:')).command(ownLine(options, 'inspect --elevate'));
+}
+
+function writeNextDepth(page: Page, { probe, canary, elevate }: InspectOptions, { options }: Context): void {
+  if (probe === true && canary === true) return;
+  const line = `inspect --probe --canary${elevate === true ? ' --elevate' : ''}`;
+  page.gap().text(faint('To have it proven:')).command(ownLine(options, line));
 }

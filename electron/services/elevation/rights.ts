@@ -1,0 +1,106 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+import type { Disposable } from '../../../shared/base/disposables.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Elevate, ElevationPurpose, ElevationState } from '../../../shared/domain/elevation.ts';
+import type { ElevatedSession, Host } from '../../hosts/host.ts';
+import { asAdministrator } from './as-administrator.ts';
+
+/** Who browses silos is not asked again at each directory, and the rights do not outlive the browsing by much. */
+const KEPT_MS = 90_000;
+
+/** An administrator's rights on one host: asked for when a user says so, kept for a while for looking, never for more. */
+export class Rights {
+  readonly #host: Host;
+  readonly #clock: Clock;
+  #kept: ElevatedSession | undefined;
+  #asking: Promise<ElevatedSession> | undefined;
+  #timer: Disposable | undefined;
+
+  constructor(host: Host, clock: Clock) {
+    this.#host = host;
+    this.#clock = clock;
+  }
+
+  async state(): Promise<ElevationState> {
+    return (await this.#host.elevation?.state()) ?? { state: 'unavailable', because: 'fixed-rights' };
+  }
+
+  /**
+   * Looks at the host with as many rights as that: the user is asked for `ask` alone, and only where no rights are kept.
+   * @throws FaultError `elevation-refused`, `elevation-unavailable`, and what the look throws.
+   */
+  async look<T>(elevate: Elevate, signal: AbortSignal | undefined, act: (host: Host) => Promise<T>): Promise<T> {
+    const session = elevate === 'ask' ? await this.#session(signal) : elevate === 'if-held' ? this.#kept : undefined;
+    if (session === undefined) return act(this.#host);
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    try {
+      return await act(asAdministrator(this.#host, session));
+    } catch (caught) {
+      if (caught instanceof FaultError && caught.fault.code === 'elevation-lost') this.#forget(session);
+      throw caught;
+    } finally {
+      this.#keepFor(session);
+    }
+  }
+
+  /** Does one thing with rights asked for it alone, which are given back at its end. */
+  async once<T>(
+    purpose: Exclude<ElevationPurpose, 'look-into-silos'>,
+    signal: AbortSignal | undefined,
+    act: (host: Host) => Promise<T>,
+  ): Promise<T> {
+    const session = await this.#ask(purpose, signal);
+    try {
+      return await act(asAdministrator(this.#host, session));
+    } finally {
+      await session.dispose();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#timer?.dispose();
+    await this.#kept?.dispose();
+    this.#kept = undefined;
+  }
+
+  /** Two that ask at once see one prompt. */
+  #session(signal: AbortSignal | undefined): Promise<ElevatedSession> {
+    if (this.#kept !== undefined) return Promise.resolve(this.#kept);
+    this.#asking ??= this.#ask('look-into-silos', signal)
+      .then(session => {
+        this.#kept = session;
+        return session;
+      })
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    return this.#asking;
+  }
+
+  async #ask(purpose: ElevationPurpose, signal: AbortSignal | undefined): Promise<ElevatedSession> {
+    const answer = (await this.#host.elevation?.ask(purpose, signal)) ?? {
+      outcome: 'unavailable' as const,
+      because: 'fixed-rights' as const,
+    };
+    switch (answer.outcome) {
+      case 'granted':
+        return answer.session;
+      case 'refused-by-user':
+        throw new FaultError({ code: 'elevation-refused', purpose });
+      case 'unavailable':
+        throw new FaultError({ code: 'elevation-unavailable', purpose, because: answer.because });
+    }
+  }
+
+  #keepFor(session: ElevatedSession): void {
+    if (this.#kept !== session) return;
+    this.#timer?.dispose();
+    this.#timer = this.#clock.after(KEPT_MS, () => this.#forget(session));
+  }
+
+  #forget(session: ElevatedSession): void {
+    if (this.#kept === session) this.#kept = undefined;
+    void session.dispose();
+  }
+}
