@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, memo, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
 
 export interface Column<R> {
@@ -31,15 +31,20 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   const { label, columns, rows, keyOf, isMarked, rowPx = 40, followEnd = false } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  // A new function makes the virtualizer lay out every row anew, ten thousand of them in each frame of a scroll.
+  const getItemKey = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    [rows, keyOf],
+  );
   const drawn = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowPx,
-    getItemKey: index => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
-    overscan: 10,
+    getItemKey,
+    overscan: 6,
     initialRect: { width: 900, height: 600 },
   });
   useEffect(() => {
