@@ -112,4 +112,5 @@ const BLAME: Readonly<Partial<Record<FaultCode, 'host' | 'asked'>>> = {
   'base-image-incompatible': 'asked',
   'isolation-unsupported': 'asked',
   'policy-violated': 'asked',
+  'launch-against-policy': 'asked',
 };

@@ -228,8 +228,8 @@ export class Keeper implements Disposable {
     if (!this.#isKept) return;
     for (const { name } of this.#workspace.items) {
       const kept = this.#of(name);
-      if (kept.heldSince !== undefined || kept.notBefore === 'never') continue;
-      kept.state = 'waiting';
+      if (kept.notBefore === 'never') continue;
+      kept.state = kept.heldSince === undefined ? 'waiting' : 'held';
       kept.fault = fault;
       kept.healthySince = undefined;
     }
@@ -304,8 +304,8 @@ export class Keeper implements Disposable {
     }
     kept.notBefore = this.#clock.now() + pauseAfter(kept.failures);
     const isSeldom = kept.failures > PATIENCE.quickTries;
-    if (isSeldom && kept.state !== 'failing') this.#note('failing', item, code);
-    else if (!isSeldom) this.#note('failed', item, code);
+    if (!isSeldom) this.#note('failed', item, code);
+    else if (kept.failures === PATIENCE.quickTries + 1) this.#note('failing', item, code);
     kept.state = isSeldom ? 'failing' : 'backing-off';
   }
 
