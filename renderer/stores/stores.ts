@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/base/clock.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, FaultError } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
+import type { ElevationState } from '../../shared/domain/elevation.ts';
 import { amongRunning } from '../../shared/domain/file-system-rows.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
@@ -15,6 +16,7 @@ import { createHostsStore, defaultScenario, type HostsStore } from './hosts-stor
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
+import { createLicencesStore, type LicencesStore } from './licences-store.ts';
 import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
@@ -39,6 +41,8 @@ export interface Stores {
   /** The host's last words, while it is lost. */
   readonly hostLost: StoreApi<{ readonly fault: Fault | undefined }>;
   readonly readiness: ReadinessStore;
+  /** How an administrator's rights are come by on the host. */
+  readonly elevation: AskedStore<ElevationState>;
   readonly profiles: ProfilesStore;
   readonly policy: PolicyStore;
   readonly settings: SettingsStore;
@@ -54,6 +58,7 @@ export interface Stores {
   readonly namespaces: NamespacesStore;
   readonly journal: JournalStore;
   readonly report: ReportStore;
+  readonly licences: LicencesStore;
   readonly view: ViewStore;
   readonly appearance: AppearanceStore;
   /** The page runs in the app's own window, which can do what a browser cannot. */
@@ -126,6 +131,7 @@ export function createStores({
       if (fault !== undefined) throw new FaultError(fault);
     },
   );
+  const elevation = createAskedStore<ElevationState>(() => client.call('elevation.read', {}), now);
   const fileSystems = createFileSystemsStore(client, now);
   const logs = createLogsStore(client);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());
@@ -133,6 +139,7 @@ export function createStores({
   const namespaces = createNamespacesStore(client, now);
   const journal = createJournalStore(client);
   const report = createReportStore(client);
+  const licences = createLicencesStore(now);
   const launch: LaunchStore = createLaunchStore(client, clock, () => {
     snapshot.freshen();
     fileSystems.freshen();
@@ -141,7 +148,7 @@ export function createStores({
     images.freshen();
   });
 
-  const ofTheHost = [snapshot, readiness, images, fileSystems, inspection, namespaces, journal];
+  const ofTheHost = [snapshot, readiness, elevation, images, fileSystems, inspection, namespaces, journal];
   const refreshAll = (): void => {
     for (const asked of [...ofTheHost, profiles, policy, settings, hosts]) asked.freshen();
     launch.freshen();
@@ -195,6 +202,7 @@ export function createStores({
     connection,
     snapshot,
     hostLost,
+    elevation,
     readiness,
     profiles,
     policy,
@@ -211,6 +219,7 @@ export function createStores({
     namespaces,
     journal,
     report,
+    licences,
     view,
     appearance,
     inWindow,

@@ -22,6 +22,10 @@ export const settingsWords = {
     closeToTray: 'Closing the window keeps Siloscope in the notification area',
     autostart: 'Start when you sign in',
     startHidden: 'Start in the notification area, without a window',
+    updates: 'Newer versions',
+    channels: { stable: 'Stable', preview: 'Preview', off: 'Only when I ask' },
+    updatesHint:
+      'What is newer is fetched, and put in when you exit and no file system runs. Going back from preview to stable waits for a stable version that is newer.',
   },
   hosts: {
     title: 'Hosts',
@@ -108,4 +112,12 @@ export const settingsWords = {
   about: 'About',
   help: { explain: 'Explain an error', report: 'Report a problem' },
   version: 'Version',
+  licences: {
+    show: 'Licences of others',
+    hide: 'Hide the licences of others',
+    list: 'Packages that Siloscope is made with',
+    reading: 'Reading',
+    title: (name: string, version: string, licence: string): string => `${name} ${version}, ${licence}`,
+    noText: (licence: string): string => `The package carries no text; its description says: ${licence}.`,
+  },
 } as const;

@@ -14,6 +14,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Fact, Group } from './Group.tsx';
 import { HostsGroup } from './HostsGroup.tsx';
+import { Licences } from './Licences.tsx';
 import { PolicyGroup } from './PolicyGroup.tsx';
 import { ProfilesGroup } from './ProfilesGroup.tsx';
 import { SettingsNotices } from './SettingsNotices.tsx';
@@ -109,6 +110,7 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
           <Button onClick={() => stores.view.ask('report')}>{words.help.report}</Button>
           <Button onClick={() => stores.view.ask('explain')}>{words.help.explain}</Button>
         </div>
+        <Licences stores={stores} />
       </Group>
     </ScreenFrame>
   );

@@ -1,9 +1,11 @@
-import { Checkbox } from '@fluentui/react-components';
+import { Checkbox, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { UpdateChoice } from '../../../shared/domain/settings.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Group } from './Group.tsx';
+import css from './SettingsScreen.module.css';
 
 const words = settingsWords.window;
 const OPTIONS = ['closeToTray', 'autostart', 'startHidden'] as const;
@@ -25,6 +27,23 @@ export function WindowGroup({ stores }: { readonly stores: Stores }): ReactEleme
             />
           </div>
         ))}
+      </div>
+      <div>
+        <p>{words.updates}</p>
+        <RadioGroup
+          aria-label={words.updates}
+          layout="horizontal"
+          value={settings.updates}
+          onChange={(_event, { value }) => {
+            const choice = UpdateChoice.safeParse(value);
+            if (choice.success) void stores.settings.write({ updates: choice.data });
+          }}
+        >
+          {(['stable', 'preview', 'off'] as const).map(choice => (
+            <Radio key={choice} value={choice} label={words.channels[choice]} />
+          ))}
+        </RadioGroup>
+        <p className={css['hint']}>{words.updatesHint}</p>
       </div>
     </Group>
   );
