@@ -159,7 +159,7 @@ export class Guard implements Disposable {
   async #learnWhoRanBefore(): Promise<void> {
     const { mode, includeRunning } = this.options;
     if (mode !== 'stop' || includeRunning || this.#ranBefore !== undefined) return;
-    const listed = await listContainers(this.#world.around.connection, { all: true, signal: this.#cancel.signal });
+    const listed = await listContainers(this.#world.around.connection, { all: false, signal: this.#cancel.signal });
     this.#ranBefore = new Set(listed.map(({ ref }) => ref.id));
   }
 
