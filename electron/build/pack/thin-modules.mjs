@@ -34,7 +34,7 @@ const LEFT_OUT = {
   '@grpc/grpc-js': ['src'],
   '@grpc/proto-loader': ['build/bin'],
   'electron-updater': ['test'],
-  'js-yaml': ['bin', 'dist'],
+  'js-yaml': ['bin', 'dist/js-yaml.js', 'dist/js-yaml.min.js'],
   koffi: ['cnoke.cjs', 'doc', 'lib', 'vendor'],
   protobufjs: ['cli', 'dist', 'scripts', 'tests'],
   ssh2: ['examples', 'test'],
