@@ -60,7 +60,13 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated }),
     journal,
   );
-  const workspaces = new Workspaces(around, preferences.workspaces, journal, workspaceActs(handlers));
+  const workspaces = new Workspaces(
+    placeOf(host, options),
+    around,
+    preferences.workspaces,
+    journal,
+    workspaceActs(handlers),
+  );
   const undoes: (() => void)[] = [];
   let session: Disposable | undefined;
   return {
@@ -93,4 +99,9 @@ export function createServices(host: Host, options: ServicesOptions): Services {
       if (options.journal === undefined) await journal.close();
     },
   };
+}
+
+/** Each scenario is a host of its own. */
+function placeOf(host: Host, { simulated }: ServicesOptions): string {
+  return simulated === undefined ? host.id : `${host.id}:${simulated.scenario}`;
 }

@@ -73,28 +73,6 @@ export const ItemState = z.enum([
 ]);
 export type ItemState = z.infer<typeof ItemState>;
 
-export const ItemStatus = z.object({
-  name: z.string(),
-  state: ItemState,
-  /** Code of the last fault, where one is the reason. */
-  fault: z.string().optional(),
-  /** Failures in a row. */
-  failures: z.int().nonnegative(),
-  /** When it is tried again, ISO 8601. */
-  nextAt: z.string().optional(),
-  /** How often its container was brought back since this program began. */
-  relaunches: z.int().nonnegative(),
-});
-export type ItemStatus = z.infer<typeof ItemStatus>;
-
-export const WorkspaceStatus = z.object({
-  workspace: Workspace,
-  /** Kept running on this host: brought back after a crash, a restart, or the next sign-in. */
-  kept: z.boolean(),
-  items: z.array(ItemStatus),
-});
-export type WorkspaceStatus = z.infer<typeof WorkspaceStatus>;
-
 /** A running container that a workspace cannot take up, and why. */
 export const NotCaptured = z.object({
   container: z.string(),

@@ -94,8 +94,9 @@ export function hostGround(
 }
 
 const isNamed = (name: string, item: WorkspaceItem): boolean => name.toLowerCase() === item.name.toLowerCase();
+/** What Siloscope launched by hand under that name counts as well: so a workspace can be made of what runs. */
 const isOwn = ({ ref }: ListedContainer, workspace: Workspace): boolean =>
-  ref.labels[WORKSPACE_LABEL] === workspace.name;
+  (ref.labels[WORKSPACE_LABEL] ?? (ref.managed ? workspace.name : undefined)) === workspace.name;
 
 const WITHOUT_LOOKING: Readonly<Partial<Record<ListedContainer['state'], Found>>> = {
   created: 'ended',

@@ -155,7 +155,7 @@ describe('a workspace that is kept', () => {
     keeper.onNoted(({ what }) => notes.push(what));
     keeper.keep();
     await pass(model, 3_600 * SECOND);
-    expect(keeper.status.items[0]).toMatchObject({ state: 'failing', fault: 'file-system-ended' });
+    expect(keeper.status.items[0]).toMatchObject({ state: 'failing', fault: { code: 'file-system-ended' } });
     // Seven in the first minute, then one every ten.
     expect(model.launches).toBe(12);
     expect(notes).toEqual([...Array.from({ length: 6 }, () => 'failed'), 'failing']);

@@ -1,14 +1,9 @@
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { type Disposable, DisposableStore } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
-import { faultOf } from '../../../shared/contract/fault.ts';
-import type {
-  ItemState,
-  ItemStatus,
-  Workspace,
-  WorkspaceItem,
-  WorkspaceStatus,
-} from '../../../shared/domain/workspace.ts';
+import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
+import type { ItemStatus, WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
+import type { ItemState, Workspace, WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import { blameOf, type Found, judgeItem, PATIENCE, pauseAfter } from './judge-item.ts';
 
 /** All that keeping a workspace needs of the world. Every call may reject with a fault. */
@@ -43,7 +38,7 @@ const SILENT_LOOKS = 2;
 
 interface Kept {
   state: ItemState;
-  fault: string | undefined;
+  fault: Fault | undefined;
   failures: number;
   notBefore: number | 'never';
   relaunches: number;
@@ -214,7 +209,7 @@ export class Keeper implements Disposable {
       }
     } catch (error) {
       if (this.#held.ended) return;
-      this.#wait(faultOf(error).code);
+      this.#wait(faultOf(error));
     } finally {
       this.#isBusy = false;
     }
@@ -223,7 +218,7 @@ export class Keeper implements Disposable {
   }
 
   /** The host cannot be asked or used: no item is to blame. */
-  #wait(fault: string): void {
+  #wait(fault: Fault): void {
     this.#waits++;
     if (!this.#isKept) return;
     for (const { name } of this.#workspace.items) {
@@ -268,7 +263,7 @@ export class Keeper implements Disposable {
       this.#rest(item, kept, 'running', this.#clock.now());
     } catch (error) {
       if (this.#held.ended) return;
-      this.#failed(item, kept, faultOf(error).code);
+      this.#failed(item, kept, faultOf(error));
     }
   }
 
@@ -287,9 +282,10 @@ export class Keeper implements Disposable {
     kept.state = state;
   }
 
-  #failed(item: WorkspaceItem, kept: Kept, code: Parameters<typeof blameOf>[0]): void {
+  #failed(item: WorkspaceItem, kept: Kept, fault: Fault): void {
+    const { code } = fault;
     const blame = blameOf(code);
-    kept.fault = code;
+    kept.fault = fault;
     if (blame === 'host') {
       kept.state = 'waiting';
       kept.notBefore = this.#clock.now() + Math.min(WAIT_MS.first * 2 ** kept.hostFailures++, WAIT_MS.longest);

@@ -151,7 +151,15 @@ describe('a workspace', () => {
     const wrong = { name: 'wrong', items: [{ name: 'lost', launch: { profile: 'no-such-profile' } }] };
     await call('workspace.save', { workspace: wrong });
     const { items } = await call('workspace.start', { name: 'wrong' });
-    expect(items).toEqual([{ name: 'lost', state: 'given-up', fault: 'not-found', failures: 1, relaunches: 0 }]);
+    expect(items).toEqual([
+      {
+        name: 'lost',
+        state: 'given-up',
+        fault: expect.objectContaining({ code: 'not-found', what: 'profile' }),
+        failures: 1,
+        relaunches: 0,
+      },
+    ]);
     await call('workspace.save', {
       workspace: { name: 'wrong', items: [{ name: 'lost', launch: { profile: 'memfs-disk' } }] },
     });
@@ -198,9 +206,11 @@ describe('what runs now', () => {
         },
       },
     ]);
-    for (const name of ['one', 'two']) await call('filesystem.stop', { name });
     if (workspace === undefined) throw new Error('nothing was captured');
     await call('workspace.save', { workspace });
+    expect(await states()).toEqual(['running', 'running']);
+    for (const name of ['one', 'two']) await call('filesystem.stop', { name });
+    expect(await states()).toEqual(['idle', 'idle']);
     const again = await call('workspace.start', { name: 'now' });
     expect(again.items.map(({ state }) => state)).toEqual(['running', 'running']);
   });

@@ -1,9 +1,10 @@
 import { type Disposable, DisposableStore } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import type { WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
-import type { Workspace, WorkspaceStatus } from '../../../shared/domain/workspace.ts';
+import type { Workspace } from '../../../shared/domain/workspace.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type HostGround, hostGround } from './host-ground.ts';
@@ -24,6 +25,7 @@ interface Kept {
 
 /** The user's workspaces on one host. Only where `start` was called are they brought back unasked. */
 export class Workspaces implements Disposable {
+  readonly #place: string;
   readonly #around: Surroundings;
   readonly #book: WorkspaceBook;
   readonly #journal: Journal;
@@ -32,7 +34,9 @@ export class Workspaces implements Disposable {
   readonly #changed = new Emitter<WorkspaceStatus>();
   #isEnded = false;
 
-  constructor(around: Surroundings, book: WorkspaceBook, journal: Journal, acts: WorkspaceActs) {
+  /** `place`: the host, as the file calls it. */
+  constructor(place: string, around: Surroundings, book: WorkspaceBook, journal: Journal, acts: WorkspaceActs) {
+    this.#place = place;
     this.#around = around;
     this.#book = book;
     this.#journal = journal;
@@ -46,13 +50,13 @@ export class Workspaces implements Disposable {
   /** Brings back what is kept on this host, and keeps it. A file that cannot be read keeps nobody from working. */
   async start(): Promise<void> {
     const book = await this.#book.read().catch(() => undefined);
-    const names = new Set(book?.kept[this.#around.host.id]);
+    const names = new Set(book?.kept[this.#place]);
     for (const workspace of book?.workspaces ?? []) if (names.has(workspace.name)) this.#keeper(workspace).keep();
   }
 
   async list(): Promise<readonly WorkspaceStatus[]> {
     const { workspaces, kept } = await this.#book.read();
-    const names = new Set(kept[this.#around.host.id]);
+    const names = new Set(kept[this.#place]);
     return workspaces.map(workspace => {
       const status = this.#keepers.get(workspace.name)?.keeper.status;
       // Another process may keep it: its file tells, and only that.
@@ -91,7 +95,7 @@ export class Workspaces implements Disposable {
   /** Launches what is not there, in order, and keeps it from then on. Resolves when every item has come to rest. */
   async keep(name: string, tell: (status: WorkspaceStatus) => void, signal: AbortSignal): Promise<WorkspaceStatus> {
     const workspace = await this.#book.find(name);
-    await this.#book.keep(this.#around.host.id, name, true);
+    await this.#book.keep(this.#place, name, true);
     const keeper = this.#keeper(workspace);
     keeper.change(workspace);
     keeper.keep();
@@ -111,7 +115,7 @@ export class Workspaces implements Disposable {
     signal: AbortSignal,
   ): Promise<{ readonly stopped: string[]; readonly left: { readonly name: string; readonly fault: Fault }[] }> {
     const workspace = await this.#book.find(name);
-    await this.#book.keep(this.#around.host.id, name, false);
+    await this.#book.keep(this.#place, name, false);
     const keeper = this.#keeper(workspace);
     keeper.release();
     await keeper.pass();

@@ -37,7 +37,12 @@ async function main(): Promise<void> {
       clock: systemClock,
     },
     {
-      openServices: (target, signal) => openLocalServices(target, signal, { folder, journal: process.env['SILOSCOPE_JOURNAL'] || undefined }),
+      openServices: (target, signal, options) =>
+        openLocalServices(target, signal, {
+          folder,
+          journal: process.env['SILOSCOPE_JOURNAL'] || undefined,
+          ...options,
+        }),
       startWebServer: startPageServer,
     },
   );

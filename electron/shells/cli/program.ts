@@ -23,6 +23,7 @@ import { addStop } from './commands/stop.ts';
 import { addTerminal } from './commands/terminal.ts';
 import { addTour } from './commands/tour.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWorkspaces } from './commands/workspaces.ts';
 import type { Io } from './io.ts';
 import { teach } from './teach.ts';
 import { styleFor } from './text/style.ts';
@@ -31,7 +32,7 @@ import { VERSION } from './version.ts';
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
   ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addHosts, addSettings]],
-  ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop]],
+  ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces]],
   ['See who sees what:', [addInspect, addLook, addPolicy, addNamespace, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],

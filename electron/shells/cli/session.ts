@@ -10,7 +10,12 @@ import type { Target } from './global-options.ts';
 
 /** What the command line opens on the outside: handed in, so that tests can stand in its place. */
 export interface Doors {
-  openServices(target: Exclude<Target, { kind: 'connect' }>, signal: AbortSignal): Promise<LocalServices>;
+  /** `keepsWorkspaces`: for a command that stays. */
+  openServices(
+    target: Exclude<Target, { kind: 'connect' }>,
+    signal: AbortSignal,
+    options?: { readonly keepsWorkspaces?: boolean },
+  ): Promise<LocalServices>;
   startWebServer(options: WebServerOptions): Promise<WebServer>;
 }
 

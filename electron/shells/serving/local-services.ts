@@ -29,13 +29,15 @@ export interface LocalServicesOptions {
   readonly folder?: string;
   /** Where the journal is kept, whatever the host. Absent: in the folder above, of real hosts only. */
   readonly journal?: string | undefined;
+  /** Bring back the workspaces that are kept, and keep them: for shells that stay. */
+  readonly keepsWorkspaces?: boolean;
 }
 
 /** Opens a host and starts its services. Fails with `host-unreachable`, or with what is wrong with the scenario. */
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder, journal }: LocalServicesOptions = {},
+  { folder, journal, keepsWorkspaces = false }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const clock = systemClock;
   const first = await openHost(target, clock, signal);
@@ -43,6 +45,7 @@ export async function openLocalServices(
     clock,
     preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
     open: (wanted, abort) => openHost(wanted, clock, abort),
+    keepsWorkspaces,
     journalFolder: wanted => journalFolder(wanted, { folder, journal }),
   });
   return {

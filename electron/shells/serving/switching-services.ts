@@ -36,6 +36,7 @@ interface Served {
 export interface SwitchingOptions {
   readonly clock: Clock;
   readonly preferences: Preferences;
+  readonly keepsWorkspaces?: boolean;
   readonly open: (target: LocalTarget, signal: AbortSignal) => Promise<OpenedHost>;
   /** Where a host's journal is kept. Undefined: it ends with the process. */
   readonly journalFolder?: (target: LocalTarget) => string | undefined;
@@ -110,12 +111,13 @@ export class SwitchingServices {
   }
 
   #furnish(opened: OpenedHost, firstRevision: number): Served {
-    const { clock, preferences } = this.#options;
+    const { clock, preferences, keepsWorkspaces = false } = this.#options;
     const folder = this.#options.journalFolder?.(opened.target);
     const journal = folder === undefined ? this.#passing : new Journal(clock, { folder });
     const services = createServices(opened.host, {
       clock,
       preferences,
+      keepsWorkspaces,
       journal,
       firstRevision,
       ...(opened.scenario === undefined ? {} : { simulated: { scenario: opened.scenario } }),

@@ -108,6 +108,7 @@ function open(): { again(argv: readonly string[]): void } {
   const door = openServicesDoor(signal =>
     openLocalServices(start.target, signal, {
       folder: userFolder({ env: process.env, platform: process.platform, home: homedir() }),
+      keepsWorkspaces: true,
     }),
   );
   const work = workTap();

@@ -69,7 +69,7 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
     throw new FaultError({ code: 'invalid-input', issues: [{ path: '--listen', message }] });
   }
   const { doors, io } = context;
-  const services = await doors.openServices(target, io.signal);
+  const services = await doors.openServices(target, io.signal, { keepsWorkspaces: true });
   let web: WebServer | undefined;
   let docker: Listening | undefined;
   try {

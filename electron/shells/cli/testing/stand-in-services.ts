@@ -58,6 +58,12 @@ const UNANSWERED: Handlers<Contract> = {
   'guard.read': unanswered,
   'policy.watch': unanswered,
   'namespace.list': unanswered,
+  'workspace.list': unanswered,
+  'workspace.save': unanswered,
+  'workspace.remove': unanswered,
+  'workspace.capture': unanswered,
+  'workspace.start': unanswered,
+  'workspace.stop': unanswered,
   'journal.read': unanswered,
   'journal.moment': unanswered,
 };
