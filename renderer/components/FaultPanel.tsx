@@ -1,4 +1,3 @@
-import { Button } from '@fluentui/react-components';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { ReactElement } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
@@ -6,6 +5,7 @@ import type { FaultWords } from '../../shared/wording/word-fault.ts';
 import { CodeBlock, RawText } from './CodeBlock.tsx';
 import css from './FaultPanel.module.css';
 import { plainText } from './plain-text.ts';
+import { ShieldButton } from './ShieldButton.tsx';
 
 /** A fault in words: what happened, why, what to do, and the raw answer behind it. */
 export type FaultView = Pick<FaultWords, 'title'> & Partial<FaultWords>;
@@ -14,6 +14,8 @@ export type FaultView = Pick<FaultWords, 'title'> & Partial<FaultWords>;
 export interface FaultAction {
   readonly label: string;
   readonly run: () => void;
+  /** Windows asks for an administrator first. */
+  readonly prompts?: boolean;
 }
 
 /** A fault with its cause, its next step and, where we can take it, the button that does. */
@@ -41,9 +43,14 @@ export function FaultPanel({
       {actions.length > 0 && (
         <div className={css['actions']}>
           {actions.map((action, index) => (
-            <Button key={action.label} appearance={index === 0 ? 'primary' : 'secondary'} onClick={action.run}>
+            <ShieldButton
+              key={action.label}
+              prompts={action.prompts === true}
+              appearance={index === 0 ? 'primary' : 'secondary'}
+              onClick={action.run}
+            >
               {action.label}
-            </Button>
+            </ShieldButton>
           ))}
         </div>
       )}

@@ -70,13 +70,13 @@ describe('a check that nothing on a simulated host can cure', () => {
 describe('unloading the driver', () => {
   it('accepts the loss of what was shown, and nothing else', async () => {
     const { host, stores } = await lay();
-    const accepted: (readonly string[])[] = [];
-    host.handlers['fsd.unload'] = ({ accept }) => {
-      accepted.push(accept);
+    const accepted: object[] = [];
+    host.handlers['fsd.unload'] = asked => {
+      accepted.push(asked);
       return { lost: [] };
     };
-    expect(await stores.readiness.unloadFsd(['\\Device\\Volume{1}'])).toBe(true);
-    expect(accepted).toEqual([['\\Device\\Volume{1}']]);
+    expect(await stores.readiness.unloadFsd(['\\Device\\Volume{1}'], true)).toBe(true);
+    expect(accepted).toEqual([{ accept: ['\\Device\\Volume{1}'], elevate: true }]);
   });
 
   it('that is refused says why', async () => {
@@ -85,10 +85,50 @@ describe('unloading the driver', () => {
     host.handlers['fsd.unload'] = () => {
       throw new FaultError({ ...fault, volumes: [...fault.volumes] });
     };
-    expect([await stores.readiness.unloadFsd([]), stores.readiness.unload.getState()]).toEqual([
+    expect([await stores.readiness.unloadFsd([], false), stores.readiness.unload.getState()]).toEqual([
       false,
       { running: false, fault },
     ]);
+  });
+});
+
+describe("Docker's service, when it is stopped", () => {
+  it('is started as an administrator', async () => {
+    const { host, stores } = await lay();
+    const asked: object[] = [];
+    const start = host.handlers['engine.start'];
+    host.handlers['engine.start'] = (input, context) => {
+      asked.push(input);
+      return start(input, context);
+    };
+    const check: ReadinessCheck = { code: 'engine-reachable', state: 'failed', found: '', elevation: 'start-engine' };
+    expect(fixOf(check)).toEqual({ kind: 'start-engine' });
+    await stores.readiness.fix(check);
+    expect(asked).toEqual([{ elevate: true }]);
+  });
+});
+
+describe('what an administrator could see', () => {
+  it('is asked for by a person alone: what is looked at again by itself makes do with what is held', async () => {
+    const { host, stores } = await lay();
+    const asked: string[] = [];
+    const take = host.handlers['inspection.take'];
+    host.handlers['inspection.take'] = (input, context) => {
+      asked.push(input.elevate);
+      return take(input, context);
+    };
+    const list = host.handlers['namespace.list'];
+    host.handlers['namespace.list'] = (input, context) => {
+      asked.push(`${input.path} ${input.elevate}`);
+      return list(input, context);
+    };
+    await stores.inspection.refresh();
+    await stores.inspection.lookElevated();
+    await stores.inspection.refresh();
+    expect(asked).toEqual(['if-held', 'ask', 'if-held']);
+    stores.namespaces.left.goElevated({ path: '\\Silos' });
+    await stores.namespaces.left.refresh();
+    expect(asked.slice(3)).toEqual(['\\Silos ask', '\\Silos if-held']);
   });
 });
 

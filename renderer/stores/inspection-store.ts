@@ -39,6 +39,8 @@ export interface InspectionStore extends AskedStore<Inspection> {
   readonly deep: StoreApi<DeepLook>;
   /** Asks with `probe` or `canary`; later looks by themselves never write and keep what this one proved. */
   look(depth: Depth): Promise<void>;
+  /** Looks again as an administrator, whom Windows may ask for; later looks keep to rights that are still held. */
+  lookElevated(): Promise<void>;
   cancel(): void;
   readonly cellLook: StoreApi<CellLook>;
   /** Opens one volume, with a token written first if it is a canary. One at a time; the rest stays as it was seen. */
@@ -50,6 +52,7 @@ export interface InspectionStore extends AskedStore<Inspection> {
 export function createInspectionStore(client: Client<Contract>, now: () => number): InspectionStore {
   const deep = createStore<DeepLook>(() => ({ running: undefined, fault: undefined }));
   let depth: Depth = 'look';
+  let asksPerson = false;
   let controller = new AbortController();
   /** Before the first deep look there is nothing to carry, and a thousand rows need not be laid out. */
   let hasLookedDeeply = false;
@@ -63,16 +66,22 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
 
   const asked: AskedStore<Inspection> = createAskedStore<Inspection>(async previous => {
     const asking = depth;
+    const elevate = asksPerson ? 'ask' : 'if-held';
     depth = 'look';
+    asksPerson = false;
     if (asking === 'look') {
-      const next = await client.call('inspection.take', {});
+      const next = await client.call('inspection.take', { elevate });
       return hasLookedDeeply ? carryEvidence(latest(previous), next) : next;
     }
     hasLookedDeeply = true;
     deep.setState({ running: asking, fault: undefined });
     const { signal } = controller;
     try {
-      const next = await client.call('inspection.take', { probe: true, canary: asking === 'canary' }, { signal });
+      const next = await client.call(
+        'inspection.take',
+        { probe: true, canary: asking === 'canary', elevate },
+        { signal },
+      );
       deep.setState({ running: undefined });
       return carryEvidence(latest(previous), next);
     } catch (caught) {
@@ -119,6 +128,10 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     look: wanted => {
       depth = wanted;
       controller = new AbortController();
+      return asked.refresh();
+    },
+    lookElevated: () => {
+      asksPerson = true;
       return asked.refresh();
     },
     cancel: () => {

@@ -14,6 +14,8 @@ export interface Place {
 export interface Pane extends AskedStore<Listing> {
   readonly place: StoreApi<Place>;
   go(place: Partial<Place>): void;
+  /** The same as an administrator, whom Windows may ask for. Where `go` leads from there needs no other prompt for a while. */
+  goElevated(place?: Partial<Place>): void;
 }
 
 export interface NamespacesStore {
@@ -26,12 +28,17 @@ export interface NamespacesStore {
 
 function createPane(client: Client<Contract>, now: () => number, start: Place): Pane {
   const place = createStore<Place>(() => start);
+  // Only a person's own act may lead to a prompt: what is asked by itself makes do with rights that are still held.
+  let asksPerson = false;
   const asked = createAskedStore<Listing>(async () => {
     for (;;) {
+      const elevate = asksPerson ? 'ask' : 'if-held';
+      asksPerson = false;
       const asking = place.getState();
       try {
         const listing = await client.call('namespace.list', {
           path: asking.path,
+          elevate,
           ...(asking.in === undefined ? {} : { in: asking.in }),
         });
         if (place.getState() === asking) return listing;
@@ -40,13 +47,18 @@ function createPane(client: Client<Contract>, now: () => number, start: Place): 
       }
     }
   }, now);
+  const go = (next: Partial<Place>): void => {
+    place.setState({ ...place.getState(), ...next }, true);
+    asked.store.setState({ kind: 'waiting' }, true);
+    void asked.refresh();
+  };
   return {
     ...asked,
     place,
-    go: next => {
-      place.setState({ ...place.getState(), ...next }, true);
-      asked.store.setState({ kind: 'waiting' }, true);
-      void asked.refresh();
+    go,
+    goElevated: (next = {}) => {
+      asksPerson = true;
+      go(next);
     },
   };
 }

@@ -11,6 +11,8 @@ export type Readiness = OutputOf<Contract, 'readiness.check'>;
 export type FixAction =
   | { readonly kind: 'start-fsd' }
   | { readonly kind: 'switch-host' }
+  /** By an administrator. */
+  | { readonly kind: 'start-engine' }
   | { readonly kind: 'pull-image'; readonly reference: string };
 
 /** What only another host can cure while this one is a simulated one: nobody can install or switch anything on it. */
@@ -23,6 +25,7 @@ const INCURABLE: ReadonlySet<CheckCode> = new Set(['engine-windows-mode', 'winfs
 export function fixOf(check: ReadinessCheck, isSimulated = false): FixAction | undefined {
   if (check.state === 'ok') return undefined;
   if (isSimulated && check.state === 'failed' && INCURABLE.has(check.code)) return { kind: 'switch-host' };
+  if (check.elevation === 'start-engine') return { kind: 'start-engine' };
   // Without a command there is no driver to start.
   if (check.code === 'fsd-running' && check.command !== undefined) return { kind: 'start-fsd' };
   if (check.code === 'base-image') {
@@ -39,8 +42,8 @@ export interface ReadinessStore extends AskedStore<Readiness> {
   readonly fixes: StoreApi<Fixes>;
   fix(check: ReadinessCheck, isSimulated?: boolean): Promise<void>;
   readonly unload: StoreApi<{ readonly running: boolean; readonly fault: Fault | undefined }>;
-  /** Unloads the driver, accepting the loss of these devices. Answers whether it is unloaded; never rejects. */
-  unloadFsd(accept: readonly string[]): Promise<boolean>;
+  /** Unloads the driver, accepting the loss of these devices; `elevate`: as an administrator, whom Windows may ask for. Answers whether it is unloaded; never rejects. */
+  unloadFsd(accept: readonly string[], elevate: boolean): Promise<boolean>;
 }
 
 /** `pull` queues a pull, `switchHost` opens the default simulated host; both reject when they fail. */
@@ -57,10 +60,10 @@ export function createReadinessStore(
     running: false,
     fault: undefined,
   }));
-  const unloadFsd = async (accept: readonly string[]): Promise<boolean> => {
+  const unloadFsd = async (accept: readonly string[], elevate: boolean): Promise<boolean> => {
     unload.setState({ running: true, fault: undefined });
     try {
-      await client.call('fsd.unload', { accept: [...accept] });
+      await client.call('fsd.unload', { accept: [...accept], elevate });
       unload.setState({ running: false });
       return true;
     } catch (caught) {
@@ -78,6 +81,7 @@ export function createReadinessStore(
     try {
       if (action.kind === 'start-fsd') await client.call('fsd.start', {});
       else if (action.kind === 'switch-host') await switchHost();
+      else if (action.kind === 'start-engine') await client.call('engine.start', { elevate: true });
       else await pull(action.reference);
       fixes.setState({ [check.code]: { running: false } });
     } catch (caught) {

@@ -29,8 +29,9 @@ export const readinessScreenWords = {
     'start-fsd': 'Start the driver',
     'pull-image': 'Pull the image',
     'switch-host': 'Open a host that is ready',
+    'start-engine': 'Start the Docker service',
   },
-  fixing: { 'start-fsd': 'Starting', 'pull-image': 'Pulling', 'switch-host': 'Opening' },
+  fixing: { 'start-fsd': 'Starting', 'pull-image': 'Pulling', 'switch-host': 'Opening', 'start-engine': 'Starting' },
   switchHint: 'Nothing can be installed on a simulated host. The default one has all of it.',
   unload: {
     open: 'Unload the driver',

@@ -32,15 +32,15 @@ export class Rights {
   async look<T>(elevate: Elevate, signal: AbortSignal | undefined, act: (host: Host) => Promise<T>): Promise<T> {
     const session = elevate === 'ask' ? await this.#session(signal) : elevate === 'if-held' ? this.#kept : undefined;
     if (session === undefined) return act(this.#host);
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    // What is looked at by itself does not keep the rights alive.
+    if (elevate === 'ask') this.#keepFor(session);
     try {
       return await act(asAdministrator(this.#host, session));
     } catch (caught) {
-      if (caught instanceof FaultError && caught.fault.code === 'elevation-lost') this.#forget(session);
+      if (!(caught instanceof FaultError) || caught.fault.code !== 'elevation-lost') throw caught;
+      this.#forget(session);
+      if (elevate === 'if-held') return act(this.#host);
       throw caught;
-    } finally {
-      this.#keepFor(session);
     }
   }
 

@@ -5,8 +5,10 @@ import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { CircleSmallRegular } from '@fluentui/react-icons/svg/circle-small';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { ShieldRegular } from '@fluentui/react-icons/svg/shield';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -21,6 +23,7 @@ import type { Tone } from '../../components/tone.ts';
 import type { Pane } from '../../stores/namespaces-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
+import { useElevation } from '../use-elevation.ts';
 import { childPath, type DiffMark, isDifference, type MarkedEntry, markEntries, parentPath } from './diff-listings.ts';
 import css from './NamespacesScreen.module.css';
 
@@ -37,6 +40,7 @@ const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: Rea
 export function NamespacesScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const snapshot = useAsked(stores.snapshot);
   const filter = useStore(stores.view.store, view => view.filters.namespaces ?? '');
+  const elevation = useElevation(stores);
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   const left = useAsked(stores.namespaces.left);
   const right = useAsked(stores.namespaces.right);
@@ -93,6 +97,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
         <PaneView
           label={words.left}
           pane={stores.namespaces.left}
+          elevation={elevation}
           containers={containers}
           entries={marked.left}
           keep={keep}
@@ -100,6 +105,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
         <PaneView
           label={words.right}
           pane={stores.namespaces.right}
+          elevation={elevation}
           containers={containers}
           entries={marked.right}
           keep={keep}
@@ -112,12 +118,13 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
 interface PaneViewProps {
   readonly label: string;
   readonly pane: Pane;
+  readonly elevation: { readonly possible: boolean; readonly prompts: boolean };
   readonly containers: readonly string[];
   readonly entries: readonly MarkedEntry[] | undefined;
   readonly keep: (entry: MarkedEntry) => boolean;
 }
 
-function PaneView({ label, pane, containers, entries, keep }: PaneViewProps): ReactElement {
+function PaneView({ label, pane, elevation, containers, entries, keep }: PaneViewProps): ReactElement {
   const asked = useStore(pane.store);
   const place = useStore(pane.place);
   const shown = entries?.filter(keep) ?? [];
@@ -156,12 +163,17 @@ function PaneView({ label, pane, containers, entries, keep }: PaneViewProps): Re
   ];
   return (
     <section className={css['pane']} aria-label={label}>
-      <Place key={`${place.in} ${place.path}`} pane={pane} containers={containers} />
+      <Place key={`${place.in} ${place.path}`} pane={pane} elevation={elevation} containers={containers} />
       {asked.kind === 'waiting' && <LoadingLines lines={6} />}
       {asked.kind === 'faulted' && (
         <FaultPanel
           fault={wordFault(asked.fault)}
-          actions={[{ label: shellWords.again, run: () => void pane.refresh() }]}
+          actions={[
+            ...(asked.fault.code === 'access-denied' && asked.fault.elevation !== undefined && elevation.possible
+              ? [{ label: elevationScreenWords.lookAgain, run: () => pane.goElevated(), prompts: elevation.prompts }]
+              : []),
+            { label: shellWords.again, run: () => void pane.refresh() },
+          ]}
         />
       )}
       {entries !== undefined && shown.length === 0 && (
@@ -185,7 +197,11 @@ function PaneView({ label, pane, containers, entries, keep }: PaneViewProps): Re
   );
 }
 
-function Place({ pane, containers }: Pick<PaneViewProps, 'pane' | 'containers'>): ReactElement {
+function Place({
+  pane,
+  elevation,
+  containers,
+}: Pick<PaneViewProps, 'pane' | 'elevation' | 'containers'>): ReactElement {
   const place = useStore(pane.place);
   const [path, setPath] = useState(place.path);
   const names = place.in === undefined || containers.includes(place.in) ? containers : [place.in, ...containers];
@@ -223,6 +239,14 @@ function Place({ pane, containers }: Pick<PaneViewProps, 'pane' | 'containers'>)
         disabled={place.path === '\\'}
         onClick={() => pane.go({ path: parentPath(place.path) })}
       />
+      {elevation.prompts && (
+        <Button
+          icon={<ShieldRegular />}
+          aria-label={elevationScreenWords.browseSilos}
+          title={`${elevationScreenWords.browseSilos}. ${elevationScreenWords.hint}`}
+          onClick={() => pane.goElevated({ path: '\\Silos', in: undefined })}
+        />
+      )}
     </form>
   );
 }

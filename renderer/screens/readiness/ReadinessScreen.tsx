@@ -13,12 +13,14 @@ import { CodeBlock, RawText } from '../../components/CodeBlock.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { ShieldButton } from '../../components/ShieldButton.tsx';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { fixOf, type Readiness } from '../../stores/readiness-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
+import { useElevation } from '../use-elevation.ts';
 import css from './ReadinessScreen.module.css';
 
 const words = readinessScreenWords;
@@ -85,6 +87,7 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
     stores.snapshot.store,
     snapshot => snapshot.kind === 'known' && snapshot.value.host.simulated,
   );
+  const { prompts } = useElevation(stores);
   const action = fixOf(check, isSimulated);
   const reference = action?.kind === 'pull-image' ? action.reference : undefined;
   const pull = useStore(stores.pulls.store, ({ pulls }) => pulls.find(other => other.reference === reference));
@@ -98,9 +101,14 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
           (fixing?.running === true ? (
             <Spinner size="tiny" label={words.fixing[action.kind]} />
           ) : (
-            <Button appearance="primary" size="small" onClick={() => void stores.readiness.fix(check, isSimulated)}>
+            <ShieldButton
+              prompts={action.kind === 'start-engine' && prompts}
+              appearance="primary"
+              size="small"
+              onClick={() => void stores.readiness.fix(check, isSimulated)}
+            >
               {words.fixes[action.kind]}
-            </Button>
+            </ShieldButton>
           ))}
         {check.code === 'fsd-running' && check.state === 'ok' && (
           <Button size="small" appearance="subtle" onClick={() => stores.view.ask('unload')}>

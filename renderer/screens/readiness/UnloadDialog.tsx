@@ -8,8 +8,10 @@ import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
+import { ShieldButton } from '../../components/ShieldButton.tsx';
 import { LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { useElevation } from '../use-elevation.ts';
 import { volumeLabel } from '../volume-label.ts';
 import css from './ReadinessScreen.module.css';
 
@@ -25,6 +27,7 @@ export function UnloadDialog({
 }): ReactElement {
   useEffect(() => void stores.inspection.refresh(), [stores]);
   const asked = useStore(stores.inspection.store);
+  const elevation = useElevation(stores);
   const unload = useStore(stores.readiness.unload);
   const isKnown = asked.kind === 'known' && !asked.asking && asked.fault === undefined;
   const volumes = asked.kind === 'known' ? asked.value.volumes : [];
@@ -36,17 +39,23 @@ export function UnloadDialog({
       onClose={onClose}
       actions={
         <>
-          <Button
+          <ShieldButton
+            prompts={elevation.prompts}
             appearance="primary"
             disabled={!isKnown || unload.running}
             onClick={() =>
-              void stores.readiness.unloadFsd(volumes.map(({ device }) => device)).then(done => {
-                if (done) onClose();
-              })
+              void stores.readiness
+                .unloadFsd(
+                  volumes.map(({ device }) => device),
+                  elevation.possible,
+                )
+                .then(done => {
+                  if (done) onClose();
+                })
             }
           >
             {unload.running ? words.running : words.confirm(volumes.length)}
-          </Button>
+          </ShieldButton>
           <Button onClick={onClose}>{shellWords.cancel}</Button>
         </>
       }

@@ -11,6 +11,7 @@ import { RadarRegular } from '@fluentui/react-icons/svg/radar';
 import { lazy, type ReactElement, Suspense, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
+import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -24,6 +25,7 @@ import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
+import { useElevation } from '../use-elevation.ts';
 import { cellTip } from './cell-tip.ts';
 import { CELL_LOOKS } from './cell-view.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
@@ -125,7 +127,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
           {words.summary(inspection.volumes.length, count('leaked'), count('unknown'))}
         </span>
       </div>
-      <Gaps inspection={inspection} />
+      <Gaps stores={stores} inspection={inspection} />
       <div className={css['split']}>
         <div className={css['picture']}>
           {tab === 'matrix' ? (
@@ -162,18 +164,32 @@ function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactEle
           {words.emptyAction}
         </Button>
       </EmptyState>
-      <Gaps inspection={inspection} />
+      <Gaps stores={stores} inspection={inspection} />
       {inspection.findings.length > 0 && <Findings findings={inspection.findings} onChoose={undefined} />}
     </div>
   );
 }
 
-function Gaps({ inspection }: { readonly inspection: Inspection }): ReactElement | null {
+function Gaps({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement | null {
+  const elevation = useElevation(stores);
   if (inspection.gaps.length === 0) return null;
   const raw = inspection.gaps.map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
   return (
     <div className={css['note']}>
-      <FaultPanel fault={{ title: words.gaps(inspection.gaps.length), raw: raw.join('\n') }} />
+      <FaultPanel
+        fault={{ title: words.gaps(inspection.gaps.length), raw: raw.join('\n') }}
+        actions={
+          elevation.possible && inspection.gaps.some(({ needs }) => needs === 'elevation')
+            ? [
+                {
+                  label: elevationScreenWords.lookAgain,
+                  run: () => void stores.inspection.lookElevated(),
+                  prompts: elevation.prompts,
+                },
+              ]
+            : []
+        }
+      />
     </div>
   );
 }
@@ -311,7 +327,9 @@ function MapAndWords({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactE
                 onClick={() => stores.view.select(sentence.device)}
               >
                 {VERDICT_ICONS[sentence.verdict]}
-                <span>{plainText(words.map.sentence(sentence))}</span>
+                <span className="clamp" title={plainText(words.map.sentence(sentence))}>
+                  {plainText(words.map.sentence(sentence))}
+                </span>
               </button>
             </li>
           ))}
