@@ -16,8 +16,8 @@ test('the FSD unloaded under running volumes: the page says what is gone, and st
   await expect(visibility.summary).toHaveText('2 volumes, 1 leaked');
   await expect(host).toContainText(/Driver\s*running/);
 
-  const { volumes } = server.run('inspect') as Inspected;
-  server.run('fsd', 'unload', '--accept', ...volumes.map(({ device }) => device));
+  const { volumes } = (await server.run('inspect')) as Inspected;
+  await server.run('fsd', 'unload', '--accept', ...volumes.map(({ device }) => device));
   await expect(host).toContainText(/Driver\s*stopped/, { timeout: 2_000 });
   await expect(visibility.main.getByRole('heading', { name: 'No WinFsp volume anywhere' })).toBeVisible();
 

@@ -1,5 +1,3 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assetScenario } from '../../electron/hosts/simulated/testing/scenarios.ts';
 import { run } from '../../electron/shells/cli/run.ts';
@@ -15,10 +13,7 @@ describeLane("the newcomer's journey, by the command line", () => {
   const agent = process.env['SSH_AUTH_SOCK'];
   beforeAll(async () => {
     lane = await openLane(assetScenario('default'));
-    await mkdir(join(lane.sshd.home, '.ssh'));
-    await copyFile(lane.sshd.keyFile, join(lane.sshd.home, '.ssh', 'id_ed25519'));
-    await copyFile(lane.knownHostsFile, join(lane.sshd.home, '.ssh', 'known_hosts'));
-    process.env['HOME'] = lane.sshd.home;
+    process.env['HOME'] = await lane.userHome();
     delete process.env['SSH_AUTH_SOCK'];
   });
   afterAll(async () => {

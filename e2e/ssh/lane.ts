@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRemoteHost, type RemoteHost, type RemoteHostOptions } from '../../electron/hosts/remote/remote-host.ts';
 import type { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
@@ -15,6 +15,8 @@ export interface Lane {
   readonly machine: FarMachine;
   readonly knownHostsFile: string;
   connect(options?: Partial<RemoteHostOptions>): Promise<RemoteHost>;
+  /** Lays the key and the known host out as a user has them, under the lane's own home; answers that folder. */
+  userHome(): Promise<string>;
   dispose(): Promise<void>;
 }
 
@@ -34,6 +36,13 @@ export async function openLane(scenario: Scenario, { docker = true } = {}): Prom
     knownHostsFile,
     connect: (options = {}) =>
       createRemoteHost({ url: sshd.url, keyFiles: [sshd.keyFile], knownHostsFile, ...options }),
+    async userHome() {
+      const folder = join(sshd.home, '.ssh');
+      await mkdir(folder, { recursive: true });
+      await copyFile(sshd.keyFile, join(folder, 'id_ed25519'));
+      await copyFile(knownHostsFile, join(folder, 'known_hosts'));
+      return sshd.home;
+    },
     async dispose() {
       await machine.close();
       await sshd.dispose();

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from '../../electron/build/find-chromium.mjs';
+import type { JourneyOptions } from '../fixtures/test.ts';
+import simulated from '../playwright.config.ts';
+
+/** Journeys of e2e/journeys on a host behind a real sshd. The others take the server away, or count a thousand silos. */
+const ON_ANY_HOST = ['newcomer', 'fsd-unloaded', 'image-cannot-run', 'keyboard-only', 'two-browsers'];
+
+export default defineConfig<JourneyOptions>({
+  ...simulated,
+  testDir: '../journeys',
+  outputDir: '../../out/e2e-ssh',
+  testMatch: findChromium() === undefined ? [] : ON_ANY_HOST.map(name => `**/${name}.spec.ts`),
+  // Each far command starts a program behind sshd, and the machine at the far end shares our processors.
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['../../electron/build/closing-line-e2e.ts']],
+  use: { ...simulated.use, actionTimeout: 30_000, hostUnderJourney: 'ssh' },
+});
