@@ -176,4 +176,19 @@ export const STORIES = {
     }),
     images,
   }),
+  /** Twenty containers that share so many volumes: a long matrix that is not wide. */
+  shelves: (count = 400): Story => ({
+    name: 'shelves',
+    fsdRunning: true,
+    silos: Array.from({ length: 20 }, (_, shelf) => {
+      const silo = fakeSilo(shelf + 10, `shelf-${shelf + 1}`, 'Z:', '\\memfs\\shelf');
+      const volumes = Array.from({ length: Math.ceil(count / 20) }, (_volume, index) => {
+        const seed = 10_000 + shelf * count + index;
+        const made = fakeSilo(seed, 'book', 'Z:', index % 3 === 1 ? `\\memfs\\book-${shelf}-${index}` : undefined);
+        return made.fileSystem.volumes.map(volume => ({ ...volume, home: silo.namespace.id }));
+      });
+      return { ...silo, fileSystem: { ...silo.fileSystem, volumes: volumes.flat() } };
+    }),
+    images,
+  }),
 } as const;

@@ -5,11 +5,11 @@ import { fakeHost } from './fake-host.ts';
 import { STORIES } from './fake-story.ts';
 import { memoryLink } from './memory-link.ts';
 
-/** The page on a fake host in the same page: `?story=default|crowd|winfsp-container-support&count=40`. */
+/** The page on a fake host in the same page: `?story=default|crowd|shelves|winfsp-container-support&count=40`. */
 const asked = new URLSearchParams(window.location.search);
 const story =
-  asked.get('story') === 'crowd'
-    ? STORIES.crowd(Number(asked.get('count') ?? 40))
+  asked.get('story') === 'crowd' || asked.get('story') === 'shelves'
+    ? STORIES[asked.get('story') === 'crowd' ? 'crowd' : 'shelves'](Number(asked.get('count') ?? 40))
     : asked.get('story') === 'default'
       ? STORIES.default()
       : STORIES['winfsp-container-support']();

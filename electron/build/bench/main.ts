@@ -9,7 +9,8 @@ import { serve } from '../../../shared/wire/serve.ts';
 import { Scenario } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { createServices } from '../../services/services.ts';
-import { measureBrowser } from './browser.ts';
+import { measureBrowser, PAGE_PARTS } from './browser.ts';
+import { measureIdle } from './idling.ts';
 import { measureInspection } from './inspecting.ts';
 import { measureJournal } from './journal.ts';
 import { measureLaunches } from './launching.ts';
@@ -24,8 +25,14 @@ const { values } = parseArgs({
     json: { type: 'string' },
     launches: { type: 'string', default: '100' },
     'without-browser': { type: 'boolean', default: false },
+    /** One part by itself, or several. */
+    only: { type: 'string', multiple: true },
   },
 });
+const PARTS = ['services', 'idle', ...PAGE_PARTS] as const;
+const unheard = values.only?.find(part => !PARTS.some(known => known === part));
+if (unheard !== undefined) throw new RangeError(`--only takes ${PARTS.join(', ')}`);
+const isWanted = (part: string): boolean => values.only?.includes(part) !== false;
 const launches = Number(values.launches);
 if (!Number.isInteger(launches) || launches < 1) throw new RangeError('--launches takes a whole number from 1');
 
@@ -57,20 +64,30 @@ async function launchOnSimulatedEngine(): Promise<Row[]> {
   }
 }
 
+async function measureServices(): Promise<Row[]> {
+  const few = await measureInspection(200);
+  const many = await measureInspection(1_000);
+  const rows = [
+    few.row,
+    many.row,
+    {
+      what: 'growth of a full inspection from 200 to 1,000 silos (5 = linear)',
+      ours: (many.ms / few.ms).toFixed(2),
+    },
+    measureRule(1_000),
+    ...measureChanges(1_000),
+    measureRuleMemory(1_000),
+    ...(await measureJournal(1_000_000)),
+    ...(await launchOnSimulatedEngine()),
+  ];
+  const real = await measureRealEngine(launches);
+  return real === undefined ? rows : [...rows, real];
+}
+
 const rows: Row[] = [];
-const few = await measureInspection(200);
-const many = await measureInspection(1_000);
-const growth = many.ms / few.ms;
-rows.push(few.row, many.row, {
-  what: 'growth of a full inspection from 200 to 1,000 silos (5 = linear)',
-  ours: growth.toFixed(2),
-});
-rows.push(measureRule(1_000), ...measureChanges(1_000), measureRuleMemory(1_000));
-rows.push(...(await measureJournal(1_000_000)));
-rows.push(...(await launchOnSimulatedEngine()));
-const real = await measureRealEngine(launches);
-if (real !== undefined) rows.push(real);
-if (!values['without-browser']) rows.push(...(await measureBrowser()));
+if (isWanted('services')) rows.push(...(await measureServices()));
+if (isWanted('idle')) rows.push(...(await measureIdle(200)));
+if (!values['without-browser']) rows.push(...(await measureBrowser(PAGE_PARTS.filter(isWanted))));
 
 const machine = { node: process.version, platform: process.platform, cores: cpus().length };
 process.stdout.write(`${drawTable(rows)}\n`);

@@ -18,6 +18,11 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** Nineteen of twenty are at most this. */
+export function p95(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+}
+
 /** The row with its goal: a ratio of at most `limit`. */
 export function atMost(limit: number, row: Row): Row {
   return { ...row, goal: `<= ${limit}`, ...(row.ratio === undefined ? {} : { met: row.ratio <= limit }) };

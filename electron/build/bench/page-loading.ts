@@ -1,0 +1,73 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from '@playwright/test';
+import type { EmptyPage } from './empty-page-server.ts';
+import { serve } from './serving.ts';
+import { atMost, median, milliseconds, type Row } from './table.ts';
+
+const LOADS = 9;
+
+/** From the navigation to the first control that React drew, after the frame that shows it. */
+function noteFirstControl(): void {
+  const seen = new MutationObserver(() => {
+    if (document.querySelector('#app button, #app a') === null) return;
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => Object.assign(window, { interactiveAt: performance.now() })));
+  });
+  seen.observe(document, { childList: true, subtree: true });
+}
+
+interface Load {
+  readonly ms: number;
+  readonly gzip: number;
+}
+
+async function load(browser: Browser, url: string): Promise<Load> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const scripts: Promise<number>[] = [];
+  page.on('response', response => {
+    if (response.request().resourceType() !== 'script') return;
+    scripts.push(response.body().then(body => gzipSync(body).length));
+  });
+  await page.addInitScript(noteFirstControl);
+  await page.goto(url);
+  const ms = await page.waitForFunction(() => (window as { interactiveAt?: number }).interactiveAt);
+  page.removeAllListeners('response');
+  const gzip = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  const told = Number(await ms.jsonValue());
+  await context.close();
+  return { ms: told, gzip };
+}
+
+/** Our page and an empty React page, loaded in turns. */
+export async function measureLoading(browser: Browser, empty: EmptyPage): Promise<Row[]> {
+  const served = await serve('default');
+  const ours: Load[] = [];
+  const beside: Load[] = [];
+  try {
+    for (let turn = 0; turn < LOADS; turn++) {
+      beside.push(await load(browser, empty.url));
+      ours.push(await load(browser, served.page));
+    }
+  } finally {
+    served.end();
+  }
+  const mine = median(ours.map(({ ms }) => ms));
+  const least = median(beside.map(({ ms }) => ms));
+  const gzip = Math.max(...ours.map(load => load.gzip));
+  return [
+    atMost(1.5, {
+      what: 'page to its first control, beside an empty React page',
+      ours: milliseconds(mine),
+      beside: milliseconds(least),
+      ratio: mine / least,
+    }),
+    {
+      what: 'JavaScript until then, gzip',
+      ours: `${(gzip / 1_000).toFixed(0)} kB`,
+      beside: `${(Math.max(...beside.map(load => load.gzip)) / 1_000).toFixed(0)} kB`,
+      goal: '<= 200 kB',
+      met: gzip <= 200_000,
+    },
+  ];
+}
