@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { FileSystemsScreen } from './file-systems-screen.ts';
 import { LaunchScreen } from './launch-screen.ts';
 import { VisibilityScreen } from './visibility-screen.ts';
 
@@ -18,6 +19,7 @@ export type ScreenName = (typeof SCREEN_NAMES)[number];
 /** The page as a person meets it: by roles and names, never by classes. */
 export class SiloscopePage {
   readonly page: Page;
+  readonly fileSystems: FileSystemsScreen;
   readonly launch: LaunchScreen;
   readonly visibility: VisibilityScreen;
   /** What the bar above the screens says about the connection. */
@@ -28,6 +30,7 @@ export class SiloscopePage {
 
   constructor(page: Page) {
     this.page = page;
+    this.fileSystems = new FileSystemsScreen(page);
     this.launch = new LaunchScreen(page);
     this.visibility = new VisibilityScreen(page);
     this.bar = page

@@ -23,18 +23,23 @@ export function StatusStrip({ stores }: { readonly stores: Stores }): ReactEleme
   useEffect(() => stores.snapshot.want(), [stores]);
   if (asked.kind !== 'known') return <div className={css['strip']} />;
   const { host, fsd, engine } = asked.value;
+  const { edition, displayVersion, build, revision } = host.facts;
+  const machine = plainText(host.facts.machineName);
+  const windows = plainText(`${edition} ${displayVersion}, ${build}.${revision}`);
   return (
     <section className={css['strip']} aria-label={shellWords.host.label}>
       {host.simulated && (
         <span className={css['sim']} role="note" title={shellWords.simulatedMeaning}>
           <BeakerRegular />
-          {plainText(shellWords.simulated(host.scenario))}
+          <span>{plainText(shellWords.simulated(host.scenario))}</span>
         </span>
       )}
       <span className={css['spring']} />
-      <span className={css['machine']}>{plainText(host.facts.machineName)}</span>
-      <span className={css['fact']}>
-        {plainText(`${host.facts.edition} ${host.facts.displayVersion}, ${host.facts.build}.${host.facts.revision}`)}
+      <span className={css['machine']} title={machine}>
+        {machine}
+      </span>
+      <span className={css['fact']} title={windows}>
+        {windows}
       </span>
       <span className={css['pair']}>
         {shellWords.host.driver}

@@ -44,10 +44,8 @@ export const fileSystemsWords = {
   noMatch: 'No file system fits the filter.',
   confirm: {
     title: (name: string): string => `Stop ${name}?`,
-    lost: (volumes: readonly string[]): string =>
-      volumes.length === 0
-        ? 'The container is stopped and removed. It has no volume that is known.'
-        : `The container is stopped and removed, and these go away: ${volumes.join(', ')}.`,
+    lost: 'The container is stopped and removed, and with it goes:',
+    noVolume: 'The container is stopped and removed. It has no volume that is known.',
     memory: 'What the file system holds in memory is lost for good. Open files on it are cut off.',
     remote: 'Data that the program has not yet written to where it keeps it may be lost. Open files are cut off.',
     foreign: 'Siloscope did not start it. Whoever did may miss it.',

@@ -8,7 +8,7 @@ import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
 import type { LogLine } from '../../stores/logs-store.ts';
@@ -52,7 +52,9 @@ export function LogsPane({ stores }: { readonly stores: Stores }): ReactElement 
   return (
     <section className={css['pane']} aria-label={title}>
       <div className={css['bar']}>
-        <h2 className={css['title']}>{title}</h2>
+        <h2 className={css['title']} title={title}>
+          {words.title(shortName(name))}
+        </h2>
         {following && <StatusMark tone="busy" word={words.following} />}
         <span className={css['spring']} />
         <Button

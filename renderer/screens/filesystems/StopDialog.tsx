@@ -4,8 +4,9 @@ import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { volumeLabel } from '../volume-label.ts';
+import css from './FileSystemsScreen.module.css';
 
 const words = fileSystemsWords.confirm;
 
@@ -21,7 +22,7 @@ export function StopDialog({ fileSystem, force, onStop, onClose }: StopDialogPro
   const { container, program, volumes } = fileSystem;
   return (
     <ModalDialog
-      title={words.title(plainText(container.name))}
+      title={words.title(shortName(container.name))}
       onClose={onClose}
       actions={
         <>
@@ -38,7 +39,14 @@ export function StopDialog({ fileSystem, force, onStop, onClose }: StopDialogPro
         </>
       }
     >
-      <p>{plainText(words.lost(volumes.map(volumeLabel)))}</p>
+      <p>{volumes.length === 0 ? words.noVolume : words.lost}</p>
+      {volumes.length > 0 && (
+        <ul className={css['lost']}>
+          {volumes.map(volume => (
+            <li key={volume.device}>{plainText(volumeLabel(volume))}</li>
+          ))}
+        </ul>
+      )}
       <p>{program?.startsWith('memfs') === true ? words.memory : words.remote}</p>
       {!container.managed && <p>{words.foreign}</p>}
       <p>{words.grace}</p>

@@ -6,7 +6,7 @@ import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts'
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -31,7 +31,9 @@ export function TerminalPane({ stores, container, onClose }: TerminalPaneProps):
   return (
     <section className={css['pane']} aria-label={title}>
       <div className={css['bar']}>
-        <h2 className={css['title']}>{title}</h2>
+        <h2 className={css['title']} title={title}>
+          {words.title(shortName(container))}
+        </h2>
         {state.kind === 'running' && <StatusMark tone="good" word={words.running} />}
         {state.kind === 'ended' && <StatusMark tone="muted" word={words.ended(state.exitCode)} />}
         <span className={css['note']}>{words.leave}</span>

@@ -42,7 +42,9 @@ export function fileSystemColumns(
       width: 'minmax(120px, 1.3fr)',
       render: ({ container, state, volumes }) => (
         <span className={css['two']}>
-          <span className={css['name']}>{plainText(container.name)}</span>
+          <span className={`${css['name']} clamp`} title={plainText(container.name)}>
+            {plainText(container.name)}
+          </span>
           <span className={css['narrow']}>
             <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
             <Volumes volumes={volumes} />
@@ -85,7 +87,7 @@ export function fileSystemColumns(
       width: 'minmax(140px, 1.6fr)',
       wideOnly: true,
       render: ({ container }) => (
-        <span className={css['sub']} title={plainText(container.image)}>
+        <span className={`${css['sub']} clamp`} title={plainText(container.image)}>
           {plainText(shortReference(container.image))}
         </span>
       ),
@@ -104,7 +106,7 @@ function Volumes({ volumes }: Pick<RunningFileSystem, 'volumes'>): ReactElement 
     <span className={css['two']}>
       {volumes.length === 0 && <span className={css['sub']}>{words.noVolumes}</span>}
       {volumes.map(volume => (
-        <span key={volume.device} className={css['mono']}>
+        <span key={volume.device} className={`${css['mono']} clamp`} title={plainText(volumeLabel(volume))}>
           {plainText(volumeLabel(volume))}
         </span>
       ))}

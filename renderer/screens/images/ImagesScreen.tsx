@@ -19,7 +19,7 @@ import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { PullBars } from '../../components/PullBars.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -59,7 +59,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       width: 'minmax(150px, 1.5fr)',
       render: image => (
         <span className={css['two']} title={plainText(image.reference)}>
-          <span className={css['name']}>{plainText(shortReference(image.reference))}</span>
+          <span className={`${css['name']} clamp`}>{plainText(shortReference(image.reference))}</span>
           <span className={css['sub']}>{image.local ? words.local : words.remote}</span>
           <span className={css['narrow']}>
             <Verdict {...image} />
@@ -155,7 +155,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       <PruneDialog stores={stores} />
       {removing !== undefined && (
         <ModalDialog
-          title={words.removeTitle(plainText(shortReference(removing)))}
+          title={words.removeTitle(shortName(shortReference(removing)))}
           onClose={() => setRemoving(undefined)}
           actions={
             <>

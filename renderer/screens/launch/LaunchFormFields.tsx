@@ -10,7 +10,7 @@ import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
 import { wordImageBecause, wordRuns } from '../../../shared/wording/word-image.ts';
 import { wordKindBecause, wordProgram } from '../../../shared/wording/word-refusal.ts';
 import { type Choice, ChoiceList } from '../../components/ChoiceList.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { LaunchForm } from '../../stores/launch-form.ts';
 import type { Stores } from '../../stores/stores.ts';
@@ -198,7 +198,7 @@ function ImagePicker({ stores, image }: { readonly stores: Stores; readonly imag
           <>
             <span>
               <span className={css['imageName']} title={plainText(row.reference)}>
-                {plainText(shortReference(row.reference))}
+                {shortName(shortReference(row.reference))}
               </span>{' '}
               <span className={css['sub']}>
                 {row.local

@@ -16,7 +16,7 @@ import { wordDockerRunRefusal } from '../../../shared/wording/word-refusal.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
 import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts';
@@ -98,7 +98,7 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
   );
   const host = snapshot.kind === 'known' ? snapshot.value.host.facts.machineName : undefined;
   const nameOf = ({ namespace }: Visibility): string =>
-    plainText(labels.get(namespace) ?? (namespace === 'host' && host !== undefined ? words.theHost(host) : namespace));
+    shortName(labels.get(namespace) ?? (namespace === 'host' && host !== undefined ? words.theHost(host) : namespace));
   const others = plan.predicted.filter(({ because }) => because !== 'its-own-namespace');
   const yes = others.filter(({ visible }) => visible === 'yes');
   const no = others.filter(({ visible }) => visible === 'no');

@@ -8,7 +8,7 @@ import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { LaunchSteps } from '../../components/LaunchSteps.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Run, STEPS } from '../../stores/launch-store.ts';
 import type { Stores } from '../../stores/stores.ts';
@@ -31,7 +31,7 @@ export function RunView({
       <div className={css['row']} role="status">
         {run.kind === 'running' && (
           <>
-            <Spinner size="tiny" label={run.cancelling ? words.cancelling : words.launching(plainText(name))} />
+            <Spinner size="tiny" label={run.cancelling ? words.cancelling : words.launching(shortName(name))} />
             <span className={css['spring']} />
             <Button disabled={run.cancelling} onClick={() => stores.launch.cancel()}>
               {words.cancel}
@@ -40,7 +40,7 @@ export function RunView({
         )}
         {run.kind === 'done' && (
           <>
-            <StatusMark pill tone="good" word={words.done(plainText(run.launched.container.name))} />
+            <StatusMark pill tone="good" word={words.done(shortName(run.launched.container.name))} />
             <span className={css['sub']}>{words.took(run.tookMs)}</span>
           </>
         )}
