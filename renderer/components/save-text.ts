@@ -1,6 +1,6 @@
-/** Offers a text as a file to save. */
-export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+/** Offers a text as a file to save. A long one comes in parts, which need not be joined. */
+export function saveText(name: string, text: string | readonly string[], type = 'application/x-ndjson'): void {
+  const url = URL.createObjectURL(new Blob(typeof text === 'string' ? [text] : [...text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

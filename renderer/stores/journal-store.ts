@@ -2,63 +2,96 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import type { JournalEntry } from '../../shared/domain/journal.ts';
+import {
+  type JournalEntry,
+  type JournalFilter,
+  type JournalPage,
+  journalMatcher,
+} from '../../shared/domain/journal.ts';
+import type { JournalMoment } from '../../shared/domain/journal-moment.ts';
+import { createLinePages, type LinePages } from './line-pages.ts';
 
-/** Entries in the order of their sequence, without holes once `known`. */
+/** What there is of the journal; its lines are read as they come into sight. */
 export type Journal =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'known'; readonly entries: readonly JournalEntry[]; readonly fault?: Fault }
+  | {
+      readonly kind: 'known';
+      readonly first: number;
+      readonly last: number;
+      /** Where it is kept, if it is. */
+      readonly folder?: string;
+      readonly fault?: Fault;
+    }
   | { readonly kind: 'faulted'; readonly fault: Fault };
 
-/** The entries with those of `more` that come after; `gap` when some in between are missing. */
-export function appendEntries(
-  entries: readonly JournalEntry[],
-  more: readonly JournalEntry[],
-): readonly JournalEntry[] | 'gap' {
-  const last = entries.at(-1)?.sequence ?? 0;
-  const fresh = more.filter(entry => entry.sequence > last);
-  if (fresh.length === 0) return entries;
-  return fresh[0]?.sequence === last + 1 ? [...entries, ...fresh] : 'gap';
+/** Lines that fit a filter, the newest ones first found. */
+export interface JournalSearch {
+  readonly filter: JournalFilter;
+  /** In the order of their sequence. */
+  readonly entries: readonly JournalEntry[];
+  /** Lines below this one have not been looked through; undefined: all have. */
+  readonly next: number | undefined;
+  readonly searching: boolean;
+  readonly fault?: Fault;
+}
+
+/** A moment that is looked at. `sequence` is where the slider stands; the answer follows. */
+export interface JournalLook {
+  readonly sequence: number;
+  readonly moment?: JournalMoment;
+  readonly fault?: Fault;
 }
 
 export interface JournalStore {
   readonly store: StoreApi<Journal>;
+  readonly pages: LinePages;
+  readonly search: StoreApi<{ readonly found: JournalSearch | undefined }>;
+  readonly look: StoreApi<{ readonly look: JournalLook | undefined }>;
   want(): void;
-  /** Reads what is missing. A server with a younger journal (it was started anew) is read from the beginning. */
+  /** Reads what is missing. */
   freshen(): void;
   /** Another host has another journal: it is read from the beginning. */
   forget(): void;
+  /** Looks for lines from the newest back; undefined ends the search. Begun anew it forgets what it had found. */
+  find(filter: JournalFilter | undefined): void;
+  /** Goes on where the search stopped. */
+  findMore(): void;
+  /** Shows what was there after a line, or at a time; undefined: now. */
+  lookAt(place: { readonly sequence: number } | { readonly at: string } | undefined): void;
+  /** Every line that fits, page by page, for a file. */
+  readAll(
+    filter: JournalFilter | undefined,
+    until: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly JournalEntry[]>;
   end(): void;
 }
 
-const PAGE = 5_000;
+/** One search finds so many before it waits to be asked for more. */
+const FOUND_AT_ONCE = 500;
+const EXPORT_PAGE = 5_000;
 
 export function createJournalStore(client: Client<Contract>): JournalStore {
   const store = createStore<Journal>(() => ({ kind: 'waiting' }));
+  const search = createStore<{ found: JournalSearch | undefined }>(() => ({ found: undefined }));
+  const look = createStore<{ look: JournalLook | undefined }>(() => ({ look: undefined }));
+  const pages = createLinePages(client);
   let wanted = false;
   let reading = false;
   let again = false;
+  let era = 0;
+  let searchNumber = 0;
+  let looked: { readonly sequence: number } | { readonly at: string } | undefined;
+  let looking = false;
 
-  const known = (): readonly JournalEntry[] => {
-    const state = store.getState();
-    return state.kind === 'known' ? state.entries : [];
-  };
-
-  const readRest = async (): Promise<void> => {
-    const last = known().at(-1);
-    if (last !== undefined) {
-      const { entries } = await client.call('journal.read', { after: last.sequence - 1, limit: 1 });
-      const [same] = entries;
-      if (same?.at !== last.at || same.what !== last.what) store.setState({ kind: 'known', entries: [] }, true);
-    }
-    for (;;) {
-      const before = known();
-      const { entries } = await client.call('journal.read', { after: before.at(-1)?.sequence ?? 0, limit: PAGE });
-      const joined = appendEntries(before, entries);
-      // The oldest lines may have been rotated away: then the page itself is the beginning.
-      store.setState({ kind: 'known', entries: joined === 'gap' ? entries : joined }, true);
-      if (entries.length < PAGE) return;
-    }
+  const readEnds = async (): Promise<void> => {
+    const own = era;
+    const { first, last, folder } = await client.call('journal.read', { after: Number.MAX_SAFE_INTEGER, limit: 1 });
+    if (own !== era) return;
+    const before = store.getState();
+    // A server with a younger journal was started anew.
+    if (before.kind === 'known' && last < before.last) pages.forget();
+    store.setState({ kind: 'known', first, last, ...(folder === undefined ? {} : { folder }) }, true);
   };
 
   const read = async (): Promise<void> => {
@@ -70,7 +103,7 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
     try {
       do {
         again = false;
-        await readRest();
+        await readEnds();
       } while (again);
     } catch (caught) {
       const state = store.getState();
@@ -81,17 +114,69 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
     }
   };
 
-  const end = client.on('journal.appended', entry => {
+  const undo = client.on('journal.appended', entry => {
     if (!wanted) return;
     const state = store.getState();
-    const joined = state.kind === 'known' && !reading ? appendEntries(state.entries, [entry]) : 'gap';
-    if (joined === 'gap') void read();
-    else store.setState({ kind: 'known', entries: joined }, true);
+    if (state.kind !== 'known' || reading || entry.sequence !== state.last + 1) {
+      void read();
+      return;
+    }
+    pages.add(entry);
+    store.setState({ ...state, first: Math.max(1, state.first), last: entry.sequence }, true);
+    const { found } = search.getState();
+    if (found !== undefined && journalMatcher(found.filter)(entry)) {
+      search.setState({ found: { ...found, entries: [...found.entries, entry] } });
+    }
   });
+
+  const searchOn = async (own: number): Promise<void> => {
+    const begun = search.getState().found;
+    if (begun === undefined || begun.next === undefined) return;
+    search.setState({ found: { ...begun, searching: true } });
+    const wantedCount = begun.entries.length + FOUND_AT_ONCE;
+    for (;;) {
+      const { found } = search.getState();
+      if (own !== searchNumber || found?.next === undefined) return;
+      try {
+        const asked = { before: found.next, limit: wantedCount - found.entries.length, filter: found.filter };
+        const { entries, next } = await client.call('journal.read', asked);
+        const now = search.getState().found;
+        if (own !== searchNumber || now === undefined) return;
+        const all = [...entries, ...now.entries];
+        const isOver = next === undefined || all.length >= wantedCount;
+        search.setState({ found: { ...now, entries: all, next, searching: !isOver } });
+        if (isOver) return;
+      } catch (caught) {
+        if (own === searchNumber) search.setState({ found: { ...found, searching: false, fault: faultOf(caught) } });
+        return;
+      }
+    }
+  };
+
+  /** One question at a time: while the slider moves, only its last place is asked for. */
+  const askMoment = async (): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    try {
+      for (let asked = looked; asked !== undefined; asked = looked === asked ? undefined : looked) {
+        try {
+          const moment = await client.call('journal.moment', asked);
+          if (looked === asked) look.setState({ look: { sequence: moment.sequence, moment } });
+        } catch (caught) {
+          const before = look.getState().look;
+          if (looked === asked && before !== undefined) look.setState({ look: { ...before, fault: faultOf(caught) } });
+        }
+      }
+    } finally {
+      looking = false;
+    }
+  };
 
   return {
     store,
-    end,
+    pages,
+    search,
+    look,
     want: () => {
       if (wanted) return;
       wanted = true;
@@ -101,8 +186,50 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
       if (wanted) void read();
     },
     forget: () => {
+      era += 1;
+      searchNumber += 1;
+      looked = undefined;
+      pages.forget();
       store.setState({ kind: 'waiting' }, true);
+      search.setState({ found: undefined });
+      look.setState({ look: undefined });
       if (wanted) void read();
     },
+    find: filter => {
+      searchNumber += 1;
+      const state = store.getState();
+      const next = state.kind === 'known' ? state.last + 1 : undefined;
+      search.setState({ found: filter && { filter, entries: [], next, searching: false } });
+      void searchOn(searchNumber);
+    },
+    findMore: () => void searchOn(searchNumber),
+    lookAt: place => {
+      looked = place;
+      if (place === undefined) {
+        look.setState({ look: undefined });
+        return;
+      }
+      const before = look.getState().look;
+      const state = store.getState();
+      const sequence =
+        'sequence' in place ? place.sequence : (before?.sequence ?? (state.kind === 'known' ? state.last : 0));
+      // What is shown stays until the answer is there: the picture does not flicker.
+      look.setState({ look: { ...(before?.moment === undefined ? {} : { moment: before.moment }), sequence } });
+      void askMoment();
+    },
+    async *readAll(filter, until, signal) {
+      const read = (after: number): Promise<JournalPage> =>
+        client.call(
+          'journal.read',
+          { after, limit: EXPORT_PAGE, ...(filter === undefined ? {} : { filter }) },
+          { signal },
+        );
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const page = await read(after);
+        yield page.entries.filter(({ sequence }) => sequence <= until);
+        after = page.next === undefined || page.next >= until ? undefined : page.next;
+      }
+    },
+    end: undo,
   };
 }

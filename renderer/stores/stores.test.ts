@@ -218,8 +218,9 @@ describe('the journal', () => {
     const { host, link, stores } = await lay();
     stores.journal.want();
     const lines = (count: number) =>
-      until(stores.journal.store, state => state.kind === 'known' && state.entries.length === count);
+      until(stores.journal.store, state => state.kind === 'known' && state.last === count);
     await lines(2);
+    stores.journal.pages.need(1, 2);
     host.note('container.started', 'three');
     await lines(3);
     link.cut();
@@ -228,7 +229,37 @@ describe('the journal', () => {
     host.note('container.started', 'five');
     link.heal();
     stores.connection.retry();
-    const journal = await lines(5);
-    expect(journal.kind === 'known' && journal.entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    await lines(5);
+    stores.journal.pages.need(1, 5);
+    const held = (): (number | undefined)[] => [1, 2, 3, 4, 5].map(n => stores.journal.pages.line(n)?.sequence);
+    await until(stores.journal.pages.store, () => held().every(sequence => sequence !== undefined));
+    expect(held()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is searched from its newest line back, and live lines that fit are added', async () => {
+    const { host, stores } = await lay();
+    for (let count = 0; count < 30; count++) host.note('volume.leaked', `v${count}`, 'inspection');
+    stores.journal.want();
+    await until(stores.journal.store, ({ kind }) => kind === 'known');
+    stores.journal.find({ kinds: ['volume'] });
+    const found = () => stores.journal.search.getState().found;
+    await until(stores.journal.search, () => found()?.entries.length === 30);
+    host.note('container.started', 'other');
+    host.note('volume.leaked', 'late', 'inspection');
+    await until(stores.journal.search, () => found()?.entries.at(-1)?.subject === 'late');
+    expect(found()).toMatchObject({ next: undefined, searching: false });
+    stores.journal.find(undefined);
+    expect(found()).toBeUndefined();
+  });
+
+  it('shows the moment that was asked for last', async () => {
+    const { host, stores } = await lay();
+    for (let count = 0; count < 9; count++) host.note('volume.appeared', `v${count}`, 'inspection');
+    stores.journal.want();
+    await until(stores.journal.store, ({ kind }) => kind === 'known');
+    for (const sequence of [3, 5, 8]) stores.journal.lookAt({ sequence });
+    await until(stores.journal.look, ({ look }) => look?.moment?.sequence === 8);
+    stores.journal.lookAt(undefined);
+    expect(stores.journal.look.getState().look).toBeUndefined();
   });
 });

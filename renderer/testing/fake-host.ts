@@ -390,6 +390,10 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     },
     'policy.judge': () => ({ violations: [], accepted: [] }),
     'guard.read': () => ({ guards: [] }),
+    'isolation.history': () => ({ tables: [] }),
+    'isolation.test': () => {
+      throw new FaultError({ code: 'not-found', what: 'isolation test', name: 'none in this test' });
+    },
     'policy.watch': () => {
       throw new FaultError({ code: 'not-found', what: 'guard', name: 'none in this test' });
     },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Evidence } from './evidence.ts';
-import type { Cells, Visibility } from './inspection.ts';
+import { EVIDENCE_RANKS, type Evidence } from './evidence.ts';
+import type { Cells, Inspection, Visibility } from './inspection.ts';
 import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
-import { judgeVisibility, type World } from './visibility.ts';
+import { claimsOf, rowByRule, type World } from './visibility.ts';
+import { type VisibilityRow, viewersOf } from './visibility-row.ts';
 import type { Volume } from './volume.ts';
 
 /** What was there at a moment, as far as the journal knew then. */
@@ -21,45 +22,80 @@ export const JournalMoment = JournalStateData.omit({ recent: true, watchers: tru
 });
 export type JournalMoment = z.infer<typeof JournalMoment>;
 
-/** A cell of the matrix as it was: no names lead anywhere any more, so only what was known is told. */
-export type MomentCell = Pick<Visibility, 'visible' | 'because' | 'evidence'>;
+/** What of an inspection can be told of a moment that is past. */
+export type MomentInspection = Pick<Inspection, 'namespaces' | 'volumes'>;
 
-/** Namespaces of a moment, the host first. */
-export function momentNamespaces({ namespaces }: Pick<JournalMoment, 'namespaces'>): readonly Namespace[] {
-  const others = namespaces.filter(({ id }) => id !== HOST_NAMESPACE);
-  return [
-    { id: HOST_NAMESPACE, kind: 'host', label: 'host' },
-    ...others.map(({ id, kind, label }): Namespace => ({ id, kind, label })),
-  ];
+const inspections = new WeakMap<JournalMoment, MomentInspection>();
+
+/** The matrix as it was then known: by the last test that had spoken of a cell, else by the rule. A row is made when it is looked at. */
+export function momentInspection(moment: JournalMoment): MomentInspection {
+  const known = inspections.get(moment);
+  if (known !== undefined) return known;
+  const namespaces = namespacesOf(moment);
+  const arrived = new Map(moment.namespaces.map(({ id, arrived: line }) => [id, line]));
+  const world: World = { volumes: moment.volumes.map(asVolume), namespaces };
+  const viewers = viewersOf(namespaces);
+  const made: MomentInspection = {
+    namespaces,
+    volumes: moment.volumes.map(volume => {
+      let row: Cells | undefined;
+      const proof: Evidence = {
+        rank: volume.proof,
+        ground: EVIDENCE_RANKS.indexOf(volume.proof) > EVIDENCE_RANKS.indexOf('rule') ? 'observed' : 'inferred',
+        ...(volume.tested === undefined ? {} : { at: volume.tested.at }),
+      };
+      return {
+        ...asVolume(volume),
+        verdict: volume.verdict,
+        proof,
+        chain: [],
+        findings: [],
+        get visibility(): Cells {
+          row ??= rowOf(volume, rowByRule(asVolume(volume), viewers, claimsOf(world)), arrived);
+          return row;
+        },
+      };
+    }),
+  };
+  inspections.set(moment, made);
+  return made;
 }
 
-const worlds = new WeakMap<object, World>();
-
-/** The cell of a volume and a namespace: by the last test that had spoken of it, else by the rule. */
-export function momentCell(moment: JournalMoment, volume: KnownVolume, namespace: Namespace): MomentCell {
-  const group = testedGroup(moment, volume, namespace.id);
-  if (group !== undefined && volume.tested !== undefined) {
-    const evidence: Evidence = { rank: group.rank, ground: group.ground, at: volume.tested.at };
-    return { visible: group.visible, because: group.because, evidence };
+/** Namespaces of a moment, the host first. One whose arrival nobody noted has at least the name that its volumes gave it. */
+function namespacesOf({ namespaces, volumes }: JournalMoment): Namespace[] {
+  const known = new Map<NamespaceId, Namespace>([
+    [HOST_NAMESPACE, { id: HOST_NAMESPACE, kind: 'host', label: 'host' }],
+  ]);
+  for (const { id, kind, label } of namespaces) if (id !== HOST_NAMESPACE) known.set(id, { id, kind, label });
+  for (const { home, homeLabel } of volumes) {
+    if (!known.has(home)) known.set(home, { id: home, kind: home.startsWith('vm:') ? 'vm' : 'silo', label: homeLabel });
   }
-  let world = worlds.get(moment);
-  if (world === undefined) {
-    world = { volumes: moment.volumes.map(asVolume), namespaces: momentNamespaces(moment) };
-    worlds.set(moment, world);
-  }
-  const { visible, because, evidence } = judgeVisibility(asVolume(volume), namespace, world);
-  return { visible, because, evidence };
+  return [...known.values()];
 }
 
-/** What the last test said of a namespace; one that came later was in no group. */
-function testedGroup(moment: JournalMoment, volume: KnownVolume, id: NamespaceId): SightGroup | undefined {
-  const { tested } = volume;
-  if (tested === undefined) return undefined;
-  const named = tested.groups.find(({ namespaces }) => namespaces !== 'rest' && namespaces.includes(id));
-  if (named !== undefined) return named;
-  const arrived = id === HOST_NAMESPACE ? 0 : moment.namespaces.find(known => known.id === id)?.arrived;
-  if (arrived === undefined || arrived > tested.sequence) return undefined;
-  return tested.groups.find(({ namespaces }) => namespaces === 'rest');
+/** What the last test said, cell by cell, in the place of the rule. A namespace that came later was in no group. */
+function rowOf(
+  { tested }: KnownVolume,
+  byRule: VisibilityRow,
+  arrived: ReadonlyMap<NamespaceId, number>,
+): VisibilityRow {
+  if (tested === undefined) return byRule;
+  const named = new Map<NamespaceId, SightGroup>();
+  for (const group of tested.groups) {
+    if (group.namespaces !== 'rest') for (const id of group.namespaces) named.set(id, group);
+  }
+  const rest = tested.groups.find(({ namespaces }) => namespaces === 'rest');
+  const cells = byRule.viewers.ids.flatMap((id): Visibility[] => {
+    const wasThere = id === HOST_NAMESPACE || (arrived.get(id) ?? Number.POSITIVE_INFINITY) <= tested.sequence;
+    const group = named.get(id) ?? (wasThere ? rest : undefined);
+    if (group === undefined) return [];
+    const { visible, because, rank, ground } = group;
+    const evidence: Evidence = { rank, ground, at: tested.at };
+    return [
+      { namespace: id, visible, because, evidence, through: visible === 'yes' ? (byRule.of(id)?.through ?? []) : [] },
+    ];
+  });
+  return byRule.with(cells);
 }
 
 function asVolume({ device, kind, home, uncPrefix, provider, mountPoints, program }: KnownVolume): Volume {

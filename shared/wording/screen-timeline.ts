@@ -1,3 +1,4 @@
+import type { FsdState } from '../domain/readiness.ts';
 import { formatCount } from './amounts.ts';
 
 /** Words of the timeline. */
@@ -16,38 +17,64 @@ export const timelineWords = {
     user: 'You',
   },
   onlySources: 'Only these sources',
-  scrub: {
-    title: 'State at a moment',
+  jump: (subject: string): string => `Show ${subject}`,
+  keys: 'Arrow keys walk the lines; Enter shows what a line is about, M the moment after it.',
+  moment: {
+    title: 'The state at a moment',
     slider: 'Moment',
     now: 'Now',
     toNow: 'Back to now',
     before: 'Before the first line',
-    leaked: 'leaked',
-    expected: 'expected to leak',
-    notLeaked: 'not known to leak',
-    more: (count: number): string => `and ${count} more`,
-    /** As the journal tells it; what happened before its first line is not in it. */
+    time: 'Go to a time',
+    at: (time: string): string => `at ${time}`,
+    line: (sequence: number): string => `line ${sequence}`,
+    /** As the journal told it then; what nobody noted is not in it. */
     state: (
       volumes: number,
       leaked: number,
-      expected: number,
-      driver: 'running' | 'stopped' | undefined,
       silos: number,
-      isNow: boolean,
+      findings: number,
+      fsd: FsdState | undefined,
+      engine: 'connected' | 'lost' | 'unreachable' | undefined,
     ): string =>
       [
-        `By the journal, ${isNow ? 'now' : 'then'}: ${formatCount(volumes, 'volume')}`,
-        ...(volumes === 0 ? [] : leaked > 0 ? [`${leaked} leaked`] : expected > 0 ? [] : ['none known to leak']),
-        ...(expected === 0 ? [] : [`${expected} expected to leak`]),
-        ...(silos === 0 ? [] : [formatCount(silos, 'silo')]),
-        ...(driver === undefined ? [] : [`driver ${driver}`]),
+        formatCount(volumes, 'volume'),
+        ...(volumes === 0 ? [] : [leaked > 0 ? `${leaked} leaked` : 'none known to leak']),
+        formatCount(silos, 'silo'),
+        ...(findings === 0 ? [] : [formatCount(findings, 'finding')]),
+        ...(fsd === undefined ? [] : [`driver ${FSD_WORDS[fsd]}`]),
+        ...(engine === undefined || engine === 'connected' ? [] : [`engine ${engine}`]),
       ].join(', '),
+    asKnown: 'As it was then known:',
+    unwatched: 'Nobody watched at that time: things may have changed since the last line before it.',
+    showMatrix: 'Show the matrix',
+    hideMatrix: 'Hide the matrix',
+    matrix: (time: string): string => `Volumes by namespaces, as known at ${time}`,
+    noVolumes: 'No volume was known then.',
+    tested: (time: string): string => `Tested at ${time}.`,
+    predicted: 'Nobody had tested it; the rule says so.',
   },
-  export: 'Export',
-  exportName: (date: string): string => `siloscope-journal-${date}.jsonl`,
+  export: 'Export JSONL',
+  exportCsv: 'Export CSV',
+  exporting: (count: number): string => `${count} lines read; cancel`,
+  exportName: (date: string, kind: 'jsonl' | 'csv'): string => `siloscope-journal-${date}.${kind}`,
   follow: 'Follow the newest',
   emptyTitle: 'Nothing has happened yet',
   emptyText: 'Each launch, stop, leak and change of the driver is written here as it happens.',
   noMatch: 'No line fits the filter.',
-  count: (shown: number, all: number): string => (shown === all ? `${all} lines` : `${shown} of ${all} lines`),
+  count: (all: number): string => `${all.toLocaleString('en')} ${all === 1 ? 'line' : 'lines'}`,
+  dropped: (first: number): string => `the first ${(first - 1).toLocaleString('en')} were dropped for room`,
+  keptIn: (folder: string): string => `Kept in ${folder}`,
+  notKept: 'In memory: it ends with Siloscope.',
+  found: (count: number, isSearching: boolean, isMore: boolean): string =>
+    `${count.toLocaleString('en')} ${count === 1 ? 'line fits' : 'lines fit'}${isSearching ? ' so far, looking' : isMore ? ' so far' : ''}`,
+  findMore: 'Look further back',
 } as const;
+
+const FSD_WORDS: Readonly<Record<FsdState, string>> = {
+  'not-installed': 'not installed',
+  stopped: 'stopped',
+  starting: 'starting',
+  running: 'running',
+  stopping: 'stopping',
+};

@@ -1,83 +1,38 @@
 import { Button, Checkbox } from '@fluentui/react-components';
-import { ArrowExportRegular } from '@fluentui/react-icons/svg/arrow-export';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { type JournalEntry, type JournalFilter, JournalSource } from '../../../shared/domain/journal.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
-import { saveText } from '../../components/save-text.ts';
 import type { Stores } from '../../stores/stores.ts';
-import { dataText, filterEntries, jsonLines, subjectText } from './journal-lines.ts';
-import { Scrubber } from './Scrubber.tsx';
-import { ofSources } from './state-then.ts';
+import { ExportButtons } from './ExportButtons.tsx';
+import { jumpTarget, shownData, subjectText } from './journal-lines.ts';
+import { type LongColumn, LongTable } from './LongTable.tsx';
+import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 
 const words = timelineWords;
-const COLUMNS: readonly Column<JournalEntry>[] = [
-  {
-    key: 'at',
-    title: words.columns.at,
-    width: 'var(--time)',
-    render: ({ at }) => (
-      <time className={css['time']} dateTime={at}>
-        <span className={css['date']}>{new Date(at).toLocaleDateString(undefined, { dateStyle: 'short' })} </span>
-        {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
-      </time>
-    ),
-  },
-  {
-    key: 'source',
-    title: words.columns.source,
-    width: '90px',
-    wideOnly: true,
-    render: ({ source }) => words.sources[source],
-  },
-  {
-    key: 'what',
-    title: words.columns.what,
-    width: 'minmax(130px, 1fr)',
-    render: ({ what }) => (
-      <span className={`${css['what']} ${what.endsWith('.leaked') ? css['leak'] : ''}`}>{plainText(what)}</span>
-    ),
-  },
-  {
-    key: 'subject',
-    title: words.columns.subject,
-    width: 'minmax(120px, 2fr)',
-    render: entry => <span title={plainText(entry.subject)}>{plainText(subjectText(entry))}</span>,
-  },
-  {
-    key: 'data',
-    title: words.columns.data,
-    width: 'minmax(120px, 2fr)',
-    wideOnly: true,
-    render: entry => <span className={css['data']}>{plainText(dataText(entry))}</span>,
-  },
-];
 
-/** The journal as it grows. */
+/** The journal: as it grows, as it was, and where its lines lead. */
 export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactElement {
-  useEffect(() => stores.journal.want(), [stores]);
-  const journal = useStore(stores.journal.store);
-  const filter = useStore(stores.view.store, view => view.filters.timeline ?? '');
-  const [follow, setFollow] = useState(true);
-  const entries = journal.kind === 'known' ? journal.entries : undefined;
-  const [sources, setSources] = useState<ReadonlySet<JournalEntry['source']>>(new Set());
-  const [end, setEnd] = useState<number>();
-  const present = useMemo(() => new Set(entries?.map(({ source }) => source)), [entries]);
-  const shown = useMemo(() => {
-    const then = end === undefined ? entries : entries?.slice(0, end);
-    return filterEntries(ofSources(then ?? [], sources), filter);
-  }, [entries, filter, sources, end]);
+  const { journal } = stores;
+  useEffect(() => journal.want(), [journal]);
+  const state = useStore(journal.store);
+  const text = useStore(stores.view.store, view => view.filters.timeline ?? '');
+  const [sources, setSources] = useState<ReadonlySet<JournalSource>>(new Set());
+  const filter = useMemo(() => filterOf(text, sources), [text, sources]);
+  const isKnown = state.kind === 'known';
+  useEffect(() => {
+    if (isKnown) journal.find(filter);
+  }, [journal, filter, isKnown]);
   return (
     <ScreenFrame
       title={words.title}
@@ -85,73 +40,222 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
       filling
       actions={
         <>
-          <FilterBox value={filter} onChange={text => stores.view.filter('timeline', text)} />
-          <Button
-            icon={<ArrowExportRegular />}
-            disabled={shown.length === 0}
-            onClick={() => saveText(words.exportName(new Date().toISOString().slice(0, 10)), jsonLines(shown))}
-          >
-            {words.export}
-          </Button>
+          <FilterBox value={text} onChange={next => stores.view.filter('timeline', next)} />
+          <ExportButtons journal={journal} filter={filter} last={state.kind === 'known' ? state.last : 0} />
         </>
       }
     >
-      {journal.kind === 'waiting' && <LoadingLines lines={8} />}
-      {journal.kind === 'faulted' && (
+      {state.kind === 'waiting' && <LoadingLines lines={8} />}
+      {(state.kind === 'faulted' || (state.kind === 'known' && state.fault !== undefined)) && (
         <FaultPanel
-          fault={wordFault(journal.fault)}
-          actions={[{ label: shellWords.again, run: () => stores.journal.freshen() }]}
+          fault={wordFault(state.fault ?? { code: 'cancelled' })}
+          actions={[{ label: shellWords.again, run: () => journal.freshen() }]}
         />
       )}
-      {entries?.length === 0 && (
+      {state.kind === 'known' && state.last === 0 && (
         <EmptyState icon={<HistoryRegular />} title={words.emptyTitle} text={words.emptyText} />
       )}
-      {entries !== undefined && entries.length > 0 && (
+      {state.kind === 'known' && state.last > 0 && (
         <>
-          <Scrubber entries={entries} end={end} onScrub={setEnd} />
-          <div className={css['bar']}>
-            <span role="status">{words.count(shown.length, entries.length)}</span>
-            <Checkbox
-              label={words.follow}
-              checked={follow}
-              onChange={(_event, { checked }) => setFollow(checked === true)}
-            />
-            <fieldset className={css['sources']} aria-label={words.onlySources}>
-              {SOURCES.filter(source => present.has(source)).map(source => (
-                <button
-                  key={source}
-                  type="button"
-                  className={css['source']}
-                  aria-pressed={sources.has(source)}
-                  onClick={() => setSources(toggled(sources, source))}
-                >
-                  {words.sources[source]}
-                </button>
-              ))}
-            </fieldset>
-          </div>
-          {shown.length === 0 ? (
-            <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
-          ) : (
-            <div className={css['table']}>
-              <DataTable
-                label={words.list}
-                columns={COLUMNS}
-                rows={shown}
-                keyOf={entry => String(entry.sequence)}
-                isMarked={({ what }) => what.endsWith('.leaked')}
-                rowPx={34}
-                followEnd={follow && end === undefined}
-              />
-            </div>
-          )}
+          <MomentPane journal={journal} first={state.first} last={state.last} />
+          <Lines
+            stores={stores}
+            first={state.first}
+            last={state.last}
+            folder={state.folder}
+            sources={sources}
+            onSources={setSources}
+            isFiltered={filter !== undefined}
+          />
         </>
       )}
     </ScreenFrame>
   );
 }
 
-const SOURCES = ['host', 'fsd', 'engine', 'silo', 'launch', 'inspection', 'user'] as const;
+function filterOf(text: string, sources: ReadonlySet<JournalSource>): JournalFilter | undefined {
+  if (text.trim() === '' && sources.size === 0) return undefined;
+  return { ...(text.trim() === '' ? {} : { text }), ...(sources.size === 0 ? {} : { sources: [...sources] }) };
+}
+
+interface LinesProps {
+  readonly stores: Stores;
+  readonly first: number;
+  readonly last: number;
+  readonly folder: string | undefined;
+  readonly sources: ReadonlySet<JournalSource>;
+  readonly onSources: (sources: ReadonlySet<JournalSource>) => void;
+  readonly isFiltered: boolean;
+}
+
+function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: LinesProps): ReactElement {
+  const { journal } = stores;
+  const { pages } = journal;
+  // Rows are looked up as they are drawn: this draws them anew when some have come.
+  useStore(pages.store);
+  const found = useStore(journal.search, ({ found: now }) => now);
+  const look = useStore(journal.look, ({ look: now }) => now);
+  const [follow, setFollow] = useState(true);
+  const entries = isFiltered ? (found?.entries ?? []) : undefined;
+  const count = entries?.length ?? last - first + 1;
+  const row = (index: number): JournalEntry | undefined =>
+    entries === undefined ? pages.line(first + index) : entries[index];
+  const onSight = useCallback(
+    (from: number, until: number): void => {
+      if (!isFiltered) pages.need(first + from, first + until);
+    },
+    [pages, first, isFiltered],
+  );
+  const jump = useCallback((entry: JournalEntry): void => follows(stores, entry), [stores]);
+  const columns = useMemo(() => columnsFor(jump), [jump]);
+  const current =
+    look === undefined
+      ? undefined
+      : entries === undefined
+        ? look.sequence - first
+        : entries.findLastIndex(({ sequence }) => sequence <= look.sequence);
+  const isMore = found?.next !== undefined;
+  return (
+    <>
+      <div className={css['bar']}>
+        <span role="status">
+          {isFiltered && found !== undefined
+            ? words.found(found.entries.length, found.searching, isMore)
+            : words.count(last - first + 1)}
+          {first > 1 && `, ${words.dropped(first)}`}
+        </span>
+        {isFiltered && isMore && found !== undefined && !found.searching && (
+          <Button size="small" onClick={() => journal.findMore()}>
+            {words.findMore}
+          </Button>
+        )}
+        <Checkbox
+          label={words.follow}
+          checked={follow}
+          onChange={(_event, { checked }) => setFollow(checked === true)}
+        />
+        <fieldset className={css['sources']} aria-label={words.onlySources}>
+          {JournalSource.options.map(source => (
+            <button
+              key={source}
+              type="button"
+              className={css['source']}
+              aria-pressed={sources.has(source)}
+              onClick={() => onSources(toggled(sources, source))}
+            >
+              {words.sources[source]}
+            </button>
+          ))}
+        </fieldset>
+        <span className={css['note']}>{folder === undefined ? words.notKept : words.keptIn(plainText(folder))}</span>
+      </div>
+      {found?.fault !== undefined && <FaultPanel fault={wordFault(found.fault)} />}
+      {count === 0 ? (
+        found?.searching === true ? (
+          <LoadingLines lines={6} />
+        ) : (
+          <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
+        )
+      ) : (
+        <div className={css['table']} title={words.keys}>
+          <LongTable
+            label={words.list}
+            columns={columns}
+            count={count}
+            row={row}
+            keyOf={index => String(entries === undefined ? first + index : (entries[index]?.sequence ?? index))}
+            onSight={onSight}
+            isMarked={({ what }) => what.endsWith('.leaked')}
+            current={current === -1 ? undefined : current}
+            followEnd={follow && look === undefined}
+            onEnter={jump}
+            keys={{ m: ({ sequence }) => journal.lookAt({ sequence }) }}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Shows what a line is about, where that is shown. */
+function follows({ view }: Stores, entry: JournalEntry): void {
+  const target = jumpTarget(entry);
+  if (target === undefined) return;
+  if (target.to === 'volume') {
+    view.select(target.device);
+    view.show('visibility');
+  } else if (target.to === 'container') {
+    view.filter('filesystems', target.name);
+    view.show('filesystems');
+  } else view.show(target.to);
+}
+
+function columnsFor(jump: (entry: JournalEntry) => void): readonly LongColumn<JournalEntry>[] {
+  return [
+    {
+      key: 'at',
+      title: words.columns.at,
+      width: 'var(--time)',
+      render: ({ at }) => (
+        <time className={css['time']} dateTime={at} title={at}>
+          <span className={css['date']}>{new Date(at).toLocaleDateString(undefined, { dateStyle: 'short' })} </span>
+          {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
+        </time>
+      ),
+    },
+    {
+      key: 'source',
+      title: words.columns.source,
+      width: '90px',
+      wideOnly: true,
+      render: ({ source }) => words.sources[source],
+    },
+    {
+      key: 'what',
+      title: words.columns.what,
+      width: 'minmax(130px, 1fr)',
+      render: ({ what }) => (
+        <span className={`${css['what']} ${what.endsWith('.leaked') ? css['leak'] : ''}`}>{plainText(what)}</span>
+      ),
+    },
+    {
+      key: 'subject',
+      title: words.columns.subject,
+      width: 'minmax(120px, 2fr)',
+      render: entry => {
+        const name = plainText(subjectText(entry));
+        return jumpTarget(entry) === undefined ? (
+          <span title={plainText(entry.subject)}>{name}</span>
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={css['about']}
+            title={plainText(entry.subject)}
+            aria-label={words.jump(name)}
+            onClick={() => jump(entry)}
+          >
+            {name}
+          </button>
+        );
+      },
+    },
+    {
+      key: 'data',
+      title: words.columns.data,
+      width: 'minmax(120px, 2fr)',
+      wideOnly: true,
+      render: entry => {
+        const text = plainText(shownData(entry));
+        return (
+          <span className={css['data']} title={text}>
+            {text}
+          </span>
+        );
+      },
+    },
+  ];
+}
 
 function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   const next = new Set(set);

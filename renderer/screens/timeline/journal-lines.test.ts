@@ -1,37 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import { filterEntries, jsonLines } from './journal-lines.ts';
+import { csvLines, jsonLines, jumpTarget, shownData, subjectText } from './journal-lines.ts';
 
-const line = (sequence: number, what: string, subject: string, data?: Record<string, unknown>): JournalEntry => ({
-  sequence,
-  at: '2026-11-22T10:00:00.000Z',
+const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
+  sequence: 7,
+  at: '2026-11-22T14:02:10.000Z',
   source: 'engine',
   what,
   subject,
   ...(data === undefined ? {} : { data }),
 });
-const entries = [
-  line(1, 'container.started', 'billing'),
-  line(2, 'volume.leaked', '\\Device\\Volume{1}', { prefix: '\\memfs\\share' }),
-];
+const VOLUME = '\\Device\\Volume{1}';
 
-describe('the timeline', () => {
+describe('a line of the timeline', () => {
   it.each([
-    ['', [1, 2]],
-    ['BILLING', [1]],
-    ['memfs leaked', [2]],
-    ['engine', [1, 2]],
-    ['nowhere', []],
-  ])('filtered by %j keeps %j', (filter, kept) => {
-    expect(filterEntries(entries, filter).map(({ sequence }) => sequence)).toEqual(kept);
+    ['a container', line('container.started', 'billing'), 'billing'],
+    ['a volume by its prefix', line('volume.leaked', VOLUME, { uncPrefix: '\\memfs\\share' }), '\\\\memfs\\share'],
+    ['a volume by where it is mounted', line('volume.gone', VOLUME, { mountPoints: ['Y:'] }), 'Y:'],
+    ['a volume of which nothing is told', line('volume.gone', VOLUME), VOLUME],
+  ])('names %s', (_, entry, expected) => {
+    expect(subjectText(entry)).toBe(expected);
   });
 
-  it('exports lines that read back as they were', () => {
-    expect(
-      jsonLines(entries)
-        .trimEnd()
-        .split('\n')
-        .map(text => JSON.parse(text)),
-    ).toEqual(entries);
+  it('leaves out what is for machines, and is cut where it gets long', () => {
+    expect(shownData(line('a', 'b', { image: 'x', engineTime: '1', groups: [], chain: [] }))).toBe('image=x');
+    expect(shownData(line('a', 'b', { long: 'x'.repeat(400) }))).toHaveLength(301);
+  });
+
+  it.each<[JournalEntry, ReturnType<typeof jumpTarget>]>([
+    [line('volume.leaked', VOLUME), { to: 'volume', device: VOLUME }],
+    [line('finding.opened', 'unc-leak', { volumes: [VOLUME] }), { to: 'volume', device: VOLUME }],
+    [line('finding.closed', 'unc-leak'), { to: 'visibility' }],
+    [line('container.died', 'billing'), { to: 'container', name: 'billing' }],
+    [line('silo.arrived', 'billing'), { to: 'container', name: 'billing' }],
+    [line('image.pull-done', 'ltsc2025'), { to: 'images' }],
+    [line('fsd.stopped', 'WinFsp'), { to: 'readiness' }],
+    [line('policy.saved', 'own'), { to: 'settings' }],
+    [line('journal.damaged', 'journal'), undefined],
+  ])('leads to what it is about: %j', (entry, target) => {
+    expect(jumpTarget(entry)).toEqual(target);
+  });
+});
+
+describe('the export', () => {
+  const hostile = [line('launch.done', '=HYPERLINK("x")', { note: 'a "b", c\r\nd' }), line('launch.done', 'plain')];
+
+  it('as JSON lines reads back as it was', () => {
+    const read = jsonLines(hostile)
+      .trimEnd()
+      .split('\n')
+      .map(text => JSON.parse(text));
+    expect(read).toEqual(hostile);
+  });
+
+  it('as CSV quotes what must be quoted, and hands a spreadsheet no formula', () => {
+    expect(csvLines(hostile)).toBe(
+      '7,2026-11-22T14:02:10.000Z,engine,launch.done,"\'=HYPERLINK(""x"")","{""note"":""a \\""b\\"", c\\r\\nd""}"\r\n' +
+        '7,2026-11-22T14:02:10.000Z,engine,launch.done,plain,\r\n',
+    );
   });
 });

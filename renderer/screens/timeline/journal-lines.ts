@@ -1,23 +1,9 @@
-import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { dataText, type JournalEntry } from '../../../shared/domain/journal.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 
-/** The entries that hold every word of the filter, anywhere. */
-export function filterEntries(entries: readonly JournalEntry[], filter: string): readonly JournalEntry[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return entries;
-  return entries.filter(entry => {
-    const text = `${entry.source} ${entry.what} ${entry.subject} ${dataText(entry)}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
-}
-
 /** The data of an entry as one line, cut where it gets long. */
-export function dataText(entry: JournalEntry): string {
-  if (entry.data === undefined) return '';
-  const text = Object.entries(entry.data)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' ');
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+export function shownData(entry: JournalEntry): string {
+  return dataText(entry, LONGEST);
 }
 
 const LONGEST = 300;
@@ -32,7 +18,65 @@ export function subjectText({ subject, data }: JournalEntry): string {
   return typeof first === 'string' ? first : subject;
 }
 
-/** What Export writes: one JSON object a line, as the journal's own file. */
+/** Where what an entry is about can be seen. */
+export type JumpTarget =
+  | { readonly to: 'volume'; readonly device: string }
+  | { readonly to: 'container'; readonly name: string }
+  | { readonly to: 'visibility' | 'images' | 'readiness' | 'settings' };
+
+/** Where an entry leads to; undefined where there is nothing to see. */
+export function jumpTarget({ what, subject, data }: JournalEntry): JumpTarget | undefined {
+  const [noun = ''] = what.split('.');
+  if (subject.startsWith('\\Device\\')) return { to: 'volume', device: subject };
+  const volumes = data?.['volumes'];
+  const [device]: unknown[] = Array.isArray(volumes) ? volumes : [];
+  switch (noun) {
+    case 'container':
+    case 'silo':
+    case 'vm':
+    case 'launch':
+    case 'filesystem':
+    case 'terminal':
+      return { to: 'container', name: subject };
+    case 'finding':
+      return typeof device === 'string' ? { to: 'volume', device } : { to: 'visibility' };
+    case 'inspection':
+    case 'volume':
+      return { to: 'visibility' };
+    case 'image':
+      return { to: 'images' };
+    case 'fsd':
+    case 'engine':
+      return { to: 'readiness' };
+    case 'settings':
+    case 'profile':
+    case 'policy':
+      return { to: 'settings' };
+    default:
+      return undefined;
+  }
+}
+
+/** What the export writes: one JSON object a line, as the journal's own file. */
 export function jsonLines(entries: readonly JournalEntry[]): string {
   return entries.map(entry => `${JSON.stringify(entry)}\n`).join('');
+}
+
+export const CSV_HEAD = 'sequence,at,source,what,subject,data\r\n';
+
+/** Entries as RFC 4180 has it. What a spreadsheet would take for a formula is quoted as text. */
+export function csvLines(entries: readonly JournalEntry[]): string {
+  return entries
+    .map(({ sequence, at, source, what, subject, data }) =>
+      [String(sequence), at, source, what, subject, data === undefined ? '' : JSON.stringify(data)]
+        .map(csvCell)
+        .join(','),
+    )
+    .map(line => `${line}\r\n`)
+    .join('');
+}
+
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

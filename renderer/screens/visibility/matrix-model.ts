@@ -52,7 +52,7 @@ const KIND_ORDER = { host: 0, silo: 1, vm: 2 } as const;
  * Rows and columns in the order in which they matter. A filter keeps volumes by any of their names, and containers by
  * theirs: a container that fits keeps its volumes, and a volume that fits keeps every column.
  */
-export function layOutMatrix(inspection: Inspection, filter: string): MatrixLayout {
+export function layOutMatrix(inspection: Pick<Inspection, 'volumes' | 'namespaces'>, filter: string): MatrixLayout {
   const labels = new Map(inspection.namespaces.map(({ id, label }) => [id, label]));
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (texts: readonly (string | undefined)[]): boolean =>

@@ -1,0 +1,208 @@
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import css from './LongTable.module.css';
+import { placeOf, scrollOf, type Track } from './long-scroll.ts';
+
+export interface LongColumn<R> {
+  readonly key: string;
+  readonly title: string;
+  /** A track of a CSS grid. */
+  readonly width: string;
+  readonly wideOnly?: boolean;
+  readonly render: (row: R) => ReactNode;
+}
+
+export interface LongTableProps<R> {
+  readonly label: string;
+  readonly columns: readonly LongColumn<R>[];
+  readonly count: number;
+  /** Undefined while it has not been read. */
+  readonly row: (index: number) => R | undefined;
+  readonly keyOf: (index: number) => string;
+  /** These rows are in sight. */
+  readonly onSight: (from: number, until: number) => void;
+  readonly isMarked: (row: R) => boolean;
+  /** The row that is shown beside the table, if it is in it. */
+  readonly current: number | undefined;
+  /** Stay at the end while rows are added there, as long as the reader is there. */
+  readonly followEnd: boolean;
+  readonly onEnter: (row: R) => void;
+  /** What a letter does to the active row. */
+  readonly keys: Readonly<Record<string, (row: R) => void>>;
+}
+
+const ROW_PX = 34;
+const OVERSCAN = 6;
+
+/** A table of a million rows of one height, read as they come into sight: a browser's own scroll area ends long before. */
+export function LongTable<R>(props: LongTableProps<R>): ReactElement {
+  const { label, columns, count, row, keyOf, onSight, isMarked, current, followEnd, onEnter, keys } = props;
+  const scroll = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, scrolled: 0, height: 600 });
+  const [active, setActive] = useState(0);
+  const wantsFocus = useRef(false);
+  const expected = useRef<number>(undefined);
+  const atEnd = useRef(true);
+  const track: Track = { length: count * ROW_PX, view: view.height };
+  const { area } = scrollOf(track, 0);
+
+  const goTo = (top: number): void => {
+    const element = scroll.current;
+    if (element === null) return;
+    const to = scrollOf(track, top);
+    element.scrollTop = to.scrolled;
+    // Browsers round what they are told.
+    expected.current = element.scrollTop;
+    setView(now => ({ ...now, top: to.top, scrolled: element.scrollTop }));
+    atEnd.current = to.top >= track.length - track.view - ROW_PX;
+  };
+  const goToRow = (index: number): void => {
+    const room = Math.max(0, view.height - HEAD_PX);
+    if (index * ROW_PX < view.top) goTo(index * ROW_PX);
+    else if ((index + 1) * ROW_PX > view.top + room) goTo((index + 1) * ROW_PX - room);
+  };
+  const latest = useRef({ goTo, goToRow, view, track });
+  latest.current = { goTo, goToRow, view, track };
+
+  useEffect(() => {
+    const element = scroll.current;
+    if (element === null) return;
+    const measure = (): void => setView(now => ({ ...now, height: element.clientHeight || now.height }));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    // In a shortened area one notch of a wheel would be many rows.
+    const onWheel = (event: WheelEvent): void => {
+      const { track: now, view: seen } = latest.current;
+      if (scrollOf(now, 0).area === now.length || event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      latest.current.goTo(seen.top + event.deltaY * (event.deltaMode === 1 ? ROW_PX : 1));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, []);
+  useEffect(() => {
+    if (followEnd && atEnd.current && count > 0) latest.current.goTo(Number.POSITIVE_INFINITY);
+  }, [followEnd, count]);
+  useEffect(() => {
+    if (current !== undefined) latest.current.goToRow(current);
+  }, [current]);
+
+  const from = Math.max(0, Math.min(count - 1, Math.floor(view.top / ROW_PX) - OVERSCAN));
+  const until = Math.min(count - 1, Math.ceil((view.top + view.height) / ROW_PX) + OVERSCAN);
+  useEffect(() => {
+    if (count > 0) onSight(from, until);
+  }, [onSight, from, until, count]);
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    const element = scroll.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    if (element === null || element === undefined) return;
+    wantsFocus.current = false;
+    element.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || count === 0) return;
+    const page = Math.max(1, Math.floor(view.height / ROW_PX) - 2);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowUp: active - 1,
+      ArrowDown: active + 1,
+      PageUp: active - page,
+      PageDown: active + page,
+      Home: 0,
+      End: count - 1,
+    };
+    const next = moves[event.key];
+    const at = row(active);
+    const act = event.ctrlKey ? undefined : event.key === 'Enter' ? onEnter : keys[event.key.toLowerCase()];
+    if (next !== undefined) {
+      const to = Math.max(0, Math.min(count - 1, next));
+      wantsFocus.current = true;
+      setActive(to);
+      goToRow(to);
+    } else if (act !== undefined && at !== undefined && event.target instanceof HTMLTableRowElement) act(at);
+    else return;
+    event.preventDefault();
+  };
+
+  const drawn = Array.from({ length: Math.max(0, until - from + 1) }, (_, place) => from + place);
+  // The row that holds the focus stays drawn; one row is always there to be reached by Tab.
+  const reachable = active >= from && active <= until ? active : Math.min(until, Math.ceil(view.top / ROW_PX));
+  const tracks = {
+    '--tracks': columns.map(({ width }) => width).join(' '),
+    '--tracks-narrow': columns
+      .filter(({ wideOnly }) => wideOnly !== true)
+      .map(({ width }) => width.replace(/minmax\(\d+px/, 'minmax(0'))
+      .join(' '),
+  } as CSSProperties;
+  return (
+    <div
+      ref={scroll}
+      className={css['scroll']}
+      onScroll={({ currentTarget: { scrollTop } }) => {
+        if (expected.current !== undefined && Math.abs(scrollTop - expected.current) < 1) return;
+        expected.current = undefined;
+        const top = placeOf(track, scrollTop);
+        atEnd.current = top >= track.length - track.view - ROW_PX;
+        setView(now => ({ ...now, top, scrolled: scrollTop }));
+      }}
+    >
+      <table
+        className={css['table']}
+        {...GRID}
+        aria-label={label}
+        aria-rowcount={count + 1}
+        style={tracks}
+        onKeyDown={onKeyDown}
+      >
+        <thead className={css['top']}>
+          <tr className={css['head']} aria-rowindex={1}>
+            {columns.map(({ key, title, wideOnly }) => (
+              <th key={key} scope="col" className={wideOnly ? css['wide'] : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={css['body']} style={{ height: area }}>
+          {drawn.map(index => {
+            const line = row(index);
+            return (
+              <tr
+                key={keyOf(index)}
+                data-index={index}
+                tabIndex={index === reachable ? 0 : -1}
+                aria-rowindex={index + 2}
+                aria-selected={index === current}
+                className={`${css['row']} ${line !== undefined && isMarked(line) ? css['marked'] : ''} ${index === current ? css['current'] : ''}`}
+                style={{ transform: `translateY(${view.scrolled + index * ROW_PX - view.top}px)` }}
+                onFocus={() => setActive(index)}
+              >
+                {columns.map(({ key, render, wideOnly }) => (
+                  <td key={key} {...GRIDCELL} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+                    {line === undefined ? null : render(line)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The ARIA grid pattern: rows are walked by arrows, and one of them is reached by Tab. */
+const GRID = { role: 'grid' } as const;
+const GRIDCELL = { role: 'gridcell' } as const;
+const HEAD_PX = 36;

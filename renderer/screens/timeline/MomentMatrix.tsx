@@ -1,0 +1,89 @@
+import { BoxRegular } from '@fluentui/react-icons/svg/box';
+import { CloudRegular } from '@fluentui/react-icons/svg/cloud';
+import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
+import { EyeFilled } from '@fluentui/react-icons/svg/eye';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
+import { type ReactElement, useMemo, useState } from 'react';
+import type { VolumeVerdict } from '../../../shared/domain/inspection.ts';
+import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
+import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
+import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordBecause } from '../../../shared/wording/word-visibility.ts';
+import type { GridPlace } from '../../components/grid-keys.ts';
+import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
+import { CELL_LOOKS } from '../visibility/cell-view.tsx';
+import { cellOf, cellWord, layOutMatrix, volumeName } from '../visibility/matrix-model.ts';
+import css from './TimelineScreen.module.css';
+
+const words = timelineWords.moment;
+const NAMESPACE_ICONS = { host: <DesktopRegular />, silo: <BoxRegular />, vm: <CloudRegular /> } as const;
+const VERDICT_ICONS: Readonly<Record<VolumeVerdict, ReactElement>> = {
+  leaked: <EyeFilled />,
+  private: <LockClosedRegular />,
+  unknown: <QuestionCircleRegular />,
+};
+
+/** The matrix as it was then known. */
+export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): ReactElement {
+  const [selected, setSelected] = useState<GridPlace>();
+  const layout = useMemo(() => layOutMatrix(momentInspection(moment), ''), [moment]);
+  const labels = new Map<string, string>(layout.namespaces.map(({ id, label }) => [id, label]));
+  if (layout.volumes.length === 0) return <p className={css['then']}>{words.noVolumes}</p>;
+  const time = moment.at === undefined ? '' : new Date(moment.at).toLocaleString(undefined, TIME);
+  const rows: readonly MatrixHead[] = layout.volumes.map(volume => ({
+    key: volume.device,
+    main: volumeName(volume),
+    sub: [visibilityWords.verdicts[volume.verdict], ...volume.mountPoints, labels.get(volume.home) ?? ''].join(' · '),
+    icon: VERDICT_ICONS[volume.verdict],
+  }));
+  const columns: readonly MatrixHead[] = layout.namespaces.map(({ id, label, kind }) => ({
+    key: id,
+    main: label,
+    sub: visibilityWords.namespaceKinds[kind],
+    icon: NAMESPACE_ICONS[kind],
+  }));
+  const at = ({ row, column }: GridPlace) => {
+    const volume = layout.volumes[row];
+    const namespace = layout.namespaces[column];
+    return volume === undefined || namespace === undefined
+      ? undefined
+      : { volume, namespace, cell: cellOf(volume, namespace.id) };
+  };
+  const cell = (row: number, column: number): MatrixCell => {
+    const found = at({ row, column });
+    const word = found === undefined ? 'unknown' : cellWord(found.volume, found.namespace.id, found.cell);
+    return {
+      ...CELL_LOOKS[word],
+      word: visibilityWords.cells[word],
+      evidence: found?.cell?.evidence ?? { rank: 'not-tested', ground: 'inferred' },
+    };
+  };
+  return (
+    <div className={css['matrix']}>
+      <MatrixGrid
+        label={words.matrix(time)}
+        corner={visibilityWords.volume}
+        rows={rows}
+        columns={columns}
+        cell={cell}
+        selected={selected}
+        onSelect={setSelected}
+        tip={place => {
+          const found = at(place);
+          if (found?.cell === undefined) return [];
+          const { evidence, because } = found.cell;
+          return [
+            visibilityWords.detail.seenFrom(volumeName(found.volume), found.namespace.label),
+            visibilityWords.detail.reason(wordBecause(because)),
+            evidence.at === undefined
+              ? words.predicted
+              : words.tested(new Date(evidence.at).toLocaleString(undefined, TIME)),
+          ];
+        }}
+      />
+    </div>
+  );
+}
+
+const TIME = { dateStyle: 'short', timeStyle: 'medium' } as const;
