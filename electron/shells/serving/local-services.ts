@@ -4,7 +4,7 @@ import type { Channel } from '../../../shared/wire/channel.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
 import { journalFolder } from './journal-folder.ts';
-import { type Listening, type LocalTarget, openHost } from './open-host.ts';
+import { type Listening, type LocalTarget, type MachineProcesses, openHost } from './open-host.ts';
 import { SwitchingServices } from './switching-services.ts';
 
 export type { Listening, LocalTarget } from './open-host.ts';
@@ -31,20 +31,22 @@ export interface LocalServicesOptions {
   readonly journal?: string | undefined;
   /** Bring back the workspaces that are kept, and keep them: for shells that stay. */
   readonly keepsWorkspaces?: boolean;
+  /** How the host of this machine starts its own processes, where Node does not run them. */
+  readonly machine?: MachineProcesses;
 }
 
 /** Opens a host and starts its services. Fails with `host-unreachable`, or with what is wrong with the scenario. */
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder, journal, keepsWorkspaces = false }: LocalServicesOptions = {},
+  { folder, journal, keepsWorkspaces = false, machine }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const clock = systemClock;
-  const first = await openHost(target, clock, signal);
+  const first = await openHost(target, clock, signal, machine);
   const switching = new SwitchingServices(first, {
     clock,
     preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
-    open: (wanted, abort) => openHost(wanted, clock, abort),
+    open: (wanted, abort) => openHost(wanted, clock, abort, machine),
     keepsWorkspaces,
     journalFolder: wanted => journalFolder(wanted, { folder, journal }),
   });

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/base/clock.ts';
 import type { Host } from '../../hosts/host.ts';
 import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
-import { createThisMachine } from '../../hosts/this-machine/this-machine.ts';
+import { createThisMachine, type ThisMachineOptions } from '../../hosts/this-machine/this-machine.ts';
 import { findScenario } from './find-scenario.ts';
 import { openRecording } from './open-recording.ts';
 import { openRemote } from './open-remote.ts';
@@ -22,6 +22,9 @@ export type LocalTarget =
       readonly acceptHostKey?: string;
     };
 
+/** How the host of this machine starts the processes that it needs beside it. */
+export type MachineProcesses = Pick<ThisMachineOptions, 'startHelper' | 'broker'>;
+
 /** A Docker endpoint that stock clients reach. */
 export interface Listening {
   /** As `DOCKER_HOST` takes it. */
@@ -40,11 +43,16 @@ export interface OpenedHost {
 }
 
 /** Opens a host. Fails with `host-unreachable`, or with what is wrong with the scenario. */
-export async function openHost(target: LocalTarget, clock: Clock, signal: AbortSignal): Promise<OpenedHost> {
+export async function openHost(
+  target: LocalTarget,
+  clock: Clock,
+  signal: AbortSignal,
+  machine: MachineProcesses = {},
+): Promise<OpenedHost> {
   if (target.kind === 'recording') return { host: await openRecording(target.file), target };
   if (target.kind === 'windows' && isSsh(target.host)) return { host: await openRemote(target, clock, signal), target };
   if (target.kind === 'windows') {
-    return { host: await raced(createThisMachine({ clock }), signal, made => made.dispose()), target };
+    return { host: await raced(createThisMachine({ clock, ...machine }), signal, made => made.dispose()), target };
   }
   const { file, text } = await findScenario(target.scenario);
   const scenario = readScenario(text, file);

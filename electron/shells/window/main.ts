@@ -17,6 +17,7 @@ import {
   session,
   shell,
   Tray,
+  utilityProcess,
 } from 'electron';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
@@ -26,6 +27,8 @@ import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { windowAskWords } from '../../../shared/wording/window-ask.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
+import { BROKER_SWITCH } from '../../hosts/this-machine/broker/broker-arguments.ts';
+import { runBroker } from '../../hosts/this-machine/broker/run-broker.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
@@ -61,6 +64,7 @@ import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
 import { systemToasts } from './toasts.ts';
 import { showInTray } from './tray.ts';
+import { utilityHelpers } from './utility-helpers.ts';
 import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
 
@@ -72,6 +76,7 @@ app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
 setMaxListeners(0);
 
 const root = packageRoot();
+const beside = dirname(fileURLToPath(import.meta.url));
 const isWindows = process.platform === 'win32';
 const log = logFile(join(app.getPath('logs'), 'window.log'), systemClock);
 const start = parseLaunchArguments(process.argv.slice(1), log);
@@ -93,7 +98,7 @@ function open(): { again(argv: readonly string[]): void } {
       bounds: fitBounds(memory.value.bounds, areas),
       background: backgroundOf(nativeTheme),
       icon: icons.window,
-      preload: join(dirname(fileURLToPath(import.meta.url)), 'preload.cjs'),
+      preload: join(beside, 'preload.cjs'),
     }),
   );
   const ask = askByDialog(box => dialog.showMessageBox(window, box));
@@ -109,6 +114,10 @@ function open(): { again(argv: readonly string[]): void } {
     openLocalServices(start.target, signal, {
       folder: userFolder({ env: process.env, platform: process.platform, home: homedir() }),
       keepsWorkspaces: true,
+      machine: {
+        startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),
+        broker: { file: process.execPath, before: app.isPackaged ? [] : [app.getAppPath()] },
+      },
     }),
   );
   const work = workTap();
@@ -247,30 +256,38 @@ function open(): { again(argv: readonly string[]): void } {
   };
 }
 
-protocol.registerSchemesAsPrivileged([
-  { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-]);
-if (isWindows) app.setAppUserModelId(APP_USER_MODEL_ID);
-// From source the registry is left alone: the next build would find a link to a program that is gone.
-if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+/** Everything before Electron is ready. */
+function begin(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  if (isWindows) app.setAppUserModelId(APP_USER_MODEL_ID);
+  // From source the registry is left alone: the next build would find a link to a program that is gone.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 
-let opened: ReturnType<typeof open> | undefined;
-if (singleInstance(app, argv => opened?.again(argv))) {
-  // Every window that will ever be is sandboxed, whatever a line elsewhere says.
-  app.enableSandbox();
-  // A window that is closed is hidden; the app ends by Exit only.
-  app.on('window-all-closed', () => undefined);
-  // Never awaited up here: Electron is not ready before this module has ended.
-  app
-    .whenReady()
-    .then(() => {
-      opened = open();
-    })
-    .catch((error: unknown) => {
-      // Without a window there is nobody else to say it.
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log(windowLogWords.notStarted(reason));
-      dialog.showErrorBox(windowAskWords.notStarted, reason);
-      app.exit(1);
-    });
+  let opened: ReturnType<typeof open> | undefined;
+  if (singleInstance(app, argv => opened?.again(argv))) {
+    // Every window that will ever be is sandboxed, whatever a line elsewhere says.
+    app.enableSandbox();
+    // A window that is closed is hidden; the app ends by Exit only.
+    app.on('window-all-closed', () => undefined);
+    // Never awaited up here: Electron is not ready before this module has ended.
+    app
+      .whenReady()
+      .then(() => {
+        opened = open();
+      })
+      .catch((error: unknown) => {
+        // Without a window there is nobody else to say it.
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        log(windowLogWords.notStarted(reason));
+        dialog.showErrorBox(windowAskWords.notStarted, reason);
+        app.exit(1);
+      });
+  }
 }
+
+// A broker is over before Electron is ready, which it never is while this module waits: no window comes of it, and no
+// process of Chromium's with an administrator's rights.
+if (process.argv.includes(BROKER_SWITCH)) app.exit(await runBroker(process.argv.slice(1)));
+else begin();
