@@ -1,41 +1,30 @@
-// Tries hosts over SSH against a real sshd on the loopback (e2e/ssh). Ends with one line of what ran. Installs sshd where
-// apt and root allow it; without it the lane is skipped and says so, or fails when SILOSCOPE_REQUIRE names sshd.
+// `npm run test:ssh`: tries hosts over SSH against a real sshd on the loopback, whose every command is answered by the
+// simulated host: the contract, cut and changed connections, journeys by command line and browser, and the far agent's C#
+// under Mono. Installs what it needs where apt and root allow it; without sshd the lane is skipped and says so, or fails
+// when SILOSCOPE_REQUIRE names sshd.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { findChromium } from './find-chromium.mjs';
+import { build, canInstall, conclude, giveUp, has, install, isRequired, runJourneys, runVitest } from './lane.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const required = (process.env.SILOSCOPE_REQUIRE ?? '').split(',').includes('sshd');
+const startedAt = performance.now();
 const find = () => ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find(existsSync);
 
-function install() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update', '-qq'], quiet);
-  spawnSync('apt-get', ['install', '-qq', '-y', '--no-install-recommends', 'openssh-server'], quiet);
-  return find();
-}
+const missing = [
+  ...(find() === undefined ? ['openssh-server'] : []),
+  ...(has('mcs', '--version') && has('mono', '--version') ? [] : ['mono-mcs']),
+];
+if (missing.length > 0 && canInstall()) install(missing);
 
-const sshd = find() ?? install();
-
+const sshd = find();
 if (process.platform === 'win32' || sshd === undefined) {
   const why = process.platform === 'win32' ? 'it needs a Unix' : 'sshd is not installed (Debian: openssh-server)';
-  process.stdout.write(`ssh lane: ${required ? 'FAILED' : 'skipped'}: ${why}\n`);
-  process.exitCode = required ? 1 : 0;
-} else {
-  const started = performance.now();
-  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [vitest, 'run', '-c', 'electron/build/ssh-vitest.config.ts', ...process.argv.slice(2)],
-    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 * 1_048_576 },
-  );
-  if (status !== 0) process.stdout.write(stdout);
-  const counts =
-    /\d+ passed, \d+ failed, \d+ skipped/.exec(stdout.split('\n').reverse().join('\n'))?.[0] ?? 'nothing ran';
-  const seconds = ((performance.now() - started) / 1_000).toFixed(0);
-  process.stdout.write(`ssh lane: ${counts}, against ${sshd} in ${seconds} s\n`);
-  process.exitCode = status ?? 1;
+  giveUp('ssh', why, isRequired('sshd'));
+} else if (!build()) giveUp('ssh', 'out/ could not be built', true);
+else {
+  const tests = runVitest('-c', 'electron/build/ssh-vitest.config.ts', ...process.argv.slice(2));
+  const browser = findChromium() !== undefined && process.argv.length === 2;
+  const ran = { tests, ...(browser ? { journeys: runJourneys('-c', 'e2e/ssh/playwright.config.ts') } : {}) };
+  const version = /OpenSSH_[\w.]+/.exec(spawnSync(sshd, ['-V'], { encoding: 'utf8' }).stderr)?.[0] ?? '';
+  conclude('ssh', ran, `${sshd} ${version}`.trim(), startedAt);
 }

@@ -7,8 +7,8 @@ export default defineConfig({
   define: { __SILOSCOPE_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
     include: ['{shared,electron,e2e}/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
-    // A lane of its own: npm run test:ssh.
-    exclude: [...configDefaults.exclude, 'e2e/ssh/**'],
+    // Lanes of their own: npm run test:ssh, npm run test:engine.
+    exclude: [...configDefaults.exclude, 'e2e/ssh/**', 'e2e/engine/engine.dockerd.test.ts'],
     environment: 'node',
     isolate: false,
     testTimeout: 30_000,
