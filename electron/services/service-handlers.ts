@@ -10,5 +10,5 @@ export type ServiceHandlers = Omit<Handlers<Contract>, HostCall>;
 /** What is answered above all others: workspaces launch and stop by way of these. */
 export type WorkspaceCall = Extract<keyof ServiceHandlers, `workspace.${string}`>;
 
-/** What services of one host answer, without workspaces. */
-export type HostHandlers = Omit<ServiceHandlers, WorkspaceCall>;
+/** What services of one host answer by themselves: without what is done by way of these. */
+export type HostHandlers = Omit<ServiceHandlers, WorkspaceCall | 'finding.fix'>;

@@ -5,6 +5,8 @@ import type { Announce } from '../../shared/contract/operation.ts';
 import type { Host } from '../hosts/host.ts';
 import { Rights } from './elevation/rights.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
+import { findingFixer } from './fixing/fix-finding.ts';
+import { markedHandlers } from './fixing/marked-handlers.ts';
 import { Guards } from './guard/guards.ts';
 import { createHandlers } from './handlers.ts';
 import { RoomMemory } from './inspection/room-memory.ts';
@@ -56,10 +58,8 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const preferences = options.preferences ?? new Preferences(clock);
   const rights = new Rights(host, clock);
   const guards = new Guards({ around, journal, known: () => watch.known, preferences });
-  const handlers = notedHandlers(
-    createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated }),
-    journal,
-  );
+  const own = createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated });
+  const handlers = notedHandlers(markedHandlers(own, preferences), journal);
   const workspaces = new Workspaces(
     placeOf(host, options),
     around,
@@ -73,6 +73,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     handlers: {
       ...handlers,
       ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
+      'finding.fix': findingFixer(around, handlers),
     },
     get revision() {
       return watch.revision;

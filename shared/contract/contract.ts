@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { Elevate, ElevationState } from '../domain/elevation.ts';
 import { EvidenceStep, EvidenceStepCode } from '../domain/evidence.ts';
 import { RowsChanged } from '../domain/file-system-rows.ts';
+import { FixKind } from '../domain/fix.ts';
 import { GuardMode, GuardState, GuardStatus } from '../domain/guard.ts';
 import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
 import { ImageRow } from '../domain/image-row.ts';
 import { Gap, Inspection, Visibility } from '../domain/inspection.ts';
+import { IsolationProgress, IsolationTable } from '../domain/isolation-test.ts';
 import { JournalEntry, JournalFilter, JournalPage } from '../domain/journal.ts';
 import { JournalMoment } from '../domain/journal-moment.ts';
 import {
@@ -21,15 +23,16 @@ import {
 import { LogPiece } from '../domain/log-piece.ts';
 import { NamespaceId } from '../domain/namespace.ts';
 import { TravellingInspection } from '../domain/packed-inspection.ts';
-import { Judgement, Policy } from '../domain/policy.ts';
+import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { Recording } from '../domain/recording.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { Volume } from '../domain/volume.ts';
-import { NotCaptured, Workspace, WorkspaceStatus } from '../domain/workspace.ts';
+import { NotCaptured, Workspace } from '../domain/workspace.ts';
 import { Fault } from './fault.ts';
 import { command, news, query } from './operation.ts';
+import { WorkspaceStatus } from './workspace-status.ts';
 
 const nothing = z.object({});
 const terminalId = z.uuid();
@@ -165,6 +168,31 @@ export const contract = {
     }),
     z.object({ cells: z.array(Visibility), chain: z.array(EvidenceStep), gaps: z.array(Gap) }),
   ),
+  /**
+   * Does what a finding of the last inspection offers. `accept`: devices of the volumes that go away by it, each of them
+   * and no other. `reason` and `until` are for `accept`: they go into the policy. Answers whether the finding is gone.
+   */
+  'finding.fix': command(
+    z.object({
+      finding: z.string().min(1).max(400),
+      fix: FixKind,
+      accept: z.array(z.string()).default([]),
+      reason: Acceptance.shape.reason.optional(),
+      until: Acceptance.shape.until.optional(),
+    }),
+    z.object({
+      finding: z.string(),
+      fix: FixKind,
+      /** Softened findings stay, and so does what only another can do. */
+      gone: z.boolean(),
+      lost: z.array(Volume),
+      launched: z.array(z.string()),
+      acceptance: Acceptance.optional(),
+      /** What has to be run by hand, where this host cannot do it from here. */
+      byHand: z.string().optional(),
+    }),
+    z.object({ note: z.string() }),
+  ),
   'policy.judge': query(z.object({ policy: Policy, inspection: Inspection }), Judgement),
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),
@@ -185,6 +213,17 @@ export const contract = {
     GuardState,
     GuardState,
   ),
+  /**
+   * Launches a network and a disk file system with a token each, tries every way into them, and removes both again, an
+   * abort included. `plainUnc`: also by the plain UNC name, which may go out on the network. The table is kept.
+   */
+  'isolation.test': command(
+    z.object({ image: z.string().min(1).optional(), plainUnc: z.boolean().default(false) }),
+    IsolationTable,
+    IsolationProgress,
+  ),
+  /** What such tests found, oldest first: on real hosts, or on a simulated host those of simulations. */
+  'isolation.history': query(nothing, z.object({ tables: z.array(IsolationTable) })),
   /** `folder`: where they are kept; absent: nowhere, they end with the process. */
   /** The user's workspaces, as they are on this host. `look`: each container is asked now, and not only remembered. */
   'workspace.list': query(

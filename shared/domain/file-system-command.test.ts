@@ -124,7 +124,7 @@ describe('the command line of a file system', () => {
         kind: 'network',
         mountPoint: 'Y:',
         uncPrefix: '\\hubfs\\github.com',
-        because: 'volume-prefix-option',
+        because: 'launcher-form',
       },
     ],
 

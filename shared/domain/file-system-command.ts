@@ -1,6 +1,6 @@
 import { splitCommandLine } from './command-line.ts';
 import { parseMountPoint } from './mount-point.ts';
-import { parseUncPrefix } from './unc-prefix.ts';
+import { classOf, parseUncPrefix } from './unc-prefix.ts';
 import type { VolumeKind } from './volume.ts';
 
 /** The switch or the habit that makes a file system's volume a disk or a network one. */
@@ -13,7 +13,9 @@ export type KindBecause =
   | 'network-mode-switch'
   | 'volume-name-is-unc'
   | 'mount-point-is-unc'
-  | 'service-form';
+  | 'service-form'
+  /** As WinFsp's Launcher starts it for `net use`: its registration always sets a prefix. */
+  | 'launcher-form';
 
 /** What a command line says it will mount. */
 export interface FileSystemCommand {
@@ -39,7 +41,7 @@ export function recogniseFileSystem(argv: readonly string[]): FileSystemCommand 
   if (name === 'rclone') return rclone(rest);
   if (name === 'juicefs') return juicefs(rest);
   if (name === 'sshfs-win') return sshfsWin(rest);
-  if (/^hubfs(-|$)/.test(name)) return fuse('hubfs', rest);
+  if (/^hubfs(-|$)/.test(name)) return hubfs(rest);
   if (name === 'cmd' || name === 'powershell' || name === 'pwsh') return insideShell(rest);
   return volumePrefix(rest) === undefined ? undefined : fuse('winfsp-fuse', rest);
 }
@@ -139,6 +141,13 @@ function sshfsWin(args: readonly string[]): FileSystemCommand | undefined {
   if (form !== 'svc') return undefined;
   const [prefix = '', mountPoint = '*'] = rest;
   return { program: 'sshfs-win', kind: 'network', mountPoint, ...named(prefix), because: 'service-form' };
+}
+
+/** Its registration with the Launcher gives it a prefix of the class `hubfs`. Ground: hubfs build/hubfs.wxs. */
+function hubfs(args: readonly string[]): FileSystemCommand {
+  const known = fuse('hubfs', args);
+  const isLaunched = known.uncPrefix !== undefined && classOf(known.uncPrefix) === 'hubfs';
+  return isLaunched ? { ...known, because: 'launcher-form' } : known;
 }
 
 function fuse(program: FileSystemCommand['program'], args: readonly string[]): FileSystemCommand {

@@ -1,8 +1,10 @@
 import { splitCommandLine } from './command-line.ts';
-import { type FileSystemCommand, recogniseFileSystem } from './file-system-command.ts';
+import { type Evidence, rankOf } from './evidence.ts';
+import { type FileSystemCommand, type KindBecause, recogniseFileSystem } from './file-system-command.ts';
 import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
-import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
+import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
 import type { Fsd } from './readiness.ts';
+import { isReadOnly } from './rewrite-command.ts';
 import { type UncName, uncNameOf } from './unc-name.ts';
 import { classOf, proposeUniquePrefix } from './unc-prefix.ts';
 import { type Alike, alikeIn } from './visibility-row.ts';
@@ -40,6 +42,12 @@ interface Relaunch {
   readonly proposal: string;
 }
 
+/** Who was seen to answer for names that several claim. */
+export interface Answered {
+  readonly namespace: NamespaceId;
+  readonly evidence: Evidence;
+}
+
 /** A finding as data; its summary, fix and command are put into words by shared/wording. */
 export type FindingFact =
   | (Common<'unc-leak'> & {
@@ -52,12 +60,19 @@ export type FindingFact =
       /** What is known of its plain UNC name. */
       readonly uncName: UncName;
     })
-  | (Common<'class-collision'> & Relaunch & { readonly class: string })
-  | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string })
+  | (Common<'class-collision'> & Relaunch & { readonly class: string; readonly answered?: Answered })
+  | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string; readonly answered?: Answered })
   | (Common<'shadows-server'> & Relaunch & { readonly server: string })
   | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target'>)
   | (Common<'fsd-stopped'> & { readonly fsd: Fsd })
   | (Common<'hyperv-no-winfsp'> & { readonly program?: FileSystemCommand['program'] })
+  /** A leak that nobody asked for: the program makes itself a network file system unless told otherwise. */
+  | (Common<'leaks-by-default'> & {
+      readonly home: NamespaceId;
+      readonly program: FileSystemCommand['program'];
+      readonly because: KindBecause;
+      readonly uncPrefix?: string;
+    })
   /** One for all: who did not use Siloscope did not for forty containers either. */
   | (Common<'unmanaged-file-system'> & { readonly programs: readonly string[] });
 
@@ -66,6 +81,7 @@ export function findFindings(parts: FindingParts): FindingFact[] {
   const found = [
     ...stoppedFsd(parts),
     ...leaks(parts),
+    ...leaksByDefault(parts),
     ...collisions(parts),
     ...shadows(parts),
     ...ghosts(parts),
@@ -95,7 +111,7 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
     return [
       {
         code: 'unc-leak',
-        severity: inferred ? 'warning' : 'serious',
+        severity: isSealed(volume) ? 'info' : inferred ? 'warning' : 'serious',
         volumes: [volume.device],
         namespaces: [volume.home],
         home: volume.home,
@@ -107,6 +123,45 @@ function leaks({ volumes }: FindingParts): FindingFact[] {
       },
     ];
   });
+}
+
+/** Who sees it can change nothing: its command line mounts it read-only. */
+function isSealed({ fileSystem }: FindingParts['volumes'][number]): boolean {
+  return fileSystem?.commandLine !== undefined && isReadOnly(splitCommandLine(fileSystem.commandLine));
+}
+
+/** What a program does when its command line says nothing of a UNC name, or in the one form that a service starts. */
+const BY_DEFAULT: ReadonlySet<KindBecause> = new Set(['network-by-default', 'service-form', 'launcher-form']);
+
+function leaksByDefault({ namespaces, volumes }: FindingParts): FindingFact[] {
+  const asked = new Set(namespaces.flatMap(({ id, container }) => (isOfProfile(container) ? [id] : [])));
+  return volumes.flatMap((volume): FindingFact[] => {
+    const { fileSystem, home, uncPrefix, device, visibility } = volume;
+    if (fileSystem?.commandLine === undefined || uncPrefix === undefined || asked.has(home)) return [];
+    const known = recogniseFileSystem(splitCommandLine(fileSystem.commandLine));
+    if (known === undefined || !BY_DEFAULT.has(known.because)) return [];
+    const isSeen = [...alikeIn(visibility, home)].some(({ look }) => look.visible === 'yes');
+    if (!isSeen) return [];
+    const { program, because } = known;
+    return [
+      {
+        code: 'leaks-by-default',
+        severity: 'warning',
+        volumes: [device],
+        namespaces: [home],
+        home,
+        program,
+        because,
+        uncPrefix,
+      },
+    ];
+  });
+}
+
+/** Whoever launched a profile chose between a disk and a network file system. */
+function isOfProfile(container: Namespace['container']): boolean {
+  const profile = container?.labels[PROFILE_LABEL];
+  return profile !== undefined && profile !== 'custom';
 }
 
 function programOf(commandLine: string): FileSystemCommand['program'] | undefined {
@@ -131,6 +186,7 @@ function collisions(parts: FindingParts): FindingFact[] {
         severity: 'serious',
         ...concerned(same),
         ...relaunch(parts, same),
+        ...answeredIn(same),
         uncPrefix: first.uncPrefix,
       });
     }
@@ -140,11 +196,24 @@ function collisions(parts: FindingParts): FindingFact[] {
         severity: 'warning',
         ...concerned(members),
         ...relaunch(parts, members),
+        ...answeredIn(members),
         class: name,
       });
     return found;
   });
 }
+
+/** The one of them whose plain UNC name was seen to lead to it from outside; of two nobody is named. */
+function answeredIn(members: readonly Named[]): { readonly answered?: Answered } {
+  const seen = members.flatMap(({ home, visibility }): Answered[] => {
+    const { leads, evidence } = uncNameOf(home, visibility);
+    return leads === 'here' && rankOf(evidence) > RULE ? [{ namespace: home, evidence }] : [];
+  });
+  const [first] = seen;
+  return first !== undefined && seen.every(({ namespace }) => namespace === first.namespace) ? { answered: first } : {};
+}
+
+const RULE = rankOf({ rank: 'rule', ground: 'documented' });
 
 function shadows(parts: FindingParts): FindingFact[] {
   const { volumes, servers = [] } = parts;

@@ -61,4 +61,10 @@ export const findingKindWords: Readonly<Record<FindingCode, FindingKindWords>> =
     help: 'It is inspected just the same. Nothing need be done if you know it.',
     severity: 'info',
   },
+  'leaks-by-default': {
+    title: 'Leaks unless it is told not to',
+    what: 'A file system makes itself a network file system by default, and so leaks although nobody gave it a UNC prefix.',
+    help: 'JuiceFS, the service form of SSHFS-Win and hubfs under the WinFsp launcher register a UNC prefix of their own accord. Tell them to be a disk: --as-local-volume for JuiceFS, the form "cmd" for SSHFS-Win, no VolumePrefix for hubfs.',
+    severity: 'warning',
+  },
 };

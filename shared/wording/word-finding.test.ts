@@ -22,7 +22,7 @@ const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } 
     code: 'unc-leak',
     severity: 'serious',
     volumes: ['1'],
-    namespaces: ['host', 'silo:8'],
+    namespaces: ['silo:4'],
     home: 'silo:4',
     uncPrefix: '\\memfs\\share',
     mountPoint: 'Y:',
@@ -83,6 +83,16 @@ const facts: { readonly [C in FindingCode]: Extract<FindingFact, { code: C }> } 
     namespaces: ['silo:4'],
     programs: ['memfs-x64.exe'],
   },
+  'leaks-by-default': {
+    code: 'leaks-by-default',
+    severity: 'warning',
+    volumes: ['1'],
+    namespaces: ['silo:4'],
+    home: 'silo:4',
+    program: 'juicefs',
+    because: 'network-by-default',
+    uncPrefix: '\\juicefs-data\\data',
+  },
 };
 
 describe('a finding in words', () => {
@@ -95,14 +105,16 @@ describe('a finding in words', () => {
   it('tells a leak and how to seal it', () => {
     expect(wordFindings([facts['unc-leak']], namespaces)).toEqual([
       {
+        id: 'unc-leak:1',
         code: 'unc-leak',
         severity: 'serious',
         volumes: ['1'],
-        namespaces: ['host', 'silo:8'],
+        namespaces: ['silo:4'],
         summary:
           "The volume \\\\memfs\\share of container a leaks: the host and container b\\u{202e} can open it (proven by a canary, by its provider's name). It is mounted as a network file system, and for those Windows keeps one list of names for host and containers. By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.",
         fix: 'If that is not meant, mount it as a disk: a disk stays in container a.',
         command: 'siloscope launch memfs-disk --mount-point Y:',
+        fixes: [],
       },
     ]);
   });
@@ -120,6 +132,20 @@ describe('a finding in words', () => {
   ] as const)('says of what nobody saw that it is expected: %j', ([host, silo], words) => {
     const seen = [cell('host', host), cell('silo:8', silo)];
     expect(wordFindings([{ ...facts['unc-leak'], seen }], namespaces)[0]?.summary).toContain(words);
+  });
+
+  it('tells who answers once it was seen, and expects no longer', () => {
+    const answered = { namespace: 'silo:4', evidence: { rank: 'canary', ground: 'observed' } } as const;
+    const [one, other] = wordFindings(
+      [
+        { ...facts['class-collision'], answered },
+        { ...facts['prefix-collision'], answered },
+      ],
+      namespaces,
+    );
+    expect(one?.summary).toContain('gives the whole beginning to container a (proven by a canary)');
+    expect(other?.summary).toContain('leads to container a (proven by a canary)');
+    expect(`${one?.summary} ${other?.summary}`).not.toContain('expected');
   });
 
   it.each([

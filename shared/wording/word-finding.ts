@@ -1,7 +1,9 @@
 import { assertNever } from '../base/assert-never.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
-import type { FileSystemCommand } from '../domain/file-system-command.ts';
+import type { FileSystemCommand, KindBecause } from '../domain/file-system-command.ts';
 import type { FindingFact } from '../domain/findings.ts';
+import type { Fix } from '../domain/fix.ts';
+import { findingId } from '../domain/fixes.ts';
 import type { Finding } from '../domain/inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
@@ -9,6 +11,7 @@ import type { Alike } from '../domain/visibility-row.ts';
 import { formatList } from './amounts.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
+import { wordEvidence } from './word-evidence.ts';
 import { wordProgram } from './word-refusal.ts';
 import { tellsUncName, wordSights, wordUncName } from './word-sight.ts';
 
@@ -18,11 +21,23 @@ const MOST_NAMES = 3;
 type Words = Pick<Finding, 'summary' | 'fix'> & { readonly command?: string };
 
 /** Findings in words, ready for an inspection. */
-export function wordFindings(facts: readonly FindingFact[], namespaces: readonly Namespace[]): Finding[] {
+export function wordFindings(
+  facts: readonly FindingFact[],
+  namespaces: readonly Namespace[],
+  fixes: (fact: FindingFact) => Fix[] = () => [],
+): Finding[] {
   const name = namespaceNames(namespaces);
   return facts.map(fact => {
     const { code, severity, volumes, namespaces: where } = fact;
-    return { code, severity, volumes: [...volumes], namespaces: [...where], ...wordFinding(fact, name) };
+    return {
+      id: findingId(fact),
+      code,
+      severity,
+      volumes: [...volumes],
+      namespaces: [...where],
+      ...wordFinding(fact, name),
+      fixes: fixes(fact),
+    };
   });
 }
 
@@ -36,13 +51,21 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       return wordLeak(fact, names);
     case 'class-collision':
       return {
-        summary: `${capital(names(fact.namespaces))} use UNC names that begin with \\\\${safe(fact.class)}. Windows gives the whole beginning to one of them; the others cannot be reached by their UNC name, perhaps not even from inside (expected, not proven).`,
+        summary: `${capital(names(fact.namespaces))} use UNC names that begin with \\\\${safe(fact.class)}. ${
+          fact.answered === undefined
+            ? 'Windows gives the whole beginning to one of them; the others cannot be reached by their UNC name, perhaps not even from inside (expected, not proven).'
+            : `Windows gives the whole beginning to ${name(fact.answered.namespace)} (${wordEvidence(fact.answered.evidence)}); the others cannot be reached by their UNC name.`
+        }`,
         fix: 'Give each a first part of its own.',
         ...relaunch(fact),
       };
     case 'prefix-collision':
       return {
-        summary: `${capital(names(fact.namespaces))} have the same UNC name ${safe(uncPath(fact.uncPrefix))}. Only one of them answers, from everywhere; who opens the name may read and write the other's files (expected, not proven).`,
+        summary: `${capital(names(fact.namespaces))} have the same UNC name ${safe(uncPath(fact.uncPrefix))}. ${
+          fact.answered === undefined
+            ? "Only one of them answers, from everywhere; who opens the name may read and write the other's files (expected, not proven)."
+            : `It leads to ${name(fact.answered.namespace)} (${wordEvidence(fact.answered.evidence)}); who means another of them reads and writes files there.`
+        }`,
         fix: 'Relaunch all but one with another first part.',
         ...relaunch(fact),
       };
@@ -84,6 +107,14 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', twin(fact.program) ?? '']) }),
       };
+    case 'leaks-by-default':
+      return {
+        summary: `${capital(wordProgram(fact.program))} in ${names([fact.home])} makes itself a network file system ${byDefault(fact.because)}. Nobody asked for that, and yet ${fact.uncPrefix === undefined ? 'it' : safe(uncPath(fact.uncPrefix))} can be reached from outside.`,
+        fix: 'Tell it to be a disk, or accept that it is seen.',
+        ...(twin(fact.program) === undefined
+          ? {}
+          : { command: composeCmdLine(['siloscope', 'launch', twin(fact.program) ?? '']) }),
+      };
     case 'unmanaged-file-system':
       return {
         summary:
@@ -95,6 +126,11 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
     default:
       return assertNever(fact, 'finding');
   }
+}
+
+function byDefault(because: KindBecause): string {
+  if (because === 'service-form') return 'when it is started in its service form';
+  return because === 'launcher-form' ? "when WinFsp's launcher starts it" : 'unless it is told not to';
 }
 
 /** Whether somebody looked: what only a rule says is expected, not found. */

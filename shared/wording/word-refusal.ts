@@ -91,6 +91,8 @@ export function wordKindBecause(because: KindBecause): string {
       return 'its mount point is a UNC path';
     case 'service-form':
       return 'its service form (svc) always has a UNC prefix';
+    case 'launcher-form':
+      return "its option VolumePrefix gives it the UNC prefix of WinFsp's launcher";
     default:
       return assertNever(because, 'kind reason');
   }

@@ -85,6 +85,8 @@ export function wordFindingCode(code: FindingCode): string {
       return 'Hyper-V isolation: WinFsp cannot work';
     case 'unmanaged-file-system':
       return 'Not started by Siloscope';
+    case 'leaks-by-default':
+      return 'Leaks unless it is told not to';
     default:
       return assertNever(code, 'finding');
   }

@@ -1,4 +1,5 @@
 import { type FindingFact, findFindings } from '../../../shared/domain/findings.ts';
+import { fixesOf } from '../../../shared/domain/fixes.ts';
 import type { FindingCode, Inspection } from '../../../shared/domain/inspection.ts';
 import { wordFindings } from '../../../shared/wording/word-finding.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
@@ -26,7 +27,8 @@ export async function takeInspection(
   const namespaces = inventory.views.map(view => view.namespace);
   const judged = inspectVolumes({ inventory, observed, servers }, takenAt);
   const { ghosts, hypervCommands } = inventory;
-  const facts = findFindings({ namespaces, volumes: judged, fsd, ghosts, servers, hypervCommands });
+  const parts = { namespaces, volumes: judged, fsd, ghosts, servers, hypervCommands };
+  const facts = findFindings(parts);
   const byDevice = codesByDevice(facts);
   const volumes = judged.map(volume => ({ ...volume, findings: byDevice.get(volume.device) ?? [] }));
   return {
@@ -34,7 +36,7 @@ export async function takeInspection(
     host: { id: around.host.id, facts: around.host.facts },
     namespaces,
     volumes,
-    findings: wordFindings(facts, namespaces),
+    findings: wordFindings(facts, namespaces, fact => fixesOf(fact, parts)),
     gaps: [...inventory.gaps, ...observed.gaps],
   };
 }

@@ -37,6 +37,7 @@ describe('what is printed', () => {
     'terminal',
     'policy',
     'look',
+    'fix',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
     await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);

@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEngine } from './commands/engine.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFix } from './commands/fix.ts';
 import { addFsd } from './commands/fsd.ts';
 import { addHosts } from './commands/hosts.ts';
 import { addImages } from './commands/images.ts';
@@ -33,7 +34,7 @@ import { VERSION } from './version.ts';
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
   ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addHosts, addSettings]],
   ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces]],
-  ['See who sees what:', [addInspect, addLook, addPolicy, addNamespace, addJournal, addWatch]],
+  ['See who sees what:', [addInspect, addLook, addFix, addPolicy, addNamespace, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],
 ];

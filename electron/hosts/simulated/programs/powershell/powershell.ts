@@ -3,6 +3,7 @@ import { Keyboard } from '../base/keyboard.ts';
 import { isSystemCallError, STATUS } from '../base/nt-status.ts';
 import { decodeText, LineReader, readAll } from '../base/streams.ts';
 import { win32Message } from '../base/win32-message.ts';
+import { dosDeviceCall } from './dos-device-call.ts';
 import { runScript } from './evaluate.ts';
 import { Session } from './session.ts';
 
@@ -74,6 +75,8 @@ export async function powershell(context: ProgramContext): Promise<number> {
 
 /** 0, or 1 when the last statement failed; `exit n` says otherwise. */
 async function run(session: Session, script: string): Promise<number> {
+  const called = dosDeviceCall(session.context, script);
+  if (called !== undefined) return called ? 0 : 1;
   await runScript(session, script);
   return session.exitCode ?? (session.succeeded ? 0 : 1);
 }

@@ -1,0 +1,174 @@
+import type { Contract } from '../../../shared/contract/contract.ts';
+import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import type { CallContext, InputOf } from '../../../shared/contract/operation.ts';
+import type { Fix, Relaunch } from '../../../shared/domain/fix.ts';
+import type { Finding, Inspection } from '../../../shared/domain/inspection.ts';
+import type { Acceptance } from '../../../shared/domain/policy.ts';
+import { type CommandChange, rewriteCommand } from '../../../shared/domain/rewrite-command.ts';
+import type { Volume } from '../../../shared/domain/volume.ts';
+import type { ServiceHandlers } from '../service-handlers.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { clearMountPoint } from './clear-mount-point.ts';
+import { type Recipe, readRecipe } from './read-recipe.ts';
+
+/** What fixing does is done by the operations that a user would call one after the other. */
+export type FixingHandlers = Pick<
+  ServiceHandlers,
+  'inspection.take' | 'filesystem.stop' | 'filesystem.launch' | 'fsd.start' | 'policy.read' | 'policy.save'
+>;
+
+type Asked = InputOf<Contract, 'finding.fix'>;
+type Told = CallContext<{ readonly note: string }>;
+
+/**
+ * Does what a finding offers: looks anew, so that the finding is true; refuses to lose a volume that was not named; and
+ * looks once more at the end, whether the finding is gone.
+ */
+export function findingFixer(around: Surroundings, handlers: FixingHandlers): ServiceHandlers['finding.fix'] {
+  const quiet = (context: Pick<Told, 'signal'>): CallContext<unknown> => ({
+    signal: context.signal,
+    progress: () => undefined,
+  });
+  const look = async (context: Told): Promise<Inspection> =>
+    handlers['inspection.take']({ probe: false, canary: false, plainUnc: false, elevate: 'if-held' }, quiet(context));
+
+  const relaunch = async (fix: Fix, one: Relaunch, context: Told): Promise<void> => {
+    const recipe = await readRecipe(around.connection, one.container, context.signal);
+    const argv = argvFor(fix, one, recipe);
+    const { signal } = context;
+    const told = { signal, progress: ({ note }: { readonly note: string }) => context.progress({ note }) };
+    const stop = { name: recipe.name, force: false, graceMs: 30_000, keep: false };
+    await handlers['filesystem.stop'](stop, told);
+    try {
+      await handlers['filesystem.launch'](launchInput(recipe, argv), quiet(context));
+      context.progress({ note: `${recipe.name} launched anew` });
+    } catch (error) {
+      // What ran before is better than nothing; that it could not be brought back either is said beside the first fault.
+      context.progress({ note: `${recipe.name} could not be launched anew (${faultOf(error).code}): as it was again` });
+      const isBack = await bringBack(recipe);
+      context.progress({ note: isBack ? `${recipe.name} runs as before` : `${recipe.name} is gone: launch it again` });
+      throw error;
+    }
+  };
+
+  /** Without the caller's signal: who gives up half-way must not be left with nothing. */
+  const bringBack = async (recipe: Recipe): Promise<boolean> => {
+    try {
+      await handlers['filesystem.launch'](launchInput(recipe, recipe.argv), quiet(new AbortController()));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  return async (asked, context) => {
+    const before = await look(context);
+    const finding = findingNamed(before, asked.finding);
+    const fix = fixNamed(finding, asked.fix);
+    const lost = requireAccepted(before, fix, asked.accept);
+    const done = { finding: finding.id ?? asked.finding, fix: fix.kind, lost, launched: [] as string[] };
+    if (fix.kind === 'accept') {
+      const acceptance = acceptanceOf(finding, fix, asked);
+      const { policy } = await handlers['policy.read']({}, quiet(context));
+      const acceptances = [...(policy.acceptances ?? []), acceptance];
+      await handlers['policy.save']({ policy: { ...policy, acceptances } }, quiet(context));
+      return { ...done, gone: false, acceptance };
+    }
+    let byHand: { readonly byHand?: string } = {};
+    if (fix.kind === 'start-fsd') await handlers['fsd.start']({}, quiet(context));
+    if (fix.mountPoint !== undefined) {
+      const cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
+      byHand = cleared.byHand === undefined ? {} : { byHand: cleared.byHand };
+    }
+    for (const one of fix.relaunches) {
+      await relaunch(fix, one, context);
+      done.launched.push(one.container);
+    }
+    const after = await look(context);
+    return { ...done, gone: !after.findings.some(({ id }) => id === finding.id), ...byHand };
+  };
+}
+
+/** By its id, or by the beginning of it where that is one finding's alone. */
+function findingNamed({ findings }: Inspection, name: string): Finding {
+  const wanted = name.toLowerCase();
+  const exact = findings.find(({ id }) => id?.toLowerCase() === wanted);
+  const begun = findings.filter(({ id }) => id?.toLowerCase().startsWith(wanted));
+  const [only] = begun;
+  if (exact !== undefined) return exact;
+  if (only !== undefined && begun.length === 1) return only;
+  const known = (begun.length > 1 ? begun : findings).flatMap(({ id }) => id ?? []);
+  throw new FaultError({
+    code: 'not-found',
+    what: begun.length > 1 ? 'single finding' : 'finding',
+    name,
+    known: known.slice(0, 50),
+  });
+}
+
+function fixNamed({ id = '', fixes = [] }: Finding, kind: Asked['fix']): Fix {
+  const found = fixes.find(fix => fix.kind === kind);
+  if (found !== undefined) return found;
+  throw new FaultError({ code: 'not-found', what: `fix of ${id}`, name: kind, known: fixes.map(fix => fix.kind) });
+}
+
+/** Every volume that goes away must have been named, and no other: an older list is no consent. */
+function requireAccepted({ volumes }: Inspection, fix: Fix, accept: readonly string[]): Volume[] {
+  const atStake = fix.relaunches.flatMap(({ device }) => device ?? []);
+  const issues = [
+    ...atStake
+      .filter(device => !accept.includes(device))
+      .map(device => ({ path: 'accept', message: `${device} would be lost and is not named` })),
+    ...accept.flatMap((device, at) =>
+      atStake.includes(device) ? [] : [{ path: `accept.${at}`, message: `${device} is not at stake` }],
+    ),
+  ];
+  if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
+  return volumes.flatMap(({ device, kind, home, mountPoints, uncPrefix }) =>
+    atStake.includes(device)
+      ? [{ device, kind, home, mountPoints, ...(uncPrefix === undefined ? {} : { uncPrefix }) }]
+      : [],
+  );
+}
+
+function argvFor(fix: Fix, { uncPrefix }: Relaunch, { argv, name }: Recipe): readonly string[] {
+  if (fix.kind === 'process-isolation') return argv;
+  const change: CommandChange | undefined =
+    fix.kind === 'relaunch-as-disk'
+      ? { to: 'disk' }
+      : fix.kind === 'read-only'
+        ? { to: 'read-only' }
+        : uncPrefix === undefined
+          ? undefined
+          : { to: 'prefix', uncPrefix };
+  const rewritten = change === undefined ? undefined : rewriteCommand(argv, change);
+  if (rewritten !== undefined) return rewritten;
+  const message = `The command line of ${name} is not as it was inspected: it cannot be rewritten.`;
+  throw new FaultError({ code: 'invalid-input', issues: [{ path: 'fix', message }] });
+}
+
+/** The same container, but for its command line. WinFsp's directory is bound by the launch itself. */
+function launchInput({ name, image, environment, binds, labels }: Recipe, command: readonly string[]) {
+  const own = Object.entries(labels).filter(([key]) => !key.startsWith('dev.siloscope.'));
+  return {
+    name,
+    image,
+    command: [...command],
+    isolation: 'process' as const,
+    environment,
+    labels: Object.fromEntries(own),
+    binds: binds.filter(bind => !/^[A-Za-z]:\\[^:]*\\winfsp(\\[^:]*)?:/i.test(bind)),
+    pull: 'never' as const,
+    startFsd: true,
+    waitMs: 20_000,
+  };
+}
+
+function acceptanceOf({ code }: Finding, { accepts = {} }: Fix, { reason, until }: Asked): Acceptance {
+  const missing = [
+    ...(reason === undefined ? [{ path: 'reason', message: 'An acceptance says why.' }] : []),
+    ...(until === undefined ? [{ path: 'until', message: 'An acceptance ends: on a day, YYYY-MM-DD.' }] : []),
+  ];
+  if (reason === undefined || until === undefined) throw new FaultError({ code: 'invalid-input', issues: missing });
+  return { code, ...accepts, seenFrom: 'anywhere', reason, until };
+}
