@@ -12,6 +12,7 @@ import { guardHandlers } from './guard/guard-handlers.ts';
 import type { Guards } from './guard/guards.ts';
 import { imageHandlers } from './images/image-handlers.ts';
 import { lookAtVolume } from './inspection/look-at-volume.ts';
+import { isolationHandlers } from './isolation/isolation-handlers.ts';
 import type { Journal } from './journal/journal.ts';
 import { requireRunnable } from './launching/choose-image.ts';
 import { launch } from './launching/launch.ts';
@@ -48,6 +49,7 @@ export function createHandlers(
     ...imageHandlers(connection),
     ...settingsHandlers(preferences),
     ...guardHandlers(guards),
+    ...isolationHandlers(around, { book: preferences.isolation, guards, journal, simulated }),
     ...terminalHandlers(around),
     ...elevationHandlers(around, {
       rights,

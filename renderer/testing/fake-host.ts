@@ -4,6 +4,7 @@ import { Emitter } from '../../shared/base/emitter.ts';
 import { type Contract, contract } from '../../shared/contract/contract.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
+import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import { type JournalEntry, journalMatcher } from '../../shared/domain/journal.ts';
 import { JournalState } from '../../shared/domain/journal-state.ts';
@@ -14,6 +15,7 @@ import type { Profile } from '../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES, fillProfile } from '../../shared/domain/profiles.ts';
 import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
 import { Settings } from '../../shared/domain/settings.ts';
+import type { Workspace } from '../../shared/domain/workspace.ts';
 import { Hub } from '../../shared/wire/hub.ts';
 import { FAKE_HOST, fakeInspection } from './fake-inspection.ts';
 import { type FakeSilo, fakeSilo, type Story } from './fake-story.ts';
@@ -37,6 +39,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
   let silos: readonly FakeSilo[] = story.silos;
   let images: readonly ImageRow[] = story.images;
   let ownProfiles: readonly Profile[] = [];
+  let workspaces: readonly Workspace[] = [];
   let policy: Policy = NO_LEAKS;
   let settings = Settings.parse({});
   const journal: JournalEntry[] = [];
@@ -168,6 +171,22 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     return row;
   };
 
+  const statusOf = (workspace: Workspace): WorkspaceStatus => ({
+    workspace,
+    kept: false,
+    items: workspace.items.map(({ name }) => ({
+      name,
+      state: silos.some(({ fileSystem }) => fileSystem.container.name === name) ? 'running' : 'idle',
+      failures: 0,
+      relaunches: 0,
+    })),
+  });
+  const workspaceNamed = (name: string): Workspace => {
+    const found = workspaces.find(workspace => workspace.name === name);
+    if (found === undefined) throw new FaultError({ code: 'not-found', what: 'workspace', name });
+    return found;
+  };
+
   const snapshot = () => ({
     revision,
     host: { ...FAKE_HOST, simulated: true, scenario: story.name },
@@ -269,6 +288,27 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('engine');
       return { images: done, bytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
     },
+    'workspace.list': () => ({ workspaces: workspaces.map(statusOf) }),
+    'workspace.save': ({ workspace }) => {
+      workspaces = [...workspaces.filter(({ name }) => name !== workspace.name), workspace];
+      return statusOf(workspace);
+    },
+    'workspace.remove': ({ name }) => {
+      workspaces = workspaces.filter(workspace => workspace.name !== name);
+      return { name };
+    },
+    'workspace.capture': ({ name }) => ({
+      workspace: {
+        name,
+        items: silos.map(({ fileSystem }) => ({
+          name: fileSystem.container.name,
+          launch: { profile: 'memfs-disk' },
+        })),
+      },
+      left: [],
+    }),
+    'workspace.start': ({ name }) => statusOf(workspaceNamed(name)),
+    'workspace.stop': ({ name }) => ({ stopped: workspaceNamed(name).items.map(item => item.name), left: [] }),
     'profile.list': () => ({
       profiles: [
         ...BUILT_IN_PROFILES.map(profile => ({ ...profile, origin: 'built-in' as const })),

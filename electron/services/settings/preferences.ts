@@ -12,6 +12,7 @@ import {
   type SettingsNotice,
   type SettingsPatch,
 } from '../../../shared/domain/settings.ts';
+import { IsolationBook, KeptIsolation } from '../isolation/isolation-book.ts';
 import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
 import { KeptDocument } from './kept-document.ts';
@@ -26,6 +27,7 @@ const BUILT_IN = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile
 export class Preferences {
   readonly folder: string | undefined;
   readonly workspaces: WorkspaceBook;
+  readonly isolation: IsolationBook;
   readonly #settings: KeptDocument<typeof Settings>;
   readonly #profiles: KeptDocument<typeof KeptProfiles>;
   readonly #policy: KeptDocument<typeof Policy>;
@@ -38,6 +40,7 @@ export class Preferences {
     this.#settings = new KeptDocument(files, clock, 'settings.json', Settings, told);
     this.#profiles = new KeptDocument(files, clock, 'profiles.json', KeptProfiles, told);
     this.#policy = new KeptDocument(files, clock, 'policy.json', Policy, told);
+    this.isolation = new IsolationBook(new KeptDocument(files, clock, 'isolation-tests.json', KeptIsolation, told));
     this.workspaces = new WorkspaceBook(new KeptDocument(files, clock, 'workspaces.json', KeptWorkspaces, told));
   }
 
