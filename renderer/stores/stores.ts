@@ -28,6 +28,7 @@ import { createReportStore, type ReportStore } from './report-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
+import { createWorkspacesStore, type WorkspacesStore } from './workspaces-store.ts';
 
 type TakenSnapshot = OutputOf<Contract, 'snapshot.take'>;
 export interface Snapshot extends Omit<TakenSnapshot, 'fileSystems'> {
@@ -52,6 +53,7 @@ export interface Stores {
   readonly prune: PruneStore;
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
+  readonly workspaces: WorkspacesStore;
   readonly logs: LogsStore;
   readonly terminal: TerminalStore;
   readonly inspection: InspectionStore;
@@ -133,6 +135,7 @@ export function createStores({
   );
   const elevation = createAskedStore<ElevationState>(() => client.call('elevation.read', {}), now);
   const fileSystems = createFileSystemsStore(client, now);
+  const workspaces = createWorkspacesStore(client, now);
   const logs = createLogsStore(client);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());
   const inspection = createInspectionStore(client, now);
@@ -148,7 +151,7 @@ export function createStores({
     images.freshen();
   });
 
-  const ofTheHost = [snapshot, readiness, elevation, images, fileSystems, inspection, namespaces, journal];
+  const ofTheHost = [snapshot, readiness, elevation, images, fileSystems, workspaces, inspection, namespaces, journal];
   const refreshAll = (): void => {
     for (const asked of [...ofTheHost, profiles, policy, settings, hosts]) asked.freshen();
     launch.freshen();
@@ -188,6 +191,7 @@ export function createStores({
       launch.freshen();
     }),
     client.on('host.changed', changeHost),
+    client.on('workspace.changed', status => workspaces.hear(status)),
     client.on('settings.changed', ({ what }) => ({ settings, profiles, policy })[what].freshen()),
     settings.store.subscribe(asked => {
       if (asked.kind === 'known') appearance.adopt(asked.value.settings.appearance.theme);
@@ -213,6 +217,7 @@ export function createStores({
     prune,
     launch,
     fileSystems,
+    workspaces,
     logs,
     terminal,
     inspection,

@@ -17,6 +17,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import { volumeLabel } from '../volume-label.ts';
+import { WorkspacesPanel } from '../workspaces/WorkspacesPanel.tsx';
 import css from './FileSystemsScreen.module.css';
 import { fileSystemColumns } from './file-system-columns.tsx';
 import { LogsPane } from './LogsPane.tsx';
@@ -62,6 +63,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       }
     >
       <StaleNote asked={asked} />
+      <WorkspacesPanel stores={stores} />
       {failed.length > 0 && (
         <div className={css['faults']}>
           {failed.map(({ name, fault }) => {
