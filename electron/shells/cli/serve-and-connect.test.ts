@@ -52,6 +52,12 @@ describe('serve and --connect', () => {
     });
   });
 
+  it('warns of an engine that others can reach', async () => {
+    const { ready, end } = await serving(['sim', '--listen', 'tcp://0.0.0.0:2375', '--json'], standIn());
+    expect(ready).toMatchObject({ warning: expect.stringContaining('it asks for no password') });
+    expect(await end()).toBe(0);
+  });
+
   it('gives every client the same answers that a host in process gives', async () => {
     const services = standIn({ 'inspection.take': () => SAMPLE_INSPECTION });
     const { ready, end } = await serving(['serve', '--scenario', 'x', '--json'], services);

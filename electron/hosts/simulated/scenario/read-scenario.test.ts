@@ -30,7 +30,7 @@ describe('an empty scenario', () => {
 
 describe('a malformed scenario', () => {
   it.each<[string, unknown, readonly string[]]>([
-    ['no JSON', '{ "name": "x",\n  seed: 1 }', ['2:3 line 2, column 3: expected a key in double quotes, found seed']],
+    ['no JSON', '{ "name": "x",\n  seed: 1 }', ['line 2, column 3 expected a key in double quotes, found seed']],
     ['no object', '[]', ['$ expected an object, found an array of 0 items']],
     ['an unknown key', { contaners: [] }, ['$.contaners unknown key; did you mean "containers"?']],
     [

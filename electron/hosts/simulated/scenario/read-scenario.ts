@@ -12,7 +12,7 @@ const PROGRAM_IDS: ReadonlySet<string> = new Set(PROGRAMS.keys());
 /**
  * Reads a scenario from its JSON text, or from a value. `file` names it in the fault.
  * @throws FaultError `malformed-scenario`: each issue with its JSON path, what was expected and what was found;
- * for a text that is no JSON the path is `line:column`.
+ * for a text that is no JSON the path is `line L, column C`.
  */
 export function readScenario(source: unknown, file = 'scenario'): Scenario {
   const input = typeof source === 'string' ? valueOfText(source, file) : source;
@@ -36,9 +36,7 @@ function valueOfText(text: string, file: string): unknown {
   const reading = readJsonText(text);
   if ('value' in reading) return reading.value;
   const { line, column, expected, found } = reading.mistake;
-  throw malformed(file, [
-    { path: `${line}:${column}`, message: `line ${line}, column ${column}: expected ${expected}, found ${found}` },
-  ]);
+  throw malformed(file, [{ path: `line ${line}, column ${column}`, message: `expected ${expected}, found ${found}` }]);
 }
 
 function malformed(file: string, issues: readonly ScenarioIssue[]): FaultError {

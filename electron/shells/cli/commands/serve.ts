@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { wordOpenEndpoint } from '../../../../shared/wording/word-open-endpoint.ts';
 import type { Listening, LocalServices } from '../../serving/local-services.ts';
 import { seldom } from '../../serving/seldom.ts';
 import type { WebServer } from '../../serving/web-server.ts';
@@ -95,17 +96,20 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
 
 function tellReady(context: Context, services: LocalServices, web: WebServer, docker: string | undefined): void {
   const { scenario, hostId } = services;
+  const warning = docker === undefined ? undefined : wordOpenEndpoint(docker);
   const ready = {
     ready: true,
     host: hostId,
     ...(scenario === undefined ? {} : { scenario }),
     ...(docker === undefined ? {} : { docker }),
+    ...(warning === undefined ? {} : { warning }),
     ...(web.pageUrl === undefined ? {} : { page: web.pageUrl }),
     connect: web.connectUrl,
   };
   const { pageUrl, connectUrl } = web;
   context.line(ready, page => {
     page.text([strong('Ready: '), scenario === undefined ? hostId : `simulated host, scenario "${scenario}"`]);
+    if (warning !== undefined) page.gap().text([strong('Warning: '), warning]);
     if (docker !== undefined) {
       const set = context.io.platform === 'win32' ? `$env:DOCKER_HOST = '${docker}'` : `export DOCKER_HOST=${docker}`;
       page.gap().text('For the stock docker CLI:').command(set).command('docker ps');
