@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -74,7 +74,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_PX,
-    overscan: 6,
+    overscan: 3,
     rangeExtractor: rowRange,
     scrollPaddingStart: 58,
     initialRect: { width: 900, height: 600 },
@@ -84,7 +84,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     count: columns.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => COLUMN_PX,
-    overscan: 2,
+    overscan: 1,
     rangeExtractor: columnRange,
     paddingStart: headPx,
     scrollPaddingStart: headPx,
@@ -172,35 +172,19 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
           </thead>
           <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
             {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
-              <tr
+              <Row
                 key={rows[row]?.key}
-                className={css['row']}
-                aria-rowindex={row + 2}
-                style={{ transform: `translateY(${start}px)`, height: size, width }}
-              >
-                <th scope="row" className={css['rowHead']} aria-colindex={1}>
-                  <Head head={rows[row]} />
-                </th>
-                {drawnColumns.map(({ index: column, start: left, size: cellWidth }) => {
-                  const { tone, word, icon, evidence } = cell(row, column);
-                  return (
-                    <Cell
-                      key={columns[column]?.key}
-                      row={row}
-                      column={column}
-                      left={left}
-                      width={cellWidth}
-                      tone={tone}
-                      word={word}
-                      icon={icon}
-                      rank={evidence.rank}
-                      ground={evidence.ground}
-                      isActive={row === at.row && column === at.column}
-                      isSelected={row === selected?.row && column === selected.column}
-                    />
-                  );
-                })}
-              </tr>
+                row={row}
+                head={rows[row]}
+                start={start}
+                height={size}
+                width={width}
+                columns={columns}
+                drawn={drawnColumns}
+                cell={cell}
+                active={row === at.row ? at.column : undefined}
+                selected={row === selected?.row ? selected.column : undefined}
+              />
             ))}
           </tbody>
         </table>
@@ -237,6 +221,51 @@ const Head = memo(function Head({ head }: { readonly head: MatrixHead | undefine
   );
 });
 
+interface RowProps {
+  readonly row: number;
+  readonly head: MatrixHead | undefined;
+  readonly start: number;
+  readonly height: number;
+  readonly width: number;
+  readonly columns: readonly MatrixHead[];
+  readonly drawn: readonly VirtualItem[];
+  readonly cell: (row: number, column: number) => MatrixCell;
+  /** The column that holds the focus, and the one that is chosen, where they are in this row. */
+  readonly active: number | undefined;
+  readonly selected: number | undefined;
+}
+
+/** While the grid scrolls down, the rows that stay are not drawn anew, nor are their cells looked up. */
+const Row = memo(function Row(props: RowProps) {
+  const { row, head, start, height, width, columns, drawn, cell, active, selected } = props;
+  return (
+    <tr className={css['row']} aria-rowindex={row + 2} style={{ transform: `translateY(${start}px)`, height, width }}>
+      <th scope="row" className={css['rowHead']} aria-colindex={1}>
+        <Head head={head} />
+      </th>
+      {drawn.map(({ index: column, start: left, size }) => {
+        const { tone, word, icon, evidence } = cell(row, column);
+        return (
+          <Cell
+            key={columns[column]?.key}
+            row={row}
+            column={column}
+            left={left}
+            width={size}
+            tone={tone}
+            word={word}
+            icon={icon}
+            rank={evidence.rank}
+            ground={evidence.ground}
+            isActive={column === active}
+            isSelected={column === selected}
+          />
+        );
+      })}
+    </tr>
+  );
+});
+
 interface CellProps extends Omit<MatrixCell, 'evidence'>, Pick<Evidence, 'rank' | 'ground'> {
   readonly row: number;
   readonly column: number;
@@ -246,7 +275,7 @@ interface CellProps extends Omit<MatrixCell, 'evidence'>, Pick<Evidence, 'rank' 
   readonly isSelected: boolean;
 }
 
-/** Takes nothing but plain values: while the grid scrolls, the cells that stay are not drawn anew. */
+/** Takes nothing but plain values: while the grid scrolls sideways, the cells that stay are not drawn anew. */
 const Cell = memo(function Cell(props: CellProps) {
   const { row, column, left, width, tone, word, icon, rank, ground, isActive, isSelected } = props;
   return (
