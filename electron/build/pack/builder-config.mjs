@@ -20,9 +20,18 @@ export const FUSES = {
   grantFileProtocolExtraPrivileges: false,
 };
 
-/** A page below this address says which version is the newest; without one, a package does not look for updates. */
-function publishing({ updateUrl, channel, arch }) {
+/**
+ * Where a package looks for newer versions: the publisher's page, https only, since an unsigned package has nothing else to
+ * trust. Without one it does not look.
+ */
+export function updateFeed({ updateUrl, channel, arch }) {
   if (updateUrl === undefined) return null;
+  if (!URL.canParse(updateUrl) || new URL(updateUrl).protocol !== 'https:') {
+    throw new TypeError(`SILOSCOPE_UPDATE_URL must begin with https://, found ${updateUrl}`);
+  }
+  if (channel !== 'stable' && channel !== 'preview') {
+    throw new TypeError(`SILOSCOPE_CHANNEL must be stable or preview, found ${channel}`);
+  }
   return [{ provider: 'generic', url: updateUrl, channel: updateChannel(channel, arch) }];
 }
 
@@ -82,6 +91,6 @@ export function builderConfig({ arch, version, staged, output, electronDist, env
       displayLanguageSelector: false,
       uninstallDisplayName: 'Siloscope',
     },
-    publish: publishing({ updateUrl, channel, arch }),
+    publish: updateFeed({ updateUrl, channel, arch }),
   };
 }

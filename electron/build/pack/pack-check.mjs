@@ -28,7 +28,9 @@ function run(script, argv, env = {}) {
 function judgeImports(folder, far) {
   const unpacked = join(far, 'archive');
   unpackArchive(folder, unpacked);
-  const entries = ['main.js', 'preload.cjs', 'prober-process.js', 'elevator-process.js'].map(name => join('out', 'window', name));
+  const entries = ['main.js', 'preload.cjs', 'prober-process.js', 'elevator-process.js'].map(name =>
+    join('out', 'window', name),
+  );
   return followImports(unpacked, entries);
 }
 

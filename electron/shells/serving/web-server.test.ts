@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect as dial } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -309,6 +310,21 @@ describe('the web server, asked for the wire', () => {
     const closed = closing(socket);
     await server.close();
     expect([1001, 1006]).toContain(await closed);
+  });
+
+  it('is reached by the loopback address alone', async () => {
+    const outer = Object.values(networkInterfaces())
+      .flatMap(addresses => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const address of ['127.0.0.1', ...outer.map(one => one.address)]) {
+      const socket = dial({ host: address, port: server.port });
+      const came = await new Promise<string>(resolve => {
+        socket.on('connect', () => resolve('in'));
+        socket.on('error', () => resolve('refused'));
+      });
+      socket.destroy();
+      expect([address, came]).toEqual([address, address === '127.0.0.1' ? 'in' : 'refused']);
+    }
   });
 
   it('refuses a port that is taken', async () => {
