@@ -32,7 +32,7 @@ export async function gatherReport(siloscope: string, ask: Ask): Promise<ReportP
     part(ask('snapshot.take', {})),
     part(ask('readiness.check', {})),
     part(ask('inspection.take', {})),
-    part(ask('journal.read', {})),
+    part(ask('journal.read', { before: Number.MAX_SAFE_INTEGER, limit: 200 })),
   ]);
   return { siloscope, snapshot, readiness, inspection, journal };
 }
