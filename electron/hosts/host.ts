@@ -134,8 +134,9 @@ export interface Host {
   dialEngine(signal?: AbortSignal): Promise<Duplex>;
   readonly objects: ObjectNamespace;
   probe(target: ProbeTarget, options?: ProbeOptions): Promise<ProbeAnswer>;
-  /** Absent: a session over SSH, which has the rights that it was given. */
+  /** Absent where nobody can be asked; `noElevation` says why, by default `fixed-rights`. */
   readonly elevation?: Elevation;
+  readonly noElevation?: NoElevation;
   /** Told once when the host is lost for good (a dropped SSH connection, a stopped simulation). Answers the undo. */
   onLost(listener: (fault: Fault) => void): () => void;
   dispose(): Promise<void>;

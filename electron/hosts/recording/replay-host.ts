@@ -23,6 +23,7 @@ export function createReplayHost(recording: Recording): Host {
 
 class ReplayHost implements Host {
   readonly id = ID;
+  readonly noElevation = 'recording';
   readonly facts: HostFacts;
   readonly objects: ObjectNamespace;
   readonly #answers = new Map<string, RecordedAnswer>();

@@ -30,6 +30,7 @@ export function asAdministrator(host: Host, session: ElevatedSession): Host {
     onLost: listener => host.onLost(listener),
     dispose: () => Promise.reject(new TypeError('a view of a host is not closed')),
     ...(host.elevation === undefined ? {} : { elevation: host.elevation }),
+    ...(host.noElevation === undefined ? {} : { noElevation: host.noElevation }),
   };
 }
 

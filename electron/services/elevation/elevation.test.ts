@@ -198,12 +198,15 @@ describe('the rights to look', () => {
     await rights.dispose();
   });
 
-  it('do not exist on a host that has no way to ask', async () => {
+  it.each([
+    ['an SSH host', {}, 'fixed-rights'],
+    ['a recording', { noElevation: 'recording' }, 'recording'],
+  ] as const)('do not exist on %s', async (_what, more, because) => {
     const { elevation: _, ...bare } = host();
-    const rights = new Rights(bare, clock);
-    expect(await rights.state()).toEqual({ state: 'unavailable', because: 'fixed-rights' });
+    const rights = new Rights({ ...bare, ...more }, clock);
+    expect(await rights.state()).toEqual({ state: 'unavailable', because });
     await expect(rights.look('ask', undefined, list)).rejects.toMatchObject({
-      fault: { code: 'elevation-unavailable', because: 'fixed-rights' },
+      fault: { code: 'elevation-unavailable', because },
     });
     expect(await rights.look('no', undefined, list)).toEqual({ refused: 'access-denied' });
   });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Disposable } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import type { Elevate, ElevationPurpose, ElevationState } from '../../../shared/domain/elevation.ts';
+import type { Elevate, ElevationPurpose, ElevationState, NoElevation } from '../../../shared/domain/elevation.ts';
 import type { ElevatedSession, Host } from '../../hosts/host.ts';
 import { asAdministrator } from './as-administrator.ts';
 
@@ -22,7 +22,11 @@ export class Rights {
   }
 
   async state(): Promise<ElevationState> {
-    return (await this.#host.elevation?.state()) ?? { state: 'unavailable', because: 'fixed-rights' };
+    return (await this.#host.elevation?.state()) ?? { state: 'unavailable', because: this.#because };
+  }
+
+  get #because(): NoElevation {
+    return this.#host.noElevation ?? 'fixed-rights';
   }
 
   /**
@@ -81,7 +85,7 @@ export class Rights {
   async #ask(purpose: ElevationPurpose, signal: AbortSignal | undefined): Promise<ElevatedSession> {
     const answer = (await this.#host.elevation?.ask(purpose, signal)) ?? {
       outcome: 'unavailable' as const,
-      because: 'fixed-rights' as const,
+      because: this.#because,
     };
     switch (answer.outcome) {
       case 'granted':

@@ -18,12 +18,17 @@ export function winfspTool(installDirectory: string, name: string): string {
 
 /**
  * Finds the FSD: the installation directory by the registry, its drivers and version by fsptool, its state by the SCM.
+ * Where fsptool lists no driver (it is missing, or may not be run), the SCM is asked for all file system drivers.
  * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools.
  */
 export async function discoverFsd(host: Host, signal?: AbortSignal): Promise<Fsd> {
   const installDirectory = await findInstallDirectory(host, signal);
   const found = installDirectory === undefined ? undefined : await askFsptool(host, installDirectory, signal);
-  const service = chooseDriver(found?.drivers ?? [], found?.instance) ?? 'WinFsp';
+  const listed = found?.drivers ?? [];
+  const isSilent = listed.length === 0 && installDirectory !== undefined;
+  const drivers = isSilent ? await driversOfScm(host, signal) : listed;
+  const instance = found?.instance ?? (isSilent ? await findInstance(host, signal) : undefined);
+  const service = chooseDriver(drivers, instance) ?? 'WinFsp';
   const state = await readServiceState(host, service, signal);
   return {
     state,
@@ -33,11 +38,31 @@ export async function discoverFsd(host: Host, signal?: AbortSignal): Promise<Fsd
   };
 }
 
-async function findInstallDirectory(host: Host, signal?: AbortSignal): Promise<string | undefined> {
-  const ran = await runIfThere(host, ['reg.exe', 'query', REGISTRY_KEY, '/v', 'InstallDir'], runOptions(signal));
+const findInstallDirectory = (host: Host, signal?: AbortSignal): Promise<string | undefined> =>
+  readDirectory(host, 'InstallDir', signal);
+
+/** The side-by-side instance, as the folder of its files is called: `...\\SxS\\sxs.<InstanceID>\\`. */
+async function findInstance(host: Host, signal?: AbortSignal): Promise<string | undefined> {
+  const directory = await readDirectory(host, 'SxsDir', signal);
+  return /\\sxs\.([^\\]{1,64})$/i.exec(directory ?? '')?.[1];
+}
+
+async function readDirectory(host: Host, name: string, signal?: AbortSignal): Promise<string | undefined> {
+  const ran = await runIfThere(host, ['reg.exe', 'query', REGISTRY_KEY, '/v', name], runOptions(signal));
   if (ran === undefined || ran.exitCode !== 0) return undefined;
-  const directory = registryData(ran.stdout, 'InstallDir')?.replace(/\\+$/, '');
+  const directory = registryData(ran.stdout, name)?.replace(/\\+$/, '');
   return directory === '' ? undefined : directory;
+}
+
+const RUNNING = 4;
+
+/** `WinFsp` and `WinFsp+<InstanceID>` among the file system drivers that the SCM knows. */
+async function driversOfScm(host: Host, signal?: AbortSignal): Promise<readonly ListedDriver[]> {
+  const argv = ['sc.exe', 'query', 'type=', 'filesys', 'state=', 'all', 'bufsize=', '131072'];
+  const ran = await runIfThere(host, argv, runOptions(signal));
+  return parseScQuery(ran?.stdout ?? '').flatMap(({ name, state }) =>
+    /^WinFsp(?:\+\S{1,64})?$/i.test(name) ? [{ service: name, running: state === RUNNING }] : [],
+  );
 }
 
 interface Asked {

@@ -38,6 +38,8 @@ describe('what is printed', () => {
     'policy',
     'look',
     'fix',
+    'engine',
+    'fsd',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
     await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);
