@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
-import type { Client, InputOf } from '../../shared/contract/operation.ts';
+import type { Client, InputOf, OutputOf } from '../../shared/contract/operation.ts';
 import type { EvidenceStepCode } from '../../shared/domain/evidence.ts';
-import type { Inspection } from '../../shared/domain/inspection.ts';
+import type { Fix } from '../../shared/domain/fix.ts';
+import type { Finding, Inspection } from '../../shared/domain/inspection.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { carryEvidence } from './carry-evidence.ts';
 import { mergeLook, type VolumeLook } from './merge-look.ts';
@@ -33,6 +34,16 @@ export interface CellLook {
   readonly fault: Fault | undefined;
 }
 
+/** A fix of a finding: under way with its latest note, or how the last one ended. */
+export interface Fixing {
+  readonly running: { readonly finding: string; readonly note: string | undefined } | undefined;
+  /** Which finding `last` and `fault` are about. */
+  readonly about: string | undefined;
+  readonly last: OutputOf<Contract, 'finding.fix'> | undefined;
+  readonly fault: Fault | undefined;
+}
+
+const NO_FIX: Fixing = { running: undefined, about: undefined, last: undefined, fault: undefined };
 const NO_LOOK: CellLook = { running: undefined, last: undefined, gaps: [], fault: undefined };
 
 export interface InspectionStore extends AskedStore<Inspection> {
@@ -45,6 +56,10 @@ export interface InspectionStore extends AskedStore<Inspection> {
   readonly cellLook: StoreApi<CellLook>;
   /** Opens one volume, with a token written first if it is a canary. One at a time; the rest stays as it was seen. */
   lookAt(target: LookTarget, depth: 'probe' | 'canary'): Promise<void>;
+  /** A fix under way, or how the last one ended. */
+  readonly fixing: StoreApi<Fixing>;
+  /** Does what a finding offers, and looks anew. */
+  fix(finding: Finding, fix: Fix, acceptance?: { readonly reason: string; readonly until: string }): Promise<void>;
   /** Looks at one link of a volume's chain of evidence anew. */
   lookAtStep(device: string, step: EvidenceStepCode): Promise<void>;
 }
@@ -119,9 +134,29 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     }
   };
 
+  const fixing = createStore<Fixing>(() => NO_FIX);
+  const fix: InspectionStore['fix'] = async ({ id = '' }, { kind, relaunches }, acceptance = undefined) => {
+    if (fixing.getState().running !== undefined) return;
+    fixing.setState({ ...NO_FIX, running: { finding: id, note: undefined } }, true);
+    const accept = relaunches.flatMap(({ device }) => device ?? []);
+    try {
+      const last = await client.call(
+        'finding.fix',
+        { finding: id, fix: kind, accept, ...acceptance },
+        { onProgress: ({ note }) => fixing.setState({ running: { finding: id, note } }) },
+      );
+      fixing.setState({ ...NO_FIX, about: id, last }, true);
+    } catch (caught) {
+      fixing.setState({ ...NO_FIX, about: id, fault: faultOf(caught) }, true);
+    }
+    await asked.refresh();
+  };
+
   return {
     ...asked,
     deep,
+    fixing,
+    fix,
     cellLook,
     lookAt: (target, depth) => lookAt(target, depth, { canary: depth === 'canary' }),
     lookAtStep: (device, step) => lookAt({ device }, step, { step }),
@@ -142,6 +177,7 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
       controller.abort();
       looking?.abort();
       cellLook.setState(NO_LOOK, true);
+      fixing.setState(NO_FIX, true);
       hasLookedDeeply = false;
       deep.setState({ running: undefined, fault: undefined });
       asked.forget();

@@ -114,7 +114,7 @@ function volumesOf(one: Place, index: number): Volume[] {
       ? []
       : [
           {
-            ...shape(`${one.name}`, home, known.uncPrefix),
+            ...shape(one.name, home, known.uncPrefix),
             fileSystem: { program: one.argv[0] ?? '', commandLine: composeCommandLine(one.argv) },
           },
         ];

@@ -107,7 +107,7 @@ function withoutFusePrefix(args: readonly string[]): readonly string[] {
   const left: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? '';
-    if (/^--VolumePrefix=/s.test(arg)) continue;
+    if (arg.startsWith('--VolumePrefix=')) continue;
     const isLone = arg === '-o' || arg === '--option' || arg === '--fuse-flag';
     const glued = isLone ? undefined : /^(-o|--option=|--fuse-flag=)(.+)$/s.exec(arg);
     if (!isLone && glued === null) {

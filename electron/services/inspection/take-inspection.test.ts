@@ -257,6 +257,7 @@ describe('forty noisy neighbours', () => {
         'class-collision',
         'ghost-mount-point',
         'hyperv-no-winfsp',
+        'leaks-by-default',
         'unmanaged-file-system',
       ]),
     );

@@ -56,6 +56,7 @@ export function EvidencePane(props: EvidencePaneProps): ReactElement {
         />
       )}
       <Findings
+        stores={stores}
         findings={inspection.findings.filter(
           finding => volume === undefined || finding.volumes.includes(volume.device),
         )}

@@ -1,20 +1,30 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { Finding } from '../../../shared/domain/inspection.ts';
+import { fixScreenWords } from '../../../shared/wording/screen-fixes.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFindingCode } from '../../../shared/wording/word-visibility.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
+import { FixButtons } from './FixButtons.tsx';
 
 const SEVERITY_TONES = { info: 'muted', warning: 'warning', serious: 'leak' } as const;
 
+function toneOf({ code, severity, accepted }: Finding): 'bad' | 'muted' | 'warning' | 'leak' {
+  if (accepted !== undefined) return 'muted';
+  return code === 'fsd-stopped' ? 'bad' : SEVERITY_TONES[severity];
+}
+
 /** What stands out, with what to do about it; with `onChoose` the volume itself is a button away. */
 export function Findings({
+  stores,
   findings,
   onChoose,
 }: {
+  readonly stores: Stores;
   readonly findings: readonly Finding[];
   readonly onChoose: ((device: string) => void) | undefined;
 }): ReactElement {
@@ -27,15 +37,19 @@ export function Findings({
         const [device] = finding.volumes;
         return (
           <div
-            key={`${finding.code} ${finding.volumes.join()} ${finding.namespaces.join()}`}
+            key={finding.id ?? `${finding.code} ${finding.volumes.join()} ${finding.namespaces.join()}`}
             className={css['finding']}
           >
-            <StatusMark
-              tone={finding.code === 'fsd-stopped' ? 'bad' : SEVERITY_TONES[finding.severity]}
-              word={wordFindingCode(finding.code)}
-            />
+            <StatusMark tone={toneOf(finding)} word={wordFindingCode(finding.code)} />
             <p>{plainText(finding.summary)}</p>
-            <p className={css['fix']}>{plainText(finding.fix)}</p>
+            {finding.accepted === undefined ? (
+              <p className={css['fix']}>{plainText(finding.fix)}</p>
+            ) : (
+              <p className={css['fix']}>
+                {plainText(fixScreenWords.acceptedBecause(finding.accepted.until, finding.accepted.reason))}
+              </p>
+            )}
+            <FixButtons stores={stores} finding={finding} />
             {finding.command !== undefined && (onChoose === undefined || device === undefined) && (
               <CodeBlock text={finding.command} what={finding.command} />
             )}

@@ -165,7 +165,9 @@ function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactEle
         </Button>
       </EmptyState>
       <Gaps stores={stores} inspection={inspection} />
-      {inspection.findings.length > 0 && <Findings findings={inspection.findings} onChoose={undefined} />}
+      {inspection.findings.length > 0 && (
+        <Findings stores={stores} findings={inspection.findings} onChoose={undefined} />
+      )}
     </div>
   );
 }

@@ -1,0 +1,16 @@
+/** Words of the fixes that a finding offers in the window. */
+export const fixScreenWords = {
+  region: 'What can be done',
+  reason: 'Reason',
+  reasonHint: 'Why it is put up with. It stands in the policy.',
+  until: 'Until',
+  untilHint: 'The last day on which it is accepted.',
+  accept: 'Accept',
+  command: 'The same as a command',
+  running: 'Working',
+  gone: 'Done; the finding is gone.',
+  softened: 'Done; the finding weighs less.',
+  accepted: (until: string): string => `Accepted until ${until}.`,
+  acceptedBecause: (until: string, reason: string): string => `Accepted until ${until}: ${reason}`,
+  byHand: 'Another logon session has it. Run this there:',
+} as const;
