@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { type JudgedFact, judgeInferredFacts } from '../../../../shared/domain/inferred-facts.ts';
 import type { Recording } from '../../../../shared/domain/recording.ts';
 import { readRecording } from '../../../hosts/recording/read-recording.ts';
@@ -12,8 +12,10 @@ import { ELEVATE_TEXT } from '../text/elevate-text.ts';
 import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 import { writeUserFile } from '../write-user-file.ts';
+import { type IsolationOptions, testIsolation } from './doctor-isolation.ts';
 
-interface DoctorOptions {
+interface DoctorOptions extends IsolationOptions {
+  readonly isolation?: boolean;
   readonly facts?: boolean;
   readonly record?: string;
   readonly elevate?: boolean;
@@ -26,16 +28,41 @@ export function addDoctor(program: Command, act: Act): void {
     .option('--facts', 'also judge what Siloscope infers of Windows by what this host answers')
     .option('--record <file>', 'write down what this host answers to harmless questions, redacted; implies --facts')
     .option('--elevate', `with --facts or --record: ${ELEVATE_TEXT}, who answers more of the questions`)
-    .action(act((context, options: DoctorOptions) => check(context, options)));
+    .option(
+      '--isolation',
+      'launch a network and a disk file system with a token each, try every way into them, remove both',
+    )
+    .option('--image <ref>', 'with --isolation: the base image of its containers')
+    .option('--plain-unc', 'with --isolation: also open the plain UNC name, which may go out on the network')
+    .option('--history', 'with --isolation: list earlier self-tests')
+    .option('--compare [id]', 'with --isolation: the last self-test beside an earlier one, by default the one before')
+    .action(
+      act((context, options: DoctorOptions) =>
+        options.isolation === true ? testIsolation(context, options) : check(context, options),
+      ),
+    );
   teach(doctor, {
     prose: [
       'A recording holds answers of sc, reg, fsptool, hcsdiag, net, dir, whoami, of the Docker Engine and of the object namespace. Names of machines and accounts, SIDs, addresses and GUIDs are replaced, environments and labels left out. Read it before you send it. --host recording:FILE serves it again.',
+      'A self-test of the isolation opens nothing but what it mounted itself, is kept with its Windows, WinFsp and image, and ends with 6 when something was reached that by the rule cannot be. Those of simulated hosts are kept apart.',
     ],
-    examples: ['siloscope doctor --record host.json', 'siloscope doctor --host recording:host.json'],
+    examples: [
+      'siloscope doctor --isolation',
+      'siloscope doctor --record host.json',
+      'siloscope doctor --host recording:host.json',
+    ],
   });
 }
 
+/** Options that mean nothing without --isolation. */
+const OF_ISOLATION = ['image', 'plainUnc', 'history', 'compare'] as const;
+
 async function check(context: Context, options: DoctorOptions): Promise<number> {
+  const stray = OF_ISOLATION.find(option => options[option] !== undefined);
+  if (stray !== undefined) {
+    const path = stray === 'plainUnc' ? '--plain-unc' : `--${stray}`;
+    throw new FaultError({ code: 'invalid-input', issues: [{ path, message: 'needs --isolation' }] });
+  }
   const { answer, recording } = await context.withSession(async session => ({
     answer: await session.call('readiness.check', {}),
     recording: await recordingOf(context, session, options),

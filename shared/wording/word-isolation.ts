@@ -1,0 +1,162 @@
+import { assertNever } from '../base/assert-never.ts';
+import {
+  agreesWithRule,
+  type IsolationCell,
+  type IsolationProgress,
+  type IsolationTable,
+  type IsolationViewer,
+  type IsolationWay,
+  type NotTried,
+} from '../domain/isolation-test.ts';
+import type { VolumeKind } from '../domain/volume.ts';
+import { formatCount } from './amounts.ts';
+import { escapeUntrusted } from './plain-text.ts';
+
+/** Words of the isolation self-test, for screens and command line. */
+export const isolationWords = {
+  title: 'Isolation self-test',
+  hint: 'Launches a network and a disk file system with a token each, tries every way into them, and removes both again.',
+  run: 'Run the self-test',
+  running: 'Testing',
+  cancel: 'Cancel',
+  plainUnc: 'Also open the plain UNC name',
+  plainUncHint: 'Its name is random and this test’s own, but Windows may ask the network for it before it asks WinFsp.',
+  none: 'No self-test has been run here yet.',
+  ways: {
+    drive: 'drive letter',
+    'volume-device': 'volume device',
+    provider: 'named provider',
+    'provider-device': 'provider device',
+    'silo-path': 'path through \\Silos',
+    unc: 'UNC name',
+    'admin-share': 'admin share',
+  } satisfies Record<IsolationWay, string>,
+  /** As it is typed, roughly. */
+  forms: {
+    drive: 'Y:\\',
+    'volume-device': '\\\\?\\GLOBALROOT\\Device\\Volume{...}\\',
+    provider: '\\\\?\\GLOBALROOT\\Device\\Mup\\;WinFsp.Mup...\\class\\name\\',
+    'provider-device': '\\\\?\\GLOBALROOT\\Device\\WinFsp.Mup...\\class\\name\\',
+    'silo-path': '\\\\?\\GLOBALROOT\\Silos\\...\\Device\\...\\',
+    unc: '\\\\class\\name\\',
+    'admin-share': '\\\\localhost\\Y$\\',
+  } satisfies Record<IsolationWay, string>,
+  viewers: {
+    own: 'own container',
+    host: 'host',
+    'other-container': 'other container',
+    'hyperv-container': 'Hyper-V container',
+  } satisfies Record<IsolationViewer, string>,
+  volumes: { network: 'Network volume', disk: 'Disk volume' } satisfies Record<VolumeKind, string>,
+  columns: { way: 'Way' },
+  outcomes: {
+    reached: 'reached',
+    'not-reached': 'not reached',
+    'no-answer': 'no answer',
+    'not-tried': 'not tried',
+  } satisfies Record<IsolationCell['outcome'], string>,
+  differs: 'not as the rule says',
+  simulated: 'simulated',
+  earlier: 'Earlier self-tests',
+  compared: 'Compared with the one before',
+  left: (names: readonly string[]): string =>
+    `Could not be removed, remove by hand: ${names.map(name => escapeUntrusted(name, 80)).join(', ')}.`,
+} as const;
+
+/** Where a self-test was run, in a line. */
+export function wordIsolationPlace({ host, simulated, scenario, winfsp, image }: IsolationTable): string {
+  const { edition, build, revision } = host.facts;
+  const how = simulated ? `, simulated (${escapeUntrusted(scenario ?? 'unnamed', 80)})` : '';
+  return `${edition} build ${build}.${revision}, WinFsp ${escapeUntrusted(winfsp ?? 'of unknown version', 40)}, ${escapeUntrusted(image, 120)}${how}`;
+}
+
+/** What a self-test came to, in sentences. */
+export function wordIsolationResult({ cells, missing, left, simulated }: IsolationTable): string[] {
+  const tried = cells.filter(({ outcome, from }) => outcome !== 'not-tried' && from !== 'own');
+  const leads = (volume: VolumeKind): readonly IsolationCell[] =>
+    tried.filter(cell => cell.volume === volume && cell.outcome === 'reached');
+  const [network, disk] = [leads('network'), leads('disk')];
+  const backDoors = disk.filter(({ way }) => way === 'silo-path');
+  const leaks = disk.filter(({ way }) => way !== 'silo-path');
+  const differing = cells.filter(cell => agreesWithRule(cell) === false);
+  return [
+    network.length === 0
+      ? 'The network volume was reached from nowhere outside its container.'
+      : `The network volume was reached from ${viewersOf(network)}.`,
+    leaks.length === 0
+      ? 'The disk volume was reached by no name that a program would use.'
+      : `The disk volume was reached from ${viewersOf(leaks)}.`,
+    ...(backDoors.length === 0
+      ? []
+      : ['Through \\Silos an administrator of the host reaches it: a back door, no leak.']),
+    differing.length === 0
+      ? 'Everything that was tried came out as the rule says, where it says anything.'
+      : `${formatCount(differing.length, 'try', 'tries')} came out otherwise than the rule says: ${differing.map(wordCellName).join('; ')}.`,
+    ...missing.map(
+      ({ viewer, reason }) =>
+        `No ${isolationWords.viewers[viewer]} was there to look from: ${escapeUntrusted(reason, 300)}`,
+    ),
+    ...(simulated
+      ? ['This host is simulated: it shows how the simulation is built, and proves nothing of Windows.']
+      : []),
+    ...(left.length === 0 ? [] : [isolationWords.left(left)]),
+  ];
+}
+
+function viewersOf(cells: readonly IsolationCell[]): string {
+  const names = [...new Set(cells.map(({ from }) => `the ${isolationWords.viewers[from]}`))];
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Which try it was. */
+export function wordCellName({ volume, from, way }: Pick<IsolationCell, 'volume' | 'from' | 'way'>): string {
+  return `${volume} volume from ${isolationWords.viewers[from]} by ${isolationWords.ways[way]}`;
+}
+
+/** What came of one try, what the rule says, and how well that is founded. */
+export function wordCell(cell: IsolationCell): string {
+  const { outcome, expected, ground, why } = cell;
+  const found = isolationWords.outcomes[outcome];
+  const reason = why === undefined ? '' : `: ${wordNotTried(why)}`;
+  const rule =
+    expected === undefined
+      ? 'no source says what to expect'
+      : `${isolationWords.outcomes[expected]} is ${ground === 'documented' ? 'documented' : 'inferred'}`;
+  const differs = agreesWithRule(cell) === false ? `, ${isolationWords.differs}` : '';
+  return `${found}${reason}; ${rule}${differs}`;
+}
+
+/** Why a way was not tried. */
+export function wordNotTried(why: NotTried): string {
+  switch (why) {
+    case 'no-such-name':
+      return 'a disk volume has no such name';
+    case 'not-asked-for':
+      return 'a plain UNC name may go out on the network, and is opened only when asked for';
+    case 'claimed-by-nobody':
+      return 'no WinFsp provider claims that name, so it is never opened: it could send credentials to whoever answers';
+    case 'no-viewer':
+      return 'nobody was there to look from';
+    case 'name-not-known':
+      return 'a part of the name could not be read';
+    case 'no-token':
+      return 'no token could be written into the volume';
+    default:
+      return assertNever(why, 'reason');
+  }
+}
+
+/** Where a self-test is, in a line. */
+export function wordIsolationProgress({ step, state, note, done, of }: IsolationProgress): string {
+  const names = {
+    preflight: 'Checking',
+    network: 'Launching the network file system',
+    disk: 'Launching the disk file system',
+    hyperv: 'Starting a Hyper-V container',
+    looks: 'Trying every way in',
+    'clean-up': 'Removing what was made',
+  } satisfies Record<IsolationProgress['step'], string>;
+  const count = done === undefined || of === undefined ? '' : ` ${done} of ${of}`;
+  const how = state === 'started' ? '' : ` (${state})`;
+  return `${names[step]}${count}${how}${note === undefined ? '' : `: ${escapeUntrusted(note, 200)}`}`;
+}
