@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseStart } from '../../electron/build/start.mjs';
+import { type AppWindow, openAppWindow } from '../fixtures/app-window.ts';
 import { isRequired } from '../fixtures/needing.ts';
-import { SiloscopePage } from '../pages/siloscope-page.ts';
 
-/** The built app in Electron itself, wherever its program and a display are. Build first. */
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What only Electron can show of the built app, wherever its program and a display are; the journeys run in it too. Build first. */
 const chosen = chooseStart({ env: process.env, platform: process.platform, uid: process.getuid?.() });
 const required = isRequired('electron');
 const skipped = chosen.kind === 'window' ? '' : ` (SKIPPED: ${chosen.why})`;
@@ -20,27 +14,14 @@ it('has the Electron that was required', () => {
 });
 
 describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
-  let home = '';
-  let app: ElectronApplication;
-  let page: Page;
-  let siloscope: SiloscopePage;
+  let opened: AppWindow;
+  let app: AppWindow['app'];
+  let page: AppWindow['page'];
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'siloscope-electron-'));
-    const executablePath = chosen.kind === 'window' ? chosen.binary : '';
-    app = await _electron.launch({
-      executablePath,
-      args: [join(root, 'out', 'window', 'main.js'), '--scenario', 'default'],
-      // A home of its own: another Siloscope that runs would take the second start as its own.
-      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, APPDATA: home, SILOSCOPE_HOME: home },
-    });
-    page = await app.firstWindow();
-    siloscope = new SiloscopePage(page);
+    opened = await openAppWindow(chosen.kind === 'window' ? chosen.binary : '', 'default');
+    ({ app, page } = opened);
   }, 60_000);
-  afterAll(async () => {
-    // Closing its windows would leave it in the notification area.
-    await app.evaluate(({ app }) => app.exit());
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterAll(() => opened.close());
 
   it('shows a sandboxed page of its own origin that has two functions of the app', async () => {
     expect(page.url()).toMatch(/^app:\/\/siloscope\/index\.html/);
@@ -89,16 +70,6 @@ describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
       ],
     );
     expect(statuses).toEqual([200, 404, 404, 'refused']);
-  });
-
-  it('leads a newcomer to the leak', async () => {
-    const { launch, visibility } = siloscope;
-    await page.getByRole('button', { name: 'Launch a file system' }).click();
-    await launch.profile('memfs, as a network file system').click();
-    await launch.launchButton.click();
-    await launch.proof.waitFor();
-    await launch.seeWhoSees.click();
-    await visibility.summary.getByText('1 volume, 1 leaked').waitFor();
   });
 
   it('goes on in the notification area when its window is closed', async () => {

@@ -43,6 +43,11 @@ export class SiloscopePage {
 
   async open(url: string): Promise<void> {
     await this.page.goto(url);
+    await this.ready();
+  }
+
+  /** The host has been asked, and said who it is. */
+  async ready(): Promise<void> {
     await this.host.getByText('Engine').waitFor();
   }
 

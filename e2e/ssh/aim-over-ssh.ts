@@ -1,6 +1,6 @@
 import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
 import { assetScenario } from '../../electron/hosts/simulated/testing/scenarios.ts';
-import type { ScenarioSource } from '../fixtures/server.ts';
+import type { ScenarioSource } from '../fixtures/scenario-file.ts';
 import { openLane } from './lane.ts';
 
 /** A real sshd with the scenario behind it, and how a server is told to open it: its keys lie in a home of its own. */

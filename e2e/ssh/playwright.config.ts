@@ -8,6 +8,7 @@ const ON_ANY_HOST = ['newcomer', 'fsd-unloaded', 'image-cannot-run', 'keyboard-o
 
 export default defineConfig<JourneyOptions>({
   ...simulated,
+  projects: [{ name: 'ssh' }],
   testDir: '../journeys',
   outputDir: '../../out/e2e-ssh',
   testMatch: findChromium() === undefined ? [] : ON_ANY_HOST.map(name => `**/${name}.spec.ts`),
