@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { ElevatedAct, ElevationPurpose, ElevationState, NoElevation } from '../../shared/domain/elevation.ts';
 import type { HostFacts, HostId } from '../../shared/domain/host-facts.ts';
+import type { MupEvidence } from '../../shared/domain/mup-evidence.ts';
 
 /** A program's end. Any exit code is an answer, not an error. Output is decoded text, line ends as the program wrote them. */
 export interface Ran {
@@ -134,6 +135,11 @@ export interface Host {
   dialEngine(signal?: AbortSignal): Promise<Duplex>;
   readonly objects: ObjectNamespace;
   probe(target: ProbeTarget, options?: ProbeOptions): Promise<ProbeAnswer>;
+  /**
+   * Asks the host's MUP itself, by undocumented calls that open nothing: only when a user wants it. Absent where it
+   * cannot be asked.
+   */
+  askMup?(signal?: AbortSignal): Promise<MupEvidence>;
   /** Absent where nobody can be asked; `noElevation` says why, by default `fixed-rights`. */
   readonly elevation?: Elevation;
   readonly noElevation?: NoElevation;

@@ -11,6 +11,7 @@ import { startFsd } from './fsd/fsd-service.ts';
 import { guardHandlers } from './guard/guard-handlers.ts';
 import type { Guards } from './guard/guards.ts';
 import { imageHandlers } from './images/image-handlers.ts';
+import { askMup } from './inspection/ask-mup.ts';
 import { lookAtVolume } from './inspection/look-at-volume.ts';
 import { isolationHandlers } from './isolation/isolation-handlers.ts';
 import type { Journal } from './journal/journal.ts';
@@ -77,6 +78,7 @@ export function createHandlers(
         fileSystems: list?.fileSystems.filter(isRunning) ?? [],
       };
     },
+    'mup.read': (_, { signal }) => askMup(host, signal),
     'readiness.check': (_, { signal }) => checkReadiness(around, signal),
     async 'fsd.start'(_, { signal }) {
       const fsd = await startFsd(host, clock, signal);

@@ -5,7 +5,11 @@ import type { Host, Ran, RunOptions } from '../hosts/host.ts';
  * Runs a program of the host that may not be there. Undefined when the host has no such program, or does not let this
  * user start it; any exit code is an answer. Other faults pass.
  */
-export async function runIfThere(host: Host, argv: readonly string[], options?: RunOptions): Promise<Ran | undefined> {
+export async function runIfThere(
+  host: Pick<Host, 'run'>,
+  argv: readonly string[],
+  options?: RunOptions,
+): Promise<Ran | undefined> {
   try {
     return await host.run(argv, options);
   } catch (error) {

@@ -242,6 +242,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       return fsd();
     },
     'fsd.unload': () => ({ lost: [] }),
+    'mup.read': () => ({ undocumented: true, providers: [], prefixCache: [] }),
     'elevation.read': () => ({ state: 'held' }),
     'engine.start': () => snapshot().engine,
     'image.list': () => ({ images: [...images] }),

@@ -21,6 +21,7 @@ import {
   RunningFileSystem,
 } from '../domain/launch.ts';
 import { LogPiece } from '../domain/log-piece.ts';
+import { MupEvidence } from '../domain/mup-evidence.ts';
 import { NamespaceId } from '../domain/namespace.ts';
 import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
@@ -58,6 +59,8 @@ export const contract = {
   'host.open': command(z.object({ id: HostId, scenario: z.string().min(1).max(200).optional() }), Snapshot, nothing),
   /** Asks what is known to be harmless and answers all of it, redacted. Takes some seconds on a real host. */
   'host.record': query(z.object({ elevate: Elevate.default('no') }), Recording),
+  /** Asks the MUP itself, by undocumented calls: evidence for a person. `not-found` where this host's cannot be asked. */
+  'mup.read': query(nothing, MupEvidence),
   /** Whether an administrator's rights are held, or can be asked for. Asks nobody. */
   'elevation.read': query(nothing, ElevationState),
   'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { MupEvidence } from '../../../shared/domain/mup-evidence.ts';
 import type {
   Elevation,
   Host,
@@ -19,6 +20,7 @@ import { type Listening, listenEngine } from './engine/listen-engine.ts';
 import { EngineGate } from './engine-gate.ts';
 import { createMachine, type SimulatedMachine } from './kernel/create-machine.ts';
 import type { Machine, ProgramTable, Subject } from './machine.ts';
+import { mupEvidence } from './mup-evidence.ts';
 import { objectReader } from './object-reader.ts';
 import { playScenario } from './play-scenario.ts';
 import { probeOn } from './probe-path.ts';
@@ -128,6 +130,10 @@ class Simulation implements SimulatedHost {
   probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {
     const win32 = this.machine.win32(this.#session);
     return this.#life.ask(options.signal, signal => probeOn(win32, this.machine.clock, target, { ...options, signal }));
+  }
+
+  askMup(signal?: AbortSignal): Promise<MupEvidence> {
+    return this.#life.ask(signal, () => mupEvidence(this.machine));
   }
 
   onLost(listener: (fault: Fault) => void): () => void {

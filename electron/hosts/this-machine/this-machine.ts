@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { MupEvidence } from '../../../shared/domain/mup-evidence.ts';
 import type {
   ElevatedSession,
   Elevation,
@@ -25,7 +26,7 @@ import type { EngineEndpoint } from './engine/engine-endpoint.ts';
 import { type StartHelper, startByNode } from './helper-process.ts';
 import { type ElevationCalls, loadElevationCalls } from './nt/elevation-calls.ts';
 import { loadNativeCalls, type NativeCalls } from './nt/native-calls.ts';
-import { type CachedPrefix, parsePrefixCache, parseProviderList, type UncProvider } from './nt/parse-mup-answers.ts';
+import { parsePrefixCache, parseProviderList } from './nt/parse-mup-answers.ts';
 import { createObjectReader, type ObjectReader } from './nt/read-objects.ts';
 import { Prober } from './probe/prober.ts';
 import { readFacts } from './read-facts.ts';
@@ -37,26 +38,17 @@ const MUP_ANSWER_BYTES = 1_048_576;
 export interface ThisMachineOptions {
   /** Default: the system's. */
   readonly clock?: Clock;
-  /** Ask the MUP itself for its providers and its prefix cache, by calls that Microsoft does not document. Default: no. */
-  readonly undocumentedMup?: boolean;
   /** Starts the processes that open probed paths and show the prompt of Windows. Default: as Node runs scripts. */
   readonly startHelper?: StartHelper;
   /** What runs as an administrator. Default: Node, with the broker's script. */
   readonly broker?: BrokerProgram;
 }
 
-/** What the MUP says of itself, or the status with which it refused. Undocumented: evidence, never the ground of a verdict. */
-export interface MupEvidence {
-  readonly providers: readonly UncProvider[] | { readonly refused: string };
-  readonly prefixCache: readonly CachedPrefix[] | { readonly refused: string };
-}
-
 /** The Windows that this process runs on. */
 export interface ThisMachine extends Host {
   /** Where the engine is dialled, and who named that place. Read anew at each dial. */
   engineEndpoint(): EngineEndpoint;
-  /** Undefined unless `undocumentedMup` was asked for. */
-  readMup(): MupEvidence | undefined;
+  askMup(signal?: AbortSignal): Promise<MupEvidence>;
 }
 
 /**
@@ -155,13 +147,12 @@ class LocalWindows implements ThisMachine {
     return this.#life.ask(options.signal, signal => this.#prober.probe(target, { ...options, signal }));
   }
 
-  readMup(): MupEvidence | undefined {
-    if (this.#parts.options.undocumentedMup !== true) return undefined;
-    this.#life.mustAnswer();
-    return {
+  askMup(signal?: AbortSignal): Promise<MupEvidence> {
+    return this.#life.ask(signal, () => ({
+      undocumented: true,
       providers: this.#askMup('provider-list', parseProviderList),
       prefixCache: this.#askMup('prefix-cache', parsePrefixCache),
-    };
+    }));
   }
 
   /** This machine is not lost while this process lives: nobody is ever told. */
@@ -178,10 +169,10 @@ class LocalWindows implements ThisMachine {
   #askMup<T>(
     question: 'provider-list' | 'prefix-cache',
     parse: (bytes: Buffer) => readonly T[],
-  ): readonly T[] | { readonly refused: string } {
+  ): T[] | { refused: string } {
     const buffer = Buffer.alloc(MUP_ANSWER_BYTES);
     const { status, length } = this.#parts.native.mup.ask(question, buffer);
     if (isFailure(status)) return { refused: statusName(status) };
-    return parse(buffer.subarray(0, Math.min(length, buffer.length)));
+    return [...parse(buffer.subarray(0, Math.min(length, buffer.length)))];
   }
 }

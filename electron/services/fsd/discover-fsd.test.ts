@@ -47,12 +47,12 @@ describe('the driver where fsptool says nothing', () => {
       ].join(''),
       'sc.exe query WinFsp': service('any', '4  RUNNING'),
     });
-    expect(await discoverFsd(under as Host)).toEqual({ ...expected, installDirectory: FOLDER });
+    expect(await discoverFsd(under)).toEqual({ ...expected, installDirectory: FOLDER });
   });
 
   it('is not looked for where WinFsp is not installed', async () => {
     const under = host({ 'sc.exe query WinFsp': '' });
-    expect(await discoverFsd(under as Host)).toEqual({ state: 'not-installed' });
+    expect(await discoverFsd(under)).toEqual({ state: 'not-installed' });
     expect(under.asked.filter(line => line.includes('filesys'))).toEqual([]);
   });
 });

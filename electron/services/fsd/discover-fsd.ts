@@ -21,7 +21,7 @@ export function winfspTool(installDirectory: string, name: string): string {
  * Where fsptool lists no driver (it is missing, or may not be run), the SCM is asked for all file system drivers.
  * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools.
  */
-export async function discoverFsd(host: Host, signal?: AbortSignal): Promise<Fsd> {
+export async function discoverFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<Fsd> {
   const installDirectory = await findInstallDirectory(host, signal);
   const found = installDirectory === undefined ? undefined : await askFsptool(host, installDirectory, signal);
   const listed = found?.drivers ?? [];
@@ -38,16 +38,16 @@ export async function discoverFsd(host: Host, signal?: AbortSignal): Promise<Fsd
   };
 }
 
-const findInstallDirectory = (host: Host, signal?: AbortSignal): Promise<string | undefined> =>
+const findInstallDirectory = (host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<string | undefined> =>
   readDirectory(host, 'InstallDir', signal);
 
 /** The side-by-side instance, as the folder of its files is called: `...\\SxS\\sxs.<InstanceID>\\`. */
-async function findInstance(host: Host, signal?: AbortSignal): Promise<string | undefined> {
+async function findInstance(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<string | undefined> {
   const directory = await readDirectory(host, 'SxsDir', signal);
   return /\\sxs\.([^\\]{1,64})$/i.exec(directory ?? '')?.[1];
 }
 
-async function readDirectory(host: Host, name: string, signal?: AbortSignal): Promise<string | undefined> {
+async function readDirectory(host: Pick<Host, 'run'>, name: string, signal?: AbortSignal): Promise<string | undefined> {
   const ran = await runIfThere(host, ['reg.exe', 'query', REGISTRY_KEY, '/v', name], runOptions(signal));
   if (ran === undefined || ran.exitCode !== 0) return undefined;
   const directory = registryData(ran.stdout, name)?.replace(/\\+$/, '');
@@ -57,7 +57,7 @@ async function readDirectory(host: Host, name: string, signal?: AbortSignal): Pr
 const RUNNING = 4;
 
 /** `WinFsp` and `WinFsp+<InstanceID>` among the file system drivers that the SCM knows. */
-async function driversOfScm(host: Host, signal?: AbortSignal): Promise<readonly ListedDriver[]> {
+async function driversOfScm(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<readonly ListedDriver[]> {
   const argv = ['sc.exe', 'query', 'type=', 'filesys', 'state=', 'all', 'bufsize=', '131072'];
   const ran = await runIfThere(host, argv, runOptions(signal));
   return parseScQuery(ran?.stdout ?? '').flatMap(({ name, state }) =>
@@ -71,7 +71,7 @@ interface Asked {
   readonly instance?: string;
 }
 
-async function askFsptool(host: Host, installDirectory: string, signal?: AbortSignal): Promise<Asked> {
+async function askFsptool(host: Pick<Host, 'run'>, installDirectory: string, signal?: AbortSignal): Promise<Asked> {
   const fsptool = winfspTool(installDirectory, 'fsptool-x64.exe');
   const [drivers, version] = await Promise.all([
     runIfThere(host, [fsptool, 'lsdrv'], runOptions(signal)),
@@ -92,7 +92,11 @@ export function chooseDriver(drivers: readonly ListedDriver[], instance: string 
 }
 
 /** The state of one service. 1060: the SCM knows no such service. */
-export async function readServiceState(host: Host, service: string, signal?: AbortSignal): Promise<FsdState> {
+export async function readServiceState(
+  host: Pick<Host, 'run'>,
+  service: string,
+  signal?: AbortSignal,
+): Promise<FsdState> {
   const ran = await runIfThere(host, ['sc.exe', 'query', service], runOptions(signal));
   if (ran === undefined || ran.exitCode === 1060) return 'not-installed';
   const [found] = parseScQuery(ran.stdout);

@@ -39,6 +39,7 @@ describe('what is printed', () => {
     'look',
     'fix',
     'engine',
+    'mup',
     'fsd',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);

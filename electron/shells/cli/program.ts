@@ -14,6 +14,7 @@ import { addLaunch } from './commands/launch.ts';
 import { addList } from './commands/list.ts';
 import { addLogs } from './commands/logs.ts';
 import { addLook } from './commands/look.ts';
+import { addMup } from './commands/mup.ts';
 import { addNamespace } from './commands/namespace.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -34,7 +35,7 @@ import { VERSION } from './version.ts';
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
   ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addHosts, addSettings]],
   ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces]],
-  ['See who sees what:', [addInspect, addLook, addFix, addPolicy, addNamespace, addJournal, addWatch]],
+  ['See who sees what:', [addInspect, addLook, addFix, addPolicy, addNamespace, addMup, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],
 ];

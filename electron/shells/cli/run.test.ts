@@ -77,8 +77,8 @@ describe('an answer as JSON', () => {
     await ran(['inspect', '--json'], services);
     await ran(['inspect', '--probe', '--canary', '--plain-unc', '--json'], services);
     expect(asked).toEqual([
-      { probe: false, canary: false, plainUnc: false },
-      { probe: true, canary: true, plainUnc: true },
+      { probe: false, canary: false, plainUnc: false, elevate: 'no' },
+      { probe: true, canary: true, plainUnc: true, elevate: 'no' },
     ]);
   });
 

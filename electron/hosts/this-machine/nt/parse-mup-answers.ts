@@ -1,21 +1,4 @@
-/** A redirector that registered itself with the MUP. */
-export interface UncProvider {
-  /** Its device, e.g. `\Device\WinFsp.Mup+2.1{guid}`. */
-  readonly name: string;
-  readonly priority: number;
-  readonly state: 'initialising' | 'registration-pending' | 'registered' | 'unregistration-pending' | 'unknown';
-  readonly providerId: number;
-}
-
-/** A prefix that the MUP resolved before, and whom it asks for it since. */
-export interface CachedPrefix {
-  readonly uncName: string;
-  readonly providerName: string;
-  readonly surrogateName: string;
-  readonly priority: number;
-  /** As the MUP says it; the unit is not documented. */
-  readonly timeToLive: number;
-}
+import type { CachedPrefix, UncProvider } from '../../../../shared/domain/mup-evidence.ts';
 
 const STATES = ['unknown', 'initialising', 'registration-pending', 'registered', 'unregistration-pending'] as const;
 const PROVIDER_HEAD = 22;

@@ -28,6 +28,7 @@ const UNANSWERED: Handlers<Contract> = {
   'readiness.check': unanswered,
   'host.record': unanswered,
   'elevation.read': unanswered,
+  'mup.read': unanswered,
   'engine.start': unanswered,
   'fsd.start': unanswered,
   'fsd.unload': unanswered,
