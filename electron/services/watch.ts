@@ -16,6 +16,7 @@ import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { containerLooks } from './watching/container-looks.ts';
+import { ExecHints } from './watching/exec-hints.ts';
 import { FileSystemTable } from './watching/file-system-table.ts';
 import { rowReader } from './watching/row-reader.ts';
 import { type Seen, withPart } from './watching/seen.ts';
@@ -180,12 +181,15 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     idle = IDLE_LOOK_MS;
     for (const ms of LOOKS_AFTER_MS) schedule(ms);
   };
+  const hints = new ExecHints();
   const onEvent = (event: EngineEvent): void => {
     const note = engineNote(event);
     if (note !== undefined) journal.note(note);
     if (event.Type === 'image' && note !== undefined) changed('images');
-    if (event.Type !== 'container' || LEAVES_NO_MARK.test(event.Action)) return;
+    if (event.Type !== 'container') return;
     const { ID } = event.Actor;
+    if (hints.isWorthALook(ID, event.Action, clock.now())) looks.touch(ID, 'came');
+    if (LEAVES_NO_MARK.test(event.Action)) return;
     if (event.Action === 'die' || event.Action === 'destroy') {
       table.ended(ID);
       looks.touch(ID, 'gone');

@@ -135,7 +135,7 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
   };
 
   const fixing = createStore<Fixing>(() => NO_FIX);
-  const fix: InspectionStore['fix'] = async ({ id = '' }, { kind, relaunches }, acceptance = undefined) => {
+  const fix: InspectionStore['fix'] = async ({ id = '' }, { kind, relaunches }, acceptance) => {
     if (fixing.getState().running !== undefined) return;
     fixing.setState({ ...NO_FIX, running: { finding: id, note: undefined } }, true);
     const accept = relaunches.flatMap(({ device }) => device ?? []);

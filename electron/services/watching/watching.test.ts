@@ -62,4 +62,40 @@ describe('services that watch many containers', () => {
     expect([...looked]).toEqual(['late']);
     following.dispose();
   });
+
+  it('look at once where docker exec started something, and are not set off by their own looks', async () => {
+    open = await openSimulatedServices({
+      winfsp: { fsd: 'running' },
+      images: [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+      containers: [memfs(0), memfs(1)],
+    });
+    connection = createEngineConnection(open.host, systemClock, 'the pipe');
+    const told: string[] = [];
+    open.services.start((name, payload) => {
+      if (name === 'journal.appended') told.push(JSON.stringify(payload));
+    });
+    const count = (what: string): number => told.filter(entry => entry.includes(`"${what}"`)).length;
+    await expect.poll(() => count('volume.leaked'), WAIT).toBe(2);
+    await open.host.run(['ping.exe', '-n', '4', 'localhost']);
+
+    const execs: string[] = [];
+    const following = followEvents(connection, systemClock, {
+      onLive: () => undefined,
+      onEvent: ({ Action }) => {
+        if (Action.startsWith('exec_start')) execs.push(Action);
+      },
+      onLost: () => undefined,
+    });
+    const exec = await connection.order('create exec', docker =>
+      docker.getContainer('fs-0').exec({
+        Cmd: ['C:\\Program Files (x86)\\WinFsp\\bin\\memfs-x64.exe', '-i', '-m', 'X:', '-u', '\\late\\share'],
+      }),
+    );
+    await connection.order('start exec', docker => docker.getExec(exec.id).start({ Detach: true }));
+    await expect.poll(() => count('volume.leaked'), WAIT).toBe(3);
+    await open.host.run(['ping.exe', '-n', '6', 'localhost']);
+    // Its own, and a handful of ours in that one container.
+    expect(execs.length).toBeLessThan(8);
+    following.dispose();
+  }, 30_000);
 });
