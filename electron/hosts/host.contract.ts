@@ -1,11 +1,17 @@
-import { Agent, type ClientRequestArgs } from 'node:http';
-import { type Duplex, PassThrough } from 'node:stream';
-import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fault, FaultError } from '../../shared/contract/fault.ts';
+import type { Fault } from '../../shared/contract/fault.ts';
 import { ElevationState } from '../../shared/domain/elevation.ts';
 import { HostFacts } from '../../shared/domain/host-facts.ts';
 import type { Host, ProbeTarget } from './host.ts';
+import {
+  dockerOver,
+  endingContract,
+  engineContract,
+  everyAnswer,
+  faultOf,
+  namespaceContract,
+  textOf,
+} from './read-only.contract.ts';
 
 /** A host with what the suite needs to find there. What a real host cannot offer is left out, and not asked. */
 export interface HostUnderTest {
@@ -104,25 +110,9 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
     });
 
-    describe('dialling the engine', () => {
-      it('reaches the Docker Engine API', async () => {
-        const { docker, hangUp } = dockerOver(under.host);
-        expect(String(await docker.ping())).toBe('OK');
-        expect(await docker.version()).toMatchObject({ Os: 'windows' });
-        hangUp();
-      });
+    engineContract(() => under.host);
 
-      it('gives each dial a connection of its own', async () => {
-        const dials = await Promise.all([under.host.dialEngine(), under.host.dialEngine()]);
-        const answers = await Promise.all(dials.map(rawPing));
-        expect(answers).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
-        for (const dial of dials) dial.destroy();
-      });
-
-      it('is called off by its signal', async () => {
-        expect(await faultOf(under.host.dialEngine(AbortSignal.abort()))).toEqual({ code: 'cancelled' });
-      });
-
+    describe('talking to a program through the engine', () => {
       it('carries a hijacked exec, both ways and to its end', async context => {
         if (under.container === undefined) return context.skip(under.lacks?.container);
         const { docker, hangUp } = dockerOver(under.host);
@@ -141,36 +131,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       });
     });
 
-    describe('reading the object namespace', () => {
-      it.each(['\\', '\\Device', '\\GLOBAL??'])('lists %s with names and types', async path => {
-        const listed = await under.host.objects.list(path);
-        expect(listed).toHaveProperty('entries');
-        const entries = 'entries' in listed ? listed.entries : [];
-        expect(entries.every(({ name: entry, type }) => entry !== '' && type !== '')).toBe(true);
-        expect(entries.length).toBeGreaterThan(0);
-      });
-
-      it('finds \\Device in the root, as a directory', async () => {
-        const listed = await under.host.objects.list('\\');
-        expect('entries' in listed && listed.entries).toContainEqual({ name: 'Device', type: 'Directory' });
-      });
-
-      it('reads the target of the link behind C:', async () => {
-        const read = await under.host.objects.readLink('\\GLOBAL??\\C:');
-        expect(read).toEqual({ target: expect.stringMatching(/^\\Device\\HarddiskVolume\d+$/) });
-      });
-
-      it.each([
-        ['list', '\\NoSuchDirectory', 'not-found'],
-        ['list', '\\NoSuchDirectory\\Below', 'not-found'],
-        ['list', 'Device', 'malformed-name'],
-        ['list', '\\Device\\Mup', 'wrong-type'],
-        ['readLink', '\\GLOBAL??\\NoSuchLink', 'not-found'],
-        ['readLink', '\\Device', 'wrong-type'],
-      ] as const)('refuses to %s %s: %s', async (verb, path, refused) => {
-        expect(await under.host.objects[verb](path)).toEqual({ refused });
-      });
-    });
+    namespaceContract(() => under.host);
 
     describe("an administrator's rights", () => {
       it('are held, can be asked for, or cannot; and it is said which', async context => {
@@ -248,7 +209,7 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
 
   describe(`${name}, when it ends`, () => {
     it('tells once that it was lost, and answers with that from then on', async context => {
-      const { host, lose, probes, lacks } = await makeHost();
+      const { host, lose, lacks } = await makeHost();
       const told: Fault[] = [];
       const deaf = host.onLost(() => told.push({ code: 'cancelled' }));
       host.onLost(fault => told.push(fault));
@@ -260,19 +221,11 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       lose();
       lose();
       expect(told).toEqual([expect.objectContaining({ code: 'host-unreachable' })]);
-      expect(await everyAnswer(host, probes.missing)).toEqual(Array.from({ length: 4 }, () => 'host-unreachable'));
+      expect(await everyAnswer(host)).toEqual(Array.from({ length: 4 }, () => 'host-unreachable'));
       await host.dispose();
     });
 
-    it('is not lost when it is disposed, may be disposed twice, and is out of reach afterwards', async () => {
-      const { host, probes } = await makeHost();
-      const told: Fault[] = [];
-      host.onLost(fault => told.push(fault));
-      await host.dispose();
-      await host.dispose();
-      expect(told).toEqual([]);
-      expect(await everyAnswer(host, probes.missing)).toEqual(Array.from({ length: 4 }, () => 'host-unreachable'));
-    });
+    endingContract(async () => (await makeHost()).host);
 
     it('leaves no program running that was being waited for', async () => {
       const { host, runForever } = await makeHost();
@@ -281,60 +234,4 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
       expect((await asked)?.code).toBe('host-unreachable');
     });
   });
-}
-
-async function everyAnswer(host: Host, missing: ProbeTarget): Promise<readonly (string | undefined)[]> {
-  const faults = [
-    faultOf(host.run(['cmd.exe', '/c', 'exit 0'])),
-    faultOf(host.dialEngine()),
-    faultOf(host.objects.list('\\')),
-    faultOf(host.probe(missing)),
-  ];
-  return (await Promise.all(faults)).map(fault => fault?.code);
-}
-
-/** The fault a promise rejects with; undefined when it resolves; any other error is rethrown. */
-async function faultOf(asked: Promise<unknown>): Promise<Fault | undefined> {
-  try {
-    await asked;
-    return undefined;
-  } catch (caught) {
-    if (caught instanceof FaultError) return caught.fault;
-    throw caught;
-  }
-}
-
-type Connected = (error: Error | null, stream: Duplex) => void;
-
-/** A stock client whose every connection is a dial. */
-function dockerOver(host: Host): { readonly docker: Docker; readonly hangUp: () => void } {
-  class DiallingAgent extends Agent {
-    override createConnection(_options: ClientRequestArgs, connected?: Connected): undefined {
-      host.dialEngine().then(
-        stream => connected?.(null, stream),
-        (error: Error) => connected?.(error, new PassThrough().destroy()),
-      );
-    }
-  }
-  const agent = new DiallingAgent({ keepAlive: false });
-  const options: Docker.DockerOptions & { readonly agent: Agent } = {
-    protocol: 'http',
-    host: 'engine.invalid',
-    port: 2375,
-    agent,
-  };
-  const docker = new Docker(options);
-  return { docker, hangUp: () => agent.destroy() };
-}
-
-/** The status line that `GET /_ping` gets on a bare connection. */
-async function rawPing(dial: Duplex): Promise<string> {
-  dial.write('GET /_ping HTTP/1.1\r\nHost: engine\r\nConnection: close\r\n\r\n');
-  return (await textOf(dial)).split('\r\n')[0] ?? '';
-}
-
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

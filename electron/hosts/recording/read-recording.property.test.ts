@@ -37,7 +37,7 @@ describe('a recording from somebody else', () => {
 
   it('runs nothing, opens nothing and dials nobody: what it does not hold is not there', async () => {
     const host = createReplayHost(EMPTY);
-    await expect(host.run(['cmd.exe', '/c', 'calc.exe'])).rejects.toMatchObject({ fault: { code: 'not-found' } });
+    await expect(host.run(['cmd.exe', '/c', 'calc.exe'])).rejects.toMatchObject({ fault: { code: 'command-failed' } });
     await expect(host.dialEngine()).rejects.toMatchObject({ fault: { code: 'engine-unreachable' } });
     expect(await host.probe({ by: 'drive', mountPoint: 'C:', rest: 'Windows' })).toMatchObject({ outcome: 'failed' });
     expect(await host.objects.list('\\Device')).toEqual({ refused: 'unsupported' });

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { RecordedAnswer, Recording } from '../../../shared/domain/recording.ts';
-import type { Host, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
+import type { Host, ObjectEntry, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
 import { HostLife } from '../host-life.ts';
 import { linkedPair } from '../linked-pair.ts';
 import { probePath } from '../probe-path.ts';
@@ -15,7 +15,8 @@ const NOT_SUPPORTED = 0xc000_00bb;
 
 /**
  * A host that knows nothing but a recording: programs, object directories, links and the engine's answers come out of it
- * word for word; what was not asked then is `not-found` (programs), `unsupported` (objects, probes) or refused (engine).
+ * word for word. What was not asked then is refused, and it is said that it was not recorded: `command-failed` (programs),
+ * `unsupported` (objects, unless a directory that was listed knows better; probes) or 501 (engine).
  */
 export function createReplayHost(recording: Recording): Host {
   return new ReplayHost(recording);
@@ -43,9 +44,8 @@ class ReplayHost implements Host {
   run(argv: readonly string[], options: { readonly signal?: AbortSignal } = {}): Promise<Ran> {
     return this.#life.ask(options.signal, () => {
       const recorded = this.#answers.get(keyOf({ ask: 'run', argv }));
-      if (recorded?.ask !== 'run' || 'fault' in recorded.answer) {
-        throw new FaultError({ code: 'not-found', what: 'program', name: argv[0] ?? '' });
-      }
+      if (recorded?.ask !== 'run') throw unanswered(argv, 'this program was not run when the recording was made');
+      if ('fault' in recorded.answer) throw failedThen(argv, recorded.answer.fault);
       return { argv, ...recorded.answer, elapsedMs: recorded.elapsedMs };
     });
   }
@@ -86,21 +86,49 @@ class ReplayHost implements Host {
     return Promise.resolve();
   }
 
-  #list(
-    path: string,
-  ):
-    | { readonly entries: readonly { readonly name: string; readonly type: string }[] }
-    | { readonly refused: ObjectRefusal } {
+  #list(path: string): { readonly entries: readonly ObjectEntry[] } | { readonly refused: ObjectRefusal } {
     const recorded = this.#answers.get(keyOf({ ask: 'list', path }));
-    if (recorded?.ask !== 'list' || 'fault' in recorded.answer) return { refused: 'unsupported' };
+    if (recorded?.ask !== 'list' || 'fault' in recorded.answer) return { refused: this.#whyNot(path, 'Directory') };
     if ('refused' in recorded.answer) return recorded.answer;
     return { entries: recorded.answer.entries.map(([name, type]) => ({ name, type })) };
   }
 
   #link(path: string): { readonly target: string } | { readonly refused: ObjectRefusal } {
     const recorded = this.#answers.get(keyOf({ ask: 'link', path }));
-    return recorded?.ask !== 'link' || 'fault' in recorded.answer ? { refused: 'unsupported' } : recorded.answer;
+    if (recorded?.ask === 'link' && !('fault' in recorded.answer)) return recorded.answer;
+    return { refused: this.#whyNot(path, 'SymbolicLink') };
   }
+
+  /** What a directory that was listed says of a name that was not asked for: it is not there, or something else. */
+  #whyNot(path: string, wanted: 'Directory' | 'SymbolicLink'): ObjectRefusal {
+    if (!path.startsWith('\\')) return 'malformed-name';
+    const cut = path.lastIndexOf('\\');
+    const parent = cut === 0 ? '\\' : path.slice(0, cut);
+    if (parent === path) return 'unsupported';
+    const listed = this.#answers.get(keyOf({ ask: 'list', path: parent }));
+    if (listed?.ask !== 'list' || !('entries' in listed.answer)) {
+      const above = this.#whyNot(parent, 'Directory');
+      return above === 'wrong-type' ? 'unsupported' : above;
+    }
+    const name = path.slice(cut + 1).toLowerCase();
+    const type = listed.answer.entries.find(([entry]) => entry.toLowerCase() === name)?.[1];
+    if (type === undefined) return 'not-found';
+    // A directory may be reached through a link, and what a link leads to was not recorded.
+    return type === wanted || type === 'SymbolicLink' ? 'unsupported' : 'wrong-type';
+  }
+}
+
+/** The fault of a program that failed when it was recorded: only its code was written down. */
+function failedThen(argv: readonly string[], code: string): FaultError {
+  const [program = ''] = argv;
+  if (code === 'not-found') return new FaultError({ code, what: 'program', name: program });
+  if (code === 'access-denied') return new FaultError({ code, what: program, raw: 'as it was recorded' });
+  return unanswered(argv, `when the recording was made, it ended with ${code}`);
+}
+
+function unanswered(argv: readonly string[], because: string): FaultError {
+  const stderr = `a recording answers only what was asked when it was made; ${because}`;
+  return new FaultError({ code: 'command-failed', argv: [...argv], exitCode: 1, stdout: '', stderr });
 }
 
 type Question =
