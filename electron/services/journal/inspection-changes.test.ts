@@ -84,4 +84,10 @@ describe('what changed between two inspections', () => {
   ])('%s', (_, before, now, expected) => {
     expect(told(before, now)).toEqual(expected);
   });
+
+  it('names the home of a volume by its label, though its silo went with it', () => {
+    const host = taken([], { namespaces: [{ id: 'host', kind: 'host', label: 'host' }] });
+    const [, gone] = inspectionChanges(leaked, host);
+    expect(gone).toMatchObject({ what: 'volume.gone', data: { home: 'aa', namespace: 'silo:8' } });
+  });
 });
