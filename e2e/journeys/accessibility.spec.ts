@@ -6,41 +6,70 @@ import { SCREEN_NAMES, type SiloscopePage } from '../pages/siloscope-page.ts';
 
 /** Each violation as one line; nothing but Fluent's own focus traps is left out. */
 async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
+  const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]').options({ resultTypes: ['violations'] });
+  const found = await axe.analyze();
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.html}`),
   );
 }
 
+/** Every screen, and everything that opens on one. */
 async function walk(siloscope: SiloscopePage): Promise<void> {
-  const { page, launch, visibility, dialog } = siloscope;
+  const { page, launch, fileSystems, visibility, dialog } = siloscope;
   const clean = async (where: string): Promise<void> => {
+    await page.waitForTimeout(100);
     expect.soft(await violations(page), where).toEqual([]);
   };
+  const inDialog = async (where: string, open: () => Promise<void>): Promise<void> => {
+    await open();
+    await expect(dialog).toBeVisible();
+    await expect(dialog.getByLabel('Asking the host')).toBeHidden();
+    await clean(where);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  };
+  const command = (line: string) => async (): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await expect(dialog.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type(line);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('combobox')).toBeHidden();
+  };
+
   for (const name of SCREEN_NAMES) {
     await siloscope.show(name);
     await expect(page.getByRole('main', { name })).not.toHaveAttribute('aria-busy', 'true');
     if (name === 'Launch') await launch.profile('memfs, as a network file system').check();
     if (name === 'Visibility') await visibility.matrix.getByRole('gridcell').first().click();
-    await page.waitForTimeout(250);
     await clean(name);
   }
   await siloscope.show('Visibility');
+  await inDialog('a private relaunch', () => visibility.relaunch.click());
   await visibility.tab('Map').click();
   await expect(visibility.map).toBeVisible();
   await clean('the map');
-  await page.keyboard.press('Control+k');
-  await expect(dialog).toBeVisible();
-  await clean('the palette');
-  await page.keyboard.press('Escape');
+
+  await siloscope.show('Launch');
+  await inDialog('a profile to be saved', () => launch.button('Save as a profile').click());
+
   await siloscope.show('File systems');
-  await page
-    .getByRole('button', { name: /^Stop / })
-    .first()
-    .click();
-  await expect(dialog).toBeVisible();
-  await clean('the stop dialog');
-  await page.keyboard.press('Escape');
+  await fileSystems.button(/^Logs of/).click();
+  await expect(fileSystems.main).toContainText('memfs -t');
+  await clean('logs');
+  await fileSystems.button(/^Terminal in/).click();
+  await expect(fileSystems.console).toContainText('PS C:\\>');
+  await clean('a terminal');
+  await inDialog('the stop dialog', () => fileSystems.button(/^Stop /).click());
+
+  await siloscope.show('Images');
+  await inDialog('the prune dialog', () => page.getByRole('button', { name: 'Prune' }).click());
+  await inDialog('the palette', () => page.keyboard.press('Control+k'));
+  await inDialog('an explanation', async () => {
+    await command('siloscope explain')();
+    await dialog.getByRole('textbox').fill('0xc0370101');
+  });
+  await inDialog('the report', command('siloscope report'));
+  await inDialog('the unload dialog', command('siloscope fsd unload'));
 }
 
 /** A look at each part of each screen takes axe its time. */
@@ -48,18 +77,21 @@ test.slow();
 test.use({ scenario: { source: TWO_VOLUMES } });
 
 for (const look of ['light', 'dark', 'forced'] as const) {
-  test.describe(`in ${look} colours`, () => {
-    test.use({
-      colorScheme: look === 'dark' ? 'dark' : 'light',
-      contextOptions: { reducedMotion: 'reduce', forcedColors: look === 'forced' ? 'active' : 'none' },
+  for (const width of [1280, 400]) {
+    test.describe(`in ${look} colours, ${width} px wide`, () => {
+      test.use({
+        viewport: { width, height: 800 },
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        contextOptions: { reducedMotion: 'reduce', forcedColors: look === 'forced' ? 'active' : 'none' },
+      });
+      test('no screen has a violation that axe knows', async ({ siloscope, server }) => {
+        await walk(siloscope);
+        await server.kill();
+        await expect(siloscope.bar).toBeVisible();
+        expect.soft(await violations(siloscope.page), 'without a server').toEqual([]);
+      });
     });
-    test('no screen has a violation that axe knows', async ({ siloscope, server }) => {
-      await walk(siloscope);
-      await server.kill();
-      await expect(siloscope.bar).toBeVisible();
-      expect.soft(await violations(siloscope.page), 'without a server').toEqual([]);
-    });
-  });
+  }
 }
 
 test.describe('on a host without anything', () => {

@@ -14,6 +14,8 @@ import type { Stores } from '../stores/stores.ts';
 import css from './Dialogs.module.css';
 
 const words = reportWords;
+/** More would take the page its breath; the saved file has them all. */
+const MOST_LINES = 3_000;
 
 export interface ReportDialogProps {
   readonly stores: Stores;
@@ -28,6 +30,13 @@ export function ReportDialog({ stores, onClose }: ReportDialogProps): ReactEleme
     return () => stores.report.close();
   }, [stores]);
   const text = report.kind === 'ready' ? report.text : undefined;
+  const savePage = async ({ parts }: Extract<typeof report, { kind: 'ready' }>): Promise<void> => {
+    // Rarely needed, and no small part: it comes when it is.
+    const { composeReport } = await import('../../shared/wording/report/compose-report.ts');
+    const depth = { probe: false, canary: false, plainUnc: false };
+    const page = await composeReport(parts, { madeAt: new Date().toISOString(), depth });
+    saveText(words.pageName, page, 'text/html');
+  };
   return (
     <ModalDialog
       title={words.title}
@@ -42,6 +51,13 @@ export function ReportDialog({ stores, onClose }: ReportDialogProps): ReactEleme
           >
             {words.save}
           </Button>
+          <Button
+            icon={<SaveRegular />}
+            disabled={report.kind !== 'ready'}
+            onClick={() => report.kind === 'ready' && void savePage(report)}
+          >
+            {words.savePage}
+          </Button>
           <Button onClick={onClose}>{shellWords.close}</Button>
         </>
       }
@@ -52,7 +68,7 @@ export function ReportDialog({ stores, onClose }: ReportDialogProps): ReactEleme
       {(report.kind === 'idle' || report.kind === 'gathering') && <LoadingLines lines={4} />}
       {text !== undefined && (
         <section aria-label={words.text}>
-          <CodeBlock text={text} what={words.copy} />
+          <CodeBlock text={text} what={words.copy} most={MOST_LINES} />
         </section>
       )}
       <p className={css['sub']}>{words.twin}</p>

@@ -17,6 +17,6 @@ export function shortName(name: string): string {
 }
 
 /** The same for output of several lines. */
-export function plainLines(text: string): string {
-  return escapeUntrustedLines(text).join('\n');
+export function plainLines(text: string, most?: number): string {
+  return escapeUntrustedLines(text, most).join('\n');
 }
