@@ -147,10 +147,10 @@ describe('the page', () => {
     expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Images');
   });
 
-  it('opens the commands by F1, walks them by arrows, and tells which one is chosen', async () => {
+  it('opens the commands by Ctrl+K, walks them by arrows, and tells which one is chosen', async () => {
     const { user } = open('readiness');
     await screen.findByRole('heading', { level: 1, name: 'Readiness' }, patiently);
-    await user.keyboard('{F1}');
+    await user.keyboard('{Control>}k{/Control}');
     const box = await screen.findByRole('combobox', undefined, patiently);
     const chosen = () => screen.getByRole('option', { selected: true });
     const first = chosen().textContent;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { UnloadDialog } from '../screens/readiness/UnloadDialog.tsx';
 import type { Stores } from '../stores/stores.ts';
 import { ExplainDialog } from './ExplainDialog.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
 import { ReportDialog } from './ReportDialog.tsx';
 
 /** The dialog that stands over whatever screen is shown, if any. */
@@ -18,5 +19,7 @@ export function Dialogs({ stores }: { readonly stores: Stores }): ReactElement |
       return <ExplainDialog onClose={close} />;
     case 'report':
       return <ReportDialog stores={stores} onClose={close} />;
+    case 'help':
+      return <HelpDialog stores={stores} onClose={close} />;
   }
 }

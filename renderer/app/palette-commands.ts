@@ -27,7 +27,7 @@ export function paletteCommands(
   hosts: readonly HostChoice[] = [],
 ): PaletteCommand[] {
   const { view, inspection, launch, appearance } = stores;
-  const ask = (dialog: 'explain' | 'report' | 'unload') => () => view.ask(dialog);
+  const ask = (dialog: 'explain' | 'report' | 'unload' | 'help') => () => view.ask(dialog);
   return [
     { title: words.inspect, line: 'siloscope inspect', run: () => view.show('visibility') },
     {
@@ -122,6 +122,7 @@ export function paletteCommands(
     { title: words.watch, line: 'siloscope watch', run: () => view.show('timeline') },
     { title: words.explain, line: 'siloscope explain', run: ask('explain') },
     { title: words.report, line: 'siloscope report', run: ask('report') },
+    { title: words.help, line: 'siloscope --help', run: ask('help') },
     { title: words.settings, line: 'siloscope settings', run: () => view.show('settings') },
     ...THEME_CHOICES.map(choice => ({ title: words.theme[choice], line: '', run: () => appearance.choose(choice) })),
     ...SCREENS.map(screen => ({

@@ -5,7 +5,7 @@ import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
 import { screenNamed } from '../stores/view-store.ts';
 
-/** Ctrl+1..8 screens, Ctrl+K or F1 commands, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
+/** Ctrl+1..8 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -13,8 +13,8 @@ export function useShortcuts(stores: Stores): void {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
       const screen = ctrl && /^[1-8]$/.test(event.key) ? SCREENS[Number(event.key) - 1] : undefined;
       if (screen !== undefined) stores.view.show(screen);
-      else if ((ctrl && event.key.toLowerCase() === 'k') || (plain && event.key === 'F1'))
-        stores.view.openPalette(true);
+      else if (ctrl && event.key.toLowerCase() === 'k') stores.view.openPalette(true);
+      else if (plain && event.key === 'F1') openHelp(stores);
       else if (plain && event.key === 'F5') stores.refreshAll();
       else if (ctrl && event.key.toLowerCase() === 'f') {
         const box = document.querySelector<HTMLInputElement>('main input[type=search]');
@@ -27,6 +27,12 @@ export function useShortcuts(stores: Stores): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [stores]);
+}
+
+/** Never in the place of another dialog: what was typed there would be gone. */
+function openHelp({ view }: Stores): void {
+  const { dialog, paletteOpen } = view.store.getState();
+  if (dialog === undefined && !paletteOpen) view.ask('help');
 }
 
 /** Fills the launch form from a fragment such as `#/launch?profile=memfs-disk`. It never launches anything. */

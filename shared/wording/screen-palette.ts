@@ -28,6 +28,7 @@ export const paletteWords = {
   terminal: (name: string): string => `Open a shell in ${name}`,
   explain: 'Explain an error',
   report: 'Report a problem',
+  help: 'Help with this screen',
   export: 'Print what has happened',
   screen: (name: string): string => `Go to ${name}`,
   theme: { light: 'Light theme', dark: 'Dark theme', system: 'Theme as Windows has it' },

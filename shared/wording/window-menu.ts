@@ -22,6 +22,7 @@ export const windowMenuWords = {
     resetZoom: 'Actual si&ze',
     fullScreen: 'F&ull screen',
     help: '&Help',
+    thisScreen: 'Help with this &screen',
     winfsp: '&WinFsp documentation',
     containers: 'Windows &versions and base images',
     updates: 'Check for &updates',

@@ -24,6 +24,7 @@ export interface PageKey {
 const REFRESH: PageKey = { keyCode: 'F5', modifiers: [] };
 const FIND: PageKey = { keyCode: 'F', modifiers: ['control'] };
 const COMMANDS: PageKey = { keyCode: 'K', modifiers: ['control'] };
+const HELP: PageKey = { keyCode: 'F1', modifiers: [] };
 
 /** The window's menu, in the order and with the keys that Windows users know. The page's own keys are only shown. */
 export function appMenu(act: MenuActs): MenuItem[] {
@@ -83,6 +84,7 @@ export function appMenu(act: MenuActs): MenuItem[] {
     {
       label: menu.help,
       submenu: [
+        pressed(menu.thisScreen, 'F1', HELP),
         { label: menu.winfsp, click: () => act.openOutside('https://winfsp.dev/doc/') },
         { label: menu.containers, click: () => act.openOutside(CONTAINER_PAGE) },
         { type: 'separator' },

@@ -413,7 +413,13 @@ describe('the menu', () => {
     const shown = items
       .filter(({ registerAccelerator }) => registerAccelerator === false)
       .map(item => item.accelerator);
-    expect(shown).toEqual(['Ctrl+F', ...Array.from({ length: 8 }, (_, index) => `Ctrl+${index + 1}`), 'F5', 'Ctrl+K']);
+    expect(shown).toEqual([
+      'Ctrl+F',
+      ...Array.from({ length: 8 }, (_, index) => `Ctrl+${index + 1}`),
+      'F5',
+      'Ctrl+K',
+      'F1',
+    ]);
   });
 
   it('does what it says', () => {
@@ -421,7 +427,7 @@ describe('the menu', () => {
     expect(acted.join(' ')).toBe(
       '#/launch #/settings close quit F ' +
         '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/settings ' +
-        'F5 K https: https: updates about',
+        'F5 K F1 https: https: updates about',
     );
   });
 });

@@ -1,0 +1,160 @@
+import type { Screen } from '../domain/screen.ts';
+
+/** A page of help: what a screen is for, what its words mean, and how to do the same on the command line. */
+export interface HelpPage {
+  readonly what: string;
+  /** Terms and questions, each with its answer. */
+  readonly entries: readonly (readonly [term: string, meaning: string])[];
+  /** The twins on the command line. */
+  readonly commands: readonly string[];
+}
+
+/** Words of the help that F1 opens. */
+export const helpWords = {
+  title: (screen: string): string => `${screen}: help`,
+  commands: 'On the command line',
+} as const;
+
+/** One page for each screen. They teach the field: a reader may never have heard of a silo. */
+export const helpPages: Readonly<Record<Screen, HelpPage>> = {
+  readiness: {
+    what: 'Whether a file system can be launched on this host, and what to do about what is missing. The checks run again by themselves when something changes.',
+    entries: [
+      [
+        'FSD',
+        "WinFsp's kernel driver. It runs on the host, never in a container; every WinFsp volume of every container goes through it.",
+      ],
+      [
+        'Start the driver',
+        'Anybody may start it. Nobody can stop it through Windows; unloading it takes every volume on the host along.',
+      ],
+      [
+        'Process isolation',
+        'The container shares the kernel of the host. Under Hyper-V isolation it has a kernel of its own, where WinFsp is not.',
+      ],
+      [
+        'Base image',
+        'Under process isolation the build of the image must go with the build of the host. Nano Server cannot run WinFsp programs yet.',
+      ],
+      ['[?] unknown', 'The question could not be asked, with the reason. Unknown is not the same as fine.'],
+    ],
+    commands: ['siloscope doctor', 'siloscope doctor --record host.json', 'siloscope fsd start'],
+  },
+  launch: {
+    what: 'Runs a file system in a container of its own. Before anything is made, it shows who will see the volume.',
+    entries: [
+      ['As a disk', 'A drive letter in the container, and nowhere else: private.'],
+      [
+        'As a network file system',
+        'The volume has a UNC prefix as well. Windows keeps one list of those for the host and its containers: it leaks.',
+      ],
+      [
+        'UNC prefix',
+        'The name \\\\class\\share without its first backslash: \\memfs\\share. Two volumes with one class fight for every name that begins with it.',
+      ],
+      ['Will be visible from', 'A prediction by rule. After the launch, probe or plant a canary to know.'],
+      ['docker run', 'The same launch as a line for a terminal. Edit or paste one: the form follows.'],
+      ['When it fails', 'Everything that the launch made is taken back, and the reason is told with the next step.'],
+    ],
+    commands: ['siloscope launch memfs-disk', 'siloscope launch memfs-network --dry-run', 'siloscope profiles'],
+  },
+  filesystems: {
+    what: 'Every container that runs a user-mode file system, whoever started it.',
+    entries: [
+      [
+        'Stop',
+        'Asks the program to end, waits, checks that the volume is gone, and removes the container. Force kills it after the grace period; what it had not written is lost.',
+      ],
+      [
+        'Logs and terminal',
+        'Open below the list. The terminal is a shell in the container, beside the file system, not its own console.',
+      ],
+      [
+        'Program',
+        'Recognised by its command line. A container without one that is known is listed only if it brings a volume.',
+      ],
+    ],
+    commands: ['siloscope list', 'siloscope logs NAME --follow', 'siloscope stop NAME'],
+  },
+  visibility: {
+    what: 'Who can open which volume: one row a volume, one column a namespace (the host, and each silo). A cell says yes or no, and how that is known.',
+    entries: [
+      [
+        'Silo',
+        'The container as the kernel knows it: a process-isolated container has its own object namespace, hence its own drive letters.',
+      ],
+      [
+        'MUP',
+        'The Multiple UNC Provider, the switchboard for names that begin with two backslashes. Silos share the one of the host: that is how volumes leak.',
+      ],
+      ['rule', 'Predicted. rule* is inferred from sources and documented by nobody.'],
+      ['inventory, namespace', "The driver's list in the silo names it; its object was seen in the object namespace."],
+      ['probe', 'It was opened from there and answered as WinFsp. P probes the cell that has the focus.'],
+      [
+        'canary',
+        'A random token was written inside and read back from there: the same volume, proven. C plants one; the token is removed.',
+      ],
+      [
+        'private',
+        'Not reached by anything that was tried. Process isolation is no security boundary, and this is no promise of one.',
+      ],
+      ['Relaunch privately', 'Stops the file system and launches it as a disk, where its program can do that.'],
+    ],
+    commands: ['siloscope inspect --probe --canary', 'siloscope look VOLUME', 'siloscope inspect --policy no-leaks'],
+  },
+  namespaces: {
+    what: 'The object namespace of the host and of silos, side by side: devices, links and where they lead.',
+    entries: [
+      [
+        '\\Device',
+        'Here a disk volume is a Device, and a network volume a SymbolicLink to the provider of its silo: the type tells private from leaked.',
+      ],
+      ['\\GLOBAL??', 'Drive letters and names like UNC that programs use. Each silo has its own.'],
+      [
+        'Elevation',
+        'Silos of others are readable for administrators only. Without those rights their part is told as not readable, not as empty.',
+      ],
+    ],
+    commands: ['siloscope namespace \\Device', 'siloscope namespace \\Device --in NAME'],
+  },
+  images: {
+    what: 'Base images on this host and those that are known, each with whether WinFsp can work in it here, and why.',
+    entries: [
+      ['Will it run', 'Decided by the builds of image and host, and by what the image holds. The rule is named.'],
+      [
+        'Pull',
+        'Downloads, then unpacks: two phases, one bar that never goes back. What is cancelled goes on where it was.',
+      ],
+      ['Unused', 'No container uses it. Removing shows what would go and what it frees before anything is removed.'],
+    ],
+    commands: ['siloscope images', 'siloscope images --pull REFERENCE'],
+  },
+  timeline: {
+    what: 'What happened on this host while somebody looked: driver, engine, silos, volumes, launches. One clock, newest last.',
+    entries: [
+      ['expected', 'Something that follows by rule from what was seen, and was not itself seen.'],
+      ['Scrub', 'Goes back to a moment: the line says what was known then.'],
+      [
+        'Export',
+        'The lines as JSON, one each. They hold names of containers and volumes; read them before you share them.',
+      ],
+    ],
+    commands: ['siloscope journal', 'siloscope watch --json'],
+  },
+  settings: {
+    what: 'How it looks, which host is open, your profiles, and the policy that says who may see what.',
+    entries: [
+      [
+        'Hosts',
+        'A simulated one to try things, this machine on Windows, others over SSH. Opening one takes every window and page of this server along.',
+      ],
+      ['Profiles', 'A way to launch a file system, as data. Duplicate one to make it yours.'],
+      ['Policy', 'Rules, tried from the top; the first that fits decides. What no rule fits is allowed.'],
+      [
+        'Newer versions',
+        'Fetched by channel, and put in when you exit and no file system runs. Nothing is restarted by itself.',
+      ],
+    ],
+    commands: ['siloscope settings', 'siloscope hosts', 'siloscope policy'],
+  },
+};
