@@ -9,6 +9,7 @@ const piece = fc.oneof(
     'C:\\Users\\alice\\x',
     'WORKBENCH\\alice',
     'alice@corp.example',
+    'http://files.corp.example:80/a.b',
     'AA-BB-CC-DD-EE-FF',
     'password=hunter2',
     'fe80::1:2',
@@ -37,6 +38,8 @@ describe('redaction', () => {
     ['at 12:34:56', 'at 12:34:56'],
     ['--access-key AKIA --volname x', '--access-key <secret> --volname x'],
     ['bob@fileserver.corp.example', 'account-1@example.invalid'],
+    ['\\\\files.corp.example\\x on workbench.corp.example', '\\\\machine-2\\x on machine-1'],
+    ['alice.txt of sc.exe', 'user-1.txt of sc.exe'],
   ])('of %j gives %j', (raw, kept) => {
     expect(stableRedactor(own).text(raw)).toBe(kept);
   });
@@ -47,7 +50,7 @@ describe('redaction', () => {
         const redactor = stableRedactor(own);
         const kept = redactor.text(raw);
         expect(kept).not.toMatch(/(?<![\w-])(?:alice|workbench)(?![\w-])/i);
-        expect(kept).not.toMatch(/hunter2/);
+        expect(kept).not.toMatch(/hunter2|corp\.example/i);
         expect(redactor.text(kept)).toBe(kept);
       }),
       { numRuns: 5_000 },

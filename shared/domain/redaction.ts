@@ -72,7 +72,7 @@ export function stableRedactor(names: OwnNames): Redactor {
   ]
     .filter(([name]) => name.length >= 3 && !PLAIN_WORDS.has(name.toLowerCase()) && !/^\d+$/.test(name))
     .sort(([a], [b]) => b.length - a.length)
-    .map(([name, numbering]) => [wordPattern(name), numbering] as const);
+    .map(([name, numbering]) => [wordPattern(name, numbering === machines), numbering] as const);
 
   const text = (raw: string): string => {
     let kept = hideSecrets(raw, '<secret>')
@@ -107,6 +107,9 @@ const isNobodys = (guid: string): boolean => /^(?:[0-]{36}$|5105c09e-0000-4000-8
 
 const withoutValue = (assignment: unknown): string => `${String(assignment).split('=')[0] ?? ''}=<value>`;
 
-function wordPattern(name: string): RegExp {
-  return new RegExp(`(?<![\\w-])${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w-])`, 'gi');
+/** A name as a word of its own; that of a machine with the labels of a domain around it. */
+function wordPattern(name: string, isMachine: boolean): RegExp {
+  const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const [before, behind] = isMachine ? ['(?:[\\w-]{1,63}\\.){0,8}', '(?:\\.[\\w-]{1,63}){0,8}'] : ['', ''];
+  return new RegExp(`(?<![\\w-])${before}${literal}${behind}(?![\\w-])`, 'gi');
 }

@@ -5,6 +5,7 @@ import { type Redactor, stableRedactor } from '../../../shared/domain/redaction.
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { namesElsewhere, withoutOwnGroups } from './names-elsewhere.ts';
 import { ENGINE_PATHS, HOST_DIRECTORIES, isTelling, PROGRAMS, SILO_DIRECTORIES } from './questions.ts';
 
 /** So many of each: a host with thousands of silos is known by its first ones. */
@@ -24,7 +25,10 @@ export async function recordHost(around: Surroundings, simulated: boolean, signa
   await recorder.askEngine();
   await recorder.askNamespaces();
   const { facts } = around.host;
-  const redact = stableRedactor({ machines: [facts.machineName, ...recorder.machines], users: recorder.users });
+  const redact = stableRedactor({
+    machines: [facts.machineName, ...recorder.machines, ...namesElsewhere(recorder.answers)],
+    users: recorder.users,
+  });
   return {
     siloscopeRecording: 1,
     takenAt: new Date(around.clock.now()).toISOString(),
@@ -133,7 +137,7 @@ class Recorder {
         ? { fault: outcome.fault }
         : {
             exitCode: outcome.value.exitCode >>> 0,
-            stdout: outcome.value.stdout.slice(0, MOST_TEXT),
+            stdout: withoutOwnGroups(outcome.value.stdout.slice(0, MOST_TEXT)),
             stderr: outcome.value.stderr.slice(0, MOST_TEXT),
           };
     this.answers.push({ ask: 'run', argv: [...argv], elapsedMs, answer });
