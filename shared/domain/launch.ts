@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Visibility } from './inspection.ts';
-import { ContainerRef } from './namespace.ts';
+import { ContainerRef, NamespaceId } from './namespace.ts';
 import { Volume, VolumeKind } from './volume.ts';
 
 /** What to launch. Everything but the profile or a command may be left to defaults. */
@@ -77,6 +77,12 @@ export const LaunchPlan = z.object({
   dockerRun: z.string(),
   /** Visibility as a rule predicts it: one cell per namespace that exists now. */
   predicted: z.array(Visibility),
+  /** Volumes that are there and whose cells would change: their class would be claimed twice. Only those cells. */
+  touched: z
+    .array(z.object({ uncPrefix: z.string(), home: NamespaceId, label: z.string(), cells: z.array(Visibility) }))
+    .optional(),
+  /** A prefix of a class that nobody has, where the wished one is taken. */
+  freePrefix: z.string().optional(),
   warnings: z.array(z.string()),
 });
 export type LaunchPlan = z.infer<typeof LaunchPlan>;

@@ -10,7 +10,7 @@ import { parseNetUse } from './parse-net-use.ts';
  */
 export async function readServers(
   host: Host,
-  volumes: readonly Volume[],
+  volumes: readonly Pick<Volume, 'uncPrefix'>[],
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const ran = await runIfThere(host, ['net.exe', 'use'], runOptions(signal, 10_000));

@@ -4,7 +4,6 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { imageRow } from '../../../shared/domain/base-image.ts';
 import { decode } from '../../../shared/domain/error-decoder.ts';
 import type { Launched, LaunchInput, LaunchPlan, LaunchProgress } from '../../../shared/domain/launch.ts';
-import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import { withVariables } from '../../../shared/domain/profiles.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
@@ -17,13 +16,11 @@ import { judgeDir } from '../inspection/judge-dir.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { awaitVolume } from './await-volume.ts';
 import { requireRunnable } from './choose-image.ts';
+import { ownLabels } from './own-labels.ts';
 import type { Preflight } from './preflight.ts';
 
 /** Tells one launch from another: its value is random. */
 const LAUNCH_LABEL = 'dev.siloscope.launch';
-
-/** Where the volume was asked to be mounted; `*` when its program chose. */
-export const MOUNT_POINT_LABEL = 'dev.siloscope.mount-point';
 
 type Tell = (progress: LaunchProgress) => void;
 
@@ -135,17 +132,6 @@ function steps(tell: Tell): <T>(step: LaunchProgress['step'], act: (done: Done) 
       tell({ step, state: 'failed', note });
       throw error;
     }
-  };
-}
-
-/** Labels by which a later Siloscope knows its own containers again. */
-export function ownLabels(ready: Preflight): Readonly<Record<string, string>> {
-  const { command } = ready;
-  return {
-    [PROFILE_LABEL]: command.profile?.name ?? 'custom',
-    'dev.siloscope.kind': command.kind,
-    ...(command.mountPoint === undefined ? {} : { [MOUNT_POINT_LABEL]: command.mountPoint }),
-    ...(command.uncPrefix === undefined ? {} : { 'dev.siloscope.unc-prefix': command.uncPrefix }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
+import { predictLaunch } from '../../../shared/domain/predict-launch.ts';
 import { withVariables } from '../../../shared/domain/profiles.ts';
 import { maskDockerRun } from '../../../shared/domain/secrets.ts';
-import { predictVisibility } from '../../../shared/domain/visibility.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
-import { ownLabels } from './launch.ts';
+import { ownLabels } from './own-labels.ts';
 import type { Preflight } from './preflight.ts';
 
 /** What a launch will do, in the plan's own words: the container, its command, and who will see the volume. */
@@ -18,12 +18,15 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     command: [...command.argv],
     binds: [...ready.binds],
   };
-  const world = { volumes: takenVolumes(ready), namespaces: ready.namespaces };
+  const servers = ready.taken.flatMap(({ uncPrefix, isServer }) => (isServer === true ? [uncPrefix] : []));
+  const world = { volumes: takenVolumes(ready), namespaces: ready.namespaces, servers };
   const wish = {
     kind: command.kind,
     isolation: run.isolation,
     ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
   };
+  const { predicted, touched, freePrefix } = predictLaunch(wish, world);
+  const labels = new Map(ready.namespaces.map(({ id, label }) => [id, label]));
   return {
     ...run,
     kind: command.kind,
@@ -39,7 +42,14 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
         }),
       ),
     ),
-    predicted: predictVisibility(wish, world),
+    predicted,
+    touched: touched.map(({ uncPrefix, home, cells }) => ({
+      uncPrefix,
+      home,
+      label: labels.get(home) ?? home,
+      cells: [...cells],
+    })),
+    ...(freePrefix === undefined ? {} : { freePrefix }),
     warnings: [...ready.warnings],
   };
 }
@@ -55,11 +65,12 @@ export function plannedContainer(
 /** Of those who have a prefix already nothing else matters to a prediction. */
 function takenVolumes({ taken, namespaces }: Preflight): Volume[] {
   const byLabel = new Map(namespaces.map(({ label, id }) => [label, id]));
-  return taken.map(({ uncPrefix, by }) => ({
-    device: '',
-    kind: 'network',
-    home: byLabel.get(by) ?? HOST_NAMESPACE,
-    uncPrefix,
-    mountPoints: [],
-  }));
+  const known = new Map<string, Volume>();
+  for (const { uncPrefix, by, isServer } of taken) {
+    const home = byLabel.get(by) ?? HOST_NAMESPACE;
+    // A command line and a drive letter may tell of one and the same volume.
+    const device = `${home} ${uncPrefix.toLowerCase()}`;
+    if (isServer !== true) known.set(device, { device, kind: 'network', home, uncPrefix, mountPoints: [] });
+  }
+  return [...known.values()];
 }

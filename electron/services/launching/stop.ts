@@ -1,5 +1,8 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { either } from '../either.ts';
 import { killContainer, removeContainer, stopContainer } from '../engine/container-orders.ts';
@@ -8,6 +11,8 @@ import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { MOUNT_POINT_LABEL, UNC_PREFIX_LABEL } from './own-labels.ts';
+import { climbDown } from './stop-ladder.ts';
 
 export interface StopRequest {
   readonly name: string;
@@ -16,6 +21,8 @@ export interface StopRequest {
   readonly graceMs: number;
   /** Leave the container, stopped. */
   readonly keep: boolean;
+  /** Those that know how their program is asked to end. Default: those that come along. */
+  readonly profiles?: readonly Profile[];
 }
 
 export interface Stopped {
@@ -48,8 +55,10 @@ export async function stopFileSystem(
       `${volumes.map(volume => volume.uncPrefix ?? volume.mountPoints[0] ?? volume.device).join(', ')} will be unmounted`,
     );
   if (container.tty) tell(`${name} has a terminal: it is not told to shut down and may lose what it has not written`);
-  tell('asked to shut down');
-  await askAndWait(around, container, request, tell, signal);
+  if (!(await byItsOwnWay(around, container, request, tell, signal))) {
+    tell('asked to shut down');
+    await askAndWait(around, container, request, tell, signal);
+  }
   const left = await stillThere(around, volumes, signal);
   if (left.length > 0)
     throw new FaultError({ code: 'still-mounted', container: name, volumes: left.map(volume => volume.device) });
@@ -78,6 +87,26 @@ export async function volumesOf(around: Surroundings, id: string, signal?: Abort
   const views = reading.views.filter(view => view.container?.ref.id === id);
   const inventory = await takeInventory(around, { views, gaps: [] }, await discoverFsd(around.host, signal), signal);
   return inventory.volumes.map(witnessed => witnessed.volume);
+}
+
+/** As its profile knows. Where Siloscope did not launch it, nobody here knows its ways. */
+async function byItsOwnWay(
+  around: Surroundings,
+  container: InspectedContainer,
+  { profiles = BUILT_IN_PROFILES, force, graceMs }: StopRequest,
+  tell: (note: string) => void,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { id, name, labels } = container.ref;
+  const profile = profiles.find(one => one.name === labels[PROFILE_LABEL]);
+  if (profile?.stop === undefined) return false;
+  const { installDirectory } = await discoverFsd(around.host, signal);
+  const filling = {
+    winfsp: installDirectory ?? '',
+    mountPoint: labels[MOUNT_POINT_LABEL],
+    uncPrefix: labels[UNC_PREFIX_LABEL],
+  };
+  return climbDown(around, { container: id, name, profile, filling, graceMs, force }, tell, signal);
 }
 
 async function askAndWait(

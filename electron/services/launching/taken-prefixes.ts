@@ -6,6 +6,7 @@ import { winfspTool } from '../fsd/discover-fsd.ts';
 import { parseLsvol } from '../fsd/parse-fsptool.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readMountPoints } from '../inspection/read-mount-points.ts';
+import { readServers } from '../inspection/read-servers.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -14,6 +15,8 @@ import type { Surroundings } from '../surroundings.ts';
 export interface TakenPrefix {
   readonly uncPrefix: string;
   readonly by: string;
+  /** A real SMB server's name, `\\server`, which a class would meet. */
+  readonly isServer?: boolean;
 }
 
 /**
@@ -48,5 +51,10 @@ export async function takenPrefixes(
       if (uncPrefix !== undefined) taken.push({ uncPrefix, by: view.namespace.label });
     }
   });
+  // Only what `net use` knows by itself: no name is sent out to find out. A volume's own connection is none.
+  const known = taken.map(({ uncPrefix }) => ({ uncPrefix }));
+  for (const server of await readServers(around.host, known, signal)) {
+    taken.push({ uncPrefix: `\\${server}`, by: `the server ${server}`, isServer: true });
+  }
   return taken;
 }

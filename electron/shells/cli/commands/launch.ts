@@ -9,7 +9,7 @@ import { teach } from '../teach.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { writeLaunched, writePlan } from '../text/launch-text.ts';
 import { visibilityTable } from '../text/matrix-text.ts';
-import { doubtful } from '../text/style.ts';
+import { doubtful, faint, good } from '../text/style.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 interface LaunchOptions {
@@ -74,6 +74,13 @@ async function launch(context: Context, profile: string | undefined, options: La
       for (const warning of plan.warnings) page.text([doubtful('[!] '), warning], { hang: 4 });
       page.heading('Who will see it, as the rules predict');
       page.table(visibilityTable(plan.predicted, namespaces));
+      for (const { uncPrefix, label, cells } of plan.touched ?? []) {
+        page.heading(`What would change for \\${uncPrefix} of ${label}`);
+        page.table(visibilityTable(cells, namespaces));
+      }
+      if (plan.freePrefix !== undefined) {
+        page.gap().text([good('[ok] '), `Free: ${plan.freePrefix}`, faint(' (--unc-prefix)')]);
+      }
       page.heading('The same with the docker CLI').command(plan.dockerRun);
     });
     return EXIT_CODES.done;
