@@ -129,6 +129,30 @@ describe('the command line of a file system', () => {
     ],
 
     [
+      'memfs-fuse-x64.exe -o VolumePrefix=\\my\\fs X:',
+      {
+        program: 'winfsp-fuse',
+        kind: 'network',
+        mountPoint: 'X:',
+        uncPrefix: '\\my\\fs',
+        because: 'volume-prefix-option',
+      },
+    ],
+    [
+      'passthrough-x64.exe -u \\pass\\through -p C:\\data -m X:',
+      {
+        program: 'winfsp-native',
+        kind: 'network',
+        mountPoint: 'X:',
+        uncPrefix: '\\pass\\through',
+        because: 'unc-prefix-switch',
+      },
+    ],
+    [
+      'ntptfs-x64.exe -p C:\\data -m X:',
+      { program: 'winfsp-native', kind: 'disk', mountPoint: 'X:', because: 'disk-by-default' },
+    ],
+    [
       'myfs.exe -f --VolumePrefix=\\my\\fs X:',
       {
         program: 'winfsp-fuse',

@@ -19,7 +19,7 @@ export type KindBecause =
 
 /** What a command line says it will mount. */
 export interface FileSystemCommand {
-  readonly program: 'memfs' | 'rclone' | 'juicefs' | 'sshfs-win' | 'hubfs' | 'winfsp-fuse';
+  readonly program: 'memfs' | 'rclone' | 'juicefs' | 'sshfs-win' | 'hubfs' | 'winfsp-native' | 'winfsp-fuse';
   readonly kind: VolumeKind;
   /** As written; `*` when the program picks a letter. */
   readonly mountPoint?: string;
@@ -31,13 +31,16 @@ export interface FileSystemCommand {
 /**
  * Recognises a user-mode file system by its command line, so that visibility can be predicted before a launch.
  * Undefined for a program nobody here knows. After a launch only the type of the volume's object counts.
- * Ground: winfsp tst/memfs/memfs-main.c; rclone cmd/cmount/mountpoint_windows.go and cmd/mountlib; juicefs
+ * Ground: winfsp tst/memfs/memfs-main.c, tst/passthrough/passthrough.c, tst/ntptfs; rclone cmd/cmount/mountpoint_windows.go and cmd/mountlib; juicefs
  * pkg/winfsp/winfs.go; sshfs-win.c (do_svc, do_cmd); hubfs src/main.go; any WinFsp-FUSE program by `VolumePrefix`.
  */
 export function recogniseFileSystem(argv: readonly string[]): FileSystemCommand | undefined {
   const [program = '', ...rest] = argv;
   const name = (/[^\\/]*$/.exec(program)?.[0] ?? '').toLowerCase().replace(/\.(exe|com)$/, '');
-  if (/^memfs(-|$)/.test(name)) return memfs(rest);
+  if (/^memfs(-|$)/.test(name) && !/-fuse/.test(name)) return native('memfs', rest);
+  // WinFsp's own samples, and what was made after them: -m and -u as memfs has them.
+  if (/^(passthrough|notifyfs|airfs|ntptfs)(-|$)/.test(name) && !/-fuse/.test(name))
+    return native('winfsp-native', rest);
   if (name === 'rclone') return rclone(rest);
   if (name === 'juicefs') return juicefs(rest);
   if (name === 'sshfs-win') return sshfsWin(rest);
@@ -54,12 +57,12 @@ function insideShell(args: readonly string[]): FileSystemCommand | undefined {
   return only === undefined ? undefined : recogniseFileSystem(inner.length === 1 ? splitCommandLine(only) : inner);
 }
 
-function memfs(args: readonly string[]): FileSystemCommand {
+function native(program: 'memfs' | 'winfsp-native', args: readonly string[]): FileSystemCommand {
   const mountPoint = valueAfter(args, '-m') ?? '*';
   const prefix = valueAfter(args, '-u');
   return prefix === undefined
-    ? { program: 'memfs', kind: 'disk', mountPoint, because: 'disk-by-default' }
-    : { program: 'memfs', kind: 'network', mountPoint, ...named(prefix), because: 'unc-prefix-switch' };
+    ? { program, kind: 'disk', mountPoint, because: 'disk-by-default' }
+    : { program, kind: 'network', mountPoint, ...named(prefix), because: 'unc-prefix-switch' };
 }
 
 const isUnc = (text: string): boolean => /^\\\\[^\\?]+\\[^\\]/.test(text);

@@ -52,6 +52,7 @@ function rewriteArguments(
   const prefix = change.to === 'prefix' ? change.uncPrefix : undefined;
   switch (program) {
     case 'memfs':
+    case 'winfsp-native':
       return [...withoutPair(args, '-u'), ...(prefix === undefined ? [] : ['-u', prefix])];
     case 'rclone': {
       const bare = withoutFusePrefix(withoutFlag(withoutOption(args, '--volname'), '--network-mode')).map(arg =>

@@ -3,7 +3,7 @@ import type { Decoded, Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
 import { recogniseFileSystem } from '../domain/file-system-command.ts';
-import { formatBytes, formatDuration, formatList } from './amounts.ts';
+import { formatBytes, formatCount, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
 import { wordImageReason } from './word-image.ts';
@@ -237,6 +237,14 @@ export function wordFault(fault: Fault): FaultWords {
         command: composeCmdLine(['docker', 'logs', safe(fault.container)]),
         ...raw(fault.output),
       };
+    case 'unwritten-data':
+      return {
+        title: `${safe(fault.container)} was not stopped; not done yet: ${formatCount(fault.count, safe(fault.what))}.`,
+        cause:
+          'Its program still writes to where it keeps its data; what is not done would be lost with the container.',
+        next: 'Wait and stop it again, give it more time with `--grace`, or accept the loss.',
+        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
+      };
     case 'still-mounted':
       return {
         title: `${safe(fault.container)} still has ${formatList(fault.volumes.map(safe))} mounted.`,
@@ -251,7 +259,7 @@ export function wordFault(fault: Fault): FaultWords {
         title: `The guard refuses to launch "${safe(fault.name)}": it would violate the policy "${safe(fault.policy)}".`,
         cause: safe(fault.summary),
         next: 'Launch it as a disk, which stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
-        ...(fault.kind === 'disk' || twin === undefined || twin === 'winfsp-fuse'
+        ...(fault.kind === 'disk' || twin === undefined || twin === 'winfsp-fuse' || twin === 'winfsp-native'
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', `${twin}-disk`, ...mountPoint]) }),
       };

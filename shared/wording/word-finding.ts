@@ -157,7 +157,7 @@ function wordLeak(
 function relaunch({ program, proposal }: Extract<FindingFact, { readonly proposal: string }>): {
   readonly command?: string;
 } {
-  if (program === undefined || program === 'winfsp-fuse') return {};
+  if (program === undefined || isUnprofiled(program)) return {};
   return { command: composeCmdLine(['siloscope', 'launch', `${program}-network`, '--unc-prefix', safe(proposal)]) };
 }
 
@@ -165,9 +165,14 @@ function programs(names: readonly string[]): string {
   return names.length === 0 ? 'file systems' : formatList(names.map(safe));
 }
 
+/** No profile comes along for it. */
+function isUnprofiled(program: FileSystemCommand['program']): boolean {
+  return program === 'winfsp-fuse' || program === 'winfsp-native';
+}
+
 /** The built-in profile that does the same privately. */
 function twin(program: FileSystemCommand['program'] | undefined): string | undefined {
-  return program === undefined || program === 'winfsp-fuse' ? undefined : `${program}-disk`;
+  return program === undefined || isUnprofiled(program) ? undefined : `${program}-disk`;
 }
 
 const safe = (text: string): string => escapeUntrusted(text);

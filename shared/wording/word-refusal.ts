@@ -109,6 +109,8 @@ export function wordProgram(program: FileSystemCommand['program']): string {
       return 'JuiceFS';
     case 'sshfs-win':
       return 'SSHFS-Win';
+    case 'winfsp-native':
+      return 'a WinFsp file system';
     case 'winfsp-fuse':
       return 'a WinFsp-FUSE file system';
     default:
