@@ -8,6 +8,7 @@ import type { Stores } from '../stores/stores.ts';
 import css from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
+import { GuardBar } from './GuardBar.tsx';
 import { NavRail } from './NavRail.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 import { StatusStrip } from './StatusStrip.tsx';
@@ -56,6 +57,7 @@ function Frame({ stores }: { readonly stores: Stores }): ReactElement {
       <div className={css['stage']}>
         <StatusStrip stores={stores} />
         <ConnectionBar stores={stores} />
+        <GuardBar stores={stores} />
         <main ref={main} className={css['sheet']} tabIndex={-1} aria-label={shellWords.screens[screen]}>
           <CrashGuard key={screen}>
             <Suspense fallback={<Waiting />}>

@@ -3,11 +3,10 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
 import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
-import { Policy } from '../../shared/domain/policy.ts';
+import { type Acceptance, Policy, type PolicyRule } from '../../shared/domain/policy.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 export type KeptPolicy = OutputOf<Contract, 'policy.read'>;
-export type PolicyRule = Policy['rules'][number];
 
 /** The policy as it is being edited; undefined: as it is kept. It outlives the screen. */
 export interface PolicyDraft {
@@ -46,11 +45,49 @@ export const NEW_RULE: PolicyRule = { seenFrom: 'anywhere', allow: false };
 
 function tidyRule(rule: PolicyRule): PolicyRule {
   const { seenFrom, allow } = rule;
-  const texts = (['uncPrefix', 'container', 'image', 'label', 'reason'] as const).flatMap(field => {
-    const text = rule[field];
-    return text === undefined || text === '' ? [] : [[field, text] as const];
+  return { ...filled(rule, ['uncPrefix', 'container', 'image', 'label', 'profile', 'reason']), seenFrom, allow };
+}
+
+/** The texts of some fields that have one. */
+function filled<F extends string>(
+  holder: Readonly<Partial<Record<F, string | undefined>>>,
+  fields: readonly F[],
+): object {
+  return Object.fromEntries(
+    fields.flatMap(field => {
+      const text = holder[field];
+      return text === undefined || text === '' ? [] : [[field, text] as const];
+    }),
+  );
+}
+
+/** The policy with other acceptances; without any it has no such key. */
+export function withAcceptances(policy: Policy, acceptances: readonly Acceptance[]): Policy {
+  const { acceptances: _, ...rest } = policy;
+  return acceptances.length === 0 ? rest : { ...rest, acceptances: [...acceptances] };
+}
+
+/** The policy with one acceptance changed; what is emptied is left out. */
+export function changeAcceptance(policy: Policy, at: number, change: Partial<Acceptance>): Policy {
+  const changed = (policy.acceptances ?? []).map((acceptance, index): Acceptance => {
+    if (index !== at) return acceptance;
+    const { code, seenFrom, reason, until, ...patterns } = { ...acceptance, ...change };
+    return { code, ...filled(patterns, ['uncPrefix', 'container', 'device']), seenFrom, reason, until };
   });
-  return { ...Object.fromEntries(texts), seenFrom, allow };
+  return withAcceptances(policy, changed);
+}
+
+/** What a new acceptance says until it is changed: a leak, for a month. It is of nothing yet, hence cannot be kept. */
+export function newAcceptance(now: number): Acceptance {
+  const until = new Date(now + 30 * 86_400_000).toISOString().slice(0, 10);
+  return { code: 'unc-leak', seenFrom: 'anywhere', reason: '', until };
+}
+
+/** The policy with one finding counted as a violation, or not. */
+export function changeFinding(policy: Policy, code: NonNullable<Policy['findings']>[number], counts: boolean): Policy {
+  const { findings = [], ...rest } = policy;
+  const next = counts ? [...new Set([...findings, code])] : findings.filter(other => other !== code);
+  return next.length === 0 ? rest : { ...rest, findings: next };
 }
 
 export function createPolicyStore(client: Client<Contract>, now: () => number): PolicyStore {

@@ -12,8 +12,10 @@ import { type AskedStore, createAskedStore } from './asked.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
 import { createFollowingStore } from './followed-rows.ts';
+import { createGuardStore, type GuardStore } from './guard-store.ts';
 import { createHostsStore, defaultScenario, type HostsStore } from './hosts-store.ts';
 import { createInspectionStore, type InspectionStore } from './inspection-store.ts';
+import { createIsolationStore, type IsolationStore } from './isolation-store.ts';
 import { createJournalStore, type JournalStore } from './journal-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createLicencesStore, type LicencesStore } from './licences-store.ts';
@@ -46,6 +48,8 @@ export interface Stores {
   readonly elevation: AskedStore<ElevationState>;
   readonly profiles: ProfilesStore;
   readonly policy: PolicyStore;
+  readonly guard: GuardStore;
+  readonly isolation: IsolationStore;
   readonly settings: SettingsStore;
   readonly hosts: HostsStore;
   readonly images: AskedStore<readonly ImageRow[]>;
@@ -101,6 +105,8 @@ export function createStores({
   const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
   const profiles = createProfilesStore(client, now);
   const policy = createPolicyStore(client, now);
+  const guard = createGuardStore(client, now);
+  const isolation = createIsolationStore(client, now);
   const settings = createSettingsStore(client, now);
   const hosts = createHostsStore(client, now);
   const appearance = createAppearanceStore(keep, theme => settings.write({ appearance: { theme } }));
@@ -151,7 +157,19 @@ export function createStores({
     images.freshen();
   });
 
-  const ofTheHost = [snapshot, readiness, elevation, images, fileSystems, workspaces, inspection, namespaces, journal];
+  const ofTheHost = [
+    snapshot,
+    readiness,
+    guard,
+    isolation,
+    elevation,
+    images,
+    fileSystems,
+    workspaces,
+    inspection,
+    namespaces,
+    journal,
+  ];
   const refreshAll = (): void => {
     for (const asked of [...ofTheHost, profiles, policy, settings, hosts]) asked.freshen();
     launch.freshen();
@@ -192,6 +210,7 @@ export function createStores({
     }),
     client.on('host.changed', changeHost),
     client.on('workspace.changed', status => workspaces.hear(status)),
+    client.on('guard.changed', status => guard.hear(status)),
     client.on('settings.changed', ({ what }) => ({ settings, profiles, policy })[what].freshen()),
     settings.store.subscribe(asked => {
       if (asked.kind === 'known') appearance.adopt(asked.value.settings.appearance.theme);
@@ -210,6 +229,8 @@ export function createStores({
     readiness,
     profiles,
     policy,
+    guard,
+    isolation,
     settings,
     hosts,
     images,

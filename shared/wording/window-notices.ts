@@ -11,6 +11,20 @@ export type Notice =
       /** The label of the namespace that mounted it. */
       readonly home: string | undefined;
     }
+  | {
+      readonly kind: 'violation';
+      readonly policy: string;
+      /** A prefix, or a device. */
+      readonly name: string;
+      /** The container that mounted it. */
+      readonly home: string | undefined;
+      /** The label of the first namespace that sees it. */
+      readonly seenFrom: string | undefined;
+      /** More than a rule says so. */
+      readonly isShown: boolean;
+    }
+  | { readonly kind: 'guard-stopped'; readonly container: string }
+  | { readonly kind: 'guard-failed'; readonly reason: string }
   | { readonly kind: 'fsd-gone'; readonly service: string }
   | { readonly kind: 'pull-done'; readonly image: string }
   | { readonly kind: 'pull-failed'; readonly image: string };
@@ -36,6 +50,27 @@ export function noticeWords(notice: Notice): NoticeWords {
         buttons: ['Show who sees it', NOT_NOW],
       };
     }
+    case 'violation': {
+      const home = notice.home === undefined ? '' : ` of ${escapeUntrusted(notice.home, 60)}`;
+      const from = notice.seenFrom === undefined ? '' : ` from ${escapeUntrusted(notice.seenFrom, 60)}`;
+      return {
+        title: `The policy "${escapeUntrusted(notice.policy, 60)}" is ${notice.isShown ? '' : 'expected to be '}violated`,
+        body: `${escapeUntrusted(notice.name, 80)}${home} ${notice.isShown ? 'is' : 'can be expected to be'} visible${from}.`,
+        buttons: ['Show who sees it', NOT_NOW],
+      };
+    }
+    case 'guard-stopped':
+      return {
+        title: 'The guard stopped a container',
+        body: `${escapeUntrusted(notice.container, 60)} violated the policy. It was shut down and is still there, stopped.`,
+        buttons: ['Show the timeline', NOT_NOW],
+      };
+    case 'guard-failed':
+      return {
+        title: 'The guard cannot watch the policy',
+        body: `It sees nothing until this is cured: ${escapeUntrusted(notice.reason, 120)}.`,
+        buttons: ['Show the settings', NOT_NOW],
+      };
     case 'fsd-gone':
       return {
         title: 'The file system driver is not running',

@@ -32,6 +32,8 @@ export interface Notices {
   clear(): void;
 }
 
+const MOST_VIOLATIONS = 3;
+
 /** Few notifications, each for a change the person did not make just now, and gone when it no longer holds. */
 export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices {
   const shown = new Map<string, Toast>();
@@ -52,6 +54,7 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
     shown.set(key, toast);
     toast.show();
   };
+  const violationsShown = (): number => [...shown.keys()].filter(key => key.startsWith('policy ')).length;
   return {
     news: ({ what, subject, data }) => {
       switch (what) {
@@ -69,6 +72,31 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
         case 'volume.sealed':
         case 'volume.gone':
           withdraw(`leak ${subject}`);
+          break;
+        case 'policy.violated':
+          // One for a volume, and few in all: the page has the rest.
+          if (shown.has(`policy ${subject}`) || violationsShown() >= MOST_VIOLATIONS) break;
+          give(`policy ${subject}`, {
+            kind: 'violation',
+            policy: textOf(data?.['policy']) ?? '',
+            name: textOf(data?.['uncPrefix']) ?? subject,
+            home: textOf(data?.['container']),
+            seenFrom: textOf(data?.['seenFrom']),
+            isShown: textOf(data?.['rank']) !== 'rule',
+          });
+          break;
+        case 'policy.restored':
+          withdraw(`policy ${subject}`);
+          break;
+        case 'guard.stopped':
+          give(`guard ${subject}`, { kind: 'guard-stopped', container: subject });
+          break;
+        case 'guard.failed':
+        case 'guard.blind':
+          give('guard', { kind: 'guard-failed', reason: textOf(data?.['reason']) ?? '' });
+          break;
+        case 'guard.recovered':
+          withdraw('guard');
           break;
         case 'fsd.stopped':
         case 'fsd.missed':
@@ -96,7 +124,12 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
 function fragmentOf(notice: Notice): string {
   switch (notice.kind) {
     case 'leak':
+    case 'violation':
       return '#/visibility';
+    case 'guard-stopped':
+      return '#/timeline';
+    case 'guard-failed':
+      return '#/settings';
     case 'fsd-gone':
       return '#/readiness';
     case 'pull-done':

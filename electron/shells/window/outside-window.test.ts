@@ -201,6 +201,36 @@ describe('a notification', () => {
     expect(shown).toEqual(['#/visibility']);
   });
 
+  it('tells of a violation once a volume and of few in all, as sure as it is, and of what the guard did', () => {
+    const { made, calls, press, shown } = given();
+    const violated = (device: string, rank: string): void =>
+      made.news(
+        entry('policy.violated', device, {
+          policy: 'team',
+          uncPrefix: '\\memfs\\a',
+          container: 'box',
+          seenFrom: 'host',
+          rank,
+        }),
+      );
+    violated('a', 'rule');
+    violated('a', 'rule');
+    violated('b', 'probe');
+    violated('c', 'rule');
+    violated('d', 'rule');
+    made.news(entry('policy.restored', 'b'));
+    made.news(entry('guard.stopped', 'box', { notes: [] }));
+    expect(calls.map(call => call.split(' | ')[0])).toEqual([
+      'The policy "team" is expected to be violated',
+      'The policy "team" is violated',
+      'The policy "team" is expected to be violated',
+      'taken back: The policy "team" is violated',
+      'The guard stopped a container',
+    ]);
+    press.at(-1)?.(0);
+    expect(shown).toEqual(['#/timeline']);
+  });
+
   it.each([
     ['on itself', undefined, ['#/visibility']],
     ['on its button', 0, ['#/visibility']],

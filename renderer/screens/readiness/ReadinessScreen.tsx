@@ -21,6 +21,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import { useElevation } from '../use-elevation.ts';
+import { IsolationPanel } from './IsolationPanel.tsx';
 import css from './ReadinessScreen.module.css';
 
 const words = readinessScreenWords;
@@ -55,6 +56,7 @@ export function ReadinessScreen({ stores }: { readonly stores: Stores }): ReactE
               <Check key={check.code} stores={stores} check={check} />
             ))}
           </ul>
+          <IsolationPanel stores={stores} />
         </>
       )}
     </ScreenFrame>

@@ -1,22 +1,36 @@
-import { Button, Field, Input, Spinner } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, Select, Spinner } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { FindingCode } from '../../../shared/domain/inspection.ts';
 import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
 import { Policy } from '../../../shared/domain/policy.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { findingKindWords } from '../../../shared/wording/word-finding-code.ts';
+import { policyPrecedence } from '../../../shared/wording/word-policy.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { LoadingLines } from '../../components/States.tsx';
-import { changeRule, moveRule, NEW_RULE } from '../../stores/policy-store.ts';
+import {
+  changeAcceptance,
+  changeFinding,
+  changeRule,
+  moveRule,
+  NEW_RULE,
+  newAcceptance,
+  withAcceptances,
+} from '../../stores/policy-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
-import { Group } from './Group.tsx';
+import { AcceptanceRow } from './AcceptanceRow.tsx';
+import { Fact, Group } from './Group.tsx';
 import { PolicyRuleRow } from './PolicyRuleRow.tsx';
 import css from './SettingsScreen.module.css';
 
 const words = settingsWords.policy;
+/** Leaks are judged by the rules. */
+const POLICED = FindingCode.exclude(['unc-leak']).options;
 
 /** The policy, rule by rule. What the schema refuses cannot be saved. */
 export function PolicyGroup({ stores }: { readonly stores: Stores }): ReactElement {
@@ -24,6 +38,16 @@ export function PolicyGroup({ stores }: { readonly stores: Stores }): ReactEleme
   return (
     <Group title={words.title}>
       <p className={css['hint']}>{words.hint}</p>
+      <details className={css['hint']}>
+        <summary>{words.precedence}</summary>
+        <dl className={css['facts']}>
+          {policyPrecedence.map(([step, outcome]) => (
+            <Fact key={step} name={step}>
+              {outcome}
+            </Fact>
+          ))}
+        </dl>
+      </details>
       {asked.kind === 'waiting' && <LoadingLines lines={3} />}
       {asked.kind === 'faulted' && (
         <FaultPanel
@@ -50,6 +74,11 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
   const edit = (change: (policy: Policy) => Policy): void => stores.policy.edit(change);
   // Rules have no name of their own: their place tells them apart.
   const rows = policy.rules.map((rule, index) => ({ rule, index, key: `rule-${index}` }));
+  const accepted = (policy.acceptances ?? []).map((acceptance, index) => ({
+    acceptance,
+    index,
+    key: `acceptance-${index}`,
+  }));
   const parsed = Policy.safeParse(policy);
   const isChanged = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(kept);
   return (
@@ -72,6 +101,47 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
           />
         ))}
       </ol>
+      <Field label={words.otherwise} className={css['short'] ?? ''}>
+        <Select
+          value={policy.otherwise ?? 'forbid'}
+          onChange={(_event, { value }) => edit(now => ({ ...now, otherwise: value === 'allow' ? 'allow' : 'forbid' }))}
+        >
+          <option value="forbid">{words.otherwises.forbid}</option>
+          <option value="allow">{words.otherwises.allow}</option>
+        </Select>
+      </Field>
+      <fieldset className={css['list']}>
+        <legend className={css['hint']}>{words.findings}</legend>
+        {POLICED.map(code => (
+          <Checkbox
+            key={code}
+            label={findingKindWords[code].title}
+            checked={policy.findings?.includes(code) === true}
+            onChange={(_event, { checked }) => edit(now => changeFinding(now, code, checked === true))}
+          />
+        ))}
+      </fieldset>
+      {accepted.length > 0 && (
+        <ol className={css['list']} aria-label={words.acceptances}>
+          {accepted.map(({ acceptance, index, key }) => (
+            <AcceptanceRow
+              key={key}
+              acceptance={acceptance}
+              number={index + 1}
+              now={Date.now()}
+              onChange={change => edit(now => changeAcceptance(now, index, change))}
+              onRemove={() =>
+                edit(now =>
+                  withAcceptances(
+                    now,
+                    (now.acceptances ?? []).filter((_, other) => other !== index),
+                  ),
+                )
+              }
+            />
+          ))}
+        </ol>
+      )}
       {!parsed.success && (
         <FaultPanel
           fault={{
@@ -84,6 +154,12 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
       <div className={css['buttons']}>
         <Button icon={<AddRegular />} onClick={() => edit(now => ({ ...now, rules: [...now.rules, NEW_RULE] }))}>
           {words.add}
+        </Button>
+        <Button
+          icon={<AddRegular />}
+          onClick={() => edit(now => withAcceptances(now, [...(now.acceptances ?? []), newAcceptance(Date.now())]))}
+        >
+          {words.addAcceptance}
         </Button>
         <Button onClick={() => edit(() => NO_LEAKS)}>{words.noLeaks}</Button>
         <span className={css['spring']} />

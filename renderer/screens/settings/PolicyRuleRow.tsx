@@ -3,13 +3,13 @@ import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import type { ReactElement } from 'react';
+import type { PolicyRule } from '../../../shared/domain/policy.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
-import type { PolicyRule } from '../../stores/policy-store.ts';
 import css from './SettingsScreen.module.css';
 
 const words = settingsWords.policy;
 const SEEN_FROM = ['anywhere', 'host', 'silo'] as const satisfies readonly PolicyRule['seenFrom'][];
-const PATTERNS = ['uncPrefix', 'container', 'image', 'label'] as const;
+const PATTERNS = ['uncPrefix', 'container', 'image', 'label', 'profile'] as const;
 
 export interface PolicyRuleRowProps {
   readonly rule: PolicyRule;

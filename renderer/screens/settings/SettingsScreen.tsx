@@ -13,6 +13,7 @@ import type { Connection } from '../../stores/connection-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Fact, Group } from './Group.tsx';
+import { GuardGroup } from './GuardGroup.tsx';
 import { HostsGroup } from './HostsGroup.tsx';
 import { Licences } from './Licences.tsx';
 import { PolicyGroup } from './PolicyGroup.tsx';
@@ -93,6 +94,7 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
       <HostsGroup stores={stores} />
       <ProfilesGroup stores={stores} />
       <PolicyGroup stores={stores} />
+      <GuardGroup stores={stores} />
       <Group title={words.keyboard}>
         <dl className={css['facts']}>
           {words.keys.map(([keys, meaning]) => (
