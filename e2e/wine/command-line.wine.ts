@@ -106,7 +106,9 @@ describe('siloscope --host local, where WinFsp seems to be installed', () => {
     run('sc.exe', 'start', 'WinFsp+2.1');
     await expect.poll(() => run('sc.exe', 'query', 'WinFsp+2.1'), { timeout: 20_000 }).toMatch(/4\s+RUNNING/);
     expect(await siloscope('doctor')).toMatchObject({
+      exitCode: 0,
       json: {
+        ready: true,
         checks: expect.arrayContaining([
           expect.objectContaining({ code: 'winfsp-installed', state: 'ok' }),
           expect.objectContaining({ code: 'fsd-running', state: 'ok' }),
@@ -128,5 +130,47 @@ describe('siloscope --host local, where WinFsp seems to be installed', () => {
     expect(await siloscope('stop', 'journey')).toMatchObject({ exitCode: 0 });
     const { json } = await siloscope('list');
     expect(json).toMatchObject({ fileSystems: [{ container: { name: 'lane' } }] });
+  }, 90_000);
+
+  it('launches a network file system, looks for it by probe and canary, and does not call proven what Wine cannot open', async context => {
+    if (!there) return context.skip('there is no mingw-w64 to compile what stands in for WinFsp');
+    const launched = await siloscope(
+      'launch',
+      'memfs-network',
+      '--name',
+      'share',
+      '--mount-point',
+      'W:',
+      '--unc-prefix',
+      '\\journey\\share',
+    );
+    expect(launched).toMatchObject({
+      exitCode: 0,
+      json: { container: { name: 'share' }, volumes: [{ kind: 'network', uncPrefix: '\\journey\\share' }] },
+    });
+    const { exitCode, json } = await siloscope('inspect', '--probe', '--canary', '--policy', 'no-leaks');
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 6,
+      json: {
+        volumes: expect.arrayContaining([
+          expect.objectContaining({
+            uncPrefix: '\\journey\\share',
+            verdict: 'leaked',
+            proof: expect.objectContaining({ rank: 'rule' }),
+          }),
+        ]),
+        gaps: expect.arrayContaining([expect.objectContaining({ namespace: 'host' })]),
+      },
+    });
+    expect(await siloscope('list')).toMatchObject({
+      json: {
+        fileSystems: expect.arrayContaining([
+          expect.objectContaining({ container: expect.objectContaining({ name: 'share' }), state: 'running' }),
+        ]),
+      },
+    });
+    expect(await siloscope('stop', 'share')).toMatchObject({ exitCode: 0, json: { removed: true } });
+    const after = await siloscope('list');
+    expect(after.json).toMatchObject({ fileSystems: [{ container: { name: 'lane' } }] });
   }, 90_000);
 });

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostUnderTest, hostContract } from '../../electron/hosts/host.contract.ts';
@@ -183,6 +185,20 @@ describe('the Windows of this machine', () => {
       asker.abort();
       expect(await asked).toEqual({ code: 'cancelled' });
       await expect.poll(() => isRunning(grandchild)).toBe(false);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('are ended with all that they started, when Siloscope itself is ended in the middle', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'siloscope-'));
+      const file = join(folder, 'pid');
+      const own = spawn(node, [fileURLToPath(new URL('./run-for-ever.ts', import.meta.url)), file], {
+        stdio: 'ignore',
+      });
+      await expect.poll(() => readNumber(file), { timeout: 20_000 }).toBeGreaterThan(0);
+      const grandchild = readNumber(file);
+      expect(isRunning(grandchild)).toBe(true);
+      own.kill('SIGKILL');
+      await expect.poll(() => isRunning(grandchild), { timeout: 10_000 }).toBe(false);
       rmSync(folder, { recursive: true, force: true });
     });
 

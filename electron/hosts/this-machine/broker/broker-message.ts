@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault } from '../../../../shared/contract/fault.ts';
+import { Fault } from '../../../../shared/contract/fault-schema.ts';
 import { Digest } from './proof.ts';
 
 /** More an asker never has to say. */

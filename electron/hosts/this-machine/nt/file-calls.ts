@@ -19,7 +19,7 @@ export interface MupCalls {
   ask(question: 'provider-list' | 'prefix-cache', buffer: Buffer): { readonly status: number; readonly length: number };
 }
 
-/** Holds a program and all that it starts, so that all of it can be ended. */
+/** Holds a program and all that it starts, so that all of it can be ended, and ends with us at the latest. */
 export interface ProcessCalls {
   /** Takes the process into a job of its own; undefined when it is gone already or cannot be had. */
   confine(processId: number): ConfinedProcess | undefined;

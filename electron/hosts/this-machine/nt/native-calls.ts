@@ -35,6 +35,10 @@ const MUP_QUESTIONS = { 'provider-list': 0x100030, 'prefix-cache': 0x10002c } as
 
 const PROCESS_SET_QUOTA_AND_TERMINATE = 0x0101;
 const ENDED_BY_US = 1;
+const EXTENDED_LIMIT_INFORMATION = 9;
+const EXTENDED_LIMIT_BYTES = 144;
+const LIMIT_FLAGS_AT = 16;
+const KILL_ON_JOB_CLOSE = 0x2000;
 
 /** Declares the calls, through koffi. Windows only: elsewhere there is no ntdll.dll to load. */
 export async function loadNativeCalls(): Promise<NativeCalls> {
@@ -135,6 +139,10 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
   const terminateJobObject: (job: Handle, exitCode: number) => number = kernel32.func(
     'int32_t __stdcall TerminateJobObject(uintptr_t job, uint32_t exitCode)',
   );
+  const setInformationJobObject: (job: Handle, what: number, information: Buffer, length: number) => number =
+    kernel32.func(
+      'int32_t __stdcall SetInformationJobObject(uintptr_t job, int32_t what, void *information, uint32_t length)',
+    );
   const getOemCodePage: () => number = kernel32.func('uint32_t __stdcall GetOEMCP()');
 
   // One set of buffers for all calls: they run one at a time, and a walk of thousands of names allocates nothing.
@@ -239,13 +247,22 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
         if (BigInt(job) !== 0n) ntClose(job);
         return undefined;
       }
+      // Should this process be ended in the middle, its last handle of the job goes, and with it all that is in it.
+      const endWithUs = (wanted: boolean): void => {
+        const limits = Buffer.alloc(EXTENDED_LIMIT_BYTES);
+        limits.writeUInt32LE(wanted ? KILL_ON_JOB_CLOSE : 0, LIMIT_FLAGS_AT);
+        setInformationJobObject(job, EXTENDED_LIMIT_INFORMATION, limits, limits.length);
+      };
+      endWithUs(true);
       let held = true;
       return {
         terminate() {
           if (held) terminateJobObject(job, ENDED_BY_US);
         },
         release() {
-          if (held) ntClose(job);
+          if (!held) return;
+          endWithUs(false);
+          ntClose(job);
           held = false;
         },
       };
