@@ -1,0 +1,251 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
+import type { Contract } from '../../../shared/contract/contract.ts';
+import type { InputOf } from '../../../shared/contract/operation.ts';
+import type { GuardMode, GuardState } from '../../../shared/domain/guard.ts';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import type { PolicyRule } from '../../../shared/domain/policy.ts';
+import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
+import { startContainer } from '../engine/container-orders.ts';
+import { createEngineConnection, type EngineConnection } from '../engine/engine-connection.ts';
+import { openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
+
+const WAIT = { timeout: 10_000, interval: 10 };
+const leaky = (name: string, state: 'created' | 'running' = 'created') => ({
+  name,
+  image: SERVERCORE,
+  state,
+  fileSystems: [{ commandLine: `"{winfsp}\\bin\\memfs-x64.exe" -i -m Y: -u \\${name}\\share` }],
+});
+const SCENARIO: ScenarioInput = {
+  winfsp: { fsd: 'running' },
+  images: [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+  containers: [leaky('early', 'running'), leaky('late')],
+};
+/** Its engine goes away for a moment. */
+const RESTARTING: ScenarioInput = {
+  ...SCENARIO,
+  faults: [{ kind: 'engine-restarts', afterMs: 500, downMs: 700 }],
+};
+const NO_RULES = { name: 'strict', rules: [] as PolicyRule[] };
+
+let open: SimulatedServices;
+let connection: EngineConnection;
+const stops: AbortController[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) stop.abort();
+  connection.dispose();
+  await open.dispose();
+});
+
+/** Services that watch, with everything they tell. */
+async function begin(scenario: ScenarioInput = SCENARIO): Promise<{ readonly journal: JournalEntry[] }> {
+  open = await openSimulatedServices(scenario);
+  connection = createEngineConnection(open.host, systemClock, 'the pipe');
+  const journal: JournalEntry[] = [];
+  open.services.start((name, payload) => {
+    if (name === 'journal.appended') journal.push(payload as JournalEntry);
+  });
+  return { journal };
+}
+
+/** A guard of one client. `state()` is the last it told. */
+function guard(
+  mode: GuardMode,
+  more: {
+    readonly includeRunning?: boolean;
+    readonly policy?: InputOf<Contract, 'policy.watch'>['policy'];
+    readonly probe?: boolean;
+  } = {},
+) {
+  const stop = new AbortController();
+  stops.push(stop);
+  let state: GuardState | undefined;
+  const ended = open.call(
+    'policy.watch',
+    { mode, policy: NO_RULES, ...more },
+    {
+      signal: stop.signal,
+      onProgress: told => {
+        state = told;
+      },
+    },
+  );
+  return {
+    ended,
+    end: () => stop.abort(),
+    state: () => state,
+    acts: () =>
+      state?.acts.map(({ what, subject, because }) =>
+        [what, subject, ...(because === undefined ? [] : [because])].join(' '),
+      ),
+    seen: () => state?.violations.map(({ container, viewer, rank }) => `${container} from ${viewer} ${rank}`).sort(),
+  };
+}
+
+const running = async (): Promise<string[]> => {
+  const { fileSystems } = await open.call('filesystem.list', { all: true });
+  return fileSystems
+    .filter(({ state }) => state === 'running')
+    .map(({ container }) => container.name)
+    .sort();
+};
+
+describe('a guard that observes', () => {
+  it('tells what violates the policy, by a rule and no more, and when it is over', async () => {
+    const { journal } = await begin();
+    const watch = guard('observe');
+    await expect.poll(() => watch.seen(), WAIT).toEqual(['early from host rule']);
+    await startContainer(connection, 'late');
+    await expect
+      .poll(() => watch.seen(), WAIT)
+      .toEqual(['early from host rule', 'early from late rule', 'late from early rule', 'late from host rule']);
+    await connection.order('kill', docker => docker.getContainer('late').kill());
+    await expect.poll(() => watch.seen(), WAIT).toEqual(['early from host rule']);
+    expect(await running()).toEqual(['early']);
+    expect(watch.acts()).toEqual([]);
+    expect(journal.filter(({ what }) => what === 'policy.violated').length).toBe(4);
+    expect(journal.filter(({ what }) => what === 'policy.restored').length).toBe(3);
+  });
+
+  it('opens it first where that is asked for, and then says what was seen', async () => {
+    await begin();
+    const watch = guard('observe', { probe: true });
+    await expect.poll(() => watch.seen(), WAIT).toEqual(['early from host probe']);
+    expect(open.host.networkLog()).toEqual([]);
+  });
+
+  it('ends with its client, and answers how things stood', async () => {
+    await begin();
+    const watch = guard('observe');
+    await expect.poll(() => watch.state()?.count, WAIT).toBe(1);
+    expect((await open.call('guard.read', {})).guards.map(({ origin }) => origin)).toEqual(['watch']);
+    watch.end();
+    expect((await watch.ended).count).toBe(1);
+    expect((await open.call('guard.read', {})).guards).toEqual([]);
+  });
+
+  it('counts nothing that an acceptance covers, until it ends by itself', async () => {
+    await begin();
+    const until = new Date(Date.now() + 1_500).toISOString();
+    const acceptances = [{ code: 'unc-leak' as const, container: '*', reason: 'for a moment', until }];
+    const watch = guard('observe', { policy: { ...NO_RULES, acceptances } });
+    await expect.poll(() => watch.state()?.accepted, WAIT).toBe(1);
+    expect(watch.state()?.count).toBe(0);
+    await expect
+      .poll(() => watch.state()?.violations.map(({ expired }) => expired?.reason), WAIT)
+      .toEqual(['for a moment']);
+  });
+});
+
+describe('a guard that refuses', () => {
+  it('turns a launch down by what is expected of it, with the rule that decided; a disk may go', async () => {
+    const { journal } = await begin();
+    const rules: PolicyRule[] = [
+      { uncPrefix: '\\memfs*\\*', seenFrom: 'host', allow: false, reason: 'The host must not see it.' },
+    ];
+    const watch = guard('refuse', { policy: { name: 'team', rules, otherwise: 'allow' } });
+    await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
+    const input = { profile: 'memfs-network', name: 'net' };
+    expect((await open.call('launch.plan', input)).warnings.join()).toContain('The guard would refuse this launch.');
+    expect(await open.fault('filesystem.launch', input)).toMatchObject({
+      code: 'launch-against-policy',
+      name: 'net',
+      policy: 'team',
+      rule: 0,
+      summary: expect.stringContaining('The host must not see it.'),
+    });
+    expect(await running()).toEqual(['early']);
+    expect(watch.acts()).toEqual(['refused net']);
+    expect(journal.map(({ what }) => what)).toContain('guard.refused');
+    await open.call('filesystem.launch', { profile: 'memfs-disk', name: 'disk' });
+    expect(await running()).toEqual(expect.arrayContaining(['disk', 'early']));
+    watch.end();
+    await watch.ended;
+    await open.call('filesystem.launch', input);
+  });
+});
+
+describe('a guard that stops', () => {
+  it('stops what came after it once it was opened from where it must not be seen, and leaves the rest', async () => {
+    const { journal } = await begin();
+    const watch = guard('stop');
+    await expect.poll(() => watch.acts(), WAIT).toEqual(['not-stopped early ran-before']);
+    await startContainer(connection, 'late');
+    await expect.poll(() => watch.acts(), WAIT).toContain('stopped late');
+    await expect.poll(running, WAIT).toEqual(['early']);
+    const stopping = journal.find(({ what }) => what === 'guard.stopped');
+    expect(stopping?.data?.['notes']).toEqual(
+      expect.arrayContaining(['\\late\\share will be unmounted', 'its volumes are gone']),
+    );
+    // It is there still, stopped: nothing was removed.
+    const { fileSystems } = await open.call('filesystem.list', { all: true });
+    expect(fileSystems.find(({ container }) => container.name === 'late')?.state).toBe('exited');
+    expect(open.host.networkLog()).toEqual([]);
+  });
+
+  it('stops what ran before, if asked to', async () => {
+    await begin();
+    const watch = guard('stop', { includeRunning: true });
+    await expect.poll(() => watch.acts(), WAIT).toEqual(['stopping early', 'stopped early']);
+    expect(await running()).toEqual([]);
+  });
+
+  it('stops nobody twice, however many guards there are', async () => {
+    const { journal } = await begin();
+    const guards = [guard('stop'), guard('stop'), guard('stop')];
+    for (const one of guards) await expect.poll(() => one.acts()?.length, WAIT).toBe(1);
+    await startContainer(connection, 'late');
+    await expect.poll(() => journal.filter(({ what }) => what === 'guard.stopped').length, WAIT).toBe(1);
+    expect(journal.filter(({ what }) => what === 'guard.stopping').length).toBe(1);
+  });
+
+  it('stops nobody by prediction alone: what nobody could open goes on, and it says why', async () => {
+    await begin({ ...SCENARIO, behaviour: { mupIsShared: false } });
+    const watch = guard('stop', { includeRunning: true });
+    await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
+    await startContainer(connection, 'late');
+    await expect.poll(() => watch.acts(), WAIT).toContain('not-stopped late not-proven');
+    expect(watch.state()?.violations.every(({ rank }) => rank === 'rule')).toBe(true);
+    expect(await running()).toEqual(['early', 'late']);
+  });
+
+  it('that somebody switches off in between stops nobody any more', async () => {
+    const { journal } = await begin();
+    const watch = guard('stop');
+    await expect.poll(() => watch.acts()?.length, WAIT).toBe(1);
+    watch.end();
+    await watch.ended;
+    await startContainer(connection, 'late');
+    await expect
+      .poll(
+        () => journal.some(({ what, data }) => what === 'volume.leaked' && data?.['uncPrefix'] === '\\late\\share'),
+        WAIT,
+      )
+      .toBe(true);
+    expect(await running()).toEqual(['early', 'late']);
+  });
+});
+
+describe('the guard of the settings', () => {
+  it('comes and goes with them, judges by the kept policy, and follows its changes', async () => {
+    await begin();
+    const states = async (): Promise<string[]> =>
+      (await open.call('guard.read', {})).guards.map(({ mode, policy, count }) => `${mode} ${policy} ${count}`);
+    expect(await states()).toEqual([]);
+    await open.call('settings.write', { guard: { mode: 'observe', includeRunning: false } });
+    await expect.poll(states, WAIT).toEqual(['observe no-leaks 1']);
+    await open.call('policy.save', { policy: { name: 'lax', rules: [{ allow: true }] } });
+    await expect.poll(states, WAIT).toEqual(['observe lax 0']);
+    await open.call('settings.write', { guard: { mode: 'off', includeRunning: false } });
+    await expect.poll(states, WAIT).toEqual([]);
+  });
+
+  it('says when it sees nothing, and sees again', async () => {
+    const { journal } = await begin(RESTARTING);
+    const watch = guard('observe');
+    await expect.poll(() => watch.state()?.trouble?.what, WAIT).toBe('blind');
+    await expect.poll(() => watch.state()?.trouble, WAIT).toBeUndefined();
+    expect(journal.map(({ what }) => what)).toEqual(expect.arrayContaining(['guard.blind', 'guard.recovered']));
+  });
+});
