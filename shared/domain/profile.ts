@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { VolumeKind } from './volume.ts';
 
+/**
+ * One way to ask a program to end, a program in its container. `wait`: it answers with a JSON object; until the counts at
+ * the dotted paths in it are zero, so many of `what` (e.g. `upload`) are not done. `ask`: it tells the other to end.
+ */
+export const StopRung = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('wait'),
+    command: z.array(z.string()).min(1),
+    counts: z.array(z.string().min(1)).min(1),
+    what: z.string().min(1).max(40),
+  }),
+  z.strictObject({ kind: z.literal('ask'), command: z.array(z.string()).min(1) }),
+]);
+export type StopRung = z.infer<typeof StopRung>;
+
 /** A way to launch a file system: data, so that users can add their own. */
 export const Profile = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -14,6 +29,8 @@ export const Profile = z.strictObject({
   defaults: z.strictObject({ mountPoint: z.string().optional(), uncPrefix: z.string().optional() }),
   /** The name of the profile that does the same privately, if there is one. */
   privateTwin: z.string().optional(),
+  /** How its program is asked to end, in this order, before the engine asks it. Placeholders as in `command`. */
+  stop: z.array(StopRung).max(8).optional(),
   /** What must be in the image, if the program does not come with WinFsp. */
   needs: z.string().optional(),
 });

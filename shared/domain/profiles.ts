@@ -1,4 +1,4 @@
-import type { Profile } from './profile.ts';
+import type { Profile, StopRung } from './profile.ts';
 
 const DISK = { mountPoint: 'Z:' } as const;
 
@@ -9,6 +9,22 @@ const DISK = { mountPoint: 'Z:' } as const;
 const FINDS_WINFSP = {
   PATH: '{winfsp}\\bin;C:\\Windows\\system32;C:\\Windows;C:\\Windows\\System32\\Wbem;C:\\Windows\\System32\\WindowsPowerShell\\v1.0',
 } as const;
+
+/**
+ * Uploads that wait for their time are lost with the container: they are waited for. Needs `--rc`, which listens inside
+ * the container only. Ground: rclone vfs/rc.go (vfs/stats), fs/rc/internal.go (core/quit).
+ */
+const RCLONE_ENDS: StopRung[] = [
+  {
+    kind: 'wait',
+    command: ['C:\\rclone\\rclone.exe', 'rc', 'vfs/stats'],
+    counts: ['diskCache.uploadsInProgress', 'diskCache.uploadsQueued'],
+    what: 'upload',
+  },
+  { kind: 'ask', command: ['C:\\rclone\\rclone.exe', 'rc', 'core/quit'] },
+];
+/** Ground: juicefs cmd/umount.go. */
+const JUICEFS_ENDS: StopRung[] = [{ kind: 'ask', command: ['C:\\juicefs\\juicefs.exe', 'umount', '{mountPoint}'] }];
 
 /**
  * The profiles that come with Siloscope. Commands start with the program's hard-wired path, because the registry in a
@@ -37,8 +53,9 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     name: 'rclone-disk',
     title: 'rclone mount, as a disk',
     description: "A remote of rclone's configuration (`remote:` here) as a drive letter.",
-    command: ['C:\\rclone\\rclone.exe', 'mount', 'remote:', '{mountPoint}'],
+    command: ['C:\\rclone\\rclone.exe', 'mount', 'remote:', '{mountPoint}', '--rc'],
     environment: FINDS_WINFSP,
+    stop: RCLONE_ENDS,
     kind: 'disk',
     defaults: DISK,
     needs: 'rclone.exe and its configuration in C:\\rclone',
@@ -55,8 +72,10 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       '--network-mode',
       '--volname',
       '\\{uncPrefix}',
+      '--rc',
     ],
     environment: FINDS_WINFSP,
+    stop: RCLONE_ENDS,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\rclone\\remote' },
     privateTwin: 'rclone-disk',
@@ -74,6 +93,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       '{mountPoint}',
     ],
     environment: FINDS_WINFSP,
+    stop: JUICEFS_ENDS,
     kind: 'disk',
     defaults: DISK,
     needs: 'juicefs.exe and a formatted volume in C:\\juicefs',
@@ -91,6 +111,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
       '{mountPoint}',
     ],
     environment: FINDS_WINFSP,
+    stop: JUICEFS_ENDS,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\juicefs-data\\data' },
     privateTwin: 'juicefs-disk',
@@ -151,6 +172,11 @@ export interface ProfileFilling {
 /** A profile's argv with its placeholders filled in, its defaults standing in for what is absent. */
 export function fillProfile(profile: Profile, filling: ProfileFilling): string[] {
   return profile.command.map(part => fill(part, profile, filling));
+}
+
+/** The argv of a rung, filled in as the launch was. */
+export function fillRung(rung: StopRung, profile: Profile, filling: ProfileFilling): string[] {
+  return rung.command.map(part => fill(part, profile, filling));
 }
 
 /** The variables a profile's program needs, filled in. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Fault, type FaultCode } from '../contract/fault.ts';
+import type { FaultCode } from '../contract/fault.ts';
+import { Fault } from '../contract/fault-schema.ts';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
+import { VolumeKind } from '../domain/volume.ts';
 import { wordFault } from './word-fault.ts';
 
 /** One of each: a new fault without a sample does not compile. */
@@ -77,6 +79,7 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   },
   'file-system-ended': { code: 'file-system-ended', container: 'a', exitCode: 3221225781, output: '' },
   'volume-did-not-appear': { code: 'volume-did-not-appear', container: 'a', afterMs: 20_000, output: 'waiting' },
+  'unwritten-data': { code: 'unwritten-data', container: 'a', what: 'upload', count: 2 },
   'still-mounted': { code: 'still-mounted', container: 'a', volumes: ['\\Device\\Volume{1}'] },
   'launch-against-policy': {
     code: 'launch-against-policy',
@@ -128,7 +131,8 @@ describe('a fault in words', () => {
     const hostile = fc.string({
       unit: fc.constantFrom('\u202e', '\u0000', '\u001b', '[', 'A', '\r', '\n', '\u2066', '"', '%', '\\', ' '),
     });
-    const isClosed = (value: unknown): boolean => z.union([ElevationPurpose, NoElevation]).safeParse(value).success;
+    const isClosed = (value: unknown): boolean =>
+      z.union([ElevationPurpose, NoElevation, VolumeKind]).safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>
       typeof value === 'string'
         ? text

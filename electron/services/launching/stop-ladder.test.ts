@@ -63,8 +63,8 @@ describe('a file system with a way of its own to end', () => {
     await writeFile();
     const notes = await stop();
     expect(notes.filter(note => /upload|asked/.test(note))).toEqual([
-      'waiting for 1 uploads',
-      'all uploads are done',
+      'waiting for 1 upload',
+      'every upload is done',
       'rclone.exe asked to end',
     ]);
   });
@@ -75,14 +75,14 @@ describe('a file system with a way of its own to end', () => {
     expect(await host.fault('filesystem.stop', { name: 'cloud', graceMs: 300 })).toEqual({
       code: 'unwritten-data',
       container: 'cloud',
-      what: 'uploads',
+      what: 'upload',
       count: 1,
     });
     const { fileSystems } = await host.call('filesystem.list', {});
     expect(fileSystems.map(({ container, state }) => [container.name, state])).toEqual([['cloud', 'running']]);
 
     const notes = await stop({ force: true, graceMs: 1_000 });
-    expect(notes).toContain('1 uploads were not done in time and are lost');
+    expect(notes).toContain('lost, as not done in time: 1 upload');
     expect(notes.at(-1)).toBe('cloud removed');
   });
 
@@ -99,7 +99,7 @@ describe('a file system with a way of its own to end', () => {
     ],
     [
       'its answer is none',
-      cached('5s', { stop: [{ kind: 'wait', command: ['cmd.exe', '/c', 'ver'], counts: ['a'], what: 'pages' }] }),
+      cached('5s', { stop: [{ kind: 'wait', command: ['cmd.exe', '/c', 'ver'], counts: ['a'], what: 'page' }] }),
       'cmd.exe did not say how many pages are left',
     ],
   ])('is asked by the engine when %s', async (_, profile, note) => {

@@ -2,6 +2,7 @@ import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import type { Profile, StopRung } from '../../../shared/domain/profile.ts';
 import { fillRung, type ProfileFilling } from '../../../shared/domain/profiles.ts';
+import { formatCount } from '../../../shared/wording/amounts.ts';
 import { inspectIfThere } from '../engine/containers.ts';
 import { execInContainer } from '../engine/exec.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -58,18 +59,18 @@ async function waitUntilWritten(
     if (answer === undefined) return;
     const count = sumOf(answer, rung.counts);
     if (count === undefined) {
-      tell(`${programOf(rung)} did not say how many ${rung.what} are left`);
+      tell(`${programOf(rung)} did not say how many ${rung.what}s are left`);
       return;
     }
     if (count === 0) {
-      if (told !== undefined) tell(`all ${rung.what} are done`);
+      if (told !== undefined) tell(`every ${rung.what} is done`);
       return;
     }
-    if (count !== told) tell(`waiting for ${count} ${rung.what}`);
+    if (count !== told) tell(`waiting for ${formatCount(count, rung.what)}`);
     told = count;
     if (around.clock.now() >= deadline) {
       if (!climb.force) throw new FaultError({ code: 'unwritten-data', container: climb.name, what: rung.what, count });
-      tell(`${count} ${rung.what} were not done in time and are lost`);
+      tell(`lost, as not done in time: ${formatCount(count, rung.what)}`);
       return;
     }
     await sleep(around.clock, pause, signal);

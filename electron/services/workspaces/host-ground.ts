@@ -7,7 +7,7 @@ import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
 import { inParallel } from '../in-parallel.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
-import { MOUNT_POINT_LABEL } from '../launching/launch.ts';
+import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { blameOf, type Found } from './judge-item.ts';

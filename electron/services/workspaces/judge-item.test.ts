@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fault } from '../../../shared/contract/fault.ts';
+import { Fault } from '../../../shared/contract/fault-schema.ts';
 import { blameOf, type Decision, type Found, type ItemMemory, judgeItem, PATIENCE, pauseAfter } from './judge-item.ts';
 
 const NOW = 1_000_000;

@@ -9,7 +9,8 @@ import { findWinFsp } from '../winfsp/winfsp-dll.ts';
 import { type Flags, isOn, lastOf, parseFlags } from './flags.ts';
 import { planRcloneMount, type RcloneMount } from './rclone-mount-point.ts';
 import { smallStore, TERABYTE } from './small-store.ts';
-import { askToStop, stopRequests } from './stop-requests.ts';
+import { askState, askToStop, stopRequests } from './stop-requests.ts';
+import { goDurationMs, type WriteBack, writeBack } from './write-back.ts';
 
 const VERSION = 'v1.71.2';
 
@@ -22,7 +23,7 @@ const SWITCHES = new Set(
     .split(/\s+/),
 );
 
-/** rclone: mount, version, rc core/quit. A remote is a small writable tree in memory. */
+/** rclone: mount, version, rc core/quit and vfs/stats. A remote is a small writable tree in memory. */
 export async function rclone(context: ProgramContext): Promise<number> {
   const flags = parseFlags(context.argv.slice(1), SWITCHES);
   const [verb, ...words] = flags.words;
@@ -110,11 +111,17 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
       'failed to mount FUSE fs: mount stopped before calling Init: mount failed: cgofuse: cannot find winfsp\nHint: Install WinFsp from https://winfsp.dev/rel/',
     );
   }
-  const requests = stopRequests(context, 'rclone');
+  let cache: WriteBack | undefined;
+  const requests = stopRequests(context, 'rclone', () => stateOf(remote, cache));
+  // Without its remote control it listens to nobody.
+  if (!isOn(flags, 'rc')) requests.dispose();
   const ended = await fuseMain(context, dll, fuseArguments(mountPoint, plan, flags), {
     operations: options => {
       const store = smallStore(context, options, { label: remote, totalBytes: TERABYTE, tree });
-      return isOn(flags, 'read-only') ? store.seal() : store;
+      if (isOn(flags, 'read-only')) return store.seal();
+      if (!/^(writes|full)$/.test(lastOf(flags, 'vfs-cache-mode') ?? 'off')) return store;
+      cache = writeBack(store, () => context.clock.now(), goDurationMs(lastOf(flags, 'vfs-write-back') ?? '5s'));
+      return cache.operations;
     },
     ends: requests.asked,
   });
@@ -165,9 +172,15 @@ function treeOf(remote: string): Readonly<Record<string, string>> | undefined {
   return /[\\/]|^[A-Za-z]:/.test(remote) || remote === '.' ? {} : undefined;
 }
 
+/** `vfs/stats`, as far as it is asked for; without a cache there is none to tell of. Ground: rclone vfs/vfs.go (Stats). */
+function stateOf(remote: string, cache: WriteBack | undefined): object {
+  const diskCache = { erroredFiles: 0, outOfSpace: false, uploadsInProgress: 0, uploadsQueued: cache?.queued() ?? 0 };
+  return { fs: remote, inUse: 1, ...(cache === undefined ? {} : { diskCache }) };
+}
+
 async function remoteControl(context: ProgramContext, flags: Flags, words: readonly string[]): Promise<number> {
   const [operation] = words;
-  if (operation !== 'core/quit') {
+  if (operation !== 'core/quit' && operation !== 'vfs/stats') {
     await log(
       context,
       'NOTICE',
@@ -175,14 +188,17 @@ async function remoteControl(context: ProgramContext, flags: Flags, words: reado
     );
     return 1;
   }
-  const asked = askToStop(context, 'rclone');
-  await context.stdout.write(asked ? '{}\n' : '');
-  if (asked) return 0;
+  const answer =
+    operation === 'vfs/stats' ? askState(context, 'rclone') : askToStop(context, 'rclone') ? {} : undefined;
+  if (answer !== undefined) {
+    await context.stdout.write(`${JSON.stringify(answer, undefined, '\t')}\n`);
+    return 0;
+  }
   const url = lastOf(flags, 'url', 'rc-addr') ?? 'localhost:5572';
   await log(
     context,
     'NOTICE',
-    `Failed to rc: connection failed: Post "http://${url}/core/quit": dial tcp [::1]:5572: connectex: No connection could be made because the target machine actively refused it.`,
+    `Failed to rc: connection failed: Post "http://${url}/${operation}": dial tcp [::1]:5572: connectex: No connection could be made because the target machine actively refused it.`,
   );
   return 1;
 }

@@ -4,6 +4,8 @@ interface Listener {
   readonly silo: number;
   readonly program: string;
   readonly stop: () => void;
+  /** What it answers when it is asked how it is doing. */
+  readonly state: () => object;
 }
 
 /** Who can be told to stop, by machine: what rclone's remote control listens on, without the port. */
@@ -13,12 +15,13 @@ const LISTENERS = new WeakMap<ProgramContext['machine'], Set<Listener>>();
 export function stopRequests(
   context: ProgramContext,
   program: string,
+  state: () => object = () => ({}),
 ): { readonly asked: Promise<void>; dispose(): void } {
   const listeners = LISTENERS.get(context.machine) ?? new Set<Listener>();
   LISTENERS.set(context.machine, listeners);
   let listener: Listener | undefined;
   const asked = new Promise<void>(resolve => {
-    listener = { silo: context.win32.subject.silo, program, stop: resolve };
+    listener = { silo: context.win32.subject.silo, program, stop: resolve, state };
     listeners.add(listener);
   });
   const dispose = (): void => {
@@ -26,6 +29,12 @@ export function stopRequests(
   };
   context.signal.addEventListener('abort', dispose, { once: true });
   return { asked, dispose };
+}
+
+/** How the first such program of the caller's silo is doing. Undefined when there is none. */
+export function askState(context: ProgramContext, program: string): object | undefined {
+  const { silo } = context.win32.subject;
+  return [...(LISTENERS.get(context.machine) ?? [])].find(one => one.silo === silo && one.program === program)?.state();
 }
 
 /** Asks every such program of the caller's silo to end. False when there is none. */
