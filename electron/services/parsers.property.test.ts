@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decode } from '../../shared/domain/error-decoder.ts';
 import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
+import type { RecordedAnswer } from '../../shared/domain/recording.ts';
+import { parseWindowsFacts } from '../hosts/windows-facts.ts';
+import { engineFault } from './engine/engine-errors.ts';
 import { splitListCommand } from './engine/list-command.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
-import { judgeDir } from './inspection/judge-dir.ts';
+import { lastErrorIn } from './fsd/read-fsd-trouble.ts';
+import { judgeDir, judgeType } from './inspection/judge-dir.ts';
+import { volumeIn } from './inspection/merge-witnesses.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseJournal } from './journal/journal-lines.ts';
+import { sumOf } from './launching/stop-ladder.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
+import { namesElsewhere, withoutOwnGroups } from './recording/names-elsewhere.ts';
 import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 
 const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
@@ -21,9 +29,41 @@ const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
   ['net use', parseNetUse],
   ['dir', text => judgeDir({ exitCode: 1, stdout: text, stderr: text })],
   ['free bytes', parseFreeBytes],
+  ['type', text => judgeType({ exitCode: 1, stdout: text, stderr: text })],
+  ['the last error of a service', lastErrorIn],
+  ['a volume in a target', volumeIn],
+  ['sums of certutil and type', text => sumOf(text, ['C:\\a'])],
+  ['whoami /groups', withoutOwnGroups],
+  ['an error of any tool', decode],
+  ['the facts of Windows', text => parseWindowsFacts(text, { machineName: 'x', architecture: text })],
+  ['a complaint of the engine', text => engineFault(refusedWith(text), 'ask', 'npipe').message],
+  [
+    'names elsewhere',
+    text => namesElsewhere([ranWith('net.exe', text), ranWith('fsptool-x64.exe', text), infoWith(text)]),
+  ],
   ['list command', splitListCommand],
   ['journal', parseJournal],
 ];
+
+/** What dockerode rejects with. */
+const refusedWith = (text: string): Error =>
+  Object.assign(new Error(`(HTTP code 500) server error - ${text}`), { statusCode: 500, json: { message: text } });
+
+const ranWith = (program: string, stdout: string): RecordedAnswer => ({
+  ask: 'run',
+  argv: [program, 'use'],
+  elapsedMs: 1,
+  answer: { exitCode: 0, stdout, stderr: '' },
+});
+const infoWith = (text: string): RecordedAnswer => ({
+  ask: 'get',
+  path: '/info',
+  elapsedMs: 1,
+  answer: { body: { Name: text, HttpProxy: text, NoProxy: text, RepoTags: [text], Image: text } },
+});
+
+/** Cases a property; the gate asks for as many of each parser. */
+const RUNS = 10_000;
 
 /** Words that the real tools print, thrown together. */
 const shards = fc.constantFrom(
@@ -51,6 +91,12 @@ const shards = fc.constantFrom(
   '1,234,567',
   '\ud800',
   '[SC] x FAILED 5:',
+  'WIN32_EXIT_CODE    : 1077  (0x435)',
+  'S-1-5-21-1-2-3-1104',
+  'CORP\\Domain Users    Group    ',
+  '0x80070070',
+  'No such container: x',
+  'registry.corp.example:5000/a',
 );
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -59,11 +105,17 @@ const text = fc.oneof(
 
 describe.each(parsers)('the parser of %s', (_, parse) => {
   it('never fails, whatever the text', () => {
-    fc.assert(fc.property(text, given => void parse(given)));
+    fc.assert(
+      fc.property(text, given => void parse(given)),
+      { numRuns: RUNS },
+    );
   });
 
   it('reads any beginning of a text, too', () => {
-    fc.assert(fc.property(text, fc.nat(200), (given, length) => void parse(given.slice(0, length))));
+    fc.assert(
+      fc.property(text, fc.nat(200), (given, length) => void parse(given.slice(0, length))),
+      { numRuns: RUNS },
+    );
   });
 });
 
