@@ -2,12 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import { gatherReport, redactReport } from '../../shared/contract/report.ts';
+import { gatherReport, type ReportParts, reportJson } from '../../shared/contract/report.ts';
 
 /** `idle ─gather─▶ gathering ─▶ ready | faulted`; the text is the JSON that `siloscope report --json` prints. */
 export type Report =
   | { readonly kind: 'idle' | 'gathering' }
-  | { readonly kind: 'ready'; readonly text: string }
+  | { readonly kind: 'ready'; readonly text: string; readonly parts: ReportParts }
   | { readonly kind: 'faulted'; readonly fault: Fault };
 
 export interface ReportStore {
@@ -29,7 +29,7 @@ export function createReportStore(client: Client<Contract>): ReportStore {
       };
       try {
         const parts = await gatherReport(version, (name, input) => client.call(name, input));
-        settle({ kind: 'ready', text: `${JSON.stringify(redactReport(parts), undefined, 2)}\n` });
+        settle({ kind: 'ready', text: reportJson(parts), parts });
       } catch (caught) {
         settle({ kind: 'faulted', fault: faultOf(caught) });
       }

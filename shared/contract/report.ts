@@ -1,4 +1,5 @@
 import { redactor } from '../domain/report-redaction.ts';
+import { alikeIn } from '../domain/visibility-row.ts';
 import type { Contract } from './contract.ts';
 import { type Fault, faultOf } from './fault.ts';
 import type { CallName, InputOf, OutputOf } from './operation.ts';
@@ -17,8 +18,21 @@ export interface ReportParts {
 
 type Ask = <N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>) => Promise<OutputOf<Contract, N>>;
 
-/** Asks for the parts of a report. Nothing is probed, nothing is written. Only a cancellation rejects it. */
-export async function gatherReport(siloscope: string, ask: Ask): Promise<ReportParts> {
+/** How deep the inspection of a report looks. */
+export interface ReportDepth {
+  readonly probe: boolean;
+  readonly canary: boolean;
+  readonly plainUnc: boolean;
+}
+
+const NOTHING_OPENED: ReportDepth = { probe: false, canary: false, plainUnc: false };
+
+/** Asks for the parts of a report. Unless it is told to, nothing is probed and nothing written. Only a cancellation rejects it. */
+export async function gatherReport(
+  siloscope: string,
+  ask: Ask,
+  depth: ReportDepth = NOTHING_OPENED,
+): Promise<ReportParts> {
   const part = async <T>(asked: Promise<T>): Promise<Part<T>> => {
     try {
       return { is: await asked };
@@ -31,18 +45,42 @@ export async function gatherReport(siloscope: string, ask: Ask): Promise<ReportP
   const [snapshot, readiness, inspection, journal] = await Promise.all([
     part(ask('snapshot.take', {})),
     part(ask('readiness.check', {})),
-    part(ask('inspection.take', {})),
+    part(ask('inspection.take', depth)),
     part(ask('journal.read', { before: Number.MAX_SAFE_INTEGER, limit: 200 })),
   ]);
   return { siloscope, snapshot, readiness, inspection, journal };
 }
 
-/** The parts without what says who and where: any JSON of the same shape, labels and environments gone. */
-export function redactReport(parts: ReportParts): unknown {
-  const { snapshot, inspection } = parts;
-  const names = [
+/** The parts without what says who and where: of the same shape, but labels and environments are gone. */
+export function redactReport(parts: ReportParts): ReportParts {
+  return redactor(namesIn(parts)).json(parts) as ReportParts;
+}
+
+/** What `siloscope report --json` prints: the parts, redacted, as JSON. */
+export function reportJson(parts: ReportParts): string {
+  return `${JSON.stringify(bounded(redactReport(parts)), undefined, 2)}\n`;
+}
+
+/** The names of the machine, as far as the parts tell them. */
+export function namesIn({ snapshot, inspection }: ReportParts): string[] {
+  return [
     ...('is' in snapshot ? [snapshot.is.host.facts.machineName] : []),
     ...('is' in inspection ? [inspection.is.host.facts.machineName] : []),
   ];
-  return redactor(names).json(parts);
+}
+
+/** More cells are not written one by one: of a thousand silos that would be hundreds of megabytes. */
+const MOST_CELLS = 20_000;
+
+/** The parts; of a large world each volume has `alike` in the place of `visibility`: who sees it alike, the first of them, and how many. */
+function bounded(parts: ReportParts): object {
+  const { inspection } = parts;
+  if (!('is' in inspection)) return parts;
+  const { volumes, namespaces } = inspection.is;
+  if (volumes.length * namespaces.length <= MOST_CELLS) return parts;
+  const brief = volumes.map(({ visibility, ...volume }) => ({
+    ...volume,
+    alike: Array.from(alikeIn(visibility, volume.home), ({ look, count, first }) => ({ ...look, count, first })),
+  }));
+  return { ...parts, inspection: { is: { ...inspection.is, volumes: brief } } };
 }

@@ -1,4 +1,6 @@
+import type { Look } from './inspection.ts';
 import { hideSecrets } from './secrets.ts';
+import { VisibilityRow } from './visibility-row.ts';
 
 /** Takes out of a report what says who and where, and keeps what explains: devices, prefixes, versions, programs. */
 export interface Redactor {
@@ -32,6 +34,15 @@ export function redactor(names: readonly string[]): Redactor {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(json);
     if (typeof value !== 'object' || value === null) return value;
+    // A row of the matrix stays as short as it is.
+    if (value instanceof VisibilityRow) {
+      const exceptions = Array.from(value.exceptions, ([id, look]) => [id, json(look) as Look] as const);
+      return new VisibilityRow(
+        value.viewers,
+        value.looks.map(look => json(look) as Look),
+        new Map(exceptions),
+      );
+    }
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => !DROPPED.has(key))

@@ -1,40 +1,73 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
-import { gatherReport, type ReportParts, redactReport } from '../../../../shared/contract/report.ts';
+import { gatherReport, type ReportParts, redactReport, reportJson } from '../../../../shared/contract/report.ts';
+import { composeReport } from '../../../../shared/wording/report/compose-report.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
 import { reportMarkdown } from '../text/report-text.ts';
 import { VERSION } from '../version.ts';
 
+const FORMATS = ['markdown', 'html', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
 export function addReport(program: Command, act: Act): void {
   const made = program
     .command('report')
-    .description('write a report to paste into an issue: doctor, inspect and the last of the journal, redacted')
+    .description('write down what there is: host, doctor, inspect with its evidence, and the last of the journal')
     .option('-o, --output <file>', 'default: stdout')
-    .addOption(new Option('--format <format>', 'default: markdown, or json with --json').choices(['markdown', 'json']))
+    .option('--out <file>', 'the same')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'default: by the end of the file name, else markdown, or json with --json',
+      ).choices(FORMATS),
+    )
+    .option('--probe', 'open each volume from each namespace, as inspect does')
+    .option('--canary', 'prove leaks by a token, as inspect does')
+    .option('--plain-unc', 'also open plain UNC names: may send credentials over the network')
+    .option('--policy <file|no-leaks>', 'html: judge by it, and write the verdicts down')
+    .option('--keep-names', 'html: leave names of the machine and of people in; secrets go all the same')
     .action(act(report));
   teach(made, {
     prose: [
-      'Nothing is probed, and nothing is written inside a container. Names of the machine and of users, accounts, addresses, secrets, labels and environments are taken out. Read it before you paste it all the same: UNC prefixes and file names stay, since they explain the rest.',
+      'As Markdown it is made to be pasted into an issue. As HTML it is one file without scripts that needs nothing from outside, reads well in light and dark and prints well: matrix, chains of evidence, findings with fixes, what was not tested, and how to do it again.',
+      'Unless asked, nothing is probed, and nothing is written inside a container. Names of the machine and of users, accounts, addresses, secrets, labels and environments are taken out. Read it before you pass it on all the same: UNC prefixes and file names stay, since they explain the rest.',
+      'Of a large world the JSON has, for each volume, "alike" in the place of "visibility": who sees it alike, the first of them, and how many.',
     ],
-    examples: ['siloscope report --output report.md'],
+    examples: ['siloscope report --output report.md', 'siloscope report --probe --canary --out report.html'],
   });
 }
 
 interface ReportOptions {
   readonly output?: string;
-  readonly format?: 'markdown' | 'json';
+  readonly out?: string;
+  readonly format?: Format;
+  readonly probe?: boolean;
+  readonly canary?: boolean;
+  readonly plainUnc?: boolean;
+  readonly policy?: string;
+  readonly keepNames?: boolean;
 }
 
-async function report(context: Context, { output, format }: ReportOptions): Promise<number> {
-  const parts = await context.withSession(session => gatherReport(VERSION, (name, input) => session.call(name, input)));
-  // Redacted before it is laid out: a name must not escape by being wrapped. Labels are gone, and no page shows them.
-  const redacted = redactReport(parts);
-  const wanted = format ?? (context.options.json === true ? 'json' : 'markdown');
-  const written =
-    wanted === 'json' ? `${JSON.stringify(redacted, undefined, 2)}\n` : reportMarkdown(redacted as ReportParts);
+async function report(context: Context, options: ReportOptions): Promise<number> {
+  const output = options.output ?? options.out;
+  const { probe = false, canary = false, plainUnc = false } = options;
+  const depth = { probe, canary, plainUnc };
+  const format = formatOf(options, output, context.options.json === true);
+  // Read first: a policy that cannot be read must not cost an inspection.
+  const policy = options.policy === undefined ? undefined : (await readPolicy(options.policy)).policy;
+  const parts = await context.withSession(session =>
+    gatherReport(VERSION, (name, input) => session.call(name, input), depth),
+  );
+  const written = await compose(parts, format, {
+    madeAt: new Date(context.io.clock.now()).toISOString(),
+    depth,
+    policy,
+    keepsNames: options.keepNames === true,
+  });
   if (output === undefined) {
     context.io.stdout.write(written);
     return EXIT_CODES.done;
@@ -45,6 +78,22 @@ async function report(context: Context, { output, format }: ReportOptions): Prom
     const { message } = caught as NodeJS.ErrnoException;
     throw new FaultError({ code: 'invalid-input', issues: [{ path: '--output', message }] }, { cause: caught });
   }
-  context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you paste it.`));
+  context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you pass it on.`));
   return EXIT_CODES.done;
+}
+
+function formatOf({ format }: ReportOptions, output: string | undefined, isJson: boolean): Format {
+  if (format !== undefined) return format;
+  if (/\.html?$/i.test(output ?? '')) return 'html';
+  return isJson || /\.json$/i.test(output ?? '') ? 'json' : 'markdown';
+}
+
+async function compose(
+  parts: ReportParts,
+  format: Format,
+  options: Parameters<typeof composeReport>[1],
+): Promise<string> {
+  if (format === 'html') return composeReport(parts, options);
+  // Redacted before it is laid out: a name must not escape by being wrapped. Labels are gone, and no page shows them.
+  return format === 'json' ? reportJson(parts) : reportMarkdown(redactReport(parts));
 }

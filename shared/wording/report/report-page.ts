@@ -1,0 +1,211 @@
+import type { Part } from '../../contract/report.ts';
+import { EVIDENCE_RANKS } from '../../domain/evidence.ts';
+import type { Finding, Inspection } from '../../domain/inspection.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import { dataText } from '../../domain/journal-matcher.ts';
+import { formatCount } from '../amounts.ts';
+import { wordRank } from '../word-evidence.ts';
+import { wordFault } from '../word-fault.ts';
+import { wordCheck, wordCheckState } from '../word-readiness.ts';
+import { escapeHtml, Html, type HtmlTemplate, htmlWith } from './html.ts';
+import type { ReportDocument } from './report-document.ts';
+import { REPORT_STYLE } from './report-style.ts';
+import { matrixSection, untestedSection, volumeSections } from './report-volumes.ts';
+
+const MOST = 200;
+const LAST_LINES = 50;
+/** A link that holds more would make the page slow; the data are had by the command below. */
+const LARGEST_LINK = 1_500_000;
+
+/** What the report rests on, for a reader who wants to look it up. */
+const SOURCES: readonly (readonly [title: string, url: string])[] = [
+  ['WinFsp: Container support', 'https://github.com/winfsp/winfsp/blob/master/doc/WinFsp-Container-Support.asciidoc'],
+  [
+    'Microsoft: Support for UNC naming and MUP',
+    'https://learn.microsoft.com/windows-hardware/drivers/ifs/support-for-unc-naming-and-mup',
+  ],
+  [
+    'Microsoft: Isolation modes of Windows containers',
+    'https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/hyperv-container',
+  ],
+];
+
+/** A whole report as one HTML file: no script, nothing from outside, every name escaped. `redact`: what is done to each text. */
+export function reportPage(document: ReportDocument, redact: (text: string) => string): string {
+  const html = htmlWith(redact);
+  const { parts, madeAt } = document;
+  const sections: readonly (readonly [id: string, title: string, body: Html])[] = [
+    ['host', 'Host', hostSection(html, document)],
+    [
+      'readiness',
+      'Readiness',
+      part(
+        html,
+        parts.readiness,
+        ({ checks }) =>
+          html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${found}${fix !== undefined && html`<br><span class="dim">${fix}</span>`}</td></tr>`)}</tbody></table>`,
+      ),
+    ],
+    ['matrix', 'Who can see what', part(html, parts.inspection, inspection => matrixSection(html, inspection))],
+    ['findings', 'Findings', part(html, parts.inspection, ({ findings }) => findingsSection(html, findings))],
+    ['policy', 'Policy', policySection(html, document)],
+    [
+      'volumes',
+      'Volumes and their evidence',
+      part(html, parts.inspection, inspection => volumeSections(html, inspection)),
+    ],
+    ['untested', 'What was not tested', part(html, parts.inspection, inspection => untestedSection(html, inspection))],
+    [
+      'journal',
+      'What happened last',
+      part(html, parts.journal, ({ entries }) => journalSection(html, entries.slice(-LAST_LINES))),
+    ],
+    ['method', 'Method and sources', methodSection(html, document)],
+    ['reproduce', 'Do it again', reproduceSection(html, document)],
+  ];
+  const body = html`<a class="skip" href="#host">To the facts</a>
+<header><h1>Siloscope report</h1><p class="dim">Made at <time datetime="${madeAt}">${madeAt}</time> by Siloscope ${parts.siloscope}.</p>
+${part(html, parts.inspection, inspection => sums(html, inspection))}
+${simulatedNote(html, document)}</header>
+<nav aria-label="Contents"><ul>${sections.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+<main>${sections.map(
+    ([
+      id,
+      title,
+      content,
+    ]) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${content}</section>
+`,
+  )}</main>
+<footer>${dataSection(html, document)}</footer>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>Siloscope report</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+${body.markup}
+</body>
+</html>
+`;
+}
+
+function part<T>(html: HtmlTemplate, asked: Part<T>, write: (is: T) => Html): Html {
+  if ('is' in asked) return write(asked.is);
+  const { title, cause, next, command, raw } = wordFault(asked.fault);
+  return html`<div class="banner"><p class="bad">${title}</p><p>${cause} ${next}</p>${command !== undefined && html`<pre>${command}</pre>`}${raw !== undefined && html`<pre>${raw}</pre>`}</div>`;
+}
+
+function sums(html: HtmlTemplate, { volumes, namespaces, findings }: Inspection): Html {
+  const count = (verdict: string): number => volumes.filter(volume => volume.verdict === verdict).length;
+  const serious = findings.filter(({ severity }) => severity === 'serious').length;
+  return html`<ul class="sums"><li><b>${volumes.length}</b> volumes</li><li class="bad"><b>${count('leaked')}</b> leaked</li><li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> namespaces</li><li><b>${serious}</b> serious findings</li></ul>`;
+}
+
+function simulatedNote(html: HtmlTemplate, { parts }: ReportDocument): Html | undefined {
+  if (!('is' in parts.snapshot) || !parts.snapshot.is.host.simulated) return undefined;
+  const scenario = parts.snapshot.is.host.scenario ?? 'unnamed';
+  return html`<p class="banner"><b>This host is simulated</b> (scenario “${scenario}”). Nothing here was seen on a real Windows.</p>`;
+}
+
+function hostSection(html: HtmlTemplate, { parts }: ReportDocument): Html {
+  return part(html, parts.snapshot, ({ host, fsd, engine }) => {
+    const { facts } = host;
+    const rows: readonly (readonly [string, string])[] = [
+      ['Host', host.simulated ? `simulated, scenario "${host.scenario ?? 'unnamed'}"` : host.id],
+      ['Machine', facts.machineName],
+      [
+        'Windows',
+        `${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}, ${facts.architecture}`,
+      ],
+      ['WinFsp', `${fsd.version ?? 'unknown version'}, service ${fsd.service ?? 'none'}, ${fsd.state}`],
+      [
+        'Docker Engine',
+        engine.reachable
+          ? `${engine.version ?? '?'}, API ${engine.apiVersion ?? '?'}, ${engine.osType ?? '?'} containers`
+          : `not reached: ${engine.reason ?? '?'}`,
+      ],
+      ['Default isolation', engine.defaultIsolation ?? 'not told'],
+    ];
+    return html`<table><caption class="skip">Host</caption><tbody>${rows.map(([what, found]) => html`<tr><th scope="row">${what}</th><td>${found}</td></tr>`)}</tbody></table>`;
+  });
+}
+
+function findingsSection(html: HtmlTemplate, findings: readonly Finding[]): Html {
+  if (findings.length === 0) return html`<p>None.</p>`;
+  const shown = findings.slice(0, MOST).map(
+    ({
+      code,
+      severity,
+      summary,
+      fix,
+      command,
+      accepted,
+    }) => html`<section class="finding"><h3><span class="${severity === 'serious' ? 'bad' : severity === 'warning' ? 'doubt' : ''}">${severity}</span> ${code}</h3>
+<p>${summary}</p><p>Fix: ${fix}</p>${command !== undefined && html`<pre>${command}</pre>`}${accepted !== undefined && html`<p>Accepted until ${accepted.until}: ${accepted.reason}</p>`}</section>`,
+  );
+  return html`${shown}${findings.length > MOST && html`<p>${formatCount(findings.length - MOST, 'finding')} more in the JSON.</p>`}`;
+}
+
+function policySection(html: HtmlTemplate, { policy }: ReportDocument): Html {
+  if (policy === undefined)
+    return html`<p>The report was made without a policy: <code>siloscope report --policy FILE</code>.</p>`;
+  const { violations, accepted } = policy.judgement;
+  const list = (of: typeof violations): Html =>
+    html`<ul>${of.slice(0, MOST).map(({ summary }) => html`<li>${summary}</li>`)}</ul>${of.length > MOST && html`<p>${of.length - MOST} more in the JSON.</p>`}`;
+  return html`<p>Judged by “${policy.name}”: ${violations.length === 0 ? html`<span class="good">nothing violates it</span>` : html`<span class="bad">${formatCount(violations.length, 'violation')}</span>`}.</p>
+${violations.length > 0 && list(violations)}${accepted.length > 0 && html`<h3>Accepted</h3>${list(accepted)}`}`;
+}
+
+function journalSection(html: HtmlTemplate, entries: readonly JournalEntry[]): Html {
+  if (entries.length === 0) return html`<p>Nothing.</p>`;
+  return html`<table><caption class="skip">Journal</caption><thead><tr><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">Details</th></tr></thead><tbody>${entries.map(entry => html`<tr><td class="mono">${entry.at}</td><td>${entry.what}</td><td class="mono">${entry.subject}</td><td class="mono dim">${dataText(entry, 300)}</td></tr>`)}</tbody></table>`;
+}
+
+function methodSection(html: HtmlTemplate, { depth }: ReportDocument): Html {
+  const did = [
+    'namespaces and volumes were listed',
+    ...(depth.probe ? ['each volume was opened from each namespace, by its provider'] : []),
+    ...(depth.canary
+      ? ['a random token was written into each network volume, read back from outside, and deleted']
+      : []),
+    ...(depth.plainUnc ? ['plain UNC names were opened, which may use the network'] : []),
+  ];
+  return html`<p>For this report ${did.join('; ')}.</p>
+<p>Each claim carries the rank of its evidence, weakest first:</p>
+<dl>${EVIDENCE_RANKS.map(rank => html`<dt><b>${rank}</b></dt><dd>${wordRank(rank)}</dd>`)}</dl>
+<p>Documented by WinFsp: a volume with a UNC prefix is reached from the host. Inferred from sources, and marked with an asterisk: that it is reached from other containers, that the host's volumes are reached from containers, and which of several claimants of one class wins. This is about visibility, and no guarantee of security: process isolation is no security boundary.</p>
+<ul>${SOURCES.map(([title, url]) => html`<li>${title}: <span class="mono">${url}</span></li>`)}</ul>`;
+}
+
+function reproduceSection(html: HtmlTemplate, { depth, parts, policy }: ReportDocument): Html {
+  const host =
+    'is' in parts.snapshot && parts.snapshot.is.host.simulated
+      ? ` --scenario ${parts.snapshot.is.host.scenario ?? 'default'}`
+      : '';
+  const flags = `${depth.probe ? ' --probe' : ''}${depth.canary ? ' --canary' : ''}${depth.plainUnc ? ' --plain-unc' : ''}`;
+  const lines = [
+    `siloscope doctor${host}`,
+    `siloscope inspect${flags}${policy === undefined ? '' : ` --policy ${policy.name}`}${host}`,
+    `siloscope namespace \\Device${host}`,
+    `siloscope report${flags}${host} --out report.html`,
+  ];
+  return html`${lines.map(line => html`<pre>${line}</pre>`)}`;
+}
+
+function dataSection(html: HtmlTemplate, { data: { json, sha256 }, redacted }: ReportDocument): Html {
+  // Redacted and escaped as a whole: as a text of the page it would be cut.
+  const href = new Html(`data:application/json;charset=utf-8,${escapeHtml(encodeURIComponent(json))}`);
+  return html`<h2>Data</h2><p>SHA-256 of this report's JSON (${json.length} characters): <code>${sha256}</code></p>
+${
+  json.length <= LARGEST_LINK
+    ? html`<p><a download="siloscope-report.json" href="${href}">Save the JSON</a></p>`
+    : html`<p>It is too long to be in this file; <code>siloscope report --format json</code> writes one.</p>`
+}
+<p class="dim">${redacted ? 'Names of the machine and of users, accounts, addresses, secrets, labels and environments were taken out. UNC prefixes and file names stay.' : 'Secrets were taken out; names stay.'}</p>`;
+}
