@@ -1,0 +1,31 @@
+import { expect, test } from '../fixtures/test.ts';
+
+test.use({ scenario: { source: 'winfsp-container-support' } });
+
+test('the isolation self-test is run from Readiness, shows its table, and leaves nothing behind', async ({
+  siloscope,
+  server,
+}) => {
+  await siloscope.show('Readiness');
+  const panel = siloscope.page.getByRole('region', { name: 'Isolation self-test' });
+  await expect(panel).toContainText('No self-test has been run here yet.');
+  await panel.getByRole('button', { name: 'Run the self-test' }).click();
+  await expect(panel.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await expect(panel).toContainText('The disk volume was reached by no name that a program would use.', {
+    timeout: 30_000,
+  });
+  await expect(panel).toContainText('This host is simulated');
+  const network = panel.getByRole('table').first();
+  await expect(network.getByRole('row', { name: /^named provider/ })).toContainText('reached');
+  await expect(network.getByRole('row', { name: /^UNC name/ })).toContainText('not tried');
+  const { fileSystems } = (await server.run('list')) as {
+    readonly fileSystems: readonly { container: { name: string } }[];
+  };
+  expect(fileSystems.map(({ container }) => container.name).sort()).toEqual(['memfs-disk', 'memfs-network']);
+
+  await panel.getByRole('button', { name: 'Run the self-test' }).click();
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(panel.getByRole('button', { name: 'Run the self-test' })).toBeVisible({ timeout: 30_000 });
+  const after = (await server.run('list', '--all')) as { readonly fileSystems: readonly unknown[] };
+  expect(after.fileSystems).toHaveLength(2);
+});
