@@ -1,10 +1,10 @@
 import { type Disposable, DisposableStore, disposable } from '../../shared/base/disposables.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce, PayloadOf } from '../../shared/contract/operation.ts';
-import type { RowsChanged } from '../../shared/domain/file-system-rows.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Fsd } from '../../shared/domain/readiness.ts';
+import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
 import { listContainers } from './engine/containers.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
 import { discoverFsd, readServiceState } from './fsd/discover-fsd.ts';

@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from 'react';
-import { EVIDENCE_RANKS, type Evidence } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { EVIDENCE_RANKS } from '../../shared/domain/evidence-ranks.ts';
 import { visibilityWords } from '../../shared/wording/screen-visibility.ts';
 import css from './EvidenceMark.module.css';
 

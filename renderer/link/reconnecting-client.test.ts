@@ -5,6 +5,7 @@ import { memoryChannelPair } from '../../shared/wire/memory-channel.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
 import { type MemoryLink, memoryLink } from '../testing/memory-link.ts';
+import { connectContract } from './contract-client.ts';
 import { LinkRefused } from './link.ts';
 import { type LinkState, type ReconnectingClient, reconnectingClient } from './reconnecting-client.ts';
 
@@ -20,7 +21,7 @@ async function lay() {
   const clock = new ManualClock();
   const host = fakeHost(STORIES.default(), clock);
   const link: MemoryLink = memoryLink(host.hub);
-  const client = reconnectingClient(link, clock);
+  const client = reconnectingClient(link, clock, async () => connectContract);
   ends.push(() => {
     client.dispose();
     host.hub.dispose();
@@ -108,6 +109,7 @@ describe('a client that is refused', () => {
         },
       },
       clock,
+      async () => connectContract,
     );
     ends.push(() => client.dispose());
     await flush();
@@ -129,7 +131,11 @@ describe('a client that was disposed', () => {
     far.onClosed(() => {
       closed = true;
     });
-    const client = reconnectingClient({ peer: 'late', open: async () => near }, new ManualClock());
+    const client = reconnectingClient(
+      { peer: 'late', open: async () => near },
+      new ManualClock(),
+      async () => connectContract,
+    );
     client.dispose();
     await flush();
     expect(closed).toBe(true);

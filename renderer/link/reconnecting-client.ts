@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import { type Disposable, DisposableStore } from '../../shared/base/disposables.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
-import { type Contract, contract } from '../../shared/contract/contract.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { Client, NewsName, PayloadOf } from '../../shared/contract/operation.ts';
-import { connect } from '../../shared/wire/connect.ts';
+import type { Channel } from '../../shared/wire/channel.ts';
 import { type Link, LinkRefused, type RefusalReason } from './link.ts';
 
 /**
@@ -36,8 +36,17 @@ const LONGEST_PAUSE_MS = 4_000;
 const PULSE_MS = 800;
 const PATIENCE_MS = 1_000;
 
-/** Connects at once and keeps connected until disposed. */
-export function reconnectingClient(link: Link, clock: Clock): ReconnectingClient {
+/** Makes a client of an open channel. */
+export type Connecting = (channel: Channel, peer: string) => Client<Contract>;
+
+const loadContract = async (): Promise<Connecting> => (await import('./contract-client.ts')).connectContract;
+
+/** Connects at once and keeps connected until disposed. `load` fetches what the wire needs while the link opens. */
+export function reconnectingClient(
+  link: Link,
+  clock: Clock,
+  load: () => Promise<Connecting> = loadContract,
+): ReconnectingClient {
   const listeners = new Map<NewsName<Contract>, Emitter<unknown>>();
   const states = new Emitter<LinkState>();
   const store = new DisposableStore();
@@ -86,13 +95,14 @@ export function reconnectingClient(link: Link, clock: Clock): ReconnectingClient
 
   function open(): void {
     timer?.dispose();
-    link.open().then(
-      channel => {
+    const opening = link.open();
+    Promise.all([opening, load()]).then(
+      ([channel, connecting]) => {
         if (store.ended) {
           channel.close();
           return;
         }
-        const current = connect(contract, channel, link.peer);
+        const current = connecting(channel, link.peer);
         client = current;
         attempt = 0;
         for (const name of listeners.keys()) hear(current, name);
@@ -103,6 +113,11 @@ export function reconnectingClient(link: Link, clock: Clock): ReconnectingClient
         pulse(current);
       },
       (caught: unknown) => {
+        // It may be the contract that could not be had.
+        opening.then(
+          channel => channel.close(),
+          () => undefined,
+        );
         if (store.ended) return;
         if (caught instanceof LinkRefused) become({ kind: 'refused', since: clock.now(), reason: caught.reason });
         else lose();

@@ -1,4 +1,5 @@
-import { type Evidence, rankOf } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { rankOf } from '../../shared/domain/evidence-ranks.ts';
 import type { InspectedVolume, Inspection, Visibility, Way } from '../../shared/domain/inspection.ts';
 import { proofOf } from '../../shared/domain/visibility.ts';
 import { cellIn, exceptionsIn, standInsIn, withCells } from '../../shared/domain/visibility-row.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyRows, type RowsChanged } from '../../shared/domain/file-system-rows.ts';
+import { applyRows } from '../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
+import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
 import { type AnsweredRows, createFollowingStore, type RowNews } from './followed-rows.ts';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;

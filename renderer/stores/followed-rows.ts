@@ -1,5 +1,6 @@
-import { applyRows, isSameRow, type RowsChanged } from '../../shared/domain/file-system-rows.ts';
+import { applyRows, isSameRow } from '../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
+import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 type Rows = readonly RunningFileSystem[];

@@ -2,12 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import {
-  type JournalEntry,
-  type JournalFilter,
-  type JournalPage,
-  journalMatcher,
-} from '../../shared/domain/journal.ts';
+import type { JournalEntry, JournalFilter, JournalPage } from '../../shared/domain/journal.ts';
+import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../shared/domain/journal-moment.ts';
 import { createLinePages, type LinePages } from './line-pages.ts';
 

@@ -1,5 +1,5 @@
 import { FaultError } from '../../shared/contract/fault.ts';
-import { type Licence, LicenceFile } from '../../shared/domain/licence.ts';
+import type { Licence } from '../../shared/domain/licence.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 export type LicencesStore = AskedStore<readonly Licence[]>;
@@ -12,7 +12,10 @@ export function createLicencesStore(
   now: () => number,
   read: (file: string) => Promise<string> = ownFile,
 ): LicencesStore {
-  return createAskedStore<readonly Licence[]>(async () => LicenceFile.parse(JSON.parse(await read(FILE))), now);
+  return createAskedStore<readonly Licence[]>(async () => {
+    const { LicenceFile } = await import('../../shared/domain/licence.ts');
+    return LicenceFile.parse(JSON.parse(await read(FILE)));
+  }, now);
 }
 
 async function ownFile(file: string): Promise<string> {

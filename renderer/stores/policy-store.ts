@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
-import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
-import { type Acceptance, Policy, type PolicyRule } from '../../shared/domain/policy.ts';
+import { NO_LEAKS } from '../../shared/domain/no-leaks.ts';
+import type { Acceptance, Policy, PolicyRule } from '../../shared/domain/policy.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 export type KeptPolicy = OutputOf<Contract, 'policy.read'>;
@@ -103,7 +103,9 @@ export function createPolicyStore(client: Client<Contract>, now: () => number): 
     edit: change => draft.setState({ policy: change(current()), fault: undefined }),
     discard: () => draft.setState({ policy: undefined, fault: undefined }),
     save: async () => {
-      const parsed = Policy.safeParse(draft.getState().policy);
+      // Its schema comes when it is first needed, not with the page.
+      const schemas = await import('../../shared/domain/policy.ts');
+      const parsed = schemas.Policy.safeParse(draft.getState().policy);
       if (!parsed.success || draft.getState().saving) return;
       draft.setState({ saving: true, fault: undefined });
       try {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Elevate, ElevationState } from '../domain/elevation.ts';
 import { EvidenceStep, EvidenceStepCode } from '../domain/evidence.ts';
-import { RowsChanged } from '../domain/file-system-rows.ts';
 import { FixKind } from '../domain/fix.ts';
 import { GuardMode, GuardState, GuardStatus } from '../domain/guard.ts';
 import { HostChoice } from '../domain/host-choice.ts';
@@ -28,10 +27,11 @@ import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { Recording } from '../domain/recording.ts';
+import { RowsChanged } from '../domain/rows-changed.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { Volume } from '../domain/volume.ts';
 import { NotCaptured, Workspace } from '../domain/workspace.ts';
-import { Fault } from './fault.ts';
+import { Fault } from './fault-schema.ts';
 import { command, news, query } from './operation.ts';
 import { WorkspaceStatus } from './workspace-status.ts';
 

@@ -1,104 +1,7 @@
-import { z } from 'zod';
-import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
+import type { Decoded, Fault } from './fault-schema.ts';
 
-/** What a decoder knows of a raw error of the tools below: cause and next step in words, the code as they print it. */
-export const Decoded = z.object({
-  /** E.g. `0xC0370101`, `STATUS_OBJECT_NAME_COLLISION`, `1060`. */
-  code: z.string().optional(),
-  cause: z.string(),
-  fix: z.string(),
-  /** Where the explanation comes from. */
-  source: z.string().optional(),
-});
-export type Decoded = z.infer<typeof Decoded>;
-
-const fault = <C extends string, S extends z.core.$ZodLooseShape>(code: C, shape: S) =>
-  z.object({ code: z.literal(code), ...shape });
-
-/**
- * Everything that can go wrong and is not a bug of ours, by code. Faults travel as data; their words, each with a
- * next step, live in shared/wording. Families decide the exit code of the command line (`exitCodeOf`).
- */
-export const Fault = z.discriminatedUnion('code', [
-  // asked wrongly (exit 2)
-  fault('invalid-input', { issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
-  fault('not-found', { what: z.string(), name: z.string(), known: z.array(z.string()).optional() }),
-  fault('malformed-scenario', {
-    file: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })),
-  }),
-  // not ready (exit 3)
-  fault('winfsp-not-installed', {}),
-  fault('winfsp-too-old', { version: z.string(), minimum: z.string() }),
-  fault('fsd-not-running', { service: z.string(), state: z.string() }),
-  fault('fsd-start-failed', {
-    service: z.string(),
-    exitCode: z.int(),
-    output: z.string(),
-    decoded: Decoded.optional(),
-  }),
-  fault('engine-wrong-mode', { osType: z.string() }),
-  fault('base-image-incompatible', {
-    image: z.string(),
-    because: z.string(),
-    hostBuild: z.int(),
-    imageBuild: z.int().optional(),
-    nearest: z.string().optional(),
-  }),
-  fault('isolation-unsupported', { isolation: z.string(), because: z.string() }),
-  fault('disk-full', { path: z.string(), freeBytes: z.number().optional(), raw: z.string() }),
-  // out of reach (exit 4)
-  fault('host-unreachable', { host: z.string(), reason: z.string() }),
-  fault('engine-unreachable', { endpoint: z.string(), cause: z.string(), raw: z.string() }),
-  /** `elevation`: an administrator may, and can be asked for it with that purpose. */
-  fault('access-denied', { what: z.string(), raw: z.string(), elevation: ElevationPurpose.optional() }),
-  fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
-  /** Whoever acted with an administrator's rights is gone. */
-  fault('elevation-lost', { purpose: ElevationPurpose, reason: z.string() }),
-  fault('timed-out', { what: z.string(), afterMs: z.number() }),
-  // refused or taken (exit 5)
-  fault('elevation-refused', { purpose: ElevationPurpose }),
-  fault('mount-point-in-use', { mountPoint: z.string(), by: z.string() }),
-  fault('unc-prefix-in-use', { uncPrefix: z.string(), by: z.string(), proposal: z.string() }),
-  fault('name-in-use', { name: z.string(), by: z.string() }),
-  fault('engine-refused', { operation: z.string(), statusCode: z.int(), raw: z.string(), decoded: Decoded.optional() }),
-  fault('pull-failed', {
-    image: z.string(),
-    raw: z.string(),
-    layer: z.string().optional(),
-    decoded: Decoded.optional(),
-  }),
-  fault('command-failed', {
-    argv: z.array(z.string()),
-    exitCode: z.int(),
-    stdout: z.string(),
-    stderr: z.string(),
-    decoded: Decoded.optional(),
-  }),
-  fault('file-system-ended', {
-    container: z.string(),
-    exitCode: z.number(),
-    output: z.string(),
-    decoded: Decoded.optional(),
-  }),
-  fault('volume-did-not-appear', { container: z.string(), afterMs: z.number(), output: z.string() }),
-  fault('still-mounted', { container: z.string(), volumes: z.array(z.string()) }),
-  // the rest
-  /** `rule`: index of the one that decided; absent: none allows it. `kind`, `mountPoint`, `command`: as it was planned. */
-  fault('launch-against-policy', {
-    name: z.string(),
-    policy: z.string(),
-    rule: z.int().nonnegative().optional(),
-    summary: z.string(),
-    kind: z.enum(['disk', 'network']),
-    mountPoint: z.string().optional(),
-    command: z.array(z.string()),
-  }),
-  fault('policy-violated', { violations: z.int() }),
-  fault('cancelled', {}),
-  fault('bug', { message: z.string(), stack: z.string().optional() }),
-]);
-export type Fault = z.infer<typeof Fault>;
+// What carries a fault needs no schema: a page must not wait for thirty of them before it shows itself.
+export type { Decoded, Fault };
 export type FaultCode = Fault['code'];
 
 /** The one error class that crosses our own seams. */
@@ -160,6 +63,7 @@ const FAMILY: Record<FaultCode, number> = {
   'command-failed': EXIT_CODES.refused,
   'file-system-ended': EXIT_CODES.refused,
   'volume-did-not-appear': EXIT_CODES.refused,
+  'unwritten-data': EXIT_CODES.refused,
   'still-mounted': EXIT_CODES.refused,
   'launch-against-policy': EXIT_CODES.policyViolated,
   'policy-violated': EXIT_CODES.policyViolated,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ItemState, Workspace } from '../domain/workspace.ts';
-import { Fault } from './fault.ts';
+import { Fault } from './fault-schema.ts';
 
 /** How one file system of a workspace is, and why. */
 export const ItemStatus = z.object({

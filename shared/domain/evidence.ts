@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { EVIDENCE_RANKS } from './evidence-ranks.ts';
 
-/**
- * How well a claim is founded, weakest first.
- * `not-tested` nothing is claimed; `rule` predicted; `inventory` the file system list inside the silo (fsptool lsvol);
- * `namespace` seen in the object namespace; `probe` opened and recognised as WinFsp; `canary` a random token
- * written inside was read back from outside: the same volume, proven.
- */
-export const EVIDENCE_RANKS = ['not-tested', 'rule', 'inventory', 'namespace', 'probe', 'canary'] as const;
+export { EVIDENCE_RANKS, isFirmer, rankOf } from './evidence-ranks.ts';
+
+/** How well a claim is founded. */
 export const EvidenceRank = z.enum(EVIDENCE_RANKS);
 export type EvidenceRank = z.infer<typeof EvidenceRank>;
 
@@ -53,14 +50,3 @@ export const EvidenceStep = z.object({
   evidence: Evidence,
 });
 export type EvidenceStep = z.infer<typeof EvidenceStep>;
-
-export function rankOf(evidence: Evidence): number {
-  return EVIDENCE_RANKS.indexOf(evidence.rank);
-}
-
-/** Whether it is better founded: by its rank; among rules, a documented one before an inferred one. */
-export function isFirmer(one: Evidence, other: Evidence): boolean {
-  return rankOf(one) === rankOf(other)
-    ? one.ground !== 'inferred' && other.ground === 'inferred'
-    : rankOf(one) > rankOf(other);
-}

@@ -1,13 +1,5 @@
-import { z } from 'zod';
-import { RunningFileSystem } from './launch.ts';
-
-/** What became of the file systems that a list showed: rows that are new or different, and containers without one now. */
-export const RowsChanged = z.object({
-  changed: z.array(RunningFileSystem),
-  /** Docker ids. */
-  gone: z.array(z.string()),
-});
-export type RowsChanged = z.infer<typeof RowsChanged>;
+import type { RunningFileSystem } from './launch.ts';
+import type { RowsChanged } from './rows-changed.ts';
 
 /**
  * The rows after a change. Those that it does not name are the same objects as before, in their places; new ones come

@@ -35,53 +35,6 @@ export const JournalFilter = z.object({
 });
 export type JournalFilter = z.infer<typeof JournalFilter>;
 
-/** The words of a text, as a filter compares them. */
-export const filterWords = (text: string | undefined): readonly string[] =>
-  (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-
-/** Makes the question of a filter, once for many lines. */
-export function journalMatcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
-  const words = filterWords(filter.text);
-  const sources = filter.sources?.length ? new Set<string>(filter.sources) : undefined;
-  const kinds = filter.kinds?.length ? filter.kinds : undefined;
-  const container = filter.container?.toLowerCase();
-  const since = filter.since === undefined ? undefined : Date.parse(filter.since);
-  const until = filter.until === undefined ? undefined : Date.parse(filter.until);
-  return entry => {
-    if (sources !== undefined && !sources.has(entry.source)) return false;
-    if (kinds !== undefined && !kinds.some(kind => entry.what === kind || entry.what.startsWith(`${kind}.`))) {
-      return false;
-    }
-    if (since !== undefined && Date.parse(entry.at) < since) return false;
-    if (until !== undefined && Date.parse(entry.at) > until) return false;
-    if (container !== undefined && !isOfContainer(entry, container)) return false;
-    if (words.length === 0) return true;
-    const text = `${entry.source} ${entry.what} ${entry.subject} ${dataText(entry)}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  };
-}
-
-/** `name`: in lower case. */
-function isOfContainer({ subject, data }: JournalEntry, name: string): boolean {
-  if (subject.toLowerCase() === name) return true;
-  const { home, container, id } = data ?? {};
-  if ([home, container].some(value => typeof value === 'string' && value.toLowerCase() === name)) return true;
-  return name.length >= 4 && typeof id === 'string' && id.toLowerCase().startsWith(name);
-}
-
-/** What is kept for machines: told in a line it would hide the rest. */
-const UNTOLD: ReadonlySet<string> = new Set(['engineTime', 'chain', 'groups', 'key']);
-
-/** The data of an entry as one line, `key=value` each: what people read, and what a filter searches. */
-export function dataText({ data }: Pick<JournalEntry, 'data'>, longest = Number.POSITIVE_INFINITY): string {
-  if (data === undefined) return '';
-  const text = Object.entries(data)
-    .filter(([key, value]) => value !== undefined && !UNTOLD.has(key))
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' ');
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
-
 /** A part of the journal. */
 export const JournalPage = z.object({
   /** In the order of their sequence. */

@@ -1,6 +1,7 @@
 import { type Acceptable, endOf, isAbout, longest } from './acceptance.ts';
 import type { Finding, InspectedVolume, Inspection, Visibility } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
+import { NO_LEAKS } from './no-leaks.ts';
 import type { Acceptance, CitedAcceptance, FindingViolation, Policy, PolicyRule, SightViolation } from './policy.ts';
 import { alikeIn } from './visibility-row.ts';
 import { matchesWildcard } from './wildcard.ts';
@@ -22,11 +23,7 @@ export interface Judged<B extends Breach = Breach> {
 /** What a policy is held against. Acceptances expire by `takenAt`. */
 export type Judgeable = Pick<Inspection, 'takenAt' | 'namespaces' | 'volumes' | 'findings'>;
 
-/** The built-in policy: nothing is seen outside its own namespace. */
-export const NO_LEAKS: Policy = {
-  name: 'no-leaks',
-  rules: [{ seenFrom: 'anywhere', allow: false, reason: 'No volume may be seen outside its own namespace.' }],
-};
+export { NO_LEAKS };
 
 /** Policies that can be given by name instead of a file. */
 export const BUILT_IN_POLICIES: ReadonlyMap<string, Policy> = new Map([[NO_LEAKS.name, NO_LEAKS]]);

@@ -1,4 +1,5 @@
-import { type Evidence, isFirmer, rankOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { isFirmer, rankOf } from './evidence-ranks.ts';
 import type { Look, Visibility, Way, WayName } from './inspection.ts';
 
 /** What was found when somebody looked. With a way it speaks of that name only; without, of the whole cell. */

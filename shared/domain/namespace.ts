@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
+export { HOST_NAMESPACE } from './host-namespace.ts';
+
 /** `host`, `silo:<silo id>`, or `vm:<container id, 12 hex>` for a Hyper-V container, whose namespace is on another kernel. */
 export const NamespaceId = z.string().regex(/^(host|silo:\d+|vm:[0-9a-f]{12})$/);
 export type NamespaceId = z.infer<typeof NamespaceId>;
-
-export const HOST_NAMESPACE: NamespaceId = 'host';
 
 /** Every container that Siloscope makes carries this label; its value is the profile's name, or `custom`. */
 export const PROFILE_LABEL = 'dev.siloscope.profile';

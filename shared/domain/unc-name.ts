@@ -1,4 +1,5 @@
-import { type Evidence, isFirmer, rankOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { isFirmer, rankOf } from './evidence-ranks.ts';
 import type { Cells, Way } from './inspection.ts';
 import type { NamespaceId } from './namespace.ts';
 import { alikeIn } from './visibility-row.ts';

@@ -1,6 +1,7 @@
 import type { Evidence, Ground } from './evidence.ts';
+import { HOST_NAMESPACE } from './host-namespace.ts';
 import type { Because, Look, Way } from './inspection.ts';
-import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
+import type { Namespace, NamespaceId } from './namespace.ts';
 import { classOf, uncPath } from './unc-prefix.ts';
 import type { Volume } from './volume.ts';
 import { devicePath, providerName, providerPath } from './volume-names.ts';

@@ -1,4 +1,5 @@
-import { type Evidence, isFirmer } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { isFirmer } from './evidence-ranks.ts';
 import type { Cells, Visibility, VolumeVerdict } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
 import { classOf } from './unc-prefix.ts';

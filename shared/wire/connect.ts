@@ -1,6 +1,7 @@
 import { DisposableStore } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
-import { Fault, FaultError, faultOf } from '../contract/fault.ts';
+import { FaultError, faultOf } from '../contract/fault.ts';
+import { Fault } from '../contract/fault-schema.ts';
 import type {
   CallName,
   CallOptions,

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type JournalEntry,
-  type JournalFilter,
-  type JournalNote,
-  journalMatcher,
-} from '../../../shared/domain/journal.ts';
+import type { JournalEntry, JournalFilter, JournalNote } from '../../../shared/domain/journal.ts';
+import { journalMatcher } from '../../../shared/domain/journal-matcher.ts';
 import { JournalState } from '../../../shared/domain/journal-state.ts';
 import { Journal } from './journal.ts';
 

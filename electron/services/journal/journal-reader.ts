@@ -1,10 +1,5 @@
-import {
-  filterWords,
-  type JournalEntry,
-  type JournalFilter,
-  type JournalPage,
-  journalMatcher,
-} from '../../../shared/domain/journal.ts';
+import type { JournalEntry, JournalFilter, JournalPage } from '../../../shared/domain/journal.ts';
+import { filterWords, journalMatcher } from '../../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
 import { entryOf } from './journal-lines.ts';
 import type { JournalLog } from './journal-log.ts';

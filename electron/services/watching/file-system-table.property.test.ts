@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyRows, type RowsChanged } from '../../../shared/domain/file-system-rows.ts';
+import { applyRows } from '../../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import type { RowsChanged } from '../../../shared/domain/rows-changed.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { FileSystemTable, type Reading, type Ticket } from './file-system-table.ts';
 import type { Seen } from './seen.ts';

@@ -1,5 +1,6 @@
-import { applyRows, isRunning, isSameRow, type RowsChanged } from '../../../shared/domain/file-system-rows.ts';
+import { applyRows, isRunning, isSameRow } from '../../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import type { RowsChanged } from '../../../shared/domain/rows-changed.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { fileSystemRow } from '../launching/file-system-row.ts';

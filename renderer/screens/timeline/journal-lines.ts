@@ -1,4 +1,5 @@
-import { dataText, type JournalEntry } from '../../../shared/domain/journal.ts';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { dataText } from '../../../shared/domain/journal-matcher.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 
 /** The data of an entry as one line, cut where it gets long. */

@@ -6,8 +6,8 @@ import {
   type JournalFilter,
   type JournalPage,
   JournalSource,
-  journalMatcher,
 } from '../../../../shared/domain/journal.ts';
+import { journalMatcher } from '../../../../shared/domain/journal-matcher.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { momentTime } from '../moment-time.ts';

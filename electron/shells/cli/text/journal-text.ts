@@ -1,4 +1,5 @@
-import { dataText, type JournalEntry } from '../../../../shared/domain/journal.ts';
+import type { JournalEntry } from '../../../../shared/domain/journal.ts';
+import { dataText } from '../../../../shared/domain/journal-matcher.ts';
 import { faint, type Text } from './style.ts';
 
 /** The cells of one journal line: number, time, source, what happened, to whom, and its data (ids are in the JSON). */

@@ -1,0 +1,2 @@
+/** The id of the host's own namespace. */
+export const HOST_NAMESPACE = 'host';
