@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
+import { openEventLog } from './event-log.ts';
 import { journalFolder } from './journal-folder.ts';
+import { loggedCalls } from './logged-calls.ts';
 import { type Listening, type LocalTarget, type MachineProcesses, openHost } from './open-host.ts';
 import { SwitchingServices } from './switching-services.ts';
 
@@ -43,6 +46,7 @@ export async function openLocalServices(
 ): Promise<LocalServices> {
   const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
+  const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
   const switching = new SwitchingServices(first, {
     clock,
     preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
@@ -56,7 +60,7 @@ export async function openLocalServices(
     },
     ...(first.scenario === undefined ? {} : { scenario: first.scenario }),
     ...(first.listenDocker === undefined ? {} : { listenDocker: endpoint => switching.listenDocker(endpoint) }),
-    serve: channel => switching.serve(channel),
+    serve: channel => switching.serve(log === undefined ? channel : loggedCalls(channel, log, clock)),
     onLost: listener => switching.onLost(listener),
     close: () => switching.close(),
   };

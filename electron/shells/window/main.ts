@@ -29,6 +29,7 @@ import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { BROKER_SWITCH } from '../../hosts/this-machine/broker/broker-arguments.ts';
 import { runBroker } from '../../hosts/this-machine/broker/run-broker.ts';
+import { openEventLog } from '../serving/event-log.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
@@ -47,7 +48,6 @@ import { iconFiles } from './icon-files.ts';
 import { jumpList } from './jump-list.ts';
 import { keptFile } from './kept-file.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
-import { logFile } from './log-file.ts';
 import { notices } from './notices.ts';
 import { openOutside } from './open-outside.ts';
 import { packagedUpdates } from './packaged-updates.ts';
@@ -78,7 +78,9 @@ setMaxListeners(0);
 const root = packageRoot();
 const beside = dirname(fileURLToPath(import.meta.url));
 const isWindows = process.platform === 'win32';
-const log = logFile(join(app.getPath('logs'), 'window.log'), systemClock);
+const folder = userFolder({ env: process.env, platform: process.platform, home: homedir() });
+const events = openEventLog(join(folder, 'logs'), systemClock);
+const log = (what: string): void => events.write({ level: 'warning', source: 'window', what });
 const start = parseLaunchArguments(process.argv.slice(1), log);
 
 /** Everything after the first start of the program; each line is one capability. */
@@ -112,7 +114,7 @@ function open(): { again(argv: readonly string[]): void } {
   // The services, and who hears them.
   const door = openServicesDoor(signal =>
     openLocalServices(start.target, signal, {
-      folder: userFolder({ env: process.env, platform: process.platform, home: homedir() }),
+      folder,
       keepsWorkspaces: true,
       machine: {
         startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,6 @@ import { loadWindow, type ShownWindow } from './app-window.ts';
 import { closeToTray } from './close-to-tray.ts';
 import { type KeptFile, keptFile } from './kept-file.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
-import { logFile } from './log-file.ts';
 import type { MenuItem } from './menu-item.ts';
 import { lookAfterSleep } from './power.ts';
 import { quitInOrder } from './quitting.ts';
@@ -371,19 +370,6 @@ describe("the system's colours", () => {
       () => looks++,
     );
     expect([events, looks]).toEqual([['resume', 'unlock-screen'], 2]);
-  });
-});
-
-describe('the log', () => {
-  it('dates each line, and makes room at a megabyte', () => {
-    const file = join(folder, 'logs', 'window.log');
-    const log = logFile(file, new ManualClock(0));
-    log('first');
-    expect(readFileSync(file, 'utf8')).toBe('1970-01-01T00:00:00.000Z first\n');
-    log('x'.repeat(1024 * 1024));
-    log('last');
-    expect(readFileSync(file, 'utf8')).toBe('1970-01-01T00:00:00.000Z last\n');
-    expect(readFileSync(`${file}.old`, 'utf8').length).toBeGreaterThan(1024 * 1024);
   });
 });
 

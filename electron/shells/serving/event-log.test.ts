@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../shared/base/clock.ts';
+import type { Contract } from '../../../shared/contract/contract.ts';
+import { contract } from '../../../shared/contract/contract.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Handlers } from '../../../shared/contract/operation.ts';
+import { connect } from '../../../shared/wire/connect.ts';
+import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
+import { serve } from '../../../shared/wire/serve.ts';
+import { type LoggedEvent, logFiles, openEventLog } from './event-log.ts';
+import { loggedCalls } from './logged-calls.ts';
+
+describe("the app's own log", () => {
+  let folder: string;
+  const clock = new ManualClock(Date.parse('2026-11-22T00:00:00Z'));
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), 'siloscope-log-')), 'logs');
+  });
+  afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+
+  it('has a JSON object a line, with time and process, and is for nobody else to read', () => {
+    const log = openEventLog(folder, clock);
+    log.write({ level: 'info', source: 'calls', what: 'image.pull', data: { ms: 5, outcome: 'done' } });
+    log.write({ level: 'warning', source: 'window', what: 'two\nlines' });
+    const [newest = ''] = logFiles(folder);
+    expect(readFileSync(newest, 'utf8').split('\n')).toEqual([
+      `{"at":"2026-11-22T00:00:00.000Z","level":"info","source":"calls","what":"image.pull","pid":${process.pid},"ms":5,"outcome":"done"}`,
+      `{"at":"2026-11-22T00:00:00.000Z","level":"warning","source":"window","what":"two\\nlines","pid":${process.pid}}`,
+      '',
+    ]);
+    if (process.platform !== 'win32') expect(statSync(newest).mode & 0o077).toBe(0);
+  });
+
+  it('makes room at a megabyte, and keeps five files', () => {
+    const log = openEventLog(folder, clock);
+    const [newest = '', ...older] = logFiles(folder);
+    for (let turn = 0; turn < 8; turn++) {
+      log.write({ level: 'info', source: 'calls', what: `turn ${turn}` });
+      writeFileSync(newest, 'x'.repeat(1024 * 1024), { flag: 'a' });
+    }
+    log.write({ level: 'info', source: 'calls', what: 'last' });
+    expect(readdirSync(folder)).toHaveLength(5);
+    expect(readFileSync(newest, 'utf8')).toContain('"last"');
+    expect(older.map(file => /turn \d/.exec(readFileSync(file, 'utf8'))?.[0])).toEqual([
+      'turn 7',
+      'turn 6',
+      'turn 5',
+      'turn 4',
+    ]);
+  });
+
+  it('is no reason to stop when it cannot be written', () => {
+    writeFileSync(folder, 'a file where the folder should be');
+    openEventLog(folder, clock).write({ level: 'info', source: 'calls', what: 'x' });
+    expect(existsSync(join(folder, 'siloscope.jsonl'))).toBe(false);
+  });
+});
+
+describe('what is logged of calls', () => {
+  const clock = new ManualClock(0);
+  const events: LoggedEvent[] = [];
+  const later = async (): Promise<never> => {
+    clock.advance(40);
+    throw new TypeError('undefined is not a function');
+  };
+  const handlers = {
+    'profile.remove': async ({ name }: { name: string }) => ({ name }),
+    'snapshot.take': later,
+    'filesystem.list': async () => ({ revision: 1, fileSystems: [] }),
+    'fsd.start': async () => {
+      throw new FaultError({ code: 'cancelled' });
+    },
+    'image.list': async () => {
+      throw new FaultError({ code: 'host-unreachable', host: 'local', reason: 'a secret' });
+    },
+  };
+
+  it('is every command that ends and every question that fails: name, time and outcome, no input and no answer', async () => {
+    const [near, far] = memoryChannelPair();
+    const served = serve(
+      contract,
+      loggedCalls(far, { write: event => void events.push(event) }, clock),
+      handlers as Partial<Handlers<Contract>> as Handlers<Contract>,
+    );
+    const client = connect(contract, near);
+    await client.call('profile.remove', { name: 'password-in-a-name' });
+    await client.call('filesystem.list', {});
+    await expect(client.call('snapshot.take', {})).rejects.toThrow();
+    await expect(client.call('image.list', {})).rejects.toThrow();
+    await expect(client.call('fsd.start', {})).rejects.toThrow();
+    expect(events).toEqual([
+      { level: 'info', source: 'calls', what: 'profile.remove', data: { ms: 0, outcome: 'done' } },
+      {
+        level: 'error',
+        source: 'calls',
+        what: 'snapshot.take',
+        data: {
+          ms: 40,
+          outcome: 'bug',
+          message: 'undefined is not a function',
+          stack: expect.stringContaining('TypeError'),
+        },
+      },
+      { level: 'warning', source: 'calls', what: 'image.list', data: { ms: 0, outcome: 'host-unreachable' } },
+      { level: 'info', source: 'calls', what: 'fsd.start', data: { ms: 0, outcome: 'cancelled' } },
+    ]);
+    client.dispose();
+    served.dispose();
+  });
+});

@@ -1,0 +1,59 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../../shared/base/clock.ts';
+
+/** One line of the app's own log: JSON, so that it can be searched and counted. */
+export interface LoggedEvent {
+  readonly level: 'info' | 'warning' | 'error';
+  /** Who says it: `calls`, `window`. */
+  readonly source: string;
+  readonly what: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+export interface EventLog {
+  write(event: LoggedEvent): void;
+}
+
+/** Bytes of a file, and how many there are: five megabytes at most, the oldest go. */
+const LARGEST = 1024 * 1024;
+const FILES = 5;
+
+/** The files of a log in this folder, newest first, whether they are there or not. */
+export function logFiles(folder: string): string[] {
+  return Array.from({ length: FILES }, (_, age) =>
+    join(folder, age === 0 ? 'siloscope.jsonl' : `siloscope.${age}.jsonl`),
+  );
+}
+
+/**
+ * The app's own log, shared by the processes of its user: one JSON object a line, with time and process. A log that cannot
+ * be written is no reason to stop: its lines are let go.
+ */
+export function openEventLog(folder: string, clock: Clock): EventLog {
+  const files = logFiles(folder);
+  const [newest = ''] = files;
+  return {
+    write: ({ level, source, what, data }) => {
+      const at = new Date(clock.now()).toISOString();
+      const line = `${JSON.stringify({ at, level, source, what, pid: process.pid, ...data })}\n`;
+      try {
+        const size = statSync(newest, { throwIfNoEntry: false })?.size;
+        if (size === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+        if ((size ?? 0) + line.length > LARGEST) rotate(files);
+        appendFileSync(newest, line, { mode: 0o600 });
+      } catch {
+        // Nobody is left to tell.
+      }
+    },
+  };
+}
+
+/** Each file takes the place of the next older one. */
+function rotate(files: readonly string[]): void {
+  rmSync(files.at(-1) ?? '', { force: true });
+  for (let age = files.length - 1; age > 0; age--) {
+    const [from, to] = [files[age - 1] ?? '', files[age] ?? ''];
+    if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../../../shared/base/clock.ts';
+import { contract } from '../../../shared/contract/contract.ts';
+import type { Channel } from '../../../shared/wire/channel.ts';
+import type { EventLog } from './event-log.ts';
+
+interface OpenCall {
+  readonly name: string;
+  readonly since: number;
+}
+
+/** What a frame may be, looked at and not judged: the wire judges it. */
+interface Glance {
+  readonly kind?: unknown;
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly fault?: unknown;
+}
+
+/**
+ * The same channel, with a line in the log for every command that ends and every question that fails. Inputs and answers are
+ * never logged: they may hold secrets, and what happened to the host is in its journal.
+ */
+export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Channel {
+  const open = new Map<unknown, OpenCall>();
+  const asked = (frame: unknown): void => {
+    const { kind, id, name } = glance(frame);
+    // A number that is in use is the wire's to refuse.
+    if (kind === 'call' && typeof name === 'string' && Object.hasOwn(contract, name) && !open.has(id)) {
+      open.set(id, { name, since: clock.now() });
+    }
+  };
+  const told = (frame: unknown): void => {
+    const { kind, id, fault } = glance(frame);
+    const call = open.get(id);
+    if (call === undefined || (kind !== 'result' && kind !== 'fault')) return;
+    open.delete(id);
+    const { code, ...bug } = faultGlance(fault);
+    if (kind === 'result' ? !isCommand(call.name) : code === 'cancelled' && !isCommand(call.name)) return;
+    log.write({
+      level: code === 'bug' ? 'error' : kind === 'fault' && code !== 'cancelled' ? 'warning' : 'info',
+      source: 'calls',
+      what: call.name,
+      data: {
+        ms: Math.round(clock.now() - call.since),
+        outcome: kind === 'result' ? 'done' : code,
+        ...(code === 'bug' ? bug : {}),
+      },
+    });
+  };
+  channel.onFrame(asked);
+  channel.onClosed(() => open.clear());
+  return {
+    onFrame: listener => channel.onFrame(listener),
+    onClosed: listener => channel.onClosed(listener),
+    close: () => channel.close(),
+    send: frame => {
+      channel.send(frame);
+      told(frame);
+    },
+  };
+}
+
+const isCommand = (name: string): boolean => contract[name as keyof typeof contract].kind === 'command';
+
+const glance = (frame: unknown): Glance => (typeof frame === 'object' && frame !== null ? frame : {});
+
+/** A bug is of no use without where it was; no other fault's text is kept. */
+function faultGlance(fault: unknown): { readonly code: string; readonly message?: string; readonly stack?: string } {
+  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return { code: '' };
+  return {
+    code: String(fault.code),
+    ...('message' in fault && typeof fault.message === 'string' ? { message: fault.message } : {}),
+    ...('stack' in fault && typeof fault.stack === 'string' ? { stack: fault.stack } : {}),
+  };
+}
