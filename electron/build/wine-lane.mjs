@@ -40,7 +40,7 @@ function install(packages) {
 
 function impossible(why) {
   const required = (process.env.SILOSCOPE_REQUIRE ?? '').split(',').includes('wine');
-  say(`not run: ${why}`);
+  process.stdout.write(`wine lane: not run: ${why}${required ? ' (SILOSCOPE_REQUIRE asks for it)' : ''}\n`);
   process.exit(required ? 1 : 0);
 }
 
@@ -224,15 +224,14 @@ async function bench() {
   say(`${row.what}: ${row.ours}, ${row.beside}, ratio ${row.ratio} (goal ${row.goal}: ${row.met ? 'met' : 'MISSED'})`);
 }
 
-mkdirSync(lane, { recursive: true });
-checkVersions();
-setStage();
-lap('packages and sources');
-shut();
-setPrefix();
-lap('prefix');
-let counts = { passed: 0, failed: 1, impossible: 0 };
-try {
+/** Runs the tests, and measures unless told not to; answers the counts. */
+async function runLane() {
+  mkdirSync(lane, { recursive: true });
+  setStage();
+  lap('packages and sources');
+  shut();
+  setPrefix();
+  lap('prefix');
   setStandIn();
   await start('scene', [node, 'e2e/wine/scene.ts']);
   const results = join(lane, 'results.jsonl');
@@ -240,14 +239,28 @@ try {
   const vitest = [node, 'node_modules/vitest/vitest.mjs', 'run', '-c', 'electron/build/wine-vitest.config.ts'];
   vitest.push(...process.argv.slice(2).filter(argument => !argument.startsWith('--')));
   const env = { SILOSCOPE_LANE_RESULTS: windows(results) };
-  const { output } = run('vitest', vitest, { timeoutMs: 400_000, env });
-  if (existsSync(results)) counts = report(results);
-  else say(`the tests did not come to an end:\n${output}`);
+  const { output } = run('vitest', vitest, { timeoutMs: 600_000, env });
+  if (!existsSync(results)) throw new Error(`the tests did not come to an end:\n${output}`);
+  const counts = report(results);
   lap('tests');
-  if (!process.argv.includes('--no-bench')) await bench();
+  if (process.argv.includes('--no-bench')) return counts;
+  try {
+    await bench();
+    return counts;
+  } catch (error) {
+    say(`FAILED: the walk: ${textOf(error)}`);
+    return { ...counts, failed: counts.failed + 1 };
+  }
+}
+
+const textOf = error => (error instanceof Error ? error.message : String(error));
+
+checkVersions();
+let counts = { passed: 0, failed: 1, impossible: 0 };
+try {
+  counts = await runLane();
 } catch (error) {
-  counts.failed += 1;
-  say(error instanceof Error ? error.message : String(error));
+  say(`FAILED: ${textOf(error)}`);
 } finally {
   shut();
 }
