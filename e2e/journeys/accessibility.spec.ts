@@ -72,8 +72,8 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
   await inDialog('the unload dialog', command('siloscope fsd unload'));
 }
 
-/** A look at each part of each screen takes axe its time. */
-test.slow();
+/** A look at each part of each screen takes axe its time, on a busy machine more than a minute. */
+test.describe.configure({ timeout: 240_000 });
 test.use({ scenario: { source: TWO_VOLUMES } });
 
 for (const look of ['light', 'dark', 'forced'] as const) {

@@ -9,7 +9,7 @@ export const settingsWords = {
   notKept: 'Nothing here outlives the server: it was started without a folder to keep settings in.',
   keptIn: (folder: string): string => `Kept in ${folder}.`,
   notice: {
-    title: (file: string): string => `${file} could not be read`,
+    title: (file: string): string => `${file} could not be read.`,
     recovered: {
       'last-good': 'The last good copy is used instead.',
       defaults: 'The defaults are used instead.',
@@ -31,7 +31,8 @@ export const settingsWords = {
     title: 'Hosts',
     hint: 'Opening another host takes every window and page of this server along. What runs on a simulated host ends with it.',
     kinds: { simulated: 'Simulated', local: 'This machine', ssh: 'Over SSH', recording: 'A recording' },
-    current: 'Open',
+    current: 'Open now',
+    simulated: (count: number): string => (count === 1 ? '1 simulated host' : `${count} simulated hosts`),
     open: 'Open',
     openName: (title: string): string => `Open ${title}`,
     opening: 'Opening',

@@ -1,6 +1,7 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -32,40 +33,70 @@ export function HostsGroup({ stores }: { readonly stores: Stores }): ReactElemen
         />
       )}
       {asked.kind === 'known' && asked.value.length === 0 && <p className={css['hint']}>{words.none}</p>}
-      {asked.kind === 'known' && (
-        <ul className={css['list']} aria-label={words.title}>
-          {asked.value.map(choice => (
-            <li key={hostKey(choice)} className={css['item']} aria-current={choice.current ? 'true' : undefined}>
-              <div className={css['says']}>
-                <span className={css['name']}>{plainText(choice.title)}</span>
-                <span className={css['hint']}>
-                  {words.kinds[choice.kind]}. {plainText(choice.description)}
-                </span>
-                {!choice.available && (
-                  <span className={css['hint']}>
-                    {words.notAvailable(choice.reason === undefined ? undefined : plainText(choice.reason))}
-                  </span>
-                )}
-              </div>
-              {choice.current && <StatusMark pill tone="good" word={words.current} />}
-              {!choice.current &&
-                choice.available &&
-                (opening.running === hostKey(choice) ? (
-                  <Spinner size="tiny" label={words.opening} />
-                ) : (
-                  <Button
-                    size="small"
-                    disabled={opening.running !== undefined}
-                    aria-label={words.openName(plainText(choice.title))}
-                    onClick={() => void stores.hosts.open(choice)}
-                  >
-                    {words.open}
-                  </Button>
-                ))}
-            </li>
-          ))}
-        </ul>
-      )}
+      {asked.kind === 'known' && <KnownHosts stores={stores} choices={asked.value} />}
     </Group>
+  );
+}
+
+interface KnownHostsProps {
+  readonly stores: Stores;
+  readonly choices: readonly HostChoice[];
+}
+
+/** The open one and real ones first; the simulated ones are many, and fold away. */
+function KnownHosts({ stores, choices }: KnownHostsProps): ReactElement {
+  const isFolded = ({ kind, current }: HostChoice): boolean => kind === 'simulated' && !current;
+  const folded = choices.filter(isFolded);
+  const first = choices.filter(choice => !isFolded(choice));
+  return (
+    <>
+      <ul className={css['list']} aria-label={words.title}>
+        {[...first.filter(({ current }) => current), ...first.filter(({ current }) => !current)].map(choice => (
+          <Host key={hostKey(choice)} stores={stores} choice={choice} />
+        ))}
+      </ul>
+      {folded.length > 0 && (
+        <details className={css['more']}>
+          <summary>{words.simulated(folded.length)}</summary>
+          <ul className={css['list']} aria-label={words.simulated(folded.length)}>
+            {folded.map(choice => (
+              <Host key={hostKey(choice)} stores={stores} choice={choice} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Host({ stores, choice }: { readonly stores: Stores; readonly choice: HostChoice }): ReactElement {
+  const running = useStore(stores.hosts.opening, ({ running: key }) => key);
+  const canOpen = !choice.current && choice.available;
+  return (
+    <li className={css['item']} aria-current={choice.current ? 'true' : undefined}>
+      <div className={css['says']}>
+        <span className={css['name']}>{plainText(choice.title)}</span>
+        <span className={css['hint']}>
+          {words.kinds[choice.kind]}. {plainText(choice.description)}
+        </span>
+        {!choice.available && (
+          <span className={css['hint']}>
+            {words.notAvailable(choice.reason === undefined ? undefined : plainText(choice.reason))}
+          </span>
+        )}
+      </div>
+      {choice.current && <StatusMark pill tone="good" word={words.current} />}
+      {canOpen && running === hostKey(choice) && <Spinner size="tiny" label={words.opening} />}
+      {canOpen && running !== hostKey(choice) && (
+        <Button
+          size="small"
+          disabled={running !== undefined}
+          aria-label={words.openName(plainText(choice.title))}
+          onClick={() => void stores.hosts.open(choice)}
+        >
+          {words.open}
+        </Button>
+      )}
+    </li>
   );
 }
