@@ -17,7 +17,11 @@ export async function cmdInContainer(
   container: string,
   verb: CmdVerb,
   path: string,
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly timeoutMs: number;
+    readonly signal?: AbortSignal | undefined;
+    readonly enough?: number | undefined;
+  },
 ): Promise<ExecAnswer | undefined> {
   if (!isQuotable(path)) return undefined;
   return execInContainer(around.connection, around.clock, {

@@ -5,6 +5,7 @@ import { either } from '../either.ts';
 import { within } from '../within.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { FrameSplitter } from './frame-splitter.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** What a program said in a container. */
 export interface ExecAnswer {
@@ -19,6 +20,8 @@ export interface ExecRequest {
   readonly argv: readonly string[];
   /** Variables of the program, beside the container's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** So many bytes of output tell enough: the rest is not waited for, and the program gets no reader any more. */
+  readonly enough?: number | undefined;
   /** Hard limit. Default 15 000. A program that outlives it stays in the container: the engine has no way to end it. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -62,7 +65,7 @@ export async function execInContainer(
       (docker, abortSignal) => docker.getExec(exec.id).start({ hijack: true, stdin: false, abortSignal }),
       options,
     );
-    const output = collect(stream);
+    const output = collect(stream, request.enough);
     const stop = (): void => void stream.destroy();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -74,22 +77,31 @@ export async function execInContainer(
   });
 }
 
+/** STILL_ACTIVE of Win32: what GetExitCodeProcess says of a program that runs on. */
+export const STILL_ACTIVE = 259;
+
 interface Output {
+  /** It is over, or enough. */
   readonly closed: Promise<void>;
+  /** It is as much as was asked for. */
+  isEnough(): boolean;
   text(): { readonly stdout: string; readonly stderr: string };
 }
 
-function collect(stream: Duplex): Output {
+function collect(stream: Duplex, wanted = Number.POSITIVE_INFINITY): Output {
   const splitter = new FrameSplitter();
   const parts: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   let size = 0;
+  let tell = (): void => undefined;
   stream.on('data', (chunk: Buffer) => {
     for (const { source, payload } of splitter.push(chunk)) {
       size += payload.length;
       if (size <= MOST_OUTPUT) parts[source === 'stderr' || source === 'system' ? 'stderr' : 'stdout'].push(payload);
     }
+    if (size >= wanted) tell();
   });
   const closed = new Promise<void>(resolve => {
+    tell = resolve;
     stream.once('end', resolve);
     stream.once('close', resolve);
     // A broken stream is an end like any other: the exec's record decides what became of it.
@@ -97,6 +109,7 @@ function collect(stream: Duplex): Output {
   });
   return {
     closed,
+    isEnough: () => size >= wanted,
     text: () => ({
       stdout: Buffer.concat(parts.stdout).toString('utf8'),
       stderr: Buffer.concat(parts.stderr).toString('utf8'),
@@ -118,12 +131,13 @@ async function ended(
   });
   for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * 2, LONGEST_LOOK_MS)) {
     await either(clock, closed, wait, signal);
+    if (output.isEnough()) return { exitCode: STILL_ACTIVE, ...output.text() };
     const answer: unknown = await connection.ask(
       'inspect exec',
       (docker, abortSignal) => docker.getExec(id).inspect({ abortSignal }),
       { signal },
     );
-    const record = ExecInspect.parse(answer);
+    const record = readAnswer(ExecInspect, answer, 'inspect exec');
     if (record.Running || record.ExitCode === null || record.ExitCode === undefined) {
       // The stream is over and the record not yet: the engine writes it a moment later.
       if (streamEnded) {

@@ -13,7 +13,9 @@ import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '..
 
 const SCENARIOS = readdirSync(new URL('../../../assets/scenarios/', import.meta.url))
   .filter(name => name.endsWith('.json') && !name.endsWith('.schema.json'))
-  .map(name => name.replace(/\.json$/, ''));
+  .map(name => name.replace(/\.json$/, ''))
+  // File systems that lie to every second reader lie to this test as well: hostile-file-systems.test.ts holds them.
+  .filter(name => name !== 'hostile-file-systems');
 const DEPTHS = [
   {},
   { probe: true },

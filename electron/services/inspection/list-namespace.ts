@@ -1,18 +1,14 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { isGuardedPath } from '../../../shared/domain/elevation.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import type { ListedObject, ObjectListing } from '../../../shared/domain/object-entry.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
 import type { Surroundings } from '../surroundings.ts';
-
-export interface ListedNamespace {
-  readonly path: string;
-  readonly namespace: string;
-  readonly entries: readonly { readonly name: string; readonly type: string; readonly target?: string }[];
-}
+import { LinkResolver } from './resolve-link.ts';
 
 /**
  * Lists a directory of the object namespace, links with their targets; `within` a container, as its silo has it. There
@@ -20,15 +16,24 @@ export interface ListedNamespace {
  */
 export async function listNamespace(
   around: Surroundings,
-  path: string,
-  within: string | undefined,
+  {
+    path,
+    in: within,
+    at,
+  }: { readonly path: string; readonly in?: string | undefined; readonly at?: string | undefined },
   signal?: AbortSignal,
-): Promise<ListedNamespace> {
+): Promise<ObjectListing> {
   if (!path.startsWith('\\') || path.includes('\u0000'))
     throw malformed(path, 'A path of the object namespace starts with a backslash.');
   const parts = path.split('\\').filter(part => part !== '');
   const shown = `\\${parts.join('\\')}`;
   const room = within === undefined ? { root: '', id: HOST_NAMESPACE } : await findSilo(around, within, signal);
+  if (at !== undefined) {
+    const past = around.listings?.at({ namespace: room.id, path: shown }, at);
+    if (past === undefined)
+      throw new FaultError({ code: 'not-found', what: 'earlier listing', name: `${shown} at ${at}` });
+    return past;
+  }
   const listed =
     within === undefined
       ? await listHost(around, shown, signal)
@@ -40,12 +45,17 @@ export async function listNamespace(
       isGuardedPath(`${room.root}${shown}`) ? canBeAsked(around.host, 'look-into-silos') : {},
     );
   const directory = `${room.root}${shown === '\\' ? '' : shown}`;
-  const entries = await inParallel([...listed.entries].sort(byName), 16, async entry => {
+  const resolver = new LinkResolver(around.host.objects, room.root, signal);
+  const entries = await inParallel([...listed.entries].sort(byName), 16, async (entry): Promise<ListedObject> => {
     if (entry.type !== 'SymbolicLink') return entry;
     const link = await around.host.objects.readLink(`${directory}\\${entry.name}`, signal);
-    return 'target' in link ? { ...entry, target: link.target } : entry;
+    if (!('target' in link)) return entry;
+    const object = { ...entry, target: link.target };
+    const leads = await resolver.resolve(shown, object);
+    return leads === undefined ? object : { ...object, leads };
   });
-  return { path: shown, namespace: room.id, entries };
+  const taken = { path: shown, namespace: room.id, takenAt: new Date(around.clock.now()).toISOString(), entries };
+  return { ...taken, earlier: around.listings?.keep(taken) ?? [] };
 }
 
 const byName = (one: ObjectEntry, other: ObjectEntry): number =>
@@ -59,7 +69,8 @@ function listHost(
   return around.host.objects.list(path, signal);
 }
 
-async function findSilo(
+/** The silo of a container, by its name, its id or its namespace's. Fails with why its namespace cannot be read. */
+export async function findSilo(
   around: Surroundings,
   container: string,
   signal?: AbortSignal,
@@ -99,7 +110,7 @@ async function findSilo(
   return { root: `\\Silos\\${named.namespace.siloId}`, id: named.namespace.id };
 }
 
-function malformed(path: string, message: string): FaultError {
+export function malformed(path: string, message: string): FaultError {
   return new FaultError({ code: 'invalid-input', issues: [{ path: 'path', message: `${path}: ${message}` }] });
 }
 

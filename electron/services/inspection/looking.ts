@@ -21,6 +21,9 @@ export interface Look {
   readonly canary?: { readonly file: string; readonly token: string };
 }
 
+/** That much of a listing proves that somebody answers. */
+const ENOUGH_BYTES = 65_536;
+
 /** Hard limit of one look. */
 const LOOK_MS = 3_000;
 
@@ -136,7 +139,8 @@ async function fromContainer(
 ): Promise<Looked> {
   const { canary } = look;
   const path = `${look.way.path}\\${canary?.file ?? ''}`;
-  const options = { timeoutMs: LOOK_MS, signal };
+  // Of a listing its beginning is enough, however long it is; a token's file is short, or it is another's.
+  const options = { timeoutMs: LOOK_MS, signal, enough: ENOUGH_BYTES };
   const answer = await cmdInContainer(around, container, canary === undefined ? 'dir' : 'type', path, options);
   if (answer === undefined) return told('unknown', 'the name cannot be given to a program safely');
   const outcome = canary === undefined ? judgeDir(answer) : judgeType(answer);

@@ -64,17 +64,22 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   if (hangs) gaps.push({ namespace: volume.home, what: `looks at ${what}`, reason: 'it does not answer at home' });
   const from = watching.from.filter(view => !hangs || view.namespace.id === HOST_NAMESPACE);
 
+  /** By a name of its own it opened and did not show the token that was written: what it shows proves nothing any more. */
+  let hasLied = false;
+
   /** By a name that belongs to this volume alone. What its home saw by it is the control of all others. */
   const lookByOwnName = async (look: Look): Promise<Seen> => {
     const seen = new Map<NamespaceId, Looked>();
     const control = hangs ? undefined : await atHome(look);
     if (control !== undefined) seen.set(volume.home, control);
+    if (look.canary !== undefined && control?.visible === 'no') hasLied = true;
     await inParallel(from, LOOKS_AT_ONCE, async view => {
       const looked = await lookFrom(around, view, look, signal);
       if (looked === undefined) return;
       seen.set(view.namespace.id, looked);
       const isTokenMissing = look.canary !== undefined && looked.visible === 'no';
       const root = isTokenMissing ? await lookFrom(around, view, withoutToken(look), signal) : undefined;
+      if (root?.visible === 'yes') hasLied = true;
       const told = root?.visible === 'yes' ? withoutTheToken(root) : looked;
       add(view.namespace.id, judgeLooked(watching, look, told, control));
     });
@@ -85,16 +90,26 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     return seen;
   };
 
-  /** By the plain UNC name, which is whose MUP gives it to. The control is what was seen from the same place by its own name. */
-  const lookByUncName = async (look: Look, proven: Seen | undefined): Promise<void> => {
+  /**
+   * By the plain UNC name, which is whose MUP gives it to. The control is what is seen from the same place by its own
+   * name, before and after; with a file system that was caught lying there is none.
+   */
+  const lookByUncName = async (look: Look, own: Look | undefined, proven: Seen | undefined): Promise<void> => {
     const places = [...(hangs || home === undefined ? [] : [home]), ...from];
-    await inParallel(places, LOOKS_AT_ONCE, async view => {
+    const seen = await inParallel(places, LOOKS_AT_ONCE, async view => {
       const looked = await lookFrom(around, view, look, signal);
-      if (looked === undefined) return;
+      const isMissing = looked?.visible === 'no' && look.canary !== undefined && own !== undefined && !hasLied;
+      const again = isMissing ? await lookFrom(around, view, own, signal) : undefined;
+      if (isMissing && again?.visible !== 'yes') hasLied = true;
+      return { view, looked };
+    });
+    for (const { view, looked } of seen) {
+      if (looked === undefined) continue;
       const isOutside = view.namespace.id !== volume.home;
       if (isOutside && looked.winfsp === false) watching.strangers.add(classOf(volume.uncPrefix ?? ''));
-      add(view.namespace.id, judgeLooked(watching, look, looked, proven?.get(view.namespace.id)));
-    });
+      const control = hasLied ? undefined : proven?.get(view.namespace.id);
+      add(view.namespace.id, judgeLooked(watching, look, looked, control));
+    }
   };
 
   if (volume.kind === 'disk') {
@@ -106,7 +121,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     const own = options.probe || canary !== undefined ? providerLook(volume, canary) : undefined;
     const proven = own === undefined ? undefined : await lookByOwnName(own);
     const unc = options.plainUnc ? uncLook(volume, canary) : undefined;
-    if (unc !== undefined) await lookByUncName(unc, proven);
+    if (unc !== undefined) await lookByUncName(unc, own, proven);
   };
   const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
   if (!planted) await lookBoth();

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { ControlDevice } from './control-device.ts';
 import { endableOperations } from './endable-operations.ts';
 import { foldName } from './fold-name.ts';
+import { type Hostility, hostileOperations } from './hostile-operations.ts';
 import type { Mup, UncProvider } from './mup.ts';
 import { type DeviceObject, type DirectoryObject, globalLink, link, type SymbolicLinkObject } from './objects.ts';
 import { refusingOperations } from './refusing-operations.ts';
@@ -19,7 +20,9 @@ export interface FsdSurroundings {
   /** A volume needs a living process to serve it. */
   lives(processId: number): boolean;
   /** The serving process's file system never answers (a fault of the scenario). */
-  hangs(processId: number): boolean;
+  readonly hangs: (processId: number) => boolean;
+  /** How else it wishes its readers ill. */
+  readonly hostility: (processId: number) => readonly Hostility[];
 }
 
 /** A silo as its monitor is told of it. */
@@ -128,7 +131,9 @@ class SiloInstance implements ControlDevice {
       throw systemCallError(STATUS.OBJECT_NAME_COLLISION, prefix);
     }
     if (!this.#surroundings.lives(request.processId)) throw systemCallError(STATUS.PROCESS_IS_TERMINATING);
-    const endable = endableOperations(request.operations, this.#surroundings.hangs(request.processId));
+    const { hangs, hostility } = this.#surroundings;
+    const answered = hostileOperations(request.operations, hostility(request.processId));
+    const endable = endableOperations(answered, hangs(request.processId));
     const { operations } = endable;
     let close: () => void = () => undefined;
     const ended = new Promise<void>(resolve => {

@@ -178,6 +178,7 @@ export class Kernel implements Win32Kernel {
     const { faults, version } = this.#options;
     const startFault = faults.find(fault => fault.kind === 'fsd-start-fails');
     const hanging = faults.flatMap(fault => (fault.kind === 'file-system-hangs' ? [fault.commandLine] : []));
+    const hostile = faults.filter(fault => fault.kind === 'file-system-lies' || fault.kind === 'file-system-floods');
     return new FsdDriver({
       winfsp,
       behaviour: this.behaviour,
@@ -201,6 +202,10 @@ export class Kernel implements Win32Kernel {
         hangs: processId => {
           const commandLine = this.processTable.get(processId)?.commandLine ?? '';
           return hanging.some(part => commandLine.includes(part));
+        },
+        hostility: processId => {
+          const commandLine = this.processTable.get(processId)?.commandLine ?? '';
+          return hostile.filter(fault => commandLine.includes(fault.commandLine));
         },
       },
     });

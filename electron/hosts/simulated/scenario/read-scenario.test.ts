@@ -52,7 +52,7 @@ describe('a malformed scenario', () => {
       'an unknown fault',
       { faults: [{ kind: 'flood' }] },
       [
-        '$.faults[0].kind expected "pull-breaks", "engine-restarts", "exec-hangs", "disk-full", "file-system-hangs", "fsd-start-fails", "fsd-unloads" or "start-fails", found "flood"',
+        '$.faults[0].kind expected "pull-breaks", "engine-restarts", "exec-hangs", "disk-full", "file-system-hangs", "file-system-lies", "file-system-floods", "fsd-start-fails", "fsd-unloads" or "start-fails", found "flood"',
       ],
     ],
     [

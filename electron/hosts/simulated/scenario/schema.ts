@@ -218,6 +218,25 @@ const FaultScenario = z.discriminatedUnion('kind', [
     .strictObject({ kind: z.literal('file-system-hangs'), commandLine: z.string().min(1) })
     .describe('File systems whose command line contains the text accept opens and never answer.'),
   z
+    .strictObject({
+      kind: z.literal('file-system-lies'),
+      commandLine: z.string().min(1),
+      how: z
+        .enum(['content', 'existence'])
+        .default('content')
+        .describe('`content`: every second read shows something else. `existence`: every second read finds no file.'),
+    })
+    .describe('File systems whose command line contains the text show one reader what they hide from the next.'),
+  z
+    .strictObject({
+      kind: z.literal('file-system-floods'),
+      commandLine: z.string().min(1),
+      entries: z.int().positive().max(5_000_000).default(1_000_000),
+    })
+    .describe(
+      'Directories of file systems whose command line contains the text have so many entries more, with control and bidi characters in their names.',
+    ),
+  z
     .strictObject({ kind: z.literal('fsd-start-fails'), win32: z.int().positive().default(2) })
     .describe('Starting the FSD fails with this Win32 error.'),
   z

@@ -1,0 +1,47 @@
+import type { ObjectListing } from '../../../shared/domain/object-entry.ts';
+
+/** So many different listings of one directory are kept, of so many directories, with so many objects together. */
+const LISTINGS = 20;
+const DIRECTORIES = 100;
+const OBJECTS = 100_000;
+
+type Kept = Omit<ObjectListing, 'earlier'>;
+
+/** Earlier looks at directories, to tell what changed since: those asked for longest ago go first. */
+export class PastListings {
+  /** By namespace and path, the directory asked for last at the end. */
+  readonly #kept = new Map<string, Kept[]>();
+  #objects = 0;
+
+  /** Takes in a listing. One that is as the last one was is not kept again. Answers the times of the earlier ones. */
+  keep(listing: Kept): string[] {
+    const key = keyOf(listing);
+    const before = this.#kept.get(key) ?? [];
+    this.#kept.delete(key);
+    this.#kept.set(key, before);
+    const last = before.at(-1);
+    const isNew = last === undefined || JSON.stringify(last.entries) !== JSON.stringify(listing.entries);
+    const earlier = (isNew ? before : before.slice(0, -1)).map(({ takenAt }) => takenAt);
+    if (isNew) {
+      before.push(listing);
+      this.#objects += listing.entries.length;
+    }
+    while (before.length > LISTINGS) this.#objects -= before.shift()?.entries.length ?? 0;
+    for (const [oldest, listings] of this.#kept) {
+      if (oldest === key || (this.#kept.size <= DIRECTORIES && this.#objects <= OBJECTS)) break;
+      this.#kept.delete(oldest);
+      for (const { entries } of listings) this.#objects -= entries.length;
+    }
+    return earlier;
+  }
+
+  /** The listing that was taken at a time, if it is still kept. */
+  at(place: { readonly namespace: string; readonly path: string }, takenAt: string): ObjectListing | undefined {
+    const listings = this.#kept.get(keyOf(place)) ?? [];
+    const found = listings.find(listing => listing.takenAt === takenAt);
+    return found && { ...found, earlier: listings.map(listing => listing.takenAt).filter(time => time < takenAt) };
+  }
+}
+
+const keyOf = ({ namespace, path }: { readonly namespace: string; readonly path: string }): string =>
+  `${namespace} ${path.toLowerCase()}`;
