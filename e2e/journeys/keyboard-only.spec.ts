@@ -1,4 +1,7 @@
+import { TWO_VOLUMES } from '../fixtures/scenarios.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { SCREEN_NAMES } from '../pages/siloscope-page.ts';
+import { walkByTab } from '../pages/tab-stops.ts';
 
 test('by keyboard alone: from the palette to a launch, its leak, the reason, and the stop', async ({ siloscope }) => {
   const { launch, visibility, page, dialog } = siloscope;
@@ -45,4 +48,21 @@ test('by keyboard alone: from the palette to a launch, its leak, the reason, and
   await press('Control+k');
   await press('Escape');
   await expect(dialog).toBeHidden();
+});
+
+test.describe('with volumes to look at', () => {
+  test.use({ scenario: { source: TWO_VOLUMES } });
+  test('on every screen Tab comes to every control, shows where it is, and goes round', async ({ siloscope }) => {
+    test.slow();
+    const { page, launch, visibility } = siloscope;
+    for (const [index, name] of SCREEN_NAMES.entries()) {
+      await page.keyboard.press(`Control+${index + 1}`);
+      await expect(siloscope.heading(name)).toBeVisible();
+      await expect(page.getByRole('main', { name })).not.toHaveAttribute('aria-busy', 'true');
+      if (name === 'Launch') await launch.profile('memfs, as a network file system').check();
+      if (name === 'Visibility') await expect(visibility.summary).toBeVisible();
+      await page.waitForTimeout(500);
+      expect.soft(await walkByTab(page), name).toEqual({ missed: [], unmarked: [], round: true });
+    }
+  });
 });
