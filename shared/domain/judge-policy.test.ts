@@ -61,7 +61,7 @@ const inspection = { takenAt, namespaces, volumes: [leak, sealed, own], findings
 
 const told = (breach: Breach): string =>
   breach.kind === 'sight'
-    ? `${breach.rule ?? '-'} ${breach.device} ${breach.seenFrom} ${breach.visible}`
+    ? `${breach.rule ?? '-'} ${breach.device} ${[breach.seenFrom, ...breach.others].join('+')} ${breach.visible}`
     : `${breach.code} ${breach.volumes.join()}`;
 const broken = (rules: unknown[], more: object = { otherwise: 'allow' }): string[] =>
   judgePolicy(Policy.parse({ name: 'p', rules, ...more }), inspection).violations.map(told);
@@ -77,6 +77,7 @@ describe('the policy no-leaks', () => {
         uncPrefix: '\\memfs\\share',
         container: 'a',
         seenFrom: 'host',
+        others: [],
         visible: 'yes',
         rank: 'canary',
         cell: [...leak.visibility][0],
@@ -89,6 +90,7 @@ describe('the policy no-leaks', () => {
         uncPrefix: '\\memfs\\share',
         container: 'a',
         seenFrom: 'silo:8',
+        others: [],
         visible: 'unknown',
         rank: 'probe',
         cell: [...leak.visibility][2],
@@ -100,6 +102,7 @@ describe('the policy no-leaks', () => {
         device: 'own',
         uncPrefix: '\\host\\x',
         seenFrom: 'silo:4',
+        others: [],
         visible: 'yes',
         rank: 'rule',
         cell: [...own.visibility][1],
@@ -221,6 +224,29 @@ describe('an acceptance', () => {
     const bare = { code: 'unc-leak', reason: 'known', until: '2026-06-15' };
     expect(() => Policy.parse({ name: 'p', acceptances: [bare] })).toThrow('an acceptance is of something');
     expect(() => Policy.parse({ name: 'p', acceptances: [{ ...bare, container: 'a', until: 'soon' }] })).toThrow();
+  });
+});
+
+describe('namespaces of one kind that see it alike', () => {
+  it('are one violation, however many they are', () => {
+    const many = Array.from(
+      { length: 5 },
+      (_, index): Namespace => ({ id: `silo:${100 + index}`, kind: 'silo', label: `s${index}` }),
+    );
+    const cells = [
+      cell('host', 'yes', 'rule'),
+      ...many.map(({ id }, index) => cell(id, 'yes', index === 2 ? 'probe' : 'rule')),
+    ];
+    const judged = judgePolicy(NO_LEAKS, {
+      ...inspection,
+      namespaces: [...namespaces, ...many],
+      volumes: [volume('wide', 'silo:4', cells, '\\a\\b')],
+    });
+    expect(judged.violations.map(told)).toEqual([
+      '0 wide host yes',
+      '0 wide silo:100+silo:101+silo:103+silo:104 yes',
+      '0 wide silo:102 yes',
+    ]);
   });
 });
 

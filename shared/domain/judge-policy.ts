@@ -9,6 +9,7 @@ import { matchesWildcard } from './wildcard.ts';
 /** A violation, or what an acceptance keeps from being one, before it is put into words. */
 export type Breach = SightBreach | FindingBreach;
 export interface SightBreach extends Omit<SightViolation, 'summary'> {
+  /** Of `seenFrom`. */
   readonly cell: Visibility;
 }
 export interface FindingBreach extends Omit<FindingViolation, 'summary'> {
@@ -87,6 +88,8 @@ export function judgeFindings(
 
 /** Whether a rule, or what stands where none fits, forbids it. */
 interface Decision {
+  /** Of which kind of namespace. */
+  readonly kind: Namespace['kind'];
   readonly allow: boolean;
   /** Index; absent: no rule fits. */
   readonly rule?: number;
@@ -121,6 +124,7 @@ function judgeVolume(
     const allow = first === undefined ? policy.otherwise === 'allow' : first.rule.allow;
     const things = allow ? [] : [{ ...thingOf(volume, home), code: 'unc-leak' as const, seenFrom: kind }];
     const decision: Decision = {
+      kind,
       allow,
       ...(first === undefined ? {} : { rule: first.index }),
       acceptance: weigh(policy, things, at),
@@ -136,24 +140,34 @@ function judgeVolume(
   const mayBreak = [...alikeIn(volume.visibility, volume.home)].some(
     ({ look, first }) => look.visible !== 'no' && first.some(id => !decisionOn(id).allow),
   );
+  const groups = new Map<string, Omit<SightBreach, 'others'> & { readonly others: NamespaceId[] }>();
   for (const cell of mayBreak ? volume.visibility : []) {
-    if (cell.namespace === volume.home || cell.visible === 'no') continue;
-    const { allow, rule, acceptance } = decisionOn(cell.namespace);
-    if (allow) continue;
-    tell({
+    const { namespace, visible, evidence } = cell;
+    if (namespace === volume.home || visible === 'no') continue;
+    const decision = decisionOn(namespace);
+    if (decision.allow) continue;
+    const key = `${decision.kind} ${visible} ${evidence.rank} ${evidence.ground}`;
+    const group = groups.get(key);
+    if (group !== undefined) {
+      group.others.push(namespace);
+      continue;
+    }
+    groups.set(key, {
       kind: 'sight',
       code: 'unc-leak',
-      ...(rule === undefined ? {} : { rule }),
+      ...(decision.rule === undefined ? {} : { rule: decision.rule }),
       device: volume.device,
       ...(volume.uncPrefix === undefined ? {} : { uncPrefix: volume.uncPrefix }),
       ...(home?.container === undefined ? {} : { container: home.container.name }),
-      seenFrom: cell.namespace,
-      visible: cell.visible,
-      rank: cell.evidence.rank,
-      ...acceptance,
+      seenFrom: namespace,
+      others: [],
+      visible,
+      rank: evidence.rank,
+      ...decision.acceptance,
       cell,
     });
   }
+  for (const group of groups.values()) tell(group);
 }
 
 /** A rule that names a prefix, container, image, label or profile is not about a volume that has none. */

@@ -30,7 +30,7 @@ export const Acceptance = z
     container: pattern.optional(),
     device: pattern.optional(),
     seenFrom: z.enum(['host', 'silo', 'anywhere']).default('anywhere'),
-    reason: z.string().min(1).max(400),
+    reason: z.string().min(1, { message: 'expected why it is put up with' }).max(400),
     /** The last day on which it holds, to its end in UTC, or a moment. */
     until: z
       .string()
@@ -81,6 +81,8 @@ export const SightViolation = z.object({
   uncPrefix: z.string().optional(),
   container: z.string().optional(),
   seenFrom: NamespaceId,
+  /** Further namespaces that see it on the same ground: of one kind, by one rule, as well founded. */
+  others: z.array(NamespaceId),
   /** `yes` proven or predicted; `unknown` could not be ruled out. */
   visible: z.enum(['yes', 'unknown']),
   rank: z.string(),

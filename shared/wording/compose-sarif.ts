@@ -144,8 +144,11 @@ function violationResult(group: Group, context: Composing): SarifResult {
       partialFingerprints: fingerprint(first.code, first, context),
     };
   }
-  const more = group.length === 1 ? '' : ` The same holds for ${group.length - 1} more.`;
-  const viewers = group.flatMap(one => (one.kind === 'sight' ? [one.seenFrom] : []));
+  const viewers = group.flatMap(one => (one.kind === 'sight' ? [one.seenFrom, ...one.others] : []));
+  const more = group
+    .slice(1)
+    .map(({ summary }) => ` ${summary}`)
+    .join('');
   const isTold = { volumes: [first.device], namespaces: viewers };
   return {
     ...common,

@@ -40,7 +40,8 @@ function wordSightBreach(
 ): string {
   const what = escapeUntrusted(breach.uncPrefix === undefined ? breach.device : uncPath(breach.uncPrefix));
   const whose = home === undefined ? '' : ` of ${name(home)}`;
-  const from = name(breach.seenFrom);
+  const more = breach.others.length === 0 ? '' : ` and ${breach.others.length} more`;
+  const from = `${name(breach.seenFrom)}${more}`;
   const sure = wordEvidence(breach.cell.evidence).replace(/^expected, /, '');
   const expected = isTested(breach) ? '' : 'expected to be ';
   const found =

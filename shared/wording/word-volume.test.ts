@@ -162,6 +162,7 @@ describe('a violation', () => {
         device: '\\Device\\Volume{1}',
         uncPrefix: '\\memfs\\share',
         seenFrom: 'host',
+        others: [],
         visible: 'yes',
         rank: 'rule',
         summary:
@@ -174,6 +175,7 @@ describe('a violation', () => {
         device: '\\Device\\Volume{1}',
         uncPrefix: '\\memfs\\share',
         seenFrom: 'silo:8',
+        others: [],
         visible: 'yes',
         rank: 'rule',
         summary:

@@ -60,7 +60,7 @@ export class Guard implements Disposable {
   readonly #acts: GuardAct[] = [];
   /** Looks at a violation so far, and from when another may be made. */
   readonly #tries = new Map<string, { readonly count: number; readonly nextAt: number }>();
-  /** Violations of which it was said why nobody is stopped. */
+  /** Containers, or devices without one, of which it was said why nobody is stopped. */
   readonly #explained = new Map<string, NotStopped>();
   readonly #stopping = new Set<Promise<void>>();
   #violations = new Map<string, GuardViolation>();
@@ -188,9 +188,8 @@ export class Guard implements Disposable {
     this.#judgedAt = at;
     this.#violations = next;
     this.#noteChanges(before, next);
-    for (const known of [this.#tries, this.#explained]) {
-      for (const key of known.keys()) if (!next.has(key)) known.delete(key);
-    }
+    for (const key of this.#tries.keys()) if (!next.has(key)) this.#tries.delete(key);
+    if (next.size === 0) this.#explained.clear();
     this.#tell();
   }
 
@@ -251,7 +250,7 @@ export class Guard implements Disposable {
   #stopShown(seen: Seen): void {
     const homes = new Map(seen.volumes.map(({ device, home }) => [device, home]));
     const containers = new Map(seen.namespaces.map(({ id, container }) => [id, container]));
-    for (const [key, violation] of this.#violations) {
+    for (const violation of this.#violations.values()) {
       const home = homes.get(violation.device);
       const container = home === undefined ? undefined : containers.get(home);
       const isProven = home !== undefined && isShown(violation) && this.#isShownAtHome(violation.device, home, seen);
@@ -264,7 +263,7 @@ export class Guard implements Disposable {
               ? undefined
               : 'not-proven';
       if (why !== undefined || container === undefined) {
-        this.#explain(key, container?.name ?? violation.device, why ?? 'no-container');
+        this.#explain(container?.id ?? violation.device, container?.name ?? violation.device, why ?? 'no-container');
         continue;
       }
       if (!this.#world.offenders.take(container.id)) continue;
@@ -303,9 +302,9 @@ export class Guard implements Disposable {
   }
 
   /** Said once, and again when it is for another reason. */
-  #explain(key: string, subject: string, because: NotStopped): void {
-    if (this.#explained.get(key) === because) return;
-    this.#explained.set(key, because);
+  #explain(offender: string, subject: string, because: NotStopped): void {
+    if (this.#explained.get(offender) === because) return;
+    this.#explained.set(offender, because);
     this.#act({ what: 'not-stopped', subject, because, notes: [] });
   }
 

@@ -51,7 +51,8 @@ export function judgeSeen(policy: Policy, seen: Seen, looked: LookedCells, taken
   for (const breach of judged.violations) {
     const key = violationKey(breach.device, kinds.get(breach.seenFrom));
     const before = violations.get(key);
-    const viewers = (counts.get(`${breach.device} ${breach.seenFrom}`) ?? 1) + (before?.viewers ?? 0);
+    const seers = [breach.seenFrom, ...breach.others];
+    const viewers = seers.reduce((sum, id) => sum + (counts.get(`${breach.device} ${id}`) ?? 1), before?.viewers ?? 0);
     const worded = word(breach);
     if (worded.kind !== 'sight') continue;
     const isBetter = before === undefined || rank(worded.rank) > rank(before.rank);

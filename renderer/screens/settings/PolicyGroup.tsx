@@ -110,7 +110,7 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
           <option value="allow">{words.otherwises.allow}</option>
         </Select>
       </Field>
-      <fieldset className={css['list']}>
+      <fieldset className={css['findings']}>
         <legend className={css['hint']}>{words.findings}</legend>
         {POLICED.map(code => (
           <Checkbox

@@ -5,7 +5,7 @@ import { breachWords } from '../../../shared/wording/word-violation.ts';
 
 /** So many volumes are judged at a time, and so many violations counted at most: a thousand leaking silos have millions. */
 const SLICE = 25;
-export const MOST_COUNTED = 999;
+export const MOST_COUNTED = 199;
 
 export interface Judged {
   /** The first few, in words. */
