@@ -12,9 +12,10 @@ import { ELEVATE_TEXT } from '../text/elevate-text.ts';
 import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 import { writeUserFile } from '../write-user-file.ts';
+import { type BundleOptions, bundle } from './doctor-bundle.ts';
 import { type IsolationOptions, testIsolation } from './doctor-isolation.ts';
 
-interface DoctorOptions extends IsolationOptions {
+interface DoctorOptions extends IsolationOptions, BundleOptions {
   readonly isolation?: boolean;
   readonly facts?: boolean;
   readonly record?: string;
@@ -27,6 +28,8 @@ export function addDoctor(program: Command, act: Act): void {
     .description('check that file systems can be launched here, with the next step for what is missing (exit 3)')
     .option('--facts', 'also judge what Siloscope infers of Windows by what this host answers')
     .option('--record <file>', 'write down what this host answers to harmless questions, redacted; implies --facts')
+    .option('--bundle <file>', 'write report, recording, settings and logs into one zip to pass on, redacted')
+    .option('--preview', 'with --bundle: show what would be in it, and write nothing')
     .option('--elevate', `with --facts or --record: ${ELEVATE_TEXT}, who answers more of the questions`)
     .option(
       '--isolation',
@@ -37,18 +40,21 @@ export function addDoctor(program: Command, act: Act): void {
     .option('--history', 'with --isolation: list earlier self-tests')
     .option('--compare [id]', 'with --isolation: the last self-test beside an earlier one, by default the one before')
     .action(
-      act((context, options: DoctorOptions) =>
-        options.isolation === true ? testIsolation(context, options) : check(context, options),
-      ),
+      act((context, options: DoctorOptions) => {
+        if (options.bundle !== undefined || options.preview === true) return bundle(context, options);
+        return options.isolation === true ? testIsolation(context, options) : check(context, options);
+      }),
     );
   teach(doctor, {
     prose: [
       'A recording holds answers of sc, reg, fsptool, hcsdiag, net, dir, whoami, of the Docker Engine and of the object namespace. Names of machines and accounts, SIDs, addresses and GUIDs are replaced, environments and labels left out. Read it before you send it. --host recording:FILE serves it again.',
+      'A bundle holds what an issue needs: the report, a recording, the settings and the log of the app. What says who and where is taken out, and --preview shows what is left, word for word.',
       'A self-test of the isolation opens nothing but what it mounted itself, is kept with its Windows, WinFsp and image, and ends with 6 when something was reached that by the rule cannot be. Those of simulated hosts are kept apart.',
     ],
     examples: [
       'siloscope doctor --isolation',
       'siloscope doctor --record host.json',
+      'siloscope doctor --bundle siloscope.zip --preview',
       'siloscope doctor --host recording:host.json',
     ],
   });
