@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { ContainerRef } from '../../../shared/domain/namespace.ts';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
 import { isNotFound, isNotModified } from './engine-errors.ts';
+import { readAnswer } from './read-answer.ts';
+
+const Created = z.object({ Id: z.string(), Warnings: z.array(z.string()).nullish() });
 
 export interface CreateRequest {
   readonly name: string;
@@ -43,7 +46,7 @@ export async function createContainer(
     },
     { timeoutMs: 120_000, ...options },
   );
-  const created = z.object({ Id: z.string(), Warnings: z.array(z.string()).nullish() }).parse(answer);
+  const created = readAnswer(Created, answer, 'create container');
   return { id: created.Id, warnings: created.Warnings ?? [] };
 }
 

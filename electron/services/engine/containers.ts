@@ -3,6 +3,7 @@ import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { type ContainerRef, PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
 import { isNotFound } from './engine-errors.ts';
+import { readAnswer } from './read-answer.ts';
 
 export interface ContainerMount {
   readonly type: string;
@@ -97,7 +98,7 @@ export async function listContainers(
       (docker, abortSignal) => docker.listContainers({ all: options.all, filters, abortSignal }),
       options,
     );
-    return z.array(ListItem).parse(answer ?? []);
+    return readAnswer(z.array(ListItem), answer ?? [], 'list containers');
   };
   const known = isolationsOf(connection);
   const every = (await list(chosen)).filter(({ Id }) => ids?.has(Id) !== false);
@@ -179,7 +180,7 @@ export async function inspectContainer(
     (docker, abortSignal) => docker.getContainer(encodeURIComponent(name)).inspect({ abortSignal }),
     options,
   );
-  const item = Inspected.parse(answer);
+  const item = readAnswer(Inspected, answer, 'inspect container');
   const labels = item.Config.Labels ?? {};
   return {
     ref: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { EngineState } from '../../../shared/domain/readiness.ts';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
+import { readAnswer } from './read-answer.ts';
 
 /**
  * How the engine stands. `wrong-mode`: it answers, but runs Linux containers. `denied`: the pipe refuses this user.
@@ -25,10 +26,10 @@ export async function askEngine(connection: EngineConnection, options?: CallOpti
     const [info, version] = await Promise.all([
       connection
         .ask('ask the engine', (docker): Promise<unknown> => docker.info(), limits)
-        .then(answer => Info.parse(answer)),
+        .then(answer => readAnswer(Info, answer, 'ask the engine')),
       connection
         .ask('ask the engine', (docker): Promise<unknown> => docker.version(), limits)
-        .then(answer => Version.parse(answer)),
+        .then(answer => readAnswer(Version, answer, 'ask the engine')),
     ]);
     const state: EngineState = {
       reachable: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
 import { isNotFound } from './engine-errors.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** A local image as far as the picker needs it. */
 export interface LocalImage {
@@ -32,7 +33,7 @@ export async function listImages(connection: EngineConnection, options?: CallOpt
     (docker, abortSignal) => docker.listImages({ abortSignal }),
     options,
   );
-  const items = z.array(Item).parse(answer ?? []);
+  const items = readAnswer(z.array(Item), answer ?? [], 'list images');
   const images = await Promise.all(items.map(item => inspectImage(connection, item.Id, options)));
   return images.filter(image => image !== undefined);
 }
@@ -49,7 +50,7 @@ export async function inspectImage(
       (docker): Promise<unknown> => docker.getImage(reference).inspect(),
       options,
     );
-    const item = Inspected.parse(answer);
+    const item = readAnswer(Inspected, answer, 'inspect image');
     return {
       id: item.Id,
       references: (item.RepoTags ?? []).filter(tag => tag !== '<none>:<none>'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EngineConnection } from '../engine/engine-connection.ts';
+import { readAnswer } from '../engine/read-answer.ts';
 
 /** How a container was made, as far as making it again needs it. */
 export interface Recipe {
@@ -33,7 +34,7 @@ export async function readRecipe(connection: EngineConnection, name: string, sig
     (docker, abortSignal) => docker.getContainer(encodeURIComponent(name)).inspect({ abortSignal }),
     { signal },
   );
-  const { Name, Path, Args, State, Config, HostConfig } = Made.parse(answer);
+  const { Name, Path, Args, State, Config, HostConfig } = readAnswer(Made, answer, 'inspect container');
   const variables = (Config.Env ?? []).map(text => /^(=?[^=]+)=(.*)$/s.exec(text));
   return {
     name: Name.replace(/^\//, ''),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ImagePrunePlan, PruneScope } from '../../../shared/domain/image-prune.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
 import { listImages } from '../engine/images.ts';
+import { readAnswer } from '../engine/read-answer.ts';
 
 const Item = z.object({
   Names: z.array(z.string()).nullish(),
@@ -37,7 +38,7 @@ async function imageUsers(connection: EngineConnection, options?: CallOptions): 
     options,
   );
   const users = new Map<string, string[]>();
-  for (const { Id, Names, ImageID } of z.array(Item).parse(answer ?? [])) {
+  for (const { Id, Names, ImageID } of readAnswer(z.array(Item), answer ?? [], 'list containers')) {
     const name = (Names?.[0] ?? Id.slice(0, 12)).replace(/^\//, '');
     users.set(ImageID, [...(users.get(ImageID) ?? []), name]);
   }

@@ -4,6 +4,7 @@ import type { PrunedImage } from '../../../shared/domain/image-prune.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
 import { isNotFound } from '../engine/engine-errors.ts';
 import { inspectImage } from '../engine/images.ts';
+import { readAnswer } from '../engine/read-answer.ts';
 
 const Removed = z.array(z.object({ Untagged: z.string().optional(), Deleted: z.string().optional() }));
 
@@ -25,7 +26,7 @@ export async function removeImage(
     (docker, abortSignal): Promise<unknown> => docker.getImage(reference).remove({ abortSignal }),
     { timeoutMs: 300_000, ...options },
   );
-  const lines = Removed.parse(answer ?? []);
+  const lines = readAnswer(Removed, answer ?? [], 'remove image');
   return {
     untagged: lines.flatMap(({ Untagged }) => Untagged ?? []),
     deleted: lines.flatMap(({ Deleted }) => Deleted ?? []),

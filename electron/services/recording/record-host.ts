@@ -151,9 +151,11 @@ class Recorder {
         timeoutMs: 10_000,
       }),
     );
+    const asked = { ask: 'get', path, elapsedMs } as const;
     const answer = 'fault' in outcome ? { fault: outcome.fault } : { body: outcome.value };
-    // What came out of JSON is JSON; parsed, so that its type says so.
-    this.answers.push(RecordedAnswer.parse({ ask: 'get', path, elapsedMs, answer }));
+    const recorded = RecordedAnswer.safeParse({ ...asked, answer });
+    // An engine that answers with something else than JSON hands over its bytes.
+    this.answers.push(recorded.success ? recorded.data : { ...asked, answer: { fault: 'no-json' } });
   }
 
   #entriesOf(path: string): readonly (readonly [string, string])[] {

@@ -6,6 +6,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { either } from '../either.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { execInContainer } from '../engine/exec.ts';
+import { readAnswer } from '../engine/read-answer.ts';
 import { chooseShell } from './choose-shell.ts';
 
 export interface TerminalRequest {
@@ -190,7 +191,7 @@ export class Terminal {
       (docker, abortSignal) => docker.getExec(id).inspect({ abortSignal }),
       { signal, timeoutMs: 5_000 },
     );
-    const record = Record.parse(answer);
+    const record = readAnswer(Record, answer, 'inspect exec');
     return record.Running ? { ...record, ExitCode: undefined } : record;
   }
 
