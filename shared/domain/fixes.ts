@@ -2,22 +2,28 @@ import { splitCommandLine } from './command-line.ts';
 import { recogniseFileSystem } from './file-system-command.ts';
 import type { FindingFact, FindingParts } from './findings.ts';
 import type { Fix, Relaunch } from './fix.ts';
-import { type ContainerRef, HOST_NAMESPACE } from './namespace.ts';
+import { type ContainerRef, HOST_NAMESPACE, type Namespace } from './namespace.ts';
 import { type CommandChange, rewriteCommand } from './rewrite-command.ts';
 import { proposeUniquePrefix } from './unc-prefix.ts';
 
 type Found = FindingParts['volumes'][number];
 
-/** The name by which a finding is known again: its code and what it is about. */
-export function findingId(fact: FindingFact): string {
+/**
+ * The name by which a finding is known again, `unc-leak:web/memfs/share`: its code and what it is about. A volume is
+ * named by its container and its prefix, since a relaunch gives it another device.
+ */
+export function findingId(fact: FindingFact, namespaces: readonly Namespace[]): string {
   switch (fact.code) {
     case 'unc-leak':
-    case 'leaks-by-default':
-      return `${fact.code}:${shortDevice(fact.volumes[0] ?? '')}`;
+    case 'leaks-by-default': {
+      const home = namespaces.find(({ id }) => id === fact.home);
+      const name = fact.uncPrefix === undefined ? `/${shortDevice(fact.volumes[0] ?? '')}` : slashed(fact.uncPrefix);
+      return `${fact.code}:${home?.container?.name ?? fact.home}${name}`;
+    }
     case 'class-collision':
       return `${fact.code}:${fact.class}`;
     case 'prefix-collision':
-      return `${fact.code}:${fact.uncPrefix.slice(1).replaceAll('\\', '/').toLowerCase()}`;
+      return `${fact.code}:${slashed(fact.uncPrefix).slice(1)}`;
     case 'shadows-server':
       return `${fact.code}:${fact.server.toLowerCase()}`;
     case 'ghost-mount-point':
@@ -28,6 +34,10 @@ export function findingId(fact: FindingFact): string {
     case 'unmanaged-file-system':
       return fact.code;
   }
+}
+
+function slashed(uncPrefix: string): string {
+  return uncPrefix.replaceAll('\\', '/').toLowerCase();
 }
 
 /** The first part of its GUID. */

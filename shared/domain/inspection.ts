@@ -99,7 +99,7 @@ export const Severity = z.enum(['info', 'warning', 'serious']);
 export type Severity = z.infer<typeof Severity>;
 
 export const Finding = z.object({
-  /** Stays the same from one inspection to the next, as long as what is found does: `unc-leak:1b4e28ba`. */
+  /** Stays the same from one inspection to the next, as long as what is found does: `unc-leak:web/memfs/share`. */
   id: z.string().optional(),
   code: FindingCode,
   severity: Severity,

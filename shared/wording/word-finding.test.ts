@@ -105,7 +105,7 @@ describe('a finding in words', () => {
   it('tells a leak and how to seal it', () => {
     expect(wordFindings([facts['unc-leak']], namespaces)).toEqual([
       {
-        id: 'unc-leak:1',
+        id: 'unc-leak:silo:4/memfs/share',
         code: 'unc-leak',
         severity: 'serious',
         volumes: ['1'],

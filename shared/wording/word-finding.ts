@@ -30,7 +30,7 @@ export function wordFindings(
   return facts.map(fact => {
     const { code, severity, volumes, namespaces: where } = fact;
     return {
-      id: findingId(fact),
+      id: findingId(fact, namespaces),
       code,
       severity,
       volumes: [...volumes],

@@ -5,7 +5,11 @@ import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
 
 let open: SimulatedServices;
-afterEach(() => open.dispose());
+afterEach(async () => {
+  // Whatever was fixed, no name that nobody claimed was ever asked for.
+  expect(open.host.networkLog()).toEqual([]);
+  await open.dispose();
+});
 
 const memfs = (name: string, prefix: string) => ({
   name,

@@ -6,8 +6,8 @@ import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '..
 let open: SimulatedServices;
 afterEach(() => open.dispose());
 
-/** What may stand on a screen: no control characters but line ends, nothing that turns text round. */
-const HARMFUL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+/** What may not stand in a line: control characters, and what turns text round. */
+const HARMFUL = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
 const sights = ({ volumes, namespaces }: Inspection, prefix: string): Record<string, string> => {
   const labels = new Map(namespaces.map(({ id, label }) => [id, label]));

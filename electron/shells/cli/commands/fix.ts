@@ -28,8 +28,8 @@ export function addFix(program: Command, act: Act): void {
     ],
     examples: [
       'siloscope fix',
-      'siloscope fix unc-leak:1b4e28ba',
-      'siloscope fix unc-leak:1b4e28ba --by relaunch-as-disk --yes',
+      'siloscope fix unc-leak:web/memfs/share',
+      'siloscope fix unc-leak:web/memfs/share --by relaunch-as-disk --yes',
       'siloscope fix class-collision:memfs --by accept --reason "a test bed" --until 2026-12-31',
     ],
   });
