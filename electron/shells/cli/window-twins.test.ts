@@ -139,14 +139,21 @@ describe('what is kept', () => {
     await writeFile(file, JSON.stringify({ name: 'lax', rules: [{ uncPrefix: '\\memfs\\*', allow: true }] }));
     expect((await keeping('policy', '--save', file)).out).toContain('1. allow \\memfs\\*, seen from anywhere');
     expect((await keeping('policy')).out).toContain('lax  your own');
+    expect((await keeping('settings', 'guard=stop,including-running')).out).toMatch(/guard +stop,including-running/);
+    expect((await keeping('settings', 'guard=off')).out).toMatch(/guard +off/);
   });
 
-  it.each([['theme'], ['theme=pink'], ['colour=red'], ['autostart=maybe'], ['hosts=http://x']])(
-    'refuses %s',
-    change => {
-      expect(() => parseChanges([change])).toThrow('invalid-input');
-    },
-  );
+  it.each([
+    ['theme'],
+    ['guard=kill'],
+    ['guard=stop,all'],
+    ['theme=pink'],
+    ['colour=red'],
+    ['autostart=maybe'],
+    ['hosts=http://x'],
+  ])('refuses %s', change => {
+    expect(() => parseChanges([change])).toThrow('invalid-input');
+  });
 });
 
 describe('hosts', () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { expiredAcceptances } from '../../../../shared/domain/judge-policy.ts';
+import { wordGuard, wordGuardAct } from '../../../../shared/wording/word-guard.ts';
 import { policyPrecedence, wordAcceptance, wordOtherwise, wordRule } from '../../../../shared/wording/word-policy.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,7 @@ import { bad, faint, strong } from '../text/style.ts';
 export function addPolicy(program: Command, act: Act): void {
   const made = program
     .command('policy')
-    .description('show who may see what, or keep a policy of your own')
+    .description('show who may see what and what the guard finds, or keep a policy of your own')
     .option('--save <file|name>', 'keep this one: a JSON file, or one that comes along')
     .action(act(policy));
   teach(made, {
@@ -31,7 +32,8 @@ async function policy(context: Context, { save }: { readonly save?: string }): P
   const own = save === undefined ? undefined : await readPolicy(save);
   const answer = await context.withSession(async session => {
     if (own !== undefined) await session.call('policy.save', { policy: own.policy });
-    return session.call('policy.read', {});
+    const [kept, { guards }] = await Promise.all([session.call('policy.read', {}), session.call('guard.read', {})]);
+    return { ...kept, guards };
   });
   context.answer(answer, page => {
     page.text([strong(answer.policy.name), faint(answer.origin === 'user' ? '  your own' : '  comes along')]);
@@ -44,6 +46,11 @@ async function policy(context: Context, { save }: { readonly save?: string }): P
     for (const acceptance of acceptances) {
       const mark = over.has(acceptance) ? bad('[over] ') : faint('accepted: ');
       page.text([mark, wordAcceptance(acceptance)], { hang: 2 });
+    }
+    for (const guard of answer.guards) {
+      page.gap().text(wordGuard(guard));
+      for (const violation of guard.violations) page.text([bad('[!] '), violation.summary], { indent: 2, hang: 6 });
+      for (const act of guard.acts) page.text([faint(`${act.at}  `), wordGuardAct(act)], { indent: 2, hang: 6 });
     }
   });
   return EXIT_CODES.done;

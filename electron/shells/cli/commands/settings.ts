@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
 import { doubtful, faint } from '../text/style.ts';
 
-const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'updates', 'hosts'] as const;
+const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'updates', 'hosts', 'guard'] as const;
 
 export function addSettings(program: Command, act: Act): void {
   const made = program
@@ -23,6 +23,7 @@ export function addSettings(program: Command, act: Act): void {
       ['autostart', 'true: start when you sign in'],
       ['updates', 'off, stable or preview: where the installed app looks for newer versions'],
       ['hosts', 'hosts of your own, with commas: ssh://user@host'],
+      ['guard', 'off, observe, refuse, stop, or stop,including-running: who watches the policy'],
     ],
     examples: ['siloscope settings', 'siloscope settings theme=dark closeToTray=false'],
   });
@@ -35,7 +36,7 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
     return session.call('settings.read', {});
   });
   context.answer(answer, page => {
-    const { appearance, startHidden, closeToTray, autostart, updates, hosts } = answer.settings;
+    const { appearance, startHidden, closeToTray, autostart, updates, hosts, guard } = answer.settings;
     page.table({
       columns: ['', ''],
       rows: [
@@ -45,6 +46,7 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
         ['autostart', String(autostart)],
         ['updates', updates],
         ['hosts', hosts.map(({ id }) => id).join(', ') || '-'],
+        ['guard', `${guard.mode}${guard.includeRunning ? ',including-running' : ''}`],
       ],
     });
     page.text(faint(answer.folder === undefined ? 'Kept until the process ends.' : `Kept in ${answer.folder}`));
@@ -67,7 +69,12 @@ export function parseChanges(changes: readonly string[]): SettingsPatch {
       throw wrong(change, `expected name=value, the name one of ${CHANGES.join(', ')}`);
     }
     if (name === 'theme') patch['appearance'] = { theme: value };
-    else if (name === 'hosts') patch[name] = value === '' ? [] : value.split(',').map(id => ({ id: id.trim() }));
+    else if (name === 'guard') {
+      const [mode, scope] = value.split(/,(.*)/);
+      if (scope !== undefined && scope !== 'including-running')
+        throw wrong(change, 'expected nothing or including-running behind the comma');
+      patch[name] = { mode, includeRunning: scope !== undefined };
+    } else if (name === 'hosts') patch[name] = value === '' ? [] : value.split(',').map(id => ({ id: id.trim() }));
     else patch[name] = value === 'true' ? true : value === 'false' ? false : value;
   }
   const parsed = SettingsPatch.safeParse(patch);
