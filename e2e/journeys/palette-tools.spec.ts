@@ -27,7 +27,7 @@ test('the palette explains an error, writes a redacted report, and names the pri
   await expect(text).toContainText('"inspection"');
   await expect(text).not.toContainText('WORKSTATION');
   const saving = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save JSON' }).click();
   expect((await saving).suggestedFilename()).toBe('siloscope-report.json');
   await page.keyboard.press('Escape');
 

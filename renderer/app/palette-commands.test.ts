@@ -33,8 +33,8 @@ describe('the palette', () => {
   });
 });
 
-/** What only a terminal can do: walk through a tour, and serve others until Ctrl-C. */
-const TERMINAL_ONLY = ['tour', 'serve', 'sim', 'help', 'siloscope'];
+/** What only a terminal can do: walk through a tour, serve others until Ctrl-C, and ask the MUP for what no page documents. */
+const TERMINAL_ONLY = ['tour', 'serve', 'sim', 'help', 'siloscope', 'mup'];
 
 describe('all commands', () => {
   it('name every verb, profile, container, volume, host and screen, and no two are the same', () => {

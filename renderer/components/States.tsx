@@ -1,3 +1,5 @@
+import { Button } from '@fluentui/react-components';
+import { FilterDismissRegular } from '@fluentui/react-icons/svg/filter-dismiss';
 import type { ReactElement, ReactNode } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import css from './States.module.css';
@@ -18,6 +20,15 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps): Re
       {text !== undefined && <p className={css['text']}>{text}</p>}
       {children}
     </div>
+  );
+}
+
+/** Something is there, but the filter fits none of it: one press shows all again. */
+export function NoMatch({ title, onClear }: { readonly title: string; readonly onClear: () => void }): ReactElement {
+  return (
+    <EmptyState icon={<FilterDismissRegular />} title={title}>
+      <Button onClick={onClear}>{shellWords.clearFilter}</Button>
+    </EmptyState>
   );
 }
 

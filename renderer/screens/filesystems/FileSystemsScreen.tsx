@@ -1,7 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
-import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
@@ -12,8 +11,9 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
-import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { fitsFilter } from '../fits-filter.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import { volumeLabel } from '../volume-label.ts';
@@ -40,7 +40,10 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
   const consoleIn = useStore(stores.view.store, view => view.console);
   useEffect(() => () => stores.view.openConsole(undefined), [stores]);
   const known = asked.kind === 'known' ? asked.value : undefined;
-  const rows = useMemo(() => known?.filter(row => fits(row, filter)) ?? [], [known, filter]);
+  const rows = useMemo(() => {
+    const fits = fitsFilter(filter);
+    return known?.filter(row => fits(textOf(row))) ?? [];
+  }, [known, filter]);
 
   const columns = useMemo(
     () => fileSystemColumns(stores, fileSystem => setAsking({ fileSystem, force: false })),
@@ -97,7 +100,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         </EmptyState>
       )}
       {known !== undefined && known.length > 0 && rows.length === 0 && (
-        <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
+        <NoMatch title={words.noMatch} onClear={() => stores.view.filter('filesystems', '')} />
       )}
       {rows.length > 0 && (
         <div className={css['table']}>
@@ -135,14 +138,6 @@ function textOf(row: RunningFileSystem): string {
   const text = parts.join('\n').toLowerCase();
   texts.set(row, text);
   return text;
-}
-
-function fits(row: RunningFileSystem, filter: string): boolean {
-  const text = textOf(row);
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every(word => text.includes(word));
 }
 
 const idOf = ({ container }: RunningFileSystem): string => container.id;

@@ -5,7 +5,6 @@ import { BoxRegular } from '@fluentui/react-icons/svg/box';
 import { BroomRegular } from '@fluentui/react-icons/svg/broom';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
@@ -21,11 +20,12 @@ import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { PullBars } from '../../components/PullBars.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
-import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
 import type { Pull } from '../../stores/pull-store.ts';
 import type { Stores } from '../../stores/stores.ts';
+import { fitsFilter } from '../fits-filter.ts';
 import { RUNS_TONES, SUPPORT_TONES, shortReference, sortImages } from '../image-looks.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
@@ -49,7 +49,10 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
   const removals = useStore(stores.prune.removals);
   const [removing, setRemoving] = useState<string>();
   const known = asked.kind === 'known' ? asked.value : undefined;
-  const rows = useMemo(() => sortImages(known ?? []).filter(image => fits(image, filter)), [known, filter]);
+  const rows = useMemo(() => {
+    const fits = fitsFilter(filter);
+    return sortImages(known ?? []).filter(image => fits(textOf(image)));
+  }, [known, filter]);
   const busy = new Set(pulls.filter(({ state }) => state === 'waiting' || state === 'pulling').map(p => p.reference));
 
   const columns: readonly Column<ImageRow>[] = [
@@ -202,7 +205,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       )}
       {known?.length === 0 && <EmptyState icon={<BoxRegular />} title={words.emptyTitle} text={words.emptyText} />}
       {known !== undefined && known.length > 0 && rows.length === 0 && (
-        <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
+        <NoMatch title={words.noMatch} onClear={() => stores.view.filter('images', '')} />
       )}
       {rows.length > 0 && (
         <div className={css['table']}>
@@ -264,10 +267,6 @@ function supportEnd({ support, mainstreamEnd, extendedEnd }: ImageRow): string {
   return end === undefined ? '' : words.until(end);
 }
 
-function fits({ reference, family, osVersion, verdict }: ImageRow, filter: string): boolean {
-  const text = [reference, family, osVersion ?? '', wordRuns(verdict.runs)].join('\n').toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every(word => text.includes(word));
+function textOf({ reference, family, osVersion, verdict }: ImageRow): string {
+  return [reference, family, osVersion ?? '', wordRuns(verdict.runs)].join('\n').toLowerCase();
 }

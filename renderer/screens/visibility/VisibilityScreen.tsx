@@ -21,7 +21,7 @@ import type { GridPlace } from '../../components/grid-keys.ts';
 import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
-import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
@@ -254,7 +254,9 @@ function Matrix({ stores, inspection, filter }: KnownProps): ReactElement {
     const namespace = layout.namespaces[place.column]?.id;
     if (device !== undefined) void stores.inspection.lookAt({ device, namespace }, depth);
   };
-  if (layout.volumes.length === 0) return <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />;
+  if (layout.volumes.length === 0) {
+    return <NoMatch title={words.noMatch} onClear={() => stores.view.filter('visibility', '')} />;
+  }
   const row = layout.volumes.findIndex(({ device }) => device === selected?.device);
   const column = layout.namespaces.findIndex(({ id }) => id === selected?.namespace);
   return (
