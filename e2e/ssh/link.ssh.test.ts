@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -60,6 +62,41 @@ describeLane('trust', () => {
     expect(await fault(lane.connect({ keyFiles: [elsewhere('no-key')] }))).toMatchObject({
       code: 'access-denied',
       what: expect.stringContaining('nothing: there is no key file and no agent'),
+    });
+  });
+
+  it('passes a key behind a passphrase over, and says what unlocks it', async () => {
+    const locked = elsewhere('locked');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'a passphrase', '-f', locked]);
+    expect(await fault(lane.connect({ keyFiles: [locked] }))).toMatchObject({
+      code: 'access-denied',
+      what: `${lane.sshd.url} (tried the key ${locked} (behind a passphrase: unlock it with ssh-add))`,
+    });
+    await (await lane.connect({ keyFiles: [locked, lane.sshd.keyFile] })).dispose();
+  });
+
+  it('is let in by what the agent holds', async () => {
+    const agent = elsewhere('agent.sock');
+    const running = spawn('ssh-agent', ['-D', '-a', agent], { stdio: 'ignore' });
+    await expect.poll(() => existsSync(agent), { timeout: 10_000 }).toBe(true);
+    expect(await fault(lane.connect({ keyFiles: [], agent }))).toMatchObject({
+      code: 'access-denied',
+      what: `${lane.sshd.url} (tried the agent)`,
+    });
+    execFileSync('ssh-add', ['-q', lane.sshd.keyFile], {
+      env: { ...process.env, SSH_AUTH_SOCK: agent },
+      stdio: 'ignore',
+    });
+    await (await lane.connect({ keyFiles: [], agent })).dispose();
+    running.kill();
+  });
+
+  it('gets on without an agent that is not there', async () => {
+    const agent = elsewhere('no-agent.sock');
+    await (await lane.connect({ agent })).dispose();
+    expect(await fault(lane.connect({ keyFiles: [lane.sshd.strangerKeyFile], agent }))).toMatchObject({
+      code: 'access-denied',
+      what: expect.stringMatching(/tried the key .*stranger, the agent, which does not answer\)$/),
     });
   });
 
@@ -161,6 +198,38 @@ describeLane('a connection', () => {
     await expect.poll(pings, { timeout: 10_000 }).toBe(0);
     expect([states, lost]).toEqual([['cut', 'up'], []]);
     await host.dispose();
+  });
+
+  it('notices a server that has stopped answering, and gets on when it does again', async () => {
+    const host = await lane.connect({ keepaliveMs: 100 });
+    const states: LinkState['kind'][] = [];
+    host.onLink(({ kind }) => states.push(kind));
+    lane.sshd.freeze();
+    const asked = fault(host.run(['hostname.exe']));
+    expect(await asked).toMatchObject({
+      code: 'host-unreachable',
+      reason: expect.stringMatching(/^the SSH connection broke: Keepalive timeout; trying/),
+    });
+    lane.sshd.thaw();
+    expect((await host.run(['hostname.exe'])).exitCode).toBe(0);
+    expect(states).toEqual(['cut', 'up']);
+    await host.dispose();
+  });
+
+  it('is lost at once when another answers in its place', async () => {
+    const host = await lane.connect({ graceMs: 60_000 });
+    const lost: Fault[] = [];
+    host.onLost(told => lost.push(told));
+    await lane.sshd.stop();
+    const before = await readFile(lane.knownHostsFile, 'utf8');
+    const key = lane.sshd.changeHostKey();
+    await lane.sshd.start();
+    await expect.poll(() => lost.length, { timeout: 10_000 }).toBe(1);
+    expect(lost).toEqual([
+      { code: 'host-unreachable', host: lane.sshd.url, reason: expect.stringMatching(/^ITS HOST KEY HAS CHANGED\./) },
+    ]);
+    await host.dispose();
+    await writeFile(lane.knownHostsFile, before.replace(/ssh-ed25519 \S+/, key));
   });
 
   it('is lost for good, once, when its host stays away', async () => {

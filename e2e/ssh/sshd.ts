@@ -37,6 +37,9 @@ export interface Sshd {
   readonly hostKey: string;
   /** Kills the sessions that are open now, not the server. */
   cutConnections(): void;
+  /** Stops the server and its sessions in their tracks: the connections stand, nobody answers. */
+  freeze(): void;
+  thaw(): void;
   /** Ends the server and its sessions, as a host does that goes down. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -83,6 +86,8 @@ export async function startSshd(): Promise<Sshd> {
     cutConnections() {
       for (const session of sessionsOf(server?.pid)) process.kill(session, 'SIGKILL');
     },
+    freeze: () => signalAll(server?.pid, 'SIGSTOP'),
+    thaw: () => signalAll(server?.pid, 'SIGCONT'),
     async stop() {
       const ending = server;
       server = undefined;
@@ -131,6 +136,10 @@ function sessionsOf(server: number | undefined): readonly number[] {
     const [pid = '', parent = ''] = line.trim().split(/\s+/);
     return Number(parent) === server ? [Number(pid)] : [];
   });
+}
+
+function signalAll(server: number | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of [...sessionsOf(server), ...(server === undefined ? [] : [server])]) process.kill(pid, signal);
 }
 
 function killIfThere(pid: number): void {

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AgentAuthMethod, ConnectConfig, PublicKeyAuthMethod } from 'ssh2';
+import { utils } from 'ssh2';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { type HostKey, judgeHostKey, knownHostsLine, knownHostsName, knownTypes, readHostKey } from './known-hosts.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
@@ -9,7 +10,7 @@ import type { SshTarget } from './parse-ssh-url.ts';
 export interface SshAccess {
   /** The socket of an ssh-agent (or `pageant`). */
   readonly agent?: string;
-  /** Private keys in OpenSSH format without a passphrase, tried in this order; absent files are passed over. */
+  /** Private keys, tried in this order; absent files are passed over, and so are those behind a passphrase. */
   readonly keyFiles: readonly string[];
   /** Read at every connection; a key that was accepted is added at its end. */
   readonly knownHostsFile: string;
@@ -50,11 +51,13 @@ export async function prepareAccess(target: SshTarget, access: SshAccess): Promi
     return fault === undefined;
   };
   const methods: (PublicKeyAuthMethod | AgentAuthMethod)[] = [
-    ...keys.map(key => ({ type: 'publickey' as const, username: target.user, key: key.text })),
+    ...keys.flatMap(key =>
+      key.trouble === undefined ? [{ type: 'publickey' as const, username: target.user, key: key.text }] : [],
+    ),
     ...(access.agent === undefined ? [] : [{ type: 'agent' as const, username: target.user, agent: access.agent }]),
   ];
   return {
-    tried: [...keys.map(key => `the key ${key.file}`), ...(access.agent === undefined ? [] : ['the agent'])],
+    tried: [...keys.map(wordKey), ...(access.agent === undefined ? [] : ['the agent'])],
     hostKeyFault: () => fault,
     config: {
       username: target.user,
@@ -108,12 +111,27 @@ async function remember(file: string, line: string, before: string): Promise<voi
   await appendFile(file, `${parted}${line}`, { mode: 0o600 });
 }
 
-async function readKeys(
-  files: readonly string[],
-): Promise<readonly { readonly file: string; readonly text: string }[]> {
-  const read = await Promise.all(files.map(async file => ({ file, text: await textOf(file) })));
-  return read.filter(({ text }) => text !== '');
+interface KeyFile {
+  readonly file: string;
+  readonly text: string;
+  /** Why it cannot be used; absent when it can. */
+  readonly trouble?: string;
 }
+
+async function readKeys(files: readonly string[]): Promise<readonly KeyFile[]> {
+  const read = await Promise.all(files.map(async file => ({ file, text: await textOf(file) })));
+  return read.filter(({ text }) => text !== '').map(key => ({ ...key, ...troubleOf(key.text) }));
+}
+
+function troubleOf(text: string): { readonly trouble?: string } {
+  const parsed = utils.parseKey(text);
+  if (!(parsed instanceof Error)) return {};
+  const locked = /encrypted|passphrase/i.test(parsed.message);
+  return { trouble: locked ? 'behind a passphrase: unlock it with ssh-add' : `unreadable: ${parsed.message}` };
+}
+
+const wordKey = ({ file, trouble }: KeyFile): string =>
+  `the key ${file}${trouble === undefined ? '' : ` (${trouble})`}`;
 
 /** A file's text; empty when there is none, or none for us. */
 async function textOf(file: string): Promise<string> {

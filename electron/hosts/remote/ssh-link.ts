@@ -280,6 +280,7 @@ export class SshLink {
   async #connect(): Promise<void> {
     const { target, access, keepaliveMs } = this.#options;
     const prepared = await prepareAccess(target, access);
+    let { tried } = prepared;
     const client = new Client();
     this.#over.signal.throwIfAborted();
     const stop = (): void => void client.destroy();
@@ -287,7 +288,12 @@ export class SshLink {
     try {
       await new Promise<void>((resolve, reject) => {
         client.once('ready', resolve);
-        client.once('error', reject);
+        client.on('error', error => {
+          // No agent answers: the other ways in are tried all the same, and the end says so.
+          if (levelOf(error) === 'agent')
+            tried = tried.map(way => (way === 'the agent' ? `${way}, which does not answer` : way));
+          else reject(error);
+        });
         client.once('close', () => reject(new Error('the connection was closed during the handshake')));
         client.connect({
           ...prepared.config,
@@ -301,7 +307,7 @@ export class SshLink {
     } catch (caught) {
       client.on('error', () => undefined);
       client.destroy();
-      throw prepared.hostKeyFault() ?? connectFault(target, prepared.tried, caught);
+      throw prepared.hostKeyFault() ?? connectFault(target, tried, caught);
     } finally {
       this.#over.signal.removeEventListener('abort', stop);
     }
@@ -332,10 +338,13 @@ function isFinal(fault: Fault): boolean {
   return fault.code === 'access-denied' || (fault.code === 'host-unreachable' && /host key/i.test(fault.reason));
 }
 
+/** At which level ssh2 says that it failed. */
+const levelOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, 'level') : undefined;
+
 function connectFault(target: SshTarget, tried: readonly string[], caught: unknown): FaultError {
   const message = caught instanceof Error ? caught.message : String(caught);
-  const level: unknown = typeof caught === 'object' && caught !== null ? Reflect.get(caught, 'level') : undefined;
-  if (level === 'client-authentication') {
+  if (levelOf(caught) === 'client-authentication') {
     const offered = tried.length === 0 ? 'nothing: there is no key file and no agent' : tried.join(', ');
     return new FaultError(
       { code: 'access-denied', what: `${target.id} (tried ${offered})`, raw: message },

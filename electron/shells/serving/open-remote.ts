@@ -7,6 +7,9 @@ import { createRemoteHost, type RemoteHost } from '../../hosts/remote/remote-hos
 
 const KEY_FILES = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
+/** Where the agent of Windows' own OpenSSH listens, unless SSH_AUTH_SOCK says otherwise. */
+const WINDOWS_AGENT = '\\\\.\\pipe\\openssh-ssh-agent';
+
 /** A host by SSH, and what the user said of its key. */
 export interface RemoteTarget {
   readonly host: string;
@@ -20,7 +23,7 @@ export interface RemoteTarget {
  */
 export function openRemote(target: RemoteTarget, clock: Clock, signal: AbortSignal): Promise<RemoteHost> {
   const folder = join(homedir(), '.ssh');
-  const agent = process.env['SSH_AUTH_SOCK'] ?? '';
+  const agent = process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? WINDOWS_AGENT : '');
   return createRemoteHost(
     {
       url: target.host,
