@@ -9,6 +9,7 @@ import { findingFixer } from './fixing/fix-finding.ts';
 import { markedHandlers } from './fixing/marked-handlers.ts';
 import { Guards } from './guard/guards.ts';
 import { createHandlers } from './handlers.ts';
+import { PastListings } from './inspection/past-listings.ts';
 import { RoomMemory } from './inspection/room-memory.ts';
 import { isAlive } from './journal/is-alive.ts';
 import { Journal } from './journal/journal.ts';
@@ -53,7 +54,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
   const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
   const journal = options.journal ?? new Journal(clock, { folder: options.journalFolder });
-  const around = { host, clock, connection, rooms: new RoomMemory() };
+  const around = { host, clock, connection, rooms: new RoomMemory(), listings: new PastListings() };
   const watch = createWatch(around, journal, options.firstRevision);
   const preferences = options.preferences ?? new Preferences(clock);
   const rights = new Rights(host, clock);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import type { Host } from '../hosts/host.ts';
 import type { EngineConnection } from './engine/engine-connection.ts';
+import type { PastListings } from './inspection/past-listings.ts';
 import type { RoomMemory } from './inspection/room-memory.ts';
 
 /** What every service works with: the host, its engine, and the time. */
@@ -10,4 +11,6 @@ export interface Surroundings {
   readonly connection: EngineConnection;
   /** What was told in silos whose objects have not changed since. Absent: every look asks anew. */
   readonly rooms?: RoomMemory;
+  /** Earlier looks at directories of object namespaces. Absent: none are kept. */
+  readonly listings?: PastListings;
 }

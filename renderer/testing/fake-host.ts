@@ -16,6 +16,7 @@ import type { Profile } from '../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES, fillProfile } from '../../shared/domain/profiles.ts';
 import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
 import { Settings } from '../../shared/domain/settings.ts';
+import { matchesWildcard } from '../../shared/domain/wildcard.ts';
 import type { Workspace } from '../../shared/domain/workspace.ts';
 import { Hub } from '../../shared/wire/hub.ts';
 import { FAKE_HOST, fakeInspection } from './fake-inspection.ts';
@@ -439,6 +440,23 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'policy.watch': () => {
       throw new FaultError({ code: 'not-found', what: 'guard', name: 'none in this test' });
     },
+    'namespace.find': async ({ name }, { progress, signal }) => {
+      progress({ namespaces: 0, of: silos.length + 1, directories: 20, found: 0 });
+      await pause(120, signal);
+      const found = silos.flatMap(({ namespace, fileSystem }) =>
+        fileSystem.volumes
+          .map(volume => ({
+            name: volume.device.slice(8),
+            type: volume.provider === undefined ? 'Device' : 'SymbolicLink',
+            ...(volume.provider === undefined ? {} : { target: volume.provider }),
+            namespace: namespace.id as string,
+            label: namespace.label,
+            directory: '\\Device',
+          }))
+          .filter(object => matchesWildcard(name, object.name)),
+      );
+      return { found, unseen: [], directories: 40, namespaces: silos.length + 1, capped: false };
+    },
     'namespace.list': ({ path, in: container }) => {
       const silo = silos.find(({ namespace }) => namespace.label === container);
       if (container !== undefined && silo === undefined) {
@@ -460,6 +478,8 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       return {
         path,
         namespace: silo?.namespace.id ?? 'host',
+        takenAt: iso(),
+        earlier: [],
         entries: [
           mup,
           { name: 'NamedPipe', type: 'Device' },

@@ -22,6 +22,7 @@ import {
 import { LogPiece } from '../domain/log-piece.ts';
 import { MupEvidence } from '../domain/mup-evidence.ts';
 import { NamespaceId } from '../domain/namespace.ts';
+import { FoundObject, ObjectListing, SearchProgress, UnseenDirectory } from '../domain/object-entry.ts';
 import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
@@ -254,13 +255,34 @@ export const contract = {
     z.object({ settings: Settings, notices: z.array(SettingsNotice), folder: z.string().optional() }),
   ),
   'settings.write': command(SettingsPatch, Settings, nothing),
+  /** A directory of the host's namespace or of a silo's. `at`: as it was at one of the times that `earlier` told. */
   'namespace.list': query(
-    z.object({ path: z.string().min(1), in: z.string().optional(), elevate: Elevate.default('no') }),
     z.object({
-      path: z.string(),
-      namespace: z.string(),
-      entries: z.array(z.object({ name: z.string(), type: z.string(), target: z.string().optional() })),
+      path: z.string().min(1),
+      in: z.string().optional(),
+      at: z.string().optional(),
+      elevate: Elevate.default('no'),
     }),
+    ObjectListing,
+  ),
+  /** Who exposes a name: every namespace is walked, or one, within bounds. An abort ends it at once. */
+  'namespace.find': command(
+    z.object({
+      /** With `*` and `?`; case does not count. */
+      name: z.string().min(1).max(200),
+      in: z.string().optional(),
+      under: z.string().min(1).default('\\'),
+      most: z.int().min(1).max(10_000).default(1_000),
+      elevate: Elevate.default('no'),
+    }),
+    z.object({
+      found: z.array(FoundObject),
+      unseen: z.array(UnseenDirectory),
+      directories: z.int(),
+      namespaces: z.int(),
+      capped: z.boolean(),
+    }),
+    SearchProgress,
   ),
   /**
    * Lines above `after`, oldest first, or the ones nearest below `before`. A search looks through a bounded number of

@@ -1,3 +1,5 @@
+import type { SearchProgress } from '../domain/object-entry.ts';
+
 /** Words of the namespaces screen. */
 export const namespacesWords = {
   title: 'Namespaces',
@@ -13,13 +15,33 @@ export const namespacesWords = {
   columns: { mark: 'Compared', name: 'Name', type: 'Type', target: 'Leads to' },
   marks: {
     same: 'Same',
-    linked: 'Linked',
+    linked: 'Shared',
     'only-here': 'Only here',
     'other-type': 'Other type',
     'other-target': 'Leads elsewhere',
   },
   list: (namespace: string, path: string): string => `Objects of ${namespace} in ${path}`,
   open: (name: string): string => `Open the directory ${name}`,
+  when: 'As it was at',
+  now: 'now',
+  follow: (path: string): string => `Go to ${path}`,
+  showVolume: 'Who sees it',
+  search: 'Who exposes a name?',
+  searchHint: 'A name, with * and ?',
+  find: 'Find',
+  stop: 'Stop',
+  closeSearch: 'Close the search',
+  looking: ({ namespaces, of, directories, found }: SearchProgress): string =>
+    `Looking: ${namespaces} of ${of} namespaces, ${directories} directories, ${found} found`,
+  found: (name: string, found: number, directories: number, namespaces: number): string =>
+    `${found === 0 ? 'Nobody was seen to expose' : `${found} ${found === 1 ? 'object is' : 'objects are'} called`} ${name}; ${directories} directories of ${namespaces} ${namespaces === 1 ? 'namespace' : 'namespaces'} looked through.`,
+  capped: 'The search stopped at its bounds: there may be more.',
+  unseen: (count: number): string => `${count} ${count === 1 ? 'directory' : 'directories'} could not be looked into:`,
+  moreUnseen: (count: number): string => `and ${count} more`,
+  foundColumns: { namespace: 'Namespace', directory: 'Directory' },
+  toLeft: 'Left',
+  toRight: 'Right',
+  showIn: (pane: string, name: string): string => `Show ${name} in the ${pane}`,
   emptyTitle: 'Nothing here',
   emptyText: 'This directory has no objects.',
   noMatch: 'No object fits.',

@@ -4,6 +4,7 @@ import type { Host } from '../../hosts/host.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { unloadFsd } from '../fsd/fsd-service.ts';
+import { findObjects } from '../inspection/find-objects.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { listNamespace } from '../inspection/list-namespace.ts';
 import { takeInspection } from '../inspection/take-inspection.ts';
@@ -30,13 +31,22 @@ export function elevationHandlers(
   { rights, journal, watch, isSimulated, inspected }: Shared,
 ): Pick<
   ServiceHandlers,
-  'elevation.read' | 'engine.start' | 'fsd.unload' | 'host.record' | 'inspection.take' | 'namespace.list'
+  | 'elevation.read'
+  | 'engine.start'
+  | 'fsd.unload'
+  | 'host.record'
+  | 'inspection.take'
+  | 'namespace.list'
+  | 'namespace.find'
 > {
   const { host } = around;
   return {
     'elevation.read': () => rights.state(),
     'host.record': ({ elevate }, { signal }) =>
-      rights.look(elevate, signal, seen => recordHost({ ...around, host: seen }, isSimulated, signal)),
+      rights.look(elevate, signal, async seen => {
+        const recording = await recordHost({ ...around, host: seen }, isSimulated, signal);
+        return seen === host ? recording : { ...recording, elevated: true };
+      }),
     async 'engine.start'({ elevate }, { signal }) {
       const start = (seen: Host) => startEngine({ ...around, host: seen }, signal);
       const state = elevate ? await rights.once('start-engine', signal, start) : await start(host);
@@ -68,10 +78,9 @@ export function elevationHandlers(
         if (seen === host) inspected(inspection);
         return inspection;
       }),
-    'namespace.list': ({ path, in: within, elevate }, { signal }) =>
-      rights.look(elevate, signal, async seen => {
-        const listed = await listNamespace({ ...around, host: seen }, path, within, signal);
-        return { ...listed, entries: [...listed.entries] };
-      }),
+    'namespace.list': ({ elevate, ...place }, { signal }) =>
+      rights.look(elevate, signal, seen => listNamespace({ ...around, host: seen }, place, signal)),
+    'namespace.find': ({ elevate, ...search }, { signal, progress }) =>
+      rights.look(elevate, signal, seen => findObjects({ ...around, host: seen }, search, progress, signal)),
   };
 }

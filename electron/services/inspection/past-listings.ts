@@ -21,7 +21,6 @@ export class PastListings {
     this.#kept.set(key, before);
     const last = before.at(-1);
     const isNew = last === undefined || JSON.stringify(last.entries) !== JSON.stringify(listing.entries);
-    const earlier = (isNew ? before : before.slice(0, -1)).map(({ takenAt }) => takenAt);
     if (isNew) {
       before.push(listing);
       this.#objects += listing.entries.length;
@@ -32,7 +31,7 @@ export class PastListings {
       this.#kept.delete(oldest);
       for (const { entries } of listings) this.#objects -= entries.length;
     }
-    return earlier;
+    return before.slice(0, -1).map(({ takenAt }) => takenAt);
   }
 
   /** The listing that was taken at a time, if it is still kept. */

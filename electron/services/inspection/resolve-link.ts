@@ -37,7 +37,7 @@ export class LinkResolver {
     if (inSilo === 'unknown' || onHost === 'unknown') return { root: 'unknown' };
     if (inSilo === 'none') return onHost === 'none' ? { root: 'nowhere' } : { root: 'host', ...onHost };
     if (onHost === 'none') return { root: 'silo', ...inSilo };
-    return { root: (await this.#isHostsOwn(inSilo)) ? 'host' : 'either', ...inSilo };
+    return (await this.#isHostsOwn(inSilo)) ? { root: 'host', ...onHost } : { root: 'either', ...inSilo };
   }
 
   /** The silo's object is itself a link to the host's object of the same name: both ways lead there. */

@@ -6,8 +6,10 @@ import { CircleSmallRegular } from '@fluentui/react-icons/svg/circle-small';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
 import { ShieldRegular } from '@fluentui/react-icons/svg/shield';
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { type DiffMark, isDifference, type MarkedEntry, markEntries } from '../../../shared/domain/compare-listings.ts';
+import { childPath, parentPath } from '../../../shared/domain/object-entry.ts';
 import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
@@ -24,8 +26,9 @@ import type { Pane } from '../../stores/namespaces-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { useElevation } from '../use-elevation.ts';
-import { childPath, type DiffMark, isDifference, type MarkedEntry, markEntries, parentPath } from './diff-listings.ts';
+import { NameSearch } from './NameSearch.tsx';
 import css from './NamespacesScreen.module.css';
+import { ObjectTarget } from './ObjectTarget.tsx';
 
 const words = namespacesWords;
 const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: ReactElement }>> = {
@@ -69,6 +72,13 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
     }),
     [leftListing, rightListing],
   );
+  const showVolume = useCallback(
+    (device: string): void => {
+      stores.view.select(device);
+      stores.view.show('visibility');
+    },
+    [stores],
+  );
   const differs = ({ mark }: MarkedEntry): boolean => isDifference(mark);
   const differences =
     (marked.left?.filter(differs).length ?? 0) + (marked.right?.filter(({ mark }) => mark === 'only-here').length ?? 0);
@@ -93,6 +103,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           <span role="status">{words.diff(differences)}</span>
         )}
       </div>
+      <NameSearch stores={stores} />
       <div className={css['panes']}>
         <PaneView
           label={words.left}
@@ -100,6 +111,8 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           elevation={elevation}
           containers={containers}
           entries={marked.left}
+          earlier={leftListing?.earlier ?? []}
+          onVolume={showVolume}
           keep={keep}
         />
         <PaneView
@@ -108,6 +121,8 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           elevation={elevation}
           containers={containers}
           entries={marked.right}
+          earlier={rightListing?.earlier ?? []}
+          onVolume={showVolume}
           keep={keep}
         />
       </div>
@@ -121,10 +136,22 @@ interface PaneViewProps {
   readonly elevation: { readonly possible: boolean; readonly prompts: boolean };
   readonly containers: readonly string[];
   readonly entries: readonly MarkedEntry[] | undefined;
+  /** Times at which it was otherwise, oldest first. */
+  readonly earlier: readonly string[];
+  readonly onVolume: (device: string) => void;
   readonly keep: (entry: MarkedEntry) => boolean;
 }
 
-function PaneView({ label, pane, elevation, containers, entries, keep }: PaneViewProps): ReactElement {
+function PaneView({
+  label,
+  pane,
+  elevation,
+  containers,
+  entries,
+  earlier,
+  onVolume,
+  keep,
+}: PaneViewProps): ReactElement {
   const asked = useStore(pane.store);
   const place = useStore(pane.place);
   const shown = entries?.filter(keep) ?? [];
@@ -152,7 +179,7 @@ function PaneView({ label, pane, elevation, containers, entries, keep }: PaneVie
       key: 'target',
       title: words.columns.target,
       width: 'minmax(90px, 1.4fr)',
-      render: ({ target }) => (target === undefined ? null : <span className={css['mono']}>{plainText(target)}</span>),
+      render: entry => <ObjectTarget entry={entry} directory={place.path} pane={pane} onVolume={onVolume} />,
     },
     {
       key: 'mark',
@@ -163,7 +190,13 @@ function PaneView({ label, pane, elevation, containers, entries, keep }: PaneVie
   ];
   return (
     <section className={css['pane']} aria-label={label}>
-      <Place key={`${place.in} ${place.path}`} pane={pane} elevation={elevation} containers={containers} />
+      <Place
+        key={`${place.in} ${place.path}`}
+        pane={pane}
+        elevation={elevation}
+        containers={containers}
+        earlier={earlier}
+      />
       {asked.kind === 'waiting' && <LoadingLines lines={6} />}
       {asked.kind === 'faulted' && (
         <FaultPanel
@@ -201,7 +234,8 @@ function Place({
   pane,
   elevation,
   containers,
-}: Pick<PaneViewProps, 'pane' | 'elevation' | 'containers'>): ReactElement {
+  earlier,
+}: Pick<PaneViewProps, 'pane' | 'elevation' | 'containers' | 'earlier'>): ReactElement {
   const place = useStore(pane.place);
   const [path, setPath] = useState(place.path);
   const names = place.in === undefined || containers.includes(place.in) ? containers : [place.in, ...containers];
@@ -239,6 +273,20 @@ function Place({
         disabled={place.path === '\\'}
         onClick={() => pane.go({ path: parentPath(place.path) })}
       />
+      {(earlier.length > 0 || place.at !== undefined) && (
+        <Select
+          aria-label={words.when}
+          value={place.at ?? ''}
+          onChange={(_event, { value }) => pane.go(value === '' ? {} : { at: value })}
+        >
+          <option value="">{words.now}</option>
+          {(place.at === undefined || earlier.includes(place.at) ? earlier : [...earlier, place.at]).map(time => (
+            <option key={time} value={time}>
+              {new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
+            </option>
+          ))}
+        </Select>
+      )}
       {elevation.prompts && (
         <Button
           icon={<ShieldRegular />}

@@ -1,26 +1,40 @@
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { diffListings } from '../../../../shared/domain/compare-listings.ts';
+import type { FoundObject, ListedObject, ObjectListing } from '../../../../shared/domain/object-entry.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
-import { ELEVATE_TEXT } from '../text/elevate-text.ts';
+import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
+import { endText, writeDiff, writeFound, writeTree } from '../text/namespace-text.ts';
 import { faint } from '../text/style.ts';
 
 export function addNamespace(program: Command, act: Act): void {
   const made = program
     .command('namespace')
     .description('list a directory of the object namespace: of the host, or of a container as its silo sees it')
-    .argument('<path>', 'an object manager path, such as \\Device (quote the backslash in most shells)')
+    .argument('[path]', 'an object manager path, such as \\Device (quote the backslash in most shells)')
     .option('--in <container>', "a container's name or id; default: the host")
+    .option('--diff <container>', 'what is there and not here: another container, or "host"')
+    .option(
+      '--find <name>',
+      'who exposes this name: look through every namespace, or the one of --in; * and ? fit anything',
+    )
+    .option('--tree', 'all that is below the path')
     .option('--elevate', `${ELEVATE_TEXT}: a silo's namespace can be listed by one only`)
     .action(act(namespace));
   teach(made, {
     prose: [
       'A volume whose type is Device belongs to that silo alone; a SymbolicLink leads elsewhere, and its target tells where.',
+      'LEADS TO is where a link ends: in the silo itself, or at an object of the host that the silo shares. Whether a link of a silo is followed from the host is a flag that no program can read; where both have an object of that name, both are said.',
+      'A search looks into at most 5,000 directories of each namespace; what could not be looked into is listed.',
     ],
     examples: [
       "siloscope namespace '\\Device'",
-      "siloscope namespace '\\Device' --in b",
+      "siloscope namespace '\\Device' --in b --diff host",
+      "siloscope namespace --find 'Volume{*'",
+      "siloscope namespace '\\Device' --in b --tree",
       "siloscope namespace '\\Silos' --elevate",
       "siloscope namespace '\\GLOBAL??' --json",
     ],
@@ -29,29 +43,103 @@ export function addNamespace(program: Command, act: Act): void {
 
 interface NamespaceOptions {
   readonly in?: string;
+  readonly diff?: string;
+  readonly find?: string;
+  readonly tree?: boolean;
   readonly elevate?: boolean;
 }
 
-async function namespace(
-  context: Context,
-  path: string,
-  { in: container, elevate }: NamespaceOptions,
-): Promise<number> {
-  const answer = await context.withSession(session =>
-    session.call('namespace.list', {
+type Elevate = 'ask' | 'no';
+
+async function namespace(context: Context, path: string | undefined, options: NamespaceOptions): Promise<number> {
+  const { in: container, diff, find, tree = false } = options;
+  const elevate: Elevate = options.elevate === true ? 'ask' : 'no';
+  const modes = [diff !== undefined && '--diff', find !== undefined && '--find', tree && '--tree'].filter(Boolean);
+  if (modes.length > 1) throw wrong(String(modes[1]), `cannot be given with ${modes[0]}`);
+  if (find !== undefined) return search(context, { name: find, in: container, under: path ?? '\\', elevate });
+  if (path === undefined) throw wrong('path', 'a path such as \\Device is missing; only --find does without');
+  if (tree) return showTree(context, { path, in: container, elevate });
+  if (diff !== undefined) return showDiff(context, { path, in: container, elevate }, diff);
+  const answer = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate);
+    return session.call('namespace.list', {
       path,
       elevate: elevate === true ? 'ask' : 'no',
       ...(container === undefined ? {} : { in: container }),
-    }),
-  );
+    });
+  });
   context.answer(answer, page => {
     if (answer.entries.length === 0) page.text(`${answer.path} in ${answer.namespace} is empty.`);
     else {
       page.text(faint(`${answer.path} in ${answer.namespace}`)).table({
-        columns: ['NAME', 'TYPE', 'TARGET'],
-        rows: answer.entries.map(({ name, type, target }) => [name, type, target ?? '']),
+        columns: ['NAME', 'TYPE', 'TARGET', 'LEADS TO'],
+        rows: answer.entries.map(({ name, type, target, leads }) => [name, type, target ?? '', endText(leads)]),
       });
     }
   });
   return EXIT_CODES.done;
+}
+
+interface Place {
+  readonly path: string;
+  readonly in: string | undefined;
+  readonly elevate: Elevate;
+}
+
+function list(session: Session, { path, in: container, elevate }: Place): Promise<ObjectListing> {
+  return session.call('namespace.list', { path, elevate, ...(container === undefined ? {} : { in: container }) });
+}
+
+async function showDiff(context: Context, place: Place, other: string): Promise<number> {
+  const [here, there] = await context.withSession(async session => [
+    await list(session, place),
+    await list(session, { ...place, in: other === 'host' ? undefined : other }),
+  ]);
+  if (here === undefined || there === undefined) return EXIT_CODES.bug;
+  const diff = diffListings(here, there);
+  const end = ({ path, namespace: id, takenAt }: ObjectListing) => ({ path, namespace: id, takenAt });
+  context.answer({ here: end(here), there: end(there), ...diff }, page => writeDiff(page, { here, there, diff }));
+  return EXIT_CODES.done;
+}
+
+async function search(
+  context: Context,
+  { name, in: container, under, elevate }: { name: string; in: string | undefined; under: string; elevate: Elevate },
+): Promise<number> {
+  const answer = await context.withSession(session =>
+    session.call('namespace.find', { name, under, elevate, ...(container === undefined ? {} : { in: container }) }),
+  );
+  context.answer(answer, page => writeFound(page, name, answer));
+  return EXIT_CODES.done;
+}
+
+async function showTree(context: Context, { path, in: container, elevate }: Place): Promise<number> {
+  const { found, ...rest } = await context.withSession(session =>
+    session.call('namespace.find', {
+      name: '*',
+      under: path,
+      elevate,
+      most: 10_000,
+      // Without one every namespace would be walked.
+      in: container ?? 'host',
+    }),
+  );
+  const answer = {
+    path,
+    namespace: found[0]?.namespace ?? container ?? 'host',
+    objects: found.map(withoutPlace),
+    ...rest,
+  };
+  context.answer(answer, page => writeTree(page, path, { found, ...rest }));
+  return EXIT_CODES.done;
+}
+
+function withoutPlace({ namespace: _namespace, label: _label, ...object }: FoundObject): ListedObject & {
+  readonly directory: string;
+} {
+  return object;
+}
+
+function wrong(path: string, message: string): FaultError {
+  return new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
 }

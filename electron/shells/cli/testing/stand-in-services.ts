@@ -62,6 +62,7 @@ const UNANSWERED: Handlers<Contract> = {
   'isolation.history': unanswered,
   'policy.watch': unanswered,
   'namespace.list': unanswered,
+  'namespace.find': unanswered,
   'workspace.list': unanswered,
   'workspace.save': unanswered,
   'workspace.remove': unanswered,

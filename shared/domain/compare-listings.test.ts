@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { childPath, type Directory, markEntries, type ObjectEntry, parentPath } from './diff-listings.ts';
+import { type Directory, diffListings, markEntries } from './compare-listings.ts';
+import { childPath, type ListedObject as ObjectEntry, parentPath } from './object-entry.ts';
 
 const inDevice = (entries: readonly ObjectEntry[]): Directory => ({ path: '\\Device', entries });
 const host = [
@@ -37,6 +38,26 @@ describe('a link that names the very object of the other side', () => {
     const mup = (entries: readonly ObjectEntry[], others: readonly ObjectEntry[]) =>
       markEntries(inDevice(entries), inDevice(others)).find(({ name }) => name.toLowerCase() === 'mup')?.mark;
     expect([mup(host, silo), mup(silo, host)]).toEqual(['linked', 'linked']);
+  });
+});
+
+describe('the difference of two directories', () => {
+  it('is what only one has, and what is another thing there', () => {
+    const { onlyHere, onlyThere, changed, alike } = diffListings(inDevice(silo), inDevice(host));
+    expect({
+      onlyHere: onlyHere.map(({ name }) => name),
+      onlyThere: onlyThere.map(({ name }) => name),
+      changed: changed.map(({ here, there }) => [here.name, here.target ?? here.type, there.target ?? there.type]),
+      alike,
+    }).toEqual({
+      onlyHere: ['Volume{1}'],
+      onlyThere: [],
+      changed: [
+        ['Http', 'Device', 'Directory'],
+        ['WINFSP.NET', '\\Device\\WinFsp.Net+2.0', '\\Device\\WinFsp.Net+2.1'],
+      ],
+      alike: 2,
+    });
   });
 });
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { PastListings } from './past-listings.ts';
+
+const listing = (second: number, ...names: string[]) => ({
+  path: '\\Device',
+  namespace: 'silo:8',
+  takenAt: `2026-11-22T14:02:${String(second).padStart(2, '0')}.000Z`,
+  entries: names.map(name => ({ name, type: 'Device' })),
+});
+
+describe('earlier listings of a directory', () => {
+  it('are told with the next one, and asked for by their time', () => {
+    const past = new PastListings();
+    const first = listing(1, 'Null');
+    expect(past.keep(first)).toEqual([]);
+    expect(past.keep(listing(2, 'Null'))).toEqual([]);
+    expect(past.keep(listing(3, 'Null', 'Volume{1}'))).toEqual([first.takenAt]);
+    expect(past.at(first, first.takenAt)).toEqual({ ...first, earlier: [] });
+    expect(past.at({ ...first, path: '\\DEVICE' }, first.takenAt)?.entries).toEqual(first.entries);
+    expect(past.at({ ...first, namespace: 'host' }, first.takenAt)).toBeUndefined();
+  });
+
+  it('are bounded: twenty of a directory, a hundred directories', () => {
+    const past = new PastListings();
+    for (let second = 0; second < 30; second++) past.keep(listing(second, `Volume{${second}}`));
+    expect(past.keep(listing(31, 'last'))).toHaveLength(19);
+    for (let at = 0; at < 100; at++) past.keep({ ...listing(1, 'Null'), path: `\\${at}` });
+    expect(past.at(listing(31), listing(31).takenAt)).toBeUndefined();
+  });
+});
