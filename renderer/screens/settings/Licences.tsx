@@ -1,14 +1,17 @@
 import { Button } from '@fluentui/react-components';
 import { type ReactElement, useState } from 'react';
+import { escapeUntrustedLines } from '../../../shared/wording/plain-text.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { plainLines, plainText } from '../../components/plain-text.ts';
+import { plainText } from '../../components/plain-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './SettingsScreen.module.css';
 
 const words = settingsWords.licences;
+/** Lines. A licence is told whole, or not at all. */
+const LONGEST_TEXT = 5_000;
 
 /** The licences of what others wrote: three hundred kilobytes of text, read when somebody wants to see them. */
 export function Licences({ stores }: { readonly stores: Stores }): ReactElement {
@@ -35,7 +38,7 @@ function LicenceList({ stores }: { readonly stores: Stores }): ReactElement {
         <li key={`${name} ${version}`}>
           <details>
             <summary>{plainText(words.title(name, version, licence))}</summary>
-            <pre>{plainLines(text ?? words.noText(licence))}</pre>
+            <pre>{escapeUntrustedLines(text ?? words.noText(licence), LONGEST_TEXT).join('\n')}</pre>
           </details>
         </li>
       ))}
