@@ -65,7 +65,7 @@ export interface ListingDiff {
 export function diffListings(here: Directory, there: Directory): ListingDiff {
   const marked = markEntries(here, there);
   const byName = new Map(there.entries.map(entry => [entry.name.toLowerCase(), entry]));
-  const plain = ({ mark: _, ...entry }: MarkedEntry): ListedObject => entry;
+  const plain = ({ mark: _mark, ...entry }: MarkedEntry): ListedObject => entry;
   return {
     onlyHere: marked.filter(({ mark }) => mark === 'only-here').map(plain),
     onlyThere: markEntries(there, here)
