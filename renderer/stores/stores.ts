@@ -211,7 +211,11 @@ export function createStores({
     client.on('host.changed', changeHost),
     client.on('workspace.changed', status => workspaces.hear(status)),
     client.on('guard.changed', status => guard.hear(status)),
-    client.on('settings.changed', ({ what }) => ({ settings, profiles, policy })[what].freshen()),
+    client.on('settings.changed', ({ what }) => {
+      ({ settings, profiles, policy })[what].freshen();
+      // A guard may refuse now what it would have let through, or the other way round.
+      if (what !== 'profiles') launch.freshen();
+    }),
     settings.store.subscribe(asked => {
       if (asked.kind === 'known') appearance.adopt(asked.value.settings.appearance.theme);
     }),

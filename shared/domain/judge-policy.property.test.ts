@@ -82,7 +82,7 @@ const inspection = fc
 
 const pattern = fc.constantFrom('*', '\\memfs\\*', '\\MEMFS\\?', 'a', 'web-*', '*:ltsc2025', 'team=red', '?');
 const some = <T>(from: fc.Arbitrary<T>) => fc.option(from, { nil: undefined });
-const tidy = <T extends object>(record: T): object =>
+const tidy = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 const rule = (allow: fc.Arbitrary<boolean>): fc.Arbitrary<PolicyRule> =>
   fc

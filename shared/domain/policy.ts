@@ -7,16 +7,19 @@ const pattern = z.string().min(1).max(400);
 /** One rule: of which volumes it speaks, from where, and whether they may be seen. What is absent fits anything. */
 export const PolicyRule = z.strictObject({
   /** `\class\instance`. This and the other patterns: without case, `*` any characters, `?` one. */
-  uncPrefix: pattern.optional(),
+  uncPrefix: pattern.optional().describe('UNC prefix of the volume, \\class\\instance; * and ?, without case.'),
   /** Of the volume's home: the container's name, its image, one of its labels (`key` or `key=value`), the profile it was launched with. */
-  container: pattern.optional(),
-  image: pattern.optional(),
-  label: pattern.optional(),
-  profile: pattern.optional(),
+  container: pattern.optional().describe('Name of the container that mounts it.'),
+  image: pattern.optional().describe('Image of that container.'),
+  label: pattern.optional().describe('One of its labels: key, or key=value.'),
+  profile: pattern.optional().describe('Profile that Siloscope launched it with.'),
   /** Seen from: the host, another silo, any namespace that is not its home. */
-  seenFrom: z.enum(['host', 'silo', 'anywhere']).default('anywhere'),
-  allow: z.boolean(),
-  reason: z.string().max(400).optional(),
+  seenFrom: z
+    .enum(['host', 'silo', 'anywhere'])
+    .default('anywhere')
+    .describe('From where: the host, another silo, or both.'),
+  allow: z.boolean().describe('Whether it may be seen from there.'),
+  reason: z.string().max(400).optional().describe('Shown with each violation.'),
 });
 export type PolicyRule = z.infer<typeof PolicyRule>;
 
@@ -50,12 +53,15 @@ export const Policy = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1).max(80),
   /** Tried in order. */
-  rules: z.array(PolicyRule).max(1_000).default([]),
+  rules: z.array(PolicyRule).max(1_000).default([]).describe('Tried in order; the first that fits decides.'),
   /** Where no rule fits. */
-  otherwise: z.enum(['forbid', 'allow']).optional(),
+  otherwise: z.enum(['forbid', 'allow']).optional().describe('Where no rule fits; absent: forbid.'),
   /** Findings that are violations, too. Leaks are judged by the rules, hence not among them. */
-  findings: z.array(FindingCode.exclude(['unc-leak'])).optional(),
-  acceptances: z.array(Acceptance).max(1_000).optional(),
+  findings: z
+    .array(FindingCode.exclude(['unc-leak']))
+    .optional()
+    .describe('Findings that are violations, too.'),
+  acceptances: z.array(Acceptance).max(1_000).optional().describe('What is put up with for a time.'),
 });
 export type Policy = z.infer<typeof Policy>;
 

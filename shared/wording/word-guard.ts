@@ -6,7 +6,7 @@ import { escapeUntrusted } from './plain-text.ts';
 /** Words of the guard, for screens and command line. */
 export const guardWords = {
   title: 'Guard',
-  hint: 'Watches the policy while Siloscope runs. What is only expected by a rule is told; nothing is ever stopped for it.',
+  hint: 'Watches who sees what while Siloscope runs; findings that the policy names are judged by an inspection. What is only expected by a rule is told; nothing is ever stopped for it.',
   mode: 'When the policy is violated',
   modes: {
     off: 'Do nothing',

@@ -33,11 +33,18 @@ describe('watch --policy as a gate', () => {
 
   it('ends with 0 where what is seen is allowed, after the time that was asked for', async () => {
     const file = join(folder, 'policy.json');
-    await writeFile(file, JSON.stringify({ name: 'meant', rules: [{ uncPrefix: '\\memfs\\share', allow: true }] }));
+    await writeFile(
+      file,
+      JSON.stringify({
+        name: 'meant',
+        rules: [{ uncPrefix: '\\memfs\\share', allow: true }],
+        findings: ['class-collision'],
+      }),
+    );
     const { exitCode, out } = await ran(['watch', ...PAGE, '--policy', file, '--for', '2s', '--json']);
     expect([exitCode, linesOf(out)]).toEqual([
       0,
-      [{ ended: { policy: 'meant', violations: [], accepted: 0, exitCode: 0 } }],
+      [{ ended: { policy: 'meant', violations: [], accepted: 0, notWatched: ['class-collision'], exitCode: 0 } }],
     ]);
   });
 

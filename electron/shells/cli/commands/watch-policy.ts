@@ -49,9 +49,16 @@ export async function watchPolicy(context: Context, options: WatchPolicyOptions)
   const violations = [...watched.seen.values()];
   const exitCode = violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
   const { accepted } = watched.state;
-  context.line({ ended: { policy: source.policy.name, violations, accepted, exitCode } }, page => {
+  // A look in passing sees volumes, not all that findings are made of.
+  const notWatched = source.policy.findings ?? [];
+  context.line({ ended: { policy: source.policy.name, violations, accepted, notWatched, exitCode } }, page => {
     if (violations.length === 0) page.text([good('[ok] '), 'nothing violated it']);
     else page.text(`${formatCount(violations.length, 'violation')} seen: exit code ${exitCode}.`);
+    if (notWatched.length > 0) {
+      page.text([doubtful('[?] '), `not watched: ${notWatched.join(', ')}; "inspect --policy" judges them`], {
+        hang: 4,
+      });
+    }
     if (options.sarif !== undefined) page.text(`SARIF: ${options.sarif}`);
   });
   return exitCode;
