@@ -10,6 +10,7 @@ import {
   grantWish,
   type LaunchForm,
   requestOf,
+  siloscopeText,
   wishOf,
 } from './launch-form.ts';
 
@@ -121,6 +122,30 @@ describe('a secret in the command of a docker run', () => {
     expect(requestOf(formOfDockerRun(EMPTY_FORM, read(text), plan))).toMatchObject({
       command: ['rclone.exe', 'mount', ':sftp:', 'Y:', '--token', 'abc'],
     });
+  });
+});
+
+describe('the siloscope line of a form', () => {
+  it.each<[string, Partial<LaunchForm>, string]>([
+    ['nothing', {}, ''],
+    ['a profile', { profile: 'memfs-disk' }, 'siloscope launch memfs-disk'],
+    [
+      'a profile in its place',
+      { profile: 'memfs-network', name: 'a', image: 'i:1', mountPoint: 'Y:', uncPrefix: '\\memfs\\share' },
+      'siloscope launch memfs-network --name a --image i:1 --mount-point Y: --unc-prefix \\memfs\\share',
+    ],
+    [
+      'every option',
+      { profile: 'p', isolation: 'hyperv', pull: 'never', startFsd: false, labels: { l: '1' }, binds: ['C:\\a:C:\\b'] },
+      'siloscope launch p --isolation hyperv --pull never --no-start-fsd -l l=1 -v C:\\a:C:\\b',
+    ],
+    [
+      'a command with secrets',
+      { command: 'x.exe --token abc -m Y:', environment: { A_TOKEN: 'def', B: 'c d' } },
+      'siloscope launch -e A_TOKEN=******** -e "B=c d" -- x.exe --token ******** -m Y:',
+    ],
+  ])('for %s', (_, form, line) => {
+    expect(siloscopeText({ ...EMPTY_FORM, ...form })).toBe(line);
   });
 });
 

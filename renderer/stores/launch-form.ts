@@ -1,11 +1,18 @@
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { InputOf } from '../../shared/contract/operation.ts';
+import { composeCmdLine } from '../../shared/domain/cmd-line.ts';
 import { composeCommandLine, splitCommandLine } from '../../shared/domain/command-line.ts';
 import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/domain/docker-run.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import { withVariables } from '../../shared/domain/profiles.ts';
-import { maskDockerRun, unmaskArguments, unmaskEnvironment } from '../../shared/domain/secrets.ts';
+import {
+  maskArguments,
+  maskDockerRun,
+  maskEnvironment,
+  unmaskArguments,
+  unmaskEnvironment,
+} from '../../shared/domain/secrets.ts';
 
 /** What the launch screen's fields hold, as typed. Empty means "leave it to the defaults". */
 export interface LaunchForm {
@@ -159,6 +166,32 @@ export function dockerRunText(plan: LaunchPlan, form: LaunchForm): string {
     labels: form.labels,
   });
   return composeDockerRun(maskDockerRun({ ...run, others: form.others }));
+}
+
+/** The `siloscope launch` that does what the form asks for, for cmd.exe; secrets are masked. Empty while it asks for nothing. */
+export function siloscopeText(form: LaunchForm): string {
+  const request = requestOf(form);
+  if (request === undefined) return '';
+  const { profile, command, environment = {}, labels = {}, binds = [] } = request;
+  const option = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
+  const pairs = (flag: string, record: Readonly<Record<string, string>>): string[] =>
+    Object.entries(maskEnvironment(record)).flatMap(([name, value]) => [flag, `${name}=${value}`]);
+  return composeCmdLine([
+    'siloscope',
+    'launch',
+    ...(profile === undefined ? [] : [profile]),
+    ...option('--name', request.name),
+    ...option('--image', request.image),
+    ...(request.isolation === 'hyperv' ? ['--isolation', 'hyperv'] : []),
+    ...option('--mount-point', request.mountPoint),
+    ...option('--unc-prefix', request.uncPrefix),
+    ...(request.pull === 'missing' ? [] : option('--pull', request.pull)),
+    ...(request.startFsd === false ? ['--no-start-fsd'] : []),
+    ...pairs('-e', environment),
+    ...pairs('-l', labels),
+    ...binds.flatMap(bind => ['-v', bind]),
+    ...(command === undefined ? [] : ['--', ...maskArguments(command)]),
+  ]);
 }
 
 /** What the form asks for; undefined while there is neither a profile nor a command. */

@@ -95,7 +95,7 @@ export const checkWords = {
           },
   isolation: (defaultIsolation: string | undefined): Words =>
     defaultIsolation === undefined
-      ? { found: 'Unknown while the engine does not answer.' }
+      ? { found: 'Unknown until an engine for Windows containers answers.' }
       : {
           found:
             defaultIsolation === 'process'

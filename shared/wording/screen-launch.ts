@@ -84,6 +84,7 @@ export const launchScreenWords = {
   another: 'Launch another',
   back: 'Back to the form',
   asCommand: 'The same from the command line',
+  seeAsCommand: 'Who sees it, from the command line',
   otherName: 'Let Siloscope choose a name',
   theHost: (name: string): string => `the host ${name}`,
   startDriver: 'Let the launch start the driver',

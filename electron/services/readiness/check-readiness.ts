@@ -74,7 +74,7 @@ export async function checkReadiness(
     {
       code: 'base-image',
       state: image === undefined ? 'unknown' : image.row === undefined ? 'failed' : image.row.local ? 'ok' : 'warning',
-      ...(image === undefined ? checkWords.mode(undefined) : checkWords.image(image.row)),
+      ...(image === undefined ? checkWords.isolation(undefined) : checkWords.image(image.row)),
     },
     {
       code: 'disk-space',

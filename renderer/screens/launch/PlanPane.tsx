@@ -13,12 +13,13 @@ import { formatList } from '../../../shared/wording/amounts.ts';
 import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordDockerRunRefusal } from '../../../shared/wording/word-refusal.ts';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
-import { dockerRunText, formOfDockerRun } from '../../stores/launch-form.ts';
+import { dockerRunText, formOfDockerRun, siloscopeText } from '../../stores/launch-form.ts';
 import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { shortReference } from '../image-looks.ts';
@@ -63,6 +64,7 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
       >
         {words.launch}
       </Button>
+      <SiloscopeLine stores={stores} />
       <DockerText stores={stores} plan={planned.kind === 'planned' ? planned.plan : undefined} />
     </aside>
   );
@@ -122,6 +124,17 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
       {no.length > 0 && <StatusMark tone="good" icon={<EyeOffRegular />} word={words.hiddenFrom(no.length)} />}
       {unknown.length > 0 && <StatusMark tone="muted" word={words.unknownFrom(unknown.length)} />}
       <p className={css['sub']}>{words.predictedNote}</p>
+    </div>
+  );
+}
+
+function SiloscopeLine({ stores }: { readonly stores: Stores }): ReactElement | null {
+  const line = siloscopeText(useStore(stores.launch.form));
+  if (line === '') return null;
+  return (
+    <div className={css['sees']}>
+      <h3>{words.asCommand}</h3>
+      <CodeBlock text={line} what={words.asCommand.toLowerCase()} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { LaunchSteps } from '../../components/LaunchSteps.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { siloscopeText } from '../../stores/launch-form.ts';
 import { type Run, STEPS } from '../../stores/launch-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import css from './LaunchScreen.module.css';
@@ -25,6 +26,7 @@ export function RunView({
   readonly stores: Stores;
   readonly run: Exclude<Run, { kind: 'idle' }>;
 }): ReactElement {
+  const line = siloscopeText(useStore(stores.launch.form));
   const name = useStore(stores.launch.planned, planned => (planned.kind === 'planned' ? planned.plan.name : ''));
   return (
     <div className={css['run']}>
@@ -93,7 +95,11 @@ export function RunView({
           </section>
           <section className={css['group']} aria-label={words.asCommand}>
             <h2>{words.asCommand}</h2>
-            <CodeBlock text={run.launched.siloscopeCommand} what={words.asCommand.toLowerCase()} />
+            <CodeBlock text={line} what={words.asCommand.toLowerCase()} />
+          </section>
+          <section className={css['group']} aria-label={words.seeAsCommand}>
+            <h2>{words.seeAsCommand}</h2>
+            <CodeBlock text={run.launched.siloscopeCommand} what={words.seeAsCommand.toLowerCase()} />
           </section>
         </>
       )}
