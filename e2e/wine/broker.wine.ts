@@ -6,7 +6,7 @@ import type { ElevatedSession } from '../../electron/hosts/host.ts';
 import { composeBrokerArguments } from '../../electron/hosts/this-machine/broker/broker-arguments.ts';
 import { openBrokerDoor } from '../../electron/hosts/this-machine/broker/broker-door.ts';
 import { localElevation } from '../../electron/hosts/this-machine/broker/local-elevation.ts';
-import { startByNode } from '../../electron/hosts/this-machine/helper-process.ts';
+import { forkHelper, startByNode } from '../../electron/hosts/this-machine/helper-process.ts';
 import { loadElevationCalls } from '../../electron/hosts/this-machine/nt/elevation-calls.ts';
 import { createThisMachine } from '../../electron/hosts/this-machine/this-machine.ts';
 import { systemClock } from '../../shared/base/clock.ts';
@@ -70,6 +70,22 @@ describe('a broker that Windows starts', () => {
     });
     const again = one.perform({ act: 'start-engine-service', service: 'docker' });
     await expect(again).rejects.toMatchObject({ fault: { code: 'elevation-lost' } });
+  });
+
+  it('serves as it is built, beside the command line', async () => {
+    const beside = (name: string): URL => new URL(`../../out/cli/${name}.js`, import.meta.url);
+    const built = localElevation({
+      clock: systemClock,
+      startHelper: helper => forkHelper(beside(helper)),
+      program: { file: process.execPath, before: [fileURLToPath(beside('broker-process'))] },
+      isHeld: () => false,
+      isInteractive: () => true,
+      perform: () => Promise.reject(new Error('nothing is done in this process')),
+    });
+    const answer = await built.ask('look-into-silos');
+    if (answer.outcome !== 'granted') throw new Error(answer.outcome);
+    expect(await answer.session.perform({ act: 'list-objects', path: '\\Silos' })).toMatchObject({ kind: 'entries' });
+    await answer.session.dispose();
   });
 
   it('names the error of Windows when the program cannot be started', async () => {

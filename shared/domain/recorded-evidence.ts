@@ -52,7 +52,7 @@ export function readEvidence(recording: Recording): Evidence {
   const running = inspected(recording);
   return {
     // The high and the system integrity level; their SIDs are the same in every language.
-    elevated: groups === undefined ? undefined : /S-1-16-(?:12288|16384)\b/.test(groups),
+    elevated: recording.elevated ?? (groups === undefined ? undefined : /S-1-16-(?:12288|16384)\b/.test(groups)),
     silosAnswer,
     siloIds,
     silos: (siloIds ?? []).map(id => siloEvidence(recording, id)),

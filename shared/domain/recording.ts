@@ -49,6 +49,8 @@ export const Recording = z.object({
   takenAt: z.iso.datetime(),
   /** A simulated host answered: it proves nothing about Windows. */
   simulated: z.boolean(),
+  /** What needs an administrator was asked by one, though the rest was asked by a user. */
+  elevated: z.literal(true).optional(),
   facts: HostFacts,
   answers: z.array(RecordedAnswer),
 });

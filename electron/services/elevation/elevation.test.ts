@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
 import type { ElevationPurpose } from '../../../shared/domain/elevation.ts';
+import { judgeInferredFacts } from '../../../shared/domain/inferred-facts.ts';
 import type { ElevatedSession, ElevationAnswer, Host } from '../../hosts/host.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import {
@@ -80,7 +81,20 @@ describe('the directory of silos', () => {
     const asked = { path: '\\Device', in: 'memfs-network' };
     expect(await services.fault('namespace.list', asked)).toMatchObject({ elevation: 'look-into-silos' });
     const { entries } = await services.call('namespace.list', { ...asked, elevate: 'ask' });
-    expect(entries).toContainEqual({ name: 'Mup', type: 'SymbolicLink', target: '\\Device\\Mup' });
+    expect(entries).toContainEqual(expect.objectContaining({ name: 'Mup', target: '\\Device\\Mup' }));
+  });
+});
+
+describe('a recording', () => {
+  it('made as an administrator says so, and decides nothing of what a user may see', async () => {
+    const services = await on(await notElevated());
+    const verdict = async (elevate: 'no' | 'ask') => {
+      const recording = await services.call('host.record', { elevate });
+      const fact = judgeInferredFacts(recording).find(({ id }) => id === 'silos-need-elevation');
+      return { elevated: recording.elevated, verdict: fact?.verdict };
+    };
+    expect(await verdict('no')).toEqual({ elevated: undefined, verdict: 'confirmed' });
+    expect(await verdict('ask')).toEqual({ elevated: true, verdict: 'not-decided' });
   });
 });
 

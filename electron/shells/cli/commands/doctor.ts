@@ -8,7 +8,7 @@ import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
-import { ELEVATE_TEXT } from '../text/elevate-text.ts';
+import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
 import { writeFacts } from '../text/facts-text.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 import { writeUserFile } from '../write-user-file.ts';
@@ -97,7 +97,7 @@ async function recordingOf(
 ): Promise<Recording | undefined> {
   const target = context.target();
   if (target.kind === 'recording') return readRecording(await readFile(target.file, 'utf8'), target.file);
-  return facts === true || record !== undefined
-    ? session.call('host.record', { elevate: elevate === true ? 'ask' : 'no' })
-    : undefined;
+  if (facts !== true && record === undefined) return undefined;
+  await remarkPrompt(context, session, elevate);
+  return session.call('host.record', { elevate: elevate === true ? 'ask' : 'no' });
 }

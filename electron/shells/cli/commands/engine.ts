@@ -5,7 +5,7 @@ import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { ELEVATE_TEXT } from '../text/elevate-text.ts';
+import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
 
 export function addEngine(program: Command, act: Act): void {
   const engine = program
@@ -30,7 +30,10 @@ async function state(context: Context): Promise<number> {
 }
 
 async function start(context: Context, { elevate = false }: { readonly elevate?: boolean }): Promise<number> {
-  const engine = await context.withSession(session => session.call('engine.start', { elevate }));
+  const engine = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate);
+    return session.call('engine.start', { elevate });
+  });
   context.answer(engine, page => page.text(engineLine(engine)));
   return EXIT_CODES.done;
 }

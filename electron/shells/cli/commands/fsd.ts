@@ -4,7 +4,7 @@ import { formatCount } from '../../../../shared/wording/amounts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { ELEVATE_TEXT } from '../text/elevate-text.ts';
+import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
 import { fsdLine } from '../text/fsd-text.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 
@@ -46,7 +46,10 @@ interface UnloadOptions {
 }
 
 async function unload(context: Context, { accept = [], elevate = false }: UnloadOptions): Promise<number> {
-  const answer = await context.withSession(session => session.call('fsd.unload', { accept: [...accept], elevate }));
+  const answer = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate);
+    return session.call('fsd.unload', { accept: [...accept], elevate });
+  });
   context.answer(answer, page => {
     const names = answer.lost.map(volumeLabel).join(', ');
     page.text(

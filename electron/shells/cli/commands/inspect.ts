@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { ownLine } from '../own-line.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
-import { ELEVATE_TEXT } from '../text/elevate-text.ts';
+import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
 import { EVIDENCE_LESSON } from '../text/evidence-lesson.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { writeInspection } from '../text/inspection-text.ts';
@@ -62,6 +62,7 @@ async function inspect(
   // Read first: a policy that cannot be read must not cost an inspection.
   const source = named === undefined ? undefined : await readPolicy(named);
   const { inspection, fleeting, simulated } = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate);
     const inspection = await session.call('inspection.take', { ...depth, elevate: elevate === true ? 'ask' : 'no' });
     const simulated = sarif !== undefined && (await session.call('snapshot.take', {})).host.simulated;
     return { inspection, fleeting: session.fleeting, simulated };

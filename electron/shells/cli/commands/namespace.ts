@@ -61,12 +61,8 @@ async function namespace(context: Context, path: string | undefined, options: Na
   if (tree) return showTree(context, { path, in: container, elevate });
   if (diff !== undefined) return showDiff(context, { path, in: container, elevate }, diff);
   const answer = await context.withSession(async session => {
-    await remarkPrompt(context, session, elevate);
-    return session.call('namespace.list', {
-      path,
-      elevate: elevate === true ? 'ask' : 'no',
-      ...(container === undefined ? {} : { in: container }),
-    });
+    await remarkPrompt(context, session, options.elevate);
+    return list(session, { path, in: container, elevate });
   });
   context.answer(answer, page => {
     if (answer.entries.length === 0) page.text(`${answer.path} in ${answer.namespace} is empty.`);
