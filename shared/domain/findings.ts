@@ -14,6 +14,8 @@ export interface Ghost {
   readonly namespace: NamespaceId;
   readonly mountPoint: string;
   readonly target: string;
+  /** The logon sessions that have it, by LUID, or `global`; absent: not observed. */
+  readonly sessions?: readonly string[] | undefined;
 }
 
 /** What an inspection found, as far as findings follow from it. */
@@ -63,7 +65,7 @@ export type FindingFact =
   | (Common<'class-collision'> & Relaunch & { readonly class: string; readonly answered?: Answered })
   | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string; readonly answered?: Answered })
   | (Common<'shadows-server'> & Relaunch & { readonly server: string })
-  | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target'>)
+  | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target' | 'sessions'>)
   | (Common<'fsd-stopped'> & { readonly fsd: Fsd })
   | (Common<'hyperv-no-winfsp'> & { readonly program?: FileSystemCommand['program'] })
   /** A leak that nobody asked for: the program makes itself a network file system unless told otherwise. */
@@ -233,13 +235,14 @@ function shadows(parts: FindingParts): FindingFact[] {
 }
 
 function ghosts({ ghosts: found = [] }: FindingParts): FindingFact[] {
-  return found.map(({ namespace, mountPoint, target }) => ({
+  return found.map(({ namespace, mountPoint, target, sessions }) => ({
     code: 'ghost-mount-point',
     severity: 'warning',
     volumes: [],
     namespaces: [namespace],
     mountPoint,
     target,
+    ...(sessions === undefined ? {} : { sessions }),
   }));
 }
 

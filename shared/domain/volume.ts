@@ -21,6 +21,11 @@ export const Volume = z.object({
   provider: z.string().optional(),
   /** Mount points in its home namespace: `Y:` or a directory. */
   mountPoints: z.array(z.string()),
+  /**
+   * Whose those drive letters are: a logon session's, by its LUID, or everybody's, `global`. Another session of the same
+   * user, such as an elevated one, has not the letters of this one. Absent: not observed.
+   */
+  letters: z.array(z.object({ mountPoint: z.string(), session: z.string() })).optional(),
   fileSystem: z
     .object({
       /** The program's file name, e.g. `memfs-x64.exe`. */

@@ -77,7 +77,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       };
     case 'ghost-mount-point':
       return {
-        summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)} leads to a volume that is gone (${safe(fact.target)}). Its file system ended without cleaning up.`,
+        summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)}${inSessions(fact.sessions)} leads to a volume that is gone (${safe(fact.target)}). Its file system ended without cleaning up.`,
         fix: 'Sign out and in again, or restart the container: a drive letter ends with its session. Until then the letter is taken.',
       };
     case 'fsd-stopped':
@@ -126,6 +126,11 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
     default:
       return assertNever(fact, 'finding');
   }
+}
+
+function inSessions(sessions: readonly string[] = []): string {
+  const own = sessions.filter(session => session !== 'global');
+  return own.length === 0 ? '' : ` (logon session ${formatList(own.map(safe))})`;
 }
 
 function byDefault(because: KindBecause): string {

@@ -86,8 +86,8 @@ async function fixAll(scenario: ScenarioInput, choose: number): Promise<void> {
 
 const WEIGHTS = { info: 0, warning: 1, serious: 2 } as const;
 
-function isLighter({ code, severity, namespaces: _ }: Finding, after: Inspection): boolean {
-  return after.findings.some(one => one.code === code && WEIGHTS[one.severity] < WEIGHTS[severity]);
+function isLighter({ id, severity }: Finding, after: Inspection): boolean {
+  return after.findings.some(one => one.id === id && WEIGHTS[one.severity] < WEIGHTS[severity]);
 }
 
 describe('on a whole host, with real containers', () => {

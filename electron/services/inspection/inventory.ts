@@ -15,13 +15,14 @@ import type { Surroundings } from '../surroundings.ts';
 import { listInSilo } from './list-in-silo.ts';
 import { mergeWitnesses, volumeIn, type WitnessedVolume } from './merge-witnesses.ts';
 import { nameFileSystems } from './name-file-systems.ts';
-import { readMountPoints } from './read-mount-points.ts';
+import { type DosLink, readMountPoints } from './read-mount-points.ts';
 
 /** A drive letter whose volume is gone. */
 export interface GhostMountPoint {
   readonly namespace: NamespaceId;
   readonly mountPoint: string;
   readonly target: string;
+  readonly sessions?: readonly string[];
 }
 
 /** A silo's MUP: a link, as long as it is the host's. */
@@ -80,6 +81,23 @@ export async function takeInventory(
   };
 }
 
+/** One for each letter and target, with the sessions that have it. */
+function ghostsIn(namespace: NamespaceId, links: readonly DosLink[]): readonly GhostMountPoint[] {
+  const found = new Map<string, { readonly link: DosLink; readonly sessions: string[] }>();
+  for (const link of links) {
+    const key = `${link.mountPoint} ${link.target}`;
+    const entry = found.get(key) ?? { link, sessions: [] };
+    if (link.session !== undefined) entry.sessions.push(link.session);
+    found.set(key, entry);
+  }
+  return [...found.values()].map(({ link: { mountPoint, target }, sessions }) => ({
+    namespace,
+    mountPoint,
+    target,
+    ...(sessions.length === 0 ? {} : { sessions }),
+  }));
+}
+
 const isVolume = ({ name }: ObjectEntry): boolean => /^Volume\{[0-9a-f-]{36}\}$/i.test(name);
 
 /** Names of the volumes in the `\Device` of silos, as far as their reading brought them along. */
@@ -132,11 +150,13 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const ghosts =
     candidates === undefined
       ? []
-      : links.flatMap(link => {
-          const name = volumeIn(link.target)?.name;
-          const gone = name !== undefined && !here.has(name);
-          return gone ? [{ namespace: id, mountPoint: link.mountPoint, target: link.target }] : [];
-        });
+      : ghostsIn(
+          id,
+          links.filter(({ target }) => {
+            const name = volumeIn(target)?.name;
+            return name !== undefined && !here.has(name);
+          }),
+        );
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
   return {
     namespace: id,

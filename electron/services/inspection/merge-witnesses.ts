@@ -17,6 +17,12 @@ export interface WitnessedVolume {
   readonly object?: { readonly type: string; readonly target?: string; readonly elapsedMs?: number };
 }
 
+/** Whose each letter is, where that could be seen. */
+function lettersOf(links: readonly DosLink[]): Pick<Volume, 'letters'> {
+  const letters = links.flatMap(({ mountPoint, session }) => (session === undefined ? [] : [{ mountPoint, session }]));
+  return letters.length === 0 ? {} : { letters };
+}
+
 /** The volume that a link's target names: its object's name in lower case, and what follows, `\\class\\instance`. */
 export function volumeIn(target: string): { readonly name: string; readonly rest?: string } | undefined {
   const [, name, rest] = /^\\Device\\(Volume\{[0-9a-fA-F-]{36}\})(\\.*)?$/.exec(target) ?? [];
@@ -68,6 +74,7 @@ export function mergeWitnesses(
         ...(uncPrefix === undefined ? {} : { uncPrefix }),
         ...(kind === 'network' && target !== undefined ? { provider: target } : {}),
         mountPoints: [...new Set(letters)].sort(),
+        ...lettersOf(own),
       },
     };
   });

@@ -1,6 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import { parseMountPoint } from '../../../shared/domain/mount-point.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { type InspectedContainer, inspectIfThere } from '../engine/containers.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
@@ -24,10 +25,14 @@ export async function nameFileSystems(
   return found.map(witnessed => {
     if (!servedBy(inspected, witnessed.volume, found.length)) return witnessed;
     const program = /[^\\/]*$/.exec(inspected.argv[0] ?? '')?.[0] ?? '';
+    const directory = directoryOf(inspected);
+    // A directory mount is a junction, of which no list tells; where there is a letter, that is where it is mounted.
+    const isDirectory = witnessed.volume.mountPoints.length === 0 && directory !== undefined;
     return {
       ...witnessed,
       volume: {
         ...witnessed.volume,
+        ...(isDirectory ? { mountPoints: [directory] } : {}),
         fileSystem: {
           program,
           ...(inspected.processId > 0 ? { processId: inspected.processId } : {}),
@@ -36,6 +41,12 @@ export async function nameFileSystems(
       },
     };
   });
+}
+
+/** The directory that its command line mounts on, if it is one. */
+function directoryOf({ argv }: InspectedContainer): string | undefined {
+  const parsed = parseMountPoint(recogniseFileSystem(argv)?.mountPoint ?? '');
+  return parsed.ok && parsed.mountPoint.kind === 'directory' ? recogniseFileSystem(argv)?.mountPoint : undefined;
 }
 
 function servedBy(container: InspectedContainer, volume: Volume, count: number): boolean {

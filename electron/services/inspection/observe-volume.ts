@@ -52,7 +52,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     if (observation !== undefined) found.set(namespace, [...(found.get(namespace) ?? []), observation]);
   };
   const what = volume.uncPrefix ?? volume.device;
-  const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
+  const [drive] = volume.mountPoints.filter(one => isOpenable(one, home));
   const atHome = async (look: Look | undefined): Promise<Looked | undefined> => {
     const looked = home === undefined || look === undefined ? undefined : await lookFrom(around, home, look, signal);
     if (looked !== undefined && look !== undefined) add(volume.home, judgeLooked(watching, look, looked, looked));
@@ -133,6 +133,11 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     });
   }
   return found;
+}
+
+/** A letter anywhere; a directory where a program is run to look, since the host's probe knows letters only. */
+function isOpenable(mountPoint: string, home: NamespaceView | undefined): boolean {
+  return /^[A-Z]:$/i.test(mountPoint) || (home?.container !== undefined && /^[A-Z]:\\/i.test(mountPoint));
 }
 
 /** What was seen, by namespace. */

@@ -7,7 +7,12 @@ export interface DosLink {
   readonly mountPoint: string;
   /** `\Device\Volume{guid}\class\instance`. */
   readonly target: string;
+  /** Whose it is: a logon session's LUID as its directory is named, or `global`. Absent: the caller's own. */
+  readonly session?: string;
 }
+
+/** Everybody's drive letters, which those of a logon session shadow. */
+export const GLOBAL_SESSION = 'global';
 
 /**
  * Reads the drive letters of one namespace: those of every logon session and the global ones. `root` is empty for the
@@ -21,19 +26,25 @@ export async function readMountPoints(
 ): Promise<readonly DosLink[]> {
   const sessions = await walkDirectory(objects, root, ['Sessions', '0', 'DosDevices'], signal);
   const global = await walkDirectory(objects, root, ['GLOBAL??'], signal);
-  const directories = [
+  const directories: readonly { readonly path: string; readonly session?: string }[] = [
     ...('entries' in sessions
-      ? sessions.entries.flatMap(entry => (entry.type === 'Directory' ? [`${sessions.path}\\${entry.name}`] : []))
+      ? sessions.entries.flatMap(({ type, name }) =>
+          type === 'Directory' ? [{ path: `${sessions.path}\\${name}`, session: name.toLowerCase() }] : [],
+        )
       : // Not allowed to look at everybody's: `\??` at least shows the caller's own.
         root === ''
-        ? ['\\??']
+        ? [{ path: '\\??' }]
         : []),
-    ...('entries' in global ? [global.path] : []),
+    ...('entries' in global ? [{ path: global.path, session: GLOBAL_SESSION }] : []),
   ];
-  const links = await Promise.all(directories.map(directory => linksOf(objects, directory, signal)));
+  const links = await Promise.all(
+    directories.map(async ({ path, session }) =>
+      (await linksOf(objects, path, signal)).map(link => (session === undefined ? link : { ...link, session })),
+    ),
+  );
   const seen = new Set<string>();
   return links.flat().filter(link => {
-    const key = `${link.mountPoint} ${link.target}`;
+    const key = `${link.session ?? ''} ${link.mountPoint} ${link.target}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { hostViews } from '../../../shared/domain/host-views.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
@@ -214,6 +215,25 @@ describe('what an inspection finds', () => {
   });
 });
 
+describe('where a volume is mounted', () => {
+  it('may be a directory, which is opened at home and nowhere else', async () => {
+    const host = await on({ winfsp: running, images, containers: [container('dir', memfs('-m C:\\data'))] });
+    const inspection = await host.call('inspection.take', { probe: true });
+    const volume = byMount(inspection, 'C:\\data');
+    const home = volume.visibility.find(({ namespace }) => namespace === volume.home);
+    expect(home?.through[0]).toMatchObject({ kind: 'drive', path: 'C:\\data', evidence: { rank: 'probe' } });
+    expect(row(inspection, 'C:\\data')['host']).toContain('no probe');
+  });
+
+  it('is on the host one logon session, of which it is told', async () => {
+    const host = await on({ winfsp: running, images, hostFileSystems: [memfs('-m H: -u \\on\\host')] });
+    const inspection = await host.call('inspection.take', {});
+    const views = hostViews(inspection);
+    expect(views.map(({ letters }) => letters.map(({ mountPoint }) => mountPoint))).toEqual([['H:']]);
+    expect(views[0]?.session).toMatch(/^[0-9a-f]{8}-[0-9a-f]{8}$/);
+  });
+});
+
 describe('a volume that is awkward to look at', () => {
   it('with a hostile prefix is looked at as with any other: its name is data', async () => {
     const hostile = '\\a&calc\\%PATH% ^x; (y)';
@@ -270,7 +290,7 @@ describe('the object namespace of a silo', () => {
   it('shows link targets, and its links are not walked through', async () => {
     const host = await on(await scenarioNamed('winfsp-container-support'));
     const { entries } = await host.call('namespace.list', { path: '\\Device', in: 'memfs-network' });
-    expect(entries.find(({ name }) => name === 'Mup')).toEqual({
+    expect(entries.find(({ name }) => name === 'Mup')).toMatchObject({
       name: 'Mup',
       type: 'SymbolicLink',
       target: '\\Device\\Mup',

@@ -7,10 +7,12 @@ import type { ReactElement } from 'react';
 import type { Evidence, EvidenceStep, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
 import { stepName } from '../../../shared/domain/evidence-chain.ts';
 import type { InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
+import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
+import { wordMountPoints } from '../../../shared/wording/word-session.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { RawText } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -146,7 +148,10 @@ function VolumeEvidence({
         <h3>{words.facts}</h3>
         <dl className={css['facts']}>
           <Fact name={words.home} value={home} />
-          <Fact name={words.mountPoints} value={volume.mountPoints.join(', ')} />
+          <Fact
+            name={words.mountPoints}
+            value={volume.home === HOST_NAMESPACE ? wordMountPoints(volume) : volume.mountPoints.join(', ')}
+          />
           <Fact name={words.prefix} value={volume.uncPrefix === undefined ? undefined : uncPath(volume.uncPrefix)} />
           <Fact name={words.program} value={programOf(volume)} />
           <Fact name={words.device} value={volume.device} />

@@ -1,3 +1,4 @@
+import { hostViews } from '../../../../shared/domain/host-views.ts';
 import type {
   Finding,
   InspectedVolume,
@@ -8,6 +9,7 @@ import type {
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
 import { wordProof } from '../../../../shared/wording/word-proof.ts';
+import { SESSION_NOTE, wordSession } from '../../../../shared/wording/word-session.ts';
 import { wordNoVolumes, wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
 import { writeChain } from './chain-text.ts';
@@ -64,6 +66,7 @@ export function writeInspection(
       writeMatrix(page, shown, namespaces);
     }
   }
+  writeHostViews(page, inspection);
   if (findings.length > 0) {
     page.heading('Findings');
     writeFindings(page, findings);
@@ -84,6 +87,21 @@ export function writeInspection(
     }
   }
 }
+
+/** The host's drive letters, session by session. */
+function writeHostViews(page: Page, inspection: Inspection): void {
+  const views = hostViews(inspection);
+  if (views.length === 0) return;
+  page.heading('Drive letters of the host');
+  for (const { session, letters } of views) {
+    const shown = letters.map(({ mountPoint, volume }) => `${mountPoint} ${volumeLabel(volume)}`);
+    page.text(`${wordSession(session)}: ${formatList(shown, MOST_LETTERS)}`, { indent: 2, hang: 4 });
+  }
+  page.text(faint(SESSION_NOTE), { indent: 2 });
+}
+
+/** Of one session. */
+const MOST_LETTERS = 10;
 
 /** `950 volumes more: 900 leaked, 50 private.` */
 function writeRest(page: Page, rest: readonly InspectedVolume[]): void {
