@@ -57,7 +57,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const around = { host, clock, connection, rooms: new RoomMemory(), listings: new PastListings() };
   const watch = createWatch(around, journal, options.firstRevision);
   const preferences = options.preferences ?? new Preferences(clock);
-  const rights = new Rights(host, clock);
+  const rights = new Rights(host, clock, journal);
   const guards = new Guards({ around, journal, known: () => watch.known, preferences });
   const own = createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated });
   const handlers = notedHandlers(markedHandlers(own, preferences), journal);

@@ -50,6 +50,7 @@ export function elevationHandlers(
     async 'engine.start'({ elevate }, { signal }) {
       const start = (seen: Host) => startEngine({ ...around, host: seen }, signal);
       const state = elevate ? await rights.once('start-engine', signal, start) : await start(host);
+      journal.note({ source: 'user', what: 'engine.start-ordered', subject: host.id });
       watch.changed('engine');
       return state;
     },

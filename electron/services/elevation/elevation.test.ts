@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
 import type { ElevationPurpose } from '../../../shared/domain/elevation.ts';
 import { judgeInferredFacts } from '../../../shared/domain/inferred-facts.ts';
+import type { JournalNote } from '../../../shared/domain/journal.ts';
 import type { ElevatedSession, ElevationAnswer, Host } from '../../hosts/host.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import {
@@ -52,6 +53,16 @@ describe('an inspection by a user', () => {
     const services = await on(await notElevated());
     const { gaps } = await services.call('inspection.take', { elevate: 'if-held' });
     expect(gaps).not.toEqual([]);
+  });
+
+  it('goes into the journal with who gave the rights', async () => {
+    const services = await on(await notElevated());
+    await services.call('inspection.take', { elevate: 'ask' });
+    const { entries } = await services.call('journal.read', {});
+    expect(entries.map(({ what, subject }) => ({ what, subject }))).toContainEqual({
+      what: 'elevation.granted',
+      subject: 'look-into-silos',
+    });
   });
 
   it.each([
@@ -146,6 +157,8 @@ describe("Docker's service, when it is stopped", () => {
 
 describe('the rights to look', () => {
   const clock = new ManualClock();
+  const journal = { note: ({ what, subject }: JournalNote): void => void noted.push(`${what} ${subject}`) };
+  let noted: string[] = [];
   let asked: ElevationPurpose[] = [];
   let ended = 0;
   const host = (answer: Partial<ElevatedSession> = {}): Host => ({
@@ -184,11 +197,12 @@ describe('the rights to look', () => {
   const list = (seen: Host): Promise<unknown> => seen.objects.list('\\Silos');
   afterEach(() => {
     asked = [];
+    noted = [];
     ended = 0;
   });
 
   it('are asked for once by many at once, kept for a while, and given back', async () => {
-    const rights = new Rights(host(), clock);
+    const rights = new Rights(host(), clock, journal);
     const looks = await Promise.all([rights.look('ask', undefined, list), rights.look('ask', undefined, list)]);
     await rights.look('if-held', undefined, list);
     expect({ looks, asked, ended }).toEqual({
@@ -198,13 +212,16 @@ describe('the rights to look', () => {
     });
     clock.advance(90_000);
     expect(ended).toBe(1);
+    await expect
+      .poll(() => noted)
+      .toEqual(['elevation.granted look-into-silos', 'elevation.given-back look-into-silos']);
     expect(await rights.look('if-held', undefined, list)).toEqual({ refused: 'access-denied' });
     expect(asked).toHaveLength(1);
     await rights.dispose();
   });
 
   it('of one thing are given back at its end, and serve no other', async () => {
-    const rights = new Rights(host(), clock);
+    const rights = new Rights(host(), clock, journal);
     await rights.once('start-engine', undefined, async seen => {
       expect(await list(seen)).toEqual({ refused: 'access-denied' });
     });
@@ -217,7 +234,7 @@ describe('the rights to look', () => {
     ['a recording', { noElevation: 'recording' }, 'recording'],
   ] as const)('do not exist on %s', async (_what, more, because) => {
     const { elevation: _, ...bare } = host();
-    const rights = new Rights({ ...bare, ...more }, clock);
+    const rights = new Rights({ ...bare, ...more }, clock, journal);
     expect(await rights.state()).toEqual({ state: 'unavailable', because });
     await expect(rights.look('ask', undefined, list)).rejects.toMatchObject({
       fault: { code: 'elevation-unavailable', because },

@@ -3,6 +3,7 @@ import type { Disposable } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Elevate, ElevationPurpose, ElevationState, NoElevation } from '../../../shared/domain/elevation.ts';
 import type { ElevatedSession, Host } from '../../hosts/host.ts';
+import type { Journal } from '../journal/journal.ts';
 import { asAdministrator } from './as-administrator.ts';
 
 /** Who browses silos is not asked again at each directory, and the rights do not outlive the browsing by much. */
@@ -12,13 +13,16 @@ const KEPT_MS = 90_000;
 export class Rights {
   readonly #host: Host;
   readonly #clock: Clock;
+  readonly #journal: Pick<Journal, 'note'>;
   #kept: ElevatedSession | undefined;
   #asking: Promise<ElevatedSession> | undefined;
   #timer: Disposable | undefined;
 
-  constructor(host: Host, clock: Clock) {
+  /** Everything that was asked for, and what came of it, goes into the journal. */
+  constructor(host: Host, clock: Clock, journal: Pick<Journal, 'note'>) {
     this.#host = host;
     this.#clock = clock;
+    this.#journal = journal;
   }
 
   async state(): Promise<ElevationState> {
@@ -83,14 +87,27 @@ export class Rights {
   }
 
   async #ask(purpose: ElevationPurpose, signal: AbortSignal | undefined): Promise<ElevatedSession> {
+    const prompts = (await this.state()).state === 'can-ask';
+    const note = (what: string): void => {
+      if (prompts) this.#journal.note({ source: 'user', what, subject: purpose });
+    };
     const answer = (await this.#host.elevation?.ask(purpose, signal)) ?? {
       outcome: 'unavailable' as const,
       because: this.#because,
     };
     switch (answer.outcome) {
       case 'granted':
-        return answer.session;
+        note('elevation.granted');
+        return {
+          purpose,
+          perform: (act, abort) => answer.session.perform(act, abort),
+          dispose: async () => {
+            await answer.session.dispose();
+            note('elevation.given-back');
+          },
+        };
       case 'refused-by-user':
+        note('elevation.refused');
         throw new FaultError({ code: 'elevation-refused', purpose });
       case 'unavailable':
         throw new FaultError({ code: 'elevation-unavailable', purpose, because: answer.because });
