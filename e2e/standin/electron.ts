@@ -38,6 +38,7 @@ export const app = modelled('app', {
   setName: (name: string) => record('app', 'setName', name),
   setPath: (name: string, path: string) => record('app', 'setPath', name, path),
   getVersion: () => '0.0.0-standin',
+  getAppPath: () => process.cwd(),
   quit: () => {
     record('app', 'quit');
     onApp.emit('before-quit');
@@ -50,6 +51,9 @@ export const app = modelled('app', {
     process.exit(code);
   },
 } satisfies PartOf<Real.App>);
+
+/** Helpers are for the host that this machine is, where it runs Windows. */
+export const utilityProcess = modelled('utilityProcess', {} satisfies PartOf<typeof Real.utilityProcess>);
 
 export const ipcMain = modelled('ipcMain', {
   on: (channel: string, listener: Listener) => onIpc.on(channel, listener),
