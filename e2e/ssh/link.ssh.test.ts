@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LinkState } from '../../electron/hosts/remote/ssh-link.ts';
 import { server2022 } from '../../electron/hosts/simulated/testing/scenarios.ts';
@@ -136,6 +137,22 @@ describeLane('a connection', () => {
     const codes = [0, 1, 255, 256, 1_060, 0xc000_013a];
     const asked = [...codes, ...codes].map(code => host.run(['cmd.exe', '/d', '/c', `exit ${code | 0}`]));
     expect((await Promise.all(asked)).map(({ exitCode }) => exitCode)).toEqual([...codes, ...codes]);
+    await host.dispose();
+  });
+
+  it('dials the engine more often than one connection allows, though who asked first goes away', async () => {
+    const host = await lane.connect();
+    const gone = new AbortController();
+    const dials = Array.from({ length: 24 }, (_, at) => host.dialEngine(at % 6 === 5 ? gone.signal : undefined));
+    gone.abort();
+    const said = await Promise.allSettled(dials);
+    expect(said.map(({ status }) => status)).toEqual(dials.map((_, at) => (at % 6 === 5 ? 'rejected' : 'fulfilled')));
+    const open = said.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    const pinged = open.map(async dial => {
+      dial.write('GET /_ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      return (await text(dial)).slice(0, 15);
+    });
+    expect(new Set(await Promise.all(pinged))).toEqual(new Set(['HTTP/1.1 200 OK']));
     await host.dispose();
   });
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { abandon, type SshLink } from './ssh-link.ts';
+import type { EngineLinks } from './engine-links.ts';
 
 const ENDPOINT = 'docker system dial-stdio';
 
@@ -8,12 +8,8 @@ const ENDPOINT = 'docker system dial-stdio';
  * One connection to the far engine: a channel on which the docker CLI over there passes every byte on. Its failure shows
  * when the engine does not answer, so the first complaint on standard error ends the connection with its cause.
  */
-export async function dialFarEngine(link: SshLink, signal: AbortSignal): Promise<Duplex> {
-  const channel = await link.exec(ENDPOINT, signal);
-  if (signal.aborted) {
-    abandon(channel);
-    throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
-  }
+export async function dialFarEngine(links: EngineLinks, signal: AbortSignal): Promise<Duplex> {
+  const channel = await links.exec(ENDPOINT, signal);
   let said = '';
   channel.stderr.on('data', (bytes: Buffer) => {
     said = `${said}${bytes.toString('utf8')}`.slice(0, 4_000);

@@ -110,7 +110,7 @@ class Remote implements RemoteHost {
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#life.ask(signal, async asked => dialFarEngine(await this.#engine.take(asked), asked));
+    return this.#life.ask(signal, asked => dialFarEngine(this.#engine, asked));
   }
 
   async probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AgentAuthMethod, ConnectConfig, PublicKeyAuthMethod } from 'ssh2';
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { type HostKey, judgeHostKey, knownHostsLine, knownHostsName, knownTypes, readHostKey } from './known-hosts.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
@@ -124,7 +124,7 @@ async function readKeys(files: readonly string[]): Promise<readonly KeyFile[]> {
 }
 
 function troubleOf(text: string): { readonly trouble?: string } {
-  const parsed = utils.parseKey(text);
+  const parsed = ssh2.utils.parseKey(text);
   if (!(parsed instanceof Error)) return {};
   const locked = /encrypted|passphrase/i.test(parsed.message);
   return { trouble: locked ? 'behind a passphrase: unlock it with ssh-add' : `unreadable: ${parsed.message}` };

@@ -5,6 +5,7 @@ import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
 import { prepareAccess, type SshAccess } from './ssh-access.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /**
  *   up ──cut──▶ cut ──connected──▶ up
@@ -40,6 +41,8 @@ export class SshLink {
   #client: Client | undefined;
   /** Open channels; when the server refuses one more, their number is its limit (MaxSessions of sshd, 10 by default). */
   #open = 0;
+  /** Channels that are asked for, and will be opened as soon as the connection is up. */
+  #wanted = 0;
   #limit = Number.POSITIVE_INFINITY;
   #waiting: (() => void)[] = [];
 
@@ -75,7 +78,7 @@ export class SshLink {
 
   /** Whether more than `reserve` further channels can be expected to open. */
   hasRoom(reserve: number): boolean {
-    return Math.min(this.#limit, MAX_SESSIONS) - this.#open > reserve;
+    return Math.min(this.#limit, MAX_SESSIONS) - this.#open - this.#wanted > reserve;
   }
 
   /** A further connection to the same host, with the same keys. */
@@ -89,16 +92,7 @@ export class SshLink {
 
   /** Starts one command as `open` does. A channel that comes too late for its asker is closed. */
   exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
-    const opening = this.open(command, signal);
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        reject(cancelled(signal));
-        opening.then(abandon, () => undefined);
-      };
-      if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
-      opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-    });
+    return unlessGone(this.open(command, signal), signal, abandon);
   }
 
   /**
@@ -107,14 +101,21 @@ export class SshLink {
    */
   async open(command: string, signal: AbortSignal): Promise<ClientChannel> {
     for (;;) {
-      await this.#ready(signal);
-      if (this.#open >= this.#limit) {
-        await this.#turn(signal);
-        continue;
-      }
-      const channel = await this.#tryExec(command);
+      const channel = await this.tryOpen(command, signal);
       if (channel !== undefined) return channel;
+      await this.#turn(signal);
     }
+  }
+
+  /** As `open`, but undefined where the server has no channel to spare just now. */
+  async tryOpen(command: string, signal: AbortSignal): Promise<ClientChannel | undefined> {
+    this.#wanted++;
+    try {
+      await this.#ready(signal);
+    } finally {
+      this.#wanted--;
+    }
+    return this.#open < this.#limit ? this.#tryExec(command) : undefined;
   }
 
   /** The connection is cut and tried again: tests and `sleep and resume` call it. */
@@ -147,7 +148,7 @@ export class SshLink {
   #ready(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (): boolean => {
-        if (signal.aborted) reject(cancelled(signal));
+        if (signal.aborted) reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
         else if (this.#state.kind === 'lost') reject(new FaultError(this.#state.fault));
         else if (this.#state.kind === 'up') resolve();
         else return false;
@@ -164,8 +165,9 @@ export class SshLink {
     });
   }
 
-  /** Waits for a channel to close. */
+  /** Waits for a channel to close, while there are none to spare. */
   #turn(signal: AbortSignal): Promise<void> {
+    if (this.#open < this.#limit) return Promise.resolve();
     return new Promise(resolve => {
       const go = (): void => {
         signal.removeEventListener('abort', go);
@@ -330,8 +332,6 @@ export function abandon(channel: ClientChannel): void {
   channel.stderr.resume();
   channel.close();
 }
-
-const cancelled = (signal: AbortSignal): FaultError => new FaultError({ code: 'cancelled' }, { cause: signal.reason });
 
 /** Trying again would not help: we are not let in, or the host is not the one we know. */
 function isFinal(fault: Fault): boolean {
