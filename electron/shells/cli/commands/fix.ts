@@ -6,6 +6,7 @@ import type { Finding, Inspection } from '../../../../shared/domain/inspection.t
 import { fixCommand, wordFix, wordFixKind } from '../../../../shared/wording/word-fix.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { ownLine } from '../own-line.ts';
 import { teach } from '../teach.ts';
 import type { Page } from '../text/page.ts';
 import { doubtful, faint, good, strong } from '../text/style.ts';
@@ -76,7 +77,9 @@ async function fix(context: Context, name: string | undefined, options: FixOptio
       page
         .gap()
         .text('To do it:')
-        .command(composeCmdLine([...fixCommand(finding.id ?? name, chosen), '--yes']));
+        .command(
+          ownLine(context.options, composeCmdLine([...fixCommand(finding.id ?? name, chosen).slice(1), '--yes'])),
+        );
     });
     return EXIT_CODES.refused;
   }
@@ -98,22 +101,38 @@ async function offer(context: Context, name: string | undefined): Promise<number
   const findings = name === undefined ? inspection.findings : [findingNamed(inspection, name)];
   context.answer({ findings }, page => {
     if (findings.length === 0) page.text([good('[ok] '), 'No findings.']);
-    for (const finding of findings) writeOffers(page, finding);
+    if (name === undefined) writeOverview(page, findings, context);
+    else for (const finding of findings) writeOffers(page, finding, context);
   });
   return EXIT_CODES.done;
 }
 
-function writeOffers(page: Page, { id = '', summary, fixes = [], accepted }: Finding): void {
+/** One line for each finding; what can be done about it stands behind its name. */
+function writeOverview(page: Page, findings: readonly Finding[], { options }: Context): void {
+  for (const { id = '', severity, fixes = [], accepted } of findings) {
+    const kinds = fixes.map(({ kind }) => kind).join(', ') || 'nothing from here';
+    page.text([strong(id), faint(accepted === undefined ? ` ${severity}` : ` accepted until ${accepted.until}`)]);
+    page.text(faint(kinds), { indent: 2 });
+  }
+  const [first] = findings;
+  if (first?.id === undefined) return;
+  page
+    .gap()
+    .text(faint('What each does and costs:'))
+    .command(ownLine(options, composeCmdLine(['fix', first.id])));
+}
+
+function writeOffers(page: Page, { id = '', summary, fixes = [], accepted }: Finding, context: Context): void {
   page.gap().text(strong(id));
   page.text(summary, { indent: 2 });
   if (accepted !== undefined) page.text(faint(`Accepted until ${accepted.until}: ${accepted.reason}`), { indent: 2 });
   if (fixes.length === 0) page.text(faint('Nothing can be done about it from here.'), { indent: 2 });
-  for (const one of fixes) writeOffer(page, id, one);
+  for (const one of fixes) writeOffer(page, id, one, context);
 }
 
-function writeOffer(page: Page, id: string, one: Fix): void {
+function writeOffer(page: Page, id: string, one: Fix, { options }: Context): void {
   page.text([strong(wordFixKind(one.kind)), ': ', wordFix(one)], { indent: 4, hang: 6 });
-  page.command(composeCmdLine(fixCommand(id, one)), 6);
+  page.command(ownLine(options, composeCmdLine(fixCommand(id, one).slice(1))), 6);
 }
 
 function findingNamed({ findings }: Inspection, name: string): Finding {

@@ -1,3 +1,4 @@
+import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
 import { hostViews } from '../../../../shared/domain/host-views.ts';
 import type {
   Finding,
@@ -186,11 +187,13 @@ const SEVERITIES: Record<Finding['severity'], Span> = {
   info: faint('[i] info    '),
 };
 
-function writeFinding(page: Page, { severity, code, summary, fix, command }: Finding): void {
+function writeFinding(page: Page, { id, severity, code, summary, fix, command, fixes = [], accepted }: Finding): void {
   page.text([SEVERITIES[severity], strong(code)], { indent: 2 });
+  if (accepted !== undefined) page.text(faint(`accepted until ${accepted.until}: ${accepted.reason}`), { indent: 14 });
   page.text(summary, { indent: 14 });
   page.text(['Fix: ', fix], { indent: 14 });
   if (command !== undefined) page.command(command, 14);
+  if (id !== undefined && fixes.length > 0) page.command(composeCmdLine(['siloscope', 'fix', id]), 14);
 }
 
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
