@@ -133,10 +133,22 @@ class LocalWindows implements ThisMachine {
       ask: (purpose, signal) =>
         this.#life.ask(signal, async asked => {
           const answer = await elevation.ask(purpose, asked);
-          if (answer.outcome === 'granted') this.#sessions.add(answer.session);
-          return answer;
+          return answer.outcome === 'granted' ? { ...answer, session: this.#keep(answer.session) } : answer;
         }),
     };
+  }
+
+  #keep(session: ElevatedSession): ElevatedSession {
+    const kept: ElevatedSession = {
+      purpose: session.purpose,
+      perform: (act, signal) => session.perform(act, signal),
+      dispose: () => {
+        this.#sessions.delete(kept);
+        return session.dispose();
+      },
+    };
+    this.#sessions.add(kept);
+    return kept;
   }
 
   engineEndpoint(): EngineEndpoint {
