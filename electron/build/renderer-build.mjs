@@ -9,21 +9,19 @@ const root = fileURLToPath(new URL('../../renderer', import.meta.url));
 /** The libraries mark modules for a server framework that is not here; the bundler would warn about each of them. */
 const isMeaningless = warning => warning.code === 'MODULE_LEVEL_DIRECTIVE';
 
-/** What is imported while the page runs, and is needed at once: the rest of the page, and what the wire is spoken with. */
-const AT_ONCE = ['/app/start.tsx', '/link/contract-client.ts'];
-
 /**
  * The entry only sets a switch and imports the rest (renderer/app/main.tsx); without a hint the browser would learn of
- * the rest one round trip later. What the page shows itself with comes first.
+ * the rest one round trip later.
  */
 const hintAtStart = {
   name: 'hint-at-start',
   transformIndexHtml: {
     order: 'post',
     handler: (_html, { bundle = {} }) => {
-      const chunks = AT_ONCE.flatMap(end => Object.values(bundle).filter(chunk => chunk.facadeModuleId?.endsWith(end)));
-      const files = chunks.flatMap(chunk => [chunk.fileName, ...chunk.imports.filter(name => !bundle[name]?.isEntry)]);
-      return [...new Set(files)].map(file => ({
+      const start = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/start.tsx'));
+      const files =
+        start === undefined ? [] : [start.fileName, ...start.imports.filter(name => !bundle[name]?.isEntry)];
+      return files.map(file => ({
         tag: 'link',
         attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
         injectTo: 'head',

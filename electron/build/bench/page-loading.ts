@@ -24,19 +24,29 @@ interface Load {
 async function load(browser: Browser, url: string): Promise<Load> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const scripts: Promise<number>[] = [];
+  const scripts = new Map<string, Promise<number>>();
   page.on('response', response => {
     if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then(body => gzipSync(body).length));
+    scripts.set(
+      response.url(),
+      response.body().then(body => gzipSync(body).length),
+    );
   });
   await page.addInitScript(noteFirstControl);
   await page.goto(url);
-  const ms = await page.waitForFunction(() => (window as { interactiveAt?: number }).interactiveAt);
+  const shown = await page.waitForFunction(() => (window as { interactiveAt?: number }).interactiveAt);
+  const ms = Number(await shown.jsonValue());
+  const before = await page.evaluate(
+    at =>
+      performance
+        .getEntriesByType('resource')
+        .flatMap(entry => (entry.startTime + entry.duration <= at ? entry.name : [])),
+    ms,
+  );
   page.removeAllListeners('response');
-  const gzip = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
-  const told = Number(await ms.jsonValue());
+  const sizes = await Promise.all(before.map(name => scripts.get(name) ?? 0));
   await context.close();
-  return { ms: told, gzip };
+  return { ms, gzip: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Our page and an empty React page, loaded in turns. */
@@ -54,7 +64,7 @@ export async function measureLoading(browser: Browser, empty: EmptyPage): Promis
   }
   const mine = median(ours.map(({ ms }) => ms));
   const least = median(beside.map(({ ms }) => ms));
-  const gzip = Math.max(...ours.map(load => load.gzip));
+  const gzip = median(ours.map(load => load.gzip));
   return [
     atMost(1.5, {
       what: 'page to its first control, beside an empty React page',
@@ -65,7 +75,7 @@ export async function measureLoading(browser: Browser, empty: EmptyPage): Promis
     {
       what: 'JavaScript until then, gzip',
       ours: `${(gzip / 1_000).toFixed(0)} kB`,
-      beside: `${(Math.max(...beside.map(load => load.gzip)) / 1_000).toFixed(0)} kB`,
+      beside: `${(median(beside.map(load => load.gzip)) / 1_000).toFixed(0)} kB`,
       goal: '<= 200 kB',
       met: gzip <= 200_000,
     },
