@@ -11,7 +11,12 @@ describeLane('the contract', () => {
       server2022({
         hostFileSystems: [{ commandLine: 'C:\\Test\\serve-refusals.exe R:' }],
         containers: [
-          { name: 'share', image: SERVERCORE, fileSystems: [memfs('-m Y: -u \\memfs\\share', { 'f.txt': 'hello' })] },
+          {
+            name: 'share',
+            image: SERVERCORE,
+            binds: ['C:\\Test:C:\\Test'],
+            fileSystems: [memfs('-m Y: -u \\memfs\\share', { 'f.txt': 'hello' })],
+          },
           { name: 'stuck', image: SERVERCORE, fileSystems: [memfs('-u \\stuck\\share')] },
         ],
         faults: [{ kind: 'file-system-hangs', commandLine: '\\stuck\\share' }],
@@ -32,6 +37,7 @@ describeLane('the contract', () => {
       runForever: ['ping.exe', '-t', 'localhost'],
       printForever: ['C:\\Test\\print-forever.exe'],
       container: 'share',
+      printInContainer: ['C:\\Test\\print-arguments.exe'],
       probes: {
         winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },
         missing: { ...share, rest: 'no-such-file' },

@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../shared/contract/fault.ts';
 import { ElevationState } from '../../shared/domain/elevation.ts';
@@ -26,6 +28,8 @@ export interface HostUnderTest {
   readonly sortLines?: readonly string[];
   /** A running container in which `cmd /c echo` works. */
   readonly container?: string;
+  /** As `printArguments`, in that container. */
+  readonly printInContainer?: readonly string[];
   readonly probes: {
     /** A directory served by WinFsp, and a file in it. */
     readonly winfsp?: { readonly directory: ProbeTarget; readonly file: ProbeTarget; readonly content: string };
@@ -42,6 +46,56 @@ export interface HostUnderTest {
 }
 
 const FIXED_RIGHTS = 'nobody can be asked: a session over SSH has the rights that it was given';
+
+/** Pieces that quoting goes wrong with: blanks, quotes, and what cmd, PowerShell and sh each read as their own. */
+const PIECES = [
+  ' ',
+  '"',
+  "'",
+  '\\',
+  '%',
+  '^',
+  '&',
+  '$',
+  '`',
+  '!',
+  '|',
+  '<',
+  '>',
+  '(',
+  ')',
+  ';',
+  ',',
+  '=',
+  '{',
+  '}',
+  '@',
+  '#',
+  '*',
+  '?',
+  '~',
+  '\t',
+  'a',
+  'PATH',
+  'ü',
+  '\u201c',
+  '日本',
+  '\\\\',
+  '%PATH%',
+  '$(x)',
+  '\\"',
+];
+/** Rough arguments, the same in every run, thirty to a program. */
+const ROUGH: readonly (readonly string[])[] = fc.sample(
+  fc.array(
+    fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map(parts => parts.join('')),
+    {
+      minLength: 30,
+      maxLength: 30,
+    },
+  ),
+  { seed: 4_711, numRuns: 4 },
+);
 
 /** The one suite that every implementation of `Host` passes. */
 export function hostContract(name: string, makeHost: () => Promise<HostUnderTest>): void {
@@ -70,6 +124,13 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
         expect(ran).toEqual({ argv, exitCode: 0, stderr: '' });
         expect(stdout.split(/\r?\n/).slice(0, further.length)).toEqual(further);
         expect(elapsedMs).toBeGreaterThanOrEqual(0);
+      });
+
+      it('hands over whatever a name or a path may hold, or a shell would take for its own', async () => {
+        for (const further of ROUGH) {
+          const { stdout, exitCode } = await under.host.run([...under.printArguments, ...further]);
+          expect([exitCode, stdout.split(/\r?\n/).slice(0, further.length)]).toEqual([0, further]);
+        }
       });
 
       it('gives it its standard input, to the end', async () => {
@@ -113,6 +174,24 @@ export function hostContract(name: string, makeHost: () => Promise<HostUnderTest
     engineContract(() => under.host);
 
     describe('talking to a program through the engine', () => {
+      it('hands arguments over unharmed to a program in a container', async context => {
+        if (under.container === undefined || under.printInContainer === undefined)
+          return context.skip(under.lacks?.container);
+        const { docker, hangUp } = dockerOver(under.host);
+        for (const further of ROUGH.slice(0, 2)) {
+          const exec = await docker.getContainer(under.container).exec({
+            Cmd: [...under.printInContainer, ...further],
+            AttachStdout: true,
+          });
+          const [out, rest] = [new PassThrough(), new PassThrough()];
+          const stream = await exec.start({});
+          docker.modem.demuxStream(stream, out, rest);
+          stream.on('end', () => out.end());
+          expect((await textOf(out)).split(/\r?\n/).slice(0, further.length)).toEqual(further);
+        }
+        hangUp();
+      });
+
       it('carries a hijacked exec, both ways and to its end', async context => {
         if (under.container === undefined) return context.skip(under.lacks?.container);
         const { docker, hangUp } = dockerOver(under.host);

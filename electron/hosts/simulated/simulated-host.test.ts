@@ -20,7 +20,12 @@ async function makeHost(): Promise<HostUnderTest> {
       hostFiles: TEST_FILES,
       hostFileSystems: [{ commandLine: 'C:\\Test\\serve-refusals.exe R:' }],
       containers: [
-        { name: 'share', image: SERVERCORE, fileSystems: [memfs('-m Y: -u \\memfs\\share', { 'f.txt': 'hello' })] },
+        {
+          name: 'share',
+          image: SERVERCORE,
+          binds: ['C:\\Test:C:\\Test'],
+          fileSystems: [memfs('-m Y: -u \\memfs\\share', { 'f.txt': 'hello' })],
+        },
         { name: 'stuck', image: SERVERCORE, fileSystems: [memfs('-u \\stuck\\share')] },
       ],
       faults: [{ kind: 'file-system-hangs', commandLine: '\\stuck\\share' }],
@@ -33,6 +38,7 @@ async function makeHost(): Promise<HostUnderTest> {
     runForever: ['ping.exe', '-t', 'localhost'],
     printForever: ['C:\\Test\\print-forever.exe'],
     container: 'share',
+    printInContainer: ['C:\\Test\\print-arguments.exe'],
     givesRights: true,
     probes: {
       winfsp: { directory: { ...share, rest: '' }, file: { ...share, rest: 'f.txt' }, content: 'hello' },
