@@ -6,6 +6,8 @@ test.use({ scenario: { source: RESTART_DURING_PULL } });
 test('the engine restarts in the middle of a launch: the launch says so, the form is kept, the next one works', async ({
   siloscope,
 }) => {
+  // The image is pulled twice, the second time whole.
+  test.slow();
   const { launch, host } = siloscope;
   await siloscope.show('Launch');
   await launch.profile('memfs, as a disk').check();
@@ -14,7 +16,7 @@ test('the engine restarts in the middle of a launch: the launch says so, the for
   await launch.launchButton.click();
   await expect(launch.main.getByRole('progressbar').first()).toBeVisible();
 
-  await expect(host).toContainText(/Engine\s*no answer/, { timeout: 20_000 });
+  await expect(host).toContainText(/Engine\s*no answer/, { timeout: 30_000 });
   const back = launch.button('Back to the form');
   await expect(back).toBeVisible({ timeout: 2_000 });
   await expect(launch.main.getByRole('alert')).toBeVisible();

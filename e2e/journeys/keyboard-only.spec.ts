@@ -24,7 +24,7 @@ test('by keyboard alone: from the palette to a launch, its leak, the reason, and
   await expect(launch.profile('memfs, as a network file system')).toBeChecked();
   await expect(launch.launchButton).toBeEnabled();
   await tabTo(/^Launch$/);
-  await tabTo('Copy docker run line');
+  await tabTo('Copy the same from the command line');
   await press('Shift+Tab');
   await press('Enter');
   await expect(launch.proof).toBeVisible();

@@ -18,10 +18,7 @@ import { useAddress, useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
 const Dialogs = lazy(() => import('./Dialogs.tsx').then(part => ({ default: part.Dialogs })));
-const loadPalette = () => import('./CommandPalette.tsx').then(part => ({ default: part.CommandPalette }));
-const CommandPalette = lazy(loadPalette);
-/** Once the page stands, so that nothing typed right after Ctrl+K goes past a palette that is still on its way. */
-const PALETTE_AFTER_MS = 1_500;
+const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({ default: part.CommandPalette })));
 
 /** The whole page: navigation, bars, and the screen that is shown. */
 export function App({ stores }: { readonly stores: Stores }): ReactElement {
@@ -44,10 +41,6 @@ function Frame({ stores }: { readonly stores: Stores }): ReactElement {
   const paletteOpen = useStore(stores.view.store, view => view.paletteOpen);
   const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined);
   const main = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <div className={css['frame']}>
       <button type="button" className={css['skip']} onClick={() => main.current?.focus()}>

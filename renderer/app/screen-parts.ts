@@ -34,6 +34,8 @@ export const SCREEN_PARTS: Readonly<Record<Screen, Part>> = {
  * busy, or gone. What does not come now is asked for again when it is shown.
  */
 export async function fetchScreens(): Promise<void> {
-  const rest = [() => import('./CommandPalette.tsx'), () => import('../components/SiloMap.tsx')];
-  for (const load of [...Object.values(LOADS), ...rest]) await load().catch(() => undefined);
+  // What is typed right after Ctrl+K must not go past a palette that is still on its way.
+  const first = [() => import('./CommandPalette.tsx')];
+  const rest = [() => import('./Dialogs.tsx'), () => import('../components/SiloMap.tsx')];
+  for (const load of [...first, ...Object.values(LOADS), ...rest]) await load().catch(() => undefined);
 }
