@@ -38,7 +38,7 @@ export const namespacesWords = {
   capped: 'The search stopped at its bounds: there may be more.',
   unseen: (count: number): string => `${count} ${count === 1 ? 'directory' : 'directories'} could not be looked into:`,
   moreUnseen: (count: number): string => `and ${count} more`,
-  foundColumns: { namespace: 'Namespace', directory: 'Directory' },
+  foundColumns: { namespace: 'In' },
   toLeft: 'Left',
   toRight: 'Right',
   showIn: (pane: string, name: string): string => `Show ${name} in the ${pane}`,

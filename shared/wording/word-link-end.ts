@@ -1,9 +1,9 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { LinkEnd } from '../domain/object-entry.ts';
 
-/** Where a link of the object namespace ends, in a few words. */
-export function wordLinkEnd({ root, path = '', type }: LinkEnd): string {
-  const object = type === undefined ? path : `${path} (${type})`;
+/** Where a link of the object namespace ends, in a few words: `the host's Device`, with its path where that is not what the link says. */
+export function wordLinkEnd({ root, path = '', type = 'object' }: LinkEnd, target: string): string {
+  const object = path.toLowerCase() === target.toLowerCase() ? type : `${type} ${path}`;
   switch (root) {
     case 'host':
       return `the host's ${object}`;

@@ -132,11 +132,10 @@ async function noteFindings(journal: Journal, { findings, gaps }: Inspection): P
   const now = new Map(findings.map(finding => [keyOf(finding), finding]));
   for (const [key, { code, severity, summary, volumes, namespaces }] of now) {
     if (before.has(key)) continue;
-    const [first] = volumes;
     journal.note({
       source: 'inspection',
       what: 'finding.opened',
-      subject: first ?? code,
+      subject: code,
       data: { key, code, severity, summary, volumes: volumes.slice(0, MOST), namespaces: namespaces.slice(0, MOST) },
     });
   }
@@ -151,7 +150,8 @@ async function noteFindings(journal: Journal, { findings, gaps }: Inspection): P
 const MOST = 50;
 
 /** One and the same finding from look to look: by what it is about, not by its words. */
-function keyOf({ code, volumes, namespaces }: Finding): string {
+function keyOf({ id, code, volumes, namespaces }: Finding): string {
+  if (id !== undefined) return id;
   const about = JSON.stringify([[...volumes].sort(), [...namespaces].sort()]);
   return `${code}:${createHash('sha256').update(about).digest('hex').slice(0, 12)}`;
 }

@@ -95,22 +95,24 @@ function Found({ search: { name, answer }, left, right }: FoundProps): ReactElem
       width: 'minmax(90px, 2fr)',
       wideOnly: true,
       render: ({ target, leads }) => (
-        <span className={css['mono']}>{plainText(leads === undefined ? (target ?? '') : wordLinkEnd(leads))}</span>
+        <span className={css['mono']}>
+          {plainText(leads === undefined || target === undefined ? (target ?? '') : wordLinkEnd(leads, target))}
+        </span>
       ),
     },
     {
       key: 'go',
       title: '',
-      width: '132px',
+      width: '138px',
       render: object => (
-        <>
+        <div className={css['ways']}>
           <Button size="small" aria-label={words.showIn(words.left, object.name)} onClick={() => go(left, object)}>
             {words.toLeft}
-          </Button>{' '}
+          </Button>
           <Button size="small" aria-label={words.showIn(words.right, object.name)} onClick={() => go(right, object)}>
             {words.toRight}
           </Button>
-        </>
+        </div>
       ),
     },
   ];
@@ -130,7 +132,7 @@ function Found({ search: { name, answer }, left, right }: FoundProps): ReactElem
         </p>
       )}
       {found.length > 0 && (
-        <div className={css['found']}>
+        <div className={css['found']} style={{ height: Math.min(220, 40 + found.length * 38) }}>
           <DataTable
             label={words.search}
             columns={columns}

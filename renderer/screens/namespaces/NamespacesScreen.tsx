@@ -178,7 +178,7 @@ function PaneView({
     {
       key: 'target',
       title: words.columns.target,
-      width: 'minmax(90px, 1.4fr)',
+      width: 'minmax(110px, 1.6fr)',
       render: entry => <ObjectTarget entry={entry} directory={place.path} pane={pane} onVolume={onVolume} />,
     },
     {

@@ -42,7 +42,9 @@ export function ObjectTarget({ entry, directory, pane, onVolume }: ObjectTargetP
             {plainText(target)}
           </button>
         ))}
-      {leads !== undefined && <span className={css['end']}>{plainText(wordLinkEnd(leads))}</span>}
+      {leads !== undefined && target !== undefined && (
+        <span className={css['end']}>{plainText(wordLinkEnd(leads, target))}</span>
+      )}
       {isVolume && (
         <Button size="small" appearance="subtle" onClick={() => onVolume(childPath(directory, name))}>
           {words.showVolume}

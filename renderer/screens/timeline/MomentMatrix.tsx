@@ -60,7 +60,7 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
     };
   };
   return (
-    <div className={css['matrix']}>
+    <div className={css['matrix']} style={{ height: HEAD_PX + rows.length * ROW_PX }}>
       <MatrixGrid
         label={words.matrix(time)}
         corner={visibilityWords.volume}
@@ -86,4 +86,7 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
   );
 }
 
+/** As tall as the grid draws them; a longer one scrolls. */
+const HEAD_PX = 62;
+const ROW_PX = 47;
 const TIME = { dateStyle: 'short', timeStyle: 'medium' } as const;

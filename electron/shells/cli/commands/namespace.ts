@@ -69,7 +69,7 @@ async function namespace(context: Context, path: string | undefined, options: Na
     else {
       page.text(faint(`${answer.path} in ${answer.namespace}`)).table({
         columns: ['NAME', 'TYPE', 'TARGET', 'LEADS TO'],
-        rows: answer.entries.map(({ name, type, target, leads }) => [name, type, target ?? '', endText(leads)]),
+        rows: answer.entries.map(entry => [entry.name, entry.type, entry.target ?? '', endText(entry)]),
       });
     }
   });

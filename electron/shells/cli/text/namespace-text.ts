@@ -1,7 +1,6 @@
 import type { ListingDiff } from '../../../../shared/domain/compare-listings.ts';
 import type {
   FoundObject,
-  LinkEnd,
   ListedObject,
   ObjectListing,
   UnseenDirectory,
@@ -12,8 +11,8 @@ import type { Page } from './page.ts';
 import { doubtful, faint, type Text } from './style.ts';
 
 /** Where a link ends, in a cell. */
-export function endText(leads: LinkEnd | undefined): Text {
-  return leads === undefined ? '' : wordLinkEnd(leads);
+export function endText({ leads, target }: Pick<ListedObject, 'leads' | 'target'>): Text {
+  return leads === undefined || target === undefined ? '' : wordLinkEnd(leads, target);
 }
 
 const whole = ({ type, target }: ListedObject): string => (target === undefined ? type : `${type} -> ${target}`);
@@ -56,13 +55,13 @@ export function writeFound(page: Page, name: string, answer: Found): void {
   else {
     page.table({
       columns: ['NAMESPACE', 'DIRECTORY', 'NAME', 'TYPE', 'TARGET', 'LEADS TO'],
-      rows: found.map(({ label, directory, name: own, type, target, leads }) => [
-        label,
-        directory,
-        own,
-        type,
-        target ?? '',
-        endText(leads),
+      rows: found.map(object => [
+        object.label,
+        object.directory,
+        object.name,
+        object.type,
+        object.target ?? '',
+        endText(object),
       ]),
     });
   }
@@ -81,7 +80,7 @@ export function writeTree(page: Page, path: string, answer: Found): void {
   page.text(top === '' ? '\\' : top);
   const write = (directory: string, depth: number): void => {
     for (const { name, type, target, leads } of below.get(directory.toLowerCase()) ?? []) {
-      const end = leads === undefined ? '' : `  (${wordLinkEnd(leads)})`;
+      const end = leads === undefined || target === undefined ? '' : `  (${wordLinkEnd(leads, target)})`;
       const rest = target === undefined ? (type === 'Directory' ? '' : `  ${type}`) : `  -> ${target}${end}`;
       page.text([name, faint(rest)], { indent: depth * 2, hang: depth * 2 + 2 });
       if (type === 'Directory') write(`${directory === '\\' ? '' : directory}\\${name}`, depth + 1);
