@@ -129,8 +129,8 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
       <ul className={css['items']} aria-label={words.details(name)}>
         {status.items.map(item => (
           <li key={item.name} className={css['item']}>
-            <StatusMark tone={TONES[item.state]} word={wordItemState(item.state)} />
             <span className={css['name']}>{item.name}</span>
+            <StatusMark tone={TONES[item.state]} word={wordItemState(item.state)} />
             <span className={css['step']}>
               {[item.fault === undefined ? '' : wordFault(item.fault).title, wordItemStep(item, Date.now())]
                 .filter(Boolean)
