@@ -49,9 +49,14 @@ export class Preferences {
     return this.#notices;
   }
 
-  /** Told after each save. Answers the undo. */
+  /** Told after each save, here or elsewhere. Answers the undo. */
   onChanged(listener: (what: PreferenceKind) => void): () => void {
     return this.#changed.on(listener);
+  }
+
+  /** Another process saved them: every read is made anew, so that only those who listen need to hear. */
+  changedElsewhere(what: PreferenceKind): void {
+    this.#changed.emit(what);
   }
 
   async settings(): Promise<Settings> {

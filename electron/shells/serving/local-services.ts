@@ -9,6 +9,7 @@ import { journalFolder } from './journal-folder.ts';
 import { loggedCalls } from './logged-calls.ts';
 import { type Listening, type LocalTarget, type MachineProcesses, openHost } from './open-host.ts';
 import { SwitchingServices } from './switching-services.ts';
+import { watchSettings } from './watch-settings.ts';
 
 export type { Listening, LocalTarget } from './open-host.ts';
 
@@ -32,7 +33,7 @@ export interface LocalServicesOptions {
   readonly folder?: string;
   /** Where the journal is kept, whatever the host. Absent: in the folder above, of real hosts only. */
   readonly journal?: string | undefined;
-  /** Bring back the workspaces that are kept, and keep them: for shells that stay. */
+  /** Bring back the workspaces that are kept, keep them, and hear of settings that others change: for shells that stay. */
   readonly keepsWorkspaces?: boolean;
   /** How the host of this machine starts its own processes, where Node does not run them. */
   readonly machine?: MachineProcesses;
@@ -47,9 +48,15 @@ export async function openLocalServices(
   const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
   const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
+  const files = folder === undefined ? undefined : diskFiles(folder);
+  const preferences = new Preferences(clock, files);
+  const following =
+    folder === undefined || files === undefined || !keepsWorkspaces
+      ? undefined
+      : watchSettings(folder, clock, files, preferences);
   const switching = new SwitchingServices(first, {
     clock,
-    preferences: new Preferences(clock, folder === undefined ? undefined : diskFiles(folder)),
+    preferences,
     open: (wanted, abort) => openHost(wanted, clock, abort, machine),
     keepsWorkspaces,
     journalFolder: wanted => journalFolder(wanted, { folder, journal }),
@@ -62,6 +69,9 @@ export async function openLocalServices(
     ...(first.listenDocker === undefined ? {} : { listenDocker: endpoint => switching.listenDocker(endpoint) }),
     serve: channel => switching.serve(log === undefined ? channel : loggedCalls(channel, log, clock)),
     onLost: listener => switching.onLost(listener),
-    close: () => switching.close(),
+    close: () => {
+      following?.dispose();
+      return switching.close();
+    },
   };
 }

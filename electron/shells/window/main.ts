@@ -72,8 +72,9 @@ import { workTap } from './work-tap.ts';
 app.setName('Siloscope');
 app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
 
-// One call may ask a thousand silos, each with a listener on the call's signal: many are no leak.
-setMaxListeners(0);
+// One call asks sixteen silos at once, each with a few listeners on the call's signal: Node's ten would be a false alarm,
+// more than this a leak.
+setMaxListeners(256);
 
 const root = packageRoot();
 const beside = dirname(fileURLToPath(import.meta.url));
@@ -134,7 +135,13 @@ function open(): { again(argv: readonly string[]): void } {
   const client = connect(contract, near, 'the app');
   const host = watchHost(client, systemClock);
   const updates = appUpdates({
-    opening: packagedUpdates({ isPackaged: app.isPackaged, resources: process.resourcesPath, client, log }),
+    opening: packagedUpdates({
+      isPackaged: app.isPackaged,
+      program: process.execPath,
+      resources: process.resourcesPath,
+      client,
+      log,
+    }),
     version: app.getVersion(),
     ask,
     tell: (title, body) => tell(title, body),
