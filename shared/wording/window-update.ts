@@ -17,6 +17,11 @@ export const windowUpdateWords = {
       detail: 'It runs from its sources: fetch and build the newer ones.',
       buttons: ['Close'],
     },
+    portable: {
+      message: 'This copy does not update itself.',
+      detail: 'It was unpacked, not installed: unpack the newer one in its place when no file system runs.',
+      buttons: ['Close'],
+    },
     'no-feed': {
       message: 'This copy does not know where newer versions are.',
       detail: 'It was packaged without an address for updates. A package manager (winget) updates it.',

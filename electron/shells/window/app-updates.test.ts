@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +55,7 @@ describe('"Check for updates"', () => {
     ['nothing newer', {}, ['Siloscope 1.0.0 is the newest version of its channel.']],
     ['no network', { state: { kind: 'failed', reason: 'x' } }, ['Newer versions could not be looked for.']],
     ['from its sources', { none: 'not-packaged' }, ['This copy does not update itself.']],
+    ['unpacked from a zip', { none: 'portable' }, ['This copy does not update itself.']],
     ['without an address', { none: 'no-feed' }, ['This copy does not know where newer versions are.']],
     ['ready, and later', { state: READY, presses: [1] }, ['Siloscope 1.1.0 is here.']],
     ['ready, and now', { state: READY, presses: [0] }, ['Siloscope 1.1.0 is here.', 'restart']],
@@ -88,10 +89,14 @@ describe('"Check for updates"', () => {
 });
 
 describe('updates of a packaged app', () => {
-  it('are none from sources, and none without an address', async () => {
+  it('are none from sources, none for a copy that was unpacked, and none without an address', async () => {
     const resources = mkdtempSync(join(tmpdir(), 'siloscope-resources-'));
-    const around = { resources, client: { call: () => Promise.reject(new Error('not asked')) }, log: () => undefined };
+    const program = join(resources, 'Siloscope.exe');
+    const client = { call: () => Promise.reject(new Error('not asked')) };
+    const around = { program, resources, client, log: () => undefined };
     expect(await packagedUpdates({ ...around, isPackaged: false })).toBe('not-packaged');
+    expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('portable');
+    writeFileSync(join(resources, 'Uninstall Siloscope.exe'), '');
     expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('no-feed');
     rmSync(resources, { recursive: true });
   });

@@ -5,7 +5,7 @@ import type { Ask } from './open-outside.ts';
 import type { Updates } from './updates.ts';
 
 /** Why a copy of the app has no way to a newer version of itself. */
-export type NoUpdates = 'not-packaged' | 'no-feed';
+export type NoUpdates = 'not-packaged' | 'portable' | 'no-feed';
 
 export interface AppUpdatesOptions {
   readonly opening: Promise<Updates | NoUpdates>;
