@@ -68,6 +68,9 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   let last: Seen | undefined;
   /** What the journal knew at the start: what changed while nobody watched is told at the first look. */
   let recalled: KnownBefore | undefined;
+  const recalling = journal.known().then(known => {
+    recalled = knownBefore(known);
+  });
   const table = new FileSystemTable();
   /** Everything was read since the engine's events are heard: the table is true. */
   let isWhole = false;
@@ -134,7 +137,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     const startedAt = clock.now();
     const ticket = table.begin();
     const wasLive = isLive;
-    recalled ??= knownBefore(await journal.known());
+    await recalling;
     fsd = await discoverFsd(around.host, cancelled.signal);
     const listed = await listContainers(around.connection, { all: true, signal: cancelled.signal });
     const now = await survey(around, { fsd, listed }, cancelled.signal);

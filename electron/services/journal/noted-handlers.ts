@@ -73,6 +73,8 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       return saved;
     },
     async 'inspection.take'(input, context: CallContext) {
+      // What was known before must be recalled first: what is gone since then is told by the first look.
+      await journal.known();
       const inspection = await handlers['inspection.take'](input, context);
       const depth = (['probe', 'canary', 'plainUnc'] as const).filter(way => input[way]);
       await noteFindings(journal, inspection);
