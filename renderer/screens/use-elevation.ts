@@ -1,10 +1,25 @@
-import { useStore } from 'zustand';
+import type { NoElevation } from '../../shared/domain/elevation.ts';
 import type { Stores } from '../stores/stores.ts';
 import { useAsked } from './use-asked.ts';
 
-/** How an administrator's rights are come by on this host: whether they can be had at all, and whether Windows asks first. */
-export function useElevation(stores: Stores): { readonly possible: boolean; readonly prompts: boolean } {
-  useAsked(stores.elevation);
-  const state = useStore(stores.elevation.store, asked => (asked.kind === 'known' ? asked.value.state : 'unavailable'));
-  return { possible: state !== 'unavailable', prompts: state === 'can-ask' };
+/** How an administrator's rights are come by on this host. */
+export interface ElevationView {
+  readonly possible: boolean;
+  /** Windows asks first. */
+  readonly prompts: boolean;
+  /** Why they cannot be had, where they cannot. */
+  readonly because: NoElevation | undefined;
+}
+
+const UNKNOWN: ElevationView = { possible: false, prompts: false, because: undefined };
+
+export function useElevation(stores: Stores): ElevationView {
+  const asked = useAsked(stores.elevation);
+  if (asked.kind !== 'known') return UNKNOWN;
+  const { value } = asked;
+  return {
+    possible: value.state !== 'unavailable',
+    prompts: value.state === 'can-ask',
+    because: value.state === 'unavailable' ? value.because : undefined,
+  };
 }

@@ -15,6 +15,7 @@ export function asAdministrator(host: Host, session: ElevatedSession): Host {
     readLink: (path, signal) =>
       mayLook(session, path) ? linked(session, path, signal) : host.objects.readLink(path, signal),
   };
+  const { elevation } = host;
   return {
     id: host.id,
     facts: host.facts,
@@ -29,8 +30,15 @@ export function asAdministrator(host: Host, session: ElevatedSession): Host {
     probe: (target, options) => host.probe(target, options),
     onLost: listener => host.onLost(listener),
     dispose: () => Promise.reject(new TypeError('a view of a host is not closed')),
-    ...(host.elevation === undefined ? {} : { elevation: host.elevation }),
-    ...(host.noElevation === undefined ? {} : { noElevation: host.noElevation }),
+    // What is not to be had with these rights is not to be had with more.
+    ...(elevation === undefined
+      ? {}
+      : {
+          elevation: {
+            state: async () => ({ state: 'held' }),
+            ask: (purpose, signal) => elevation.ask(purpose, signal),
+          },
+        }),
   };
 }
 

@@ -39,6 +39,12 @@ describe('an inspection by a user', () => {
     expect(gaps.length).toBeGreaterThan(0);
   });
 
+  it('who is an administrator already is not told to become one', async () => {
+    const services = await on(await notElevated({ elevated: true }));
+    const { gaps } = await services.call('inspection.take', {});
+    expect(gaps.filter(({ needs }) => needs !== undefined)).toEqual([]);
+  });
+
   it('as an administrator leaves no gap, and maps silos by every source', async () => {
     const services = await on(await notElevated());
     const { gaps, namespaces } = await services.call('inspection.take', { probe: true, canary: true, elevate: 'ask' });

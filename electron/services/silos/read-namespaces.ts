@@ -22,6 +22,9 @@ export interface NamespaceReading {
 export const CONTAINERS_GAP = 'containers';
 
 const AT_ONCE = 16;
+/** ERROR_ACCESS_DENIED, bare and as an HRESULT. */
+const ACCESS_DENIED = 5;
+const E_ACCESSDENIED = 0x80070005;
 
 /**
  * Maps containers to silos. Order of trust: HCS (`hcsdiag list -raw`, ObRoot), the `\Silos` directory, the provider's
@@ -52,7 +55,7 @@ export async function readNamespaces(
   await inParallel([...siloIds], AT_ONCE, async siloId => {
     const started = around.clock.now();
     const device = await readSiloDevice(around.host.objects, siloId, signal);
-    if ('refused' in device) gaps.push(refusedGap(around.host, siloId, device.refused));
+    if ('refused' in device) gaps.push(refusedGap(siloId, device.refused));
     else devices.set(siloId, { ...device, elapsedMs: Math.max(0, around.clock.now() - started) });
   });
 
@@ -92,13 +95,15 @@ export async function readNamespaces(
   // With HCS out of reach nobody knows which container an unclaimed silo belongs to: naming both would count it twice.
   const known = hcs === undefined && unmapped.length > 0 ? [] : orphans;
   const bySilo = [...mapped, ...matched, ...guessed, ...known].filter(view => view !== undefined);
+  // Who has the rights already is not told to ask for them.
+  const isHeld = (await around.host.elevation?.state())?.state === 'held';
   return {
     views: [
       { namespace: { id: HOST_NAMESPACE, kind: 'host', label: 'host' } },
       ...bySilo.sort((a, b) => siloNumber(a) - siloNumber(b)),
       ...containers.filter(container => container.ref.isolation === 'hyperv').map(vmView),
     ],
-    gaps,
+    gaps: isHeld ? gaps.map(({ needs: _, ...gap }) => gap) : gaps,
   };
 }
 
@@ -135,7 +140,7 @@ async function askHcs(host: Host, gaps: Gap[], signal?: AbortSignal): Promise<re
     namespace: HOST_NAMESPACE,
     what: 'silo ids by HCS',
     reason: `${said}; it answers administrators and Hyper-V Administrators only`,
-    ...needs(host),
+    ...(ran?.exitCode === ACCESS_DENIED || ran?.exitCode === E_ACCESSDENIED ? NEEDS_ELEVATION : {}),
   });
   return undefined;
 }
@@ -151,7 +156,7 @@ async function listSilos(host: Host, gaps: Gap[], signal?: AbortSignal): Promise
     namespace: HOST_NAMESPACE,
     what: 'object namespace \\Silos',
     reason: answer.refused,
-    ...(answer.refused === 'access-denied' ? needs(host) : {}),
+    ...(answer.refused === 'access-denied' ? NEEDS_ELEVATION : {}),
   });
   return undefined;
 }
@@ -207,7 +212,7 @@ async function byProcessId(
     namespace: id,
     what: 'silo id',
     reason: `not readable without elevation; ${container.ref.name} is listed under the process id of its first process`,
-    ...needs(around.host),
+    ...NEEDS_ELEVATION,
   });
   const agreed: SiloSource[] = jobs.has(container.ref.id) ? ['docker-top', 'job-name'] : ['docker-top'];
   return { container, namespace: { id, kind: 'silo', label: container.ref.name, container: container.ref, agreed } };
@@ -250,10 +255,15 @@ function vmView(container: ListedContainer): NamespaceView {
   };
 }
 
-/** What an administrator could find out, where one can be asked. */
-const needs = (host: Host): Pick<Gap, 'needs'> => (host.elevation === undefined ? {} : { needs: 'elevation' });
+/** An administrator could find it out. */
+const NEEDS_ELEVATION: Pick<Gap, 'needs'> = { needs: 'elevation' };
 
-function refusedGap(host: Host, siloId: number, refused: ObjectRefusal): Gap {
+function refusedGap(siloId: number, refused: ObjectRefusal): Gap {
   const what = `object namespace \\Silos\\${siloId}\\Device`;
-  return { namespace: `silo:${siloId}`, what, reason: refused, ...(refused === 'access-denied' ? needs(host) : {}) };
+  return {
+    namespace: `silo:${siloId}`,
+    what,
+    reason: refused,
+    ...(refused === 'access-denied' ? NEEDS_ELEVATION : {}),
+  };
 }

@@ -14,6 +14,7 @@ import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordElevationStep } from '../../../shared/wording/word-elevation.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
@@ -166,7 +167,7 @@ function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactEle
       </EmptyState>
       <Gaps stores={stores} inspection={inspection} />
       {inspection.findings.length > 0 && (
-        <Findings stores={stores} findings={inspection.findings} onChoose={undefined} />
+        <Findings stores={stores} inspection={inspection} findings={inspection.findings} onChoose={undefined} />
       )}
     </div>
   );
@@ -174,14 +175,19 @@ function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactEle
 
 function Gaps({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement | null {
   const elevation = useElevation(stores);
+  const lacking = inspection.gaps.some(({ needs }) => needs === 'elevation');
   if (inspection.gaps.length === 0) return null;
   const raw = inspection.gaps.map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
   return (
     <div className={css['note']}>
       <FaultPanel
-        fault={{ title: words.gaps(inspection.gaps.length), raw: raw.join('\n') }}
+        fault={{
+          title: words.gaps(inspection.gaps.length),
+          raw: raw.join('\n'),
+          ...(lacking && elevation.because !== undefined ? { next: wordElevationStep(elevation.because) } : {}),
+        }}
         actions={
-          elevation.possible && inspection.gaps.some(({ needs }) => needs === 'elevation')
+          elevation.possible && lacking
             ? [
                 {
                   label: elevationScreenWords.lookAgain,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import type { ElevationState } from '../../../../shared/domain/elevation.ts';
 import type { Inspection } from '../../../../shared/domain/inspection.ts';
+import { wordElevationStep, wordNoElevation } from '../../../../shared/wording/word-elevation.ts';
 import { policyJudgement } from '../../../../shared/wording/word-violation.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -61,11 +63,13 @@ async function inspect(
 ): Promise<number> {
   // Read first: a policy that cannot be read must not cost an inspection.
   const source = named === undefined ? undefined : await readPolicy(named);
-  const { inspection, fleeting, simulated } = await context.withSession(async session => {
+  const { inspection, fleeting, simulated, rights } = await context.withSession(async session => {
     await remarkPrompt(context, session, elevate);
     const inspection = await session.call('inspection.take', { ...depth, elevate: elevate === true ? 'ask' : 'no' });
     const simulated = sarif !== undefined && (await session.call('snapshot.take', {})).host.simulated;
-    return { inspection, fleeting: session.fleeting, simulated };
+    const isOpen = elevate !== true && inspection.gaps.some(({ needs }) => needs === 'elevation');
+    const rights = isOpen ? await session.call('elevation.read', {}) : undefined;
+    return { inspection, fleeting: session.fleeting, simulated, rights };
   });
   // Judged here: an inspection of many silos is too long to be sent back.
   const judgement = source === undefined ? undefined : policyJudgement(source.policy, inspection);
@@ -77,7 +81,7 @@ async function inspect(
     source === undefined ? inspection : { ...inspection, policy: { name: source.policy.name, ...judgement } };
   context.answer(brief ? withoutCells(told) : told, page => {
     writeInspection(page, inspection, { matrix: !brief });
-    if (elevate !== true) writeElevation(page, inspection, context);
+    if (rights !== undefined) writeElevation(page, rights, context);
     if (source !== undefined && judgement !== undefined) {
       writeJudgement(page, source.policy.name, judgement, inspection.gaps.length);
     } else if (inspection.volumes.length > 0) writeNextDepth(page, { ...depth, elevate: elevate === true }, context);
@@ -92,10 +96,12 @@ function withoutCells(inspection: Inspection): object {
   return { ...inspection, volumes: inspection.volumes.map(({ visibility: _cells, ...volume }) => volume) };
 }
 
-/** What an administrator would find out, if there is anything. */
-function writeElevation(page: Page, { gaps }: Inspection, { options }: Context): void {
-  if (!gaps.some(gap => gap.needs === 'elevation')) return;
-  page.text(faint('An administrator can find that out:')).command(ownLine(options, 'inspect --elevate'));
+/** How to come by what an administrator would find out. */
+function writeElevation(page: Page, rights: ElevationState, { options }: Context): void {
+  if (rights.state === 'unavailable') {
+    page.text(`An administrator can find that out. ${wordNoElevation(rights.because)}`);
+    page.text(wordElevationStep(rights.because));
+  } else page.text(faint('An administrator can find that out:')).command(ownLine(options, 'inspect --elevate'));
 }
 
 function writeNextDepth(page: Page, { probe, canary, elevate }: InspectOptions, { options }: Context): void {
