@@ -82,6 +82,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     start(announce) {
       watch.start(announce);
       undoes.push(
+        preferences.onChanged(what => announce('settings.changed', { what })),
         workspaces.onChanged(status => announce('workspace.changed', status)),
         journal.onAppended(entry => workspaces.heard(entry)),
       );
