@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { build, Platform } from 'electron-builder';
 import { licencesText } from '../licences.mjs';
 import { builderConfig } from './builder-config.mjs';
+import { nodeLicence } from './node-licence.mjs';
 import { fetchNode, packFolder, root, stage } from './stage.mjs';
 import { standinProgram, writeStandinElectron } from './standin-electron.mjs';
 import { writeManifests } from './winget.mjs';
@@ -21,23 +22,29 @@ import { writeManifests } from './winget.mjs';
 export async function pack({ arch = 'x64', dirOnly = false, standIn = false, environment = process.env } = {}) {
   const staged = stage(arch, standIn ? writeStandinNode() : fetchNode(arch));
   const licences = JSON.parse(readFileSync(join(staged.app, 'out', 'renderer', 'licences.json'), 'utf8'));
-  writeFileSync(join(packFolder(arch), 'licences.txt'), licencesText(licences));
+  writeFileSync(join(packFolder(arch), 'licences.txt'), licencesText([nodeLicence(arch), ...licences]));
   const output = join(packFolder(arch), 'dist');
   const targets = dirOnly || standIn ? ['dir'] : ['nsis', 'zip'];
   const electronDist = standIn ? writeStandin() : environment.ELECTRON_DIST;
   const { version } = JSON.parse(readFileSync(join(staged.app, 'package.json'), 'utf8'));
   const config = builderConfig({ arch, version, staged, output, electronDist, environment, targets, sign: !standIn });
-  const made = await build({
-    targets: Platform.WINDOWS.createTarget(targets),
-    projectDir: root,
-    config,
-    publish: 'never',
-  });
+  const made = await packBy(config, targets);
   if (targets.includes('nsis')) {
     const installer = made.find(file => file.endsWith('-setup.exe'));
     writeManifests({ installer, arch, environment, output });
   }
   return output;
+}
+
+/** electron-builder's own work; what it fetches itself may not be had, and its words for that are long. */
+async function packBy(config, targets) {
+  try {
+    return await build({ targets: Platform.WINDOWS.createTarget(targets), projectDir: root, config, publish: 'never' });
+  } catch (cause) {
+    if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|getaddrinfo|download/i.test(String(cause))) throw cause;
+    const next = 'Set ELECTRON_DIST to an Electron of that version, or see CONTRIBUTING.md for what else can be given.';
+    throw new Error(`electron-builder could not fetch what it needs (Electron, NSIS, 7-Zip). ${next}`, { cause });
+  }
 }
 
 function writeStandin() {
@@ -58,10 +65,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: { arm64: { type: 'boolean' }, dir: { type: 'boolean' }, 'stand-in': { type: 'boolean' } },
   });
-  const output = await pack({
-    arch: values.arm64 === true ? 'arm64' : 'x64',
-    dirOnly: values.dir === true,
-    standIn: values['stand-in'] === true,
-  });
-  process.stdout.write(`${output}\n`);
+  try {
+    const output = await pack({
+      arch: values.arm64 === true ? 'arm64' : 'x64',
+      dirOnly: values.dir === true,
+      standIn: values['stand-in'] === true,
+    });
+    process.stdout.write(`${output}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
