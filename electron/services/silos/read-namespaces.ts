@@ -103,7 +103,7 @@ export async function readNamespaces(
       ...bySilo.sort((a, b) => siloNumber(a) - siloNumber(b)),
       ...containers.filter(container => container.ref.isolation === 'hyperv').map(vmView),
     ],
-    gaps: isHeld ? gaps.map(({ needs: _, ...gap }) => gap) : gaps,
+    gaps: isHeld ? gaps.map(({ needs: _needs, ...gap }) => gap) : gaps,
   };
 }
 
