@@ -11,7 +11,7 @@ test('a leak is checked step by step, accepted until a day, and then sealed by t
   await visibility.matrix.getByRole('gridcell').first().click();
   const { evidence } = visibility;
 
-  await evidence.getByRole('button', { name: 'Check E4 again, and nothing else' }).click();
+  await evidence.getByRole('button', { name: 'Check E4, and nothing else' }).click();
   await expect(evidence.getByRole('listitem').filter({ hasText: 'E4' })).toContainText('Holds');
   await expect(evidence.getByRole('listitem').filter({ hasText: 'E5' })).toContainText('Not tested');
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Namespace } from './namespace.ts';
 import { predictLaunch } from './predict-launch.ts';
 import { classOf } from './unc-prefix.ts';
-import { judgeAll, predictVisibility, type World } from './visibility.ts';
+import { judgeAll, type World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 
 const NAMESPACES: readonly Namespace[] = [
@@ -48,12 +48,12 @@ describe('a launch that is only thought of', () => {
           ...(uncPrefix === undefined ? { kind: 'disk' as const } : { kind: 'network' as const, uncPrefix }),
         };
         const { predicted, touched, freePrefix } = predictLaunch(wished, given);
-        expect(predicted).toEqual(predictVisibility(wished, given));
-
         const home = isolation === 'hyperv' ? 'vm:000000000000' : 'silo:0';
         const came: Volume = { device: 'new', home, mountPoints: [], ...wished };
         const before = judgeAll(given);
+
         const after = judgeAll({ ...given, volumes: [...given.volumes, came] });
+        expect(predicted).toEqual(after.at(-1));
         const changed = given.volumes.filter((_, row) =>
           before[row]?.some((cell, column) => cell.because !== after[row]?.[column]?.because),
         );

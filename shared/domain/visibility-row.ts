@@ -156,7 +156,16 @@ export function alikeIn(cells: Cells, but: NamespaceId): Iterable<Alike> {
 
 /** The cell of one namespace, made when it is asked for. */
 export function cellIn(cells: Cells, namespace: NamespaceId): Visibility | undefined {
-  return cells instanceof VisibilityRow ? cells.of(namespace) : cells.find(cell => cell.namespace === namespace);
+  return cells instanceof VisibilityRow ? cells.of(namespace) : byNamespace(cells).get(namespace);
+}
+
+const lists = new WeakMap<Cells, ReadonlyMap<NamespaceId, Visibility>>();
+
+/** A plain list is searched once. */
+function byNamespace(cells: Cells): ReadonlyMap<NamespaceId, Visibility> {
+  const known = lists.get(cells) ?? new Map(cells.map(cell => [cell.namespace, cell]));
+  lists.set(cells, known);
+  return known;
 }
 
 /** The same cells with others for some namespaces; those that were not there come last in a list, and not at all in a row. */

@@ -2,15 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from './evidence.ts';
 import type { Visibility } from './inspection.ts';
 import type { Namespace } from './namespace.ts';
-import {
-  judgeAll,
-  judgeVisibility,
-  predictVisibility,
-  proofOf,
-  verdictOf,
-  visibilityOf,
-  type World,
-} from './visibility.ts';
+import { predictLaunch } from './predict-launch.ts';
+import { judgeAll, judgeVisibility, proofOf, verdictOf, visibilityOf, type World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 import { providerName } from './volume-names.ts';
 
@@ -44,6 +37,7 @@ const provider = (home: Namespace, prefix = '\\memfs\\share') => ({
   path: `\\\\?\\GLOBALROOT\\Device\\Mup\\;WinFsp.Mup+2.1{${home.id}}${prefix}`,
   evidence: inferred,
 });
+const predicted = (...asked: Parameters<typeof predictLaunch>): Visibility[] => predictLaunch(...asked).predicted;
 const row = (volume: Volume, world: Partial<World> = {}): Visibility[] =>
   namespaces.map(namespace => judgeVisibility(volume, namespace, { volumes: [volume], namespaces, ...world }));
 const foreign = { namespace: vm.id, visible: 'no', through: [], because: 'another-kernel', evidence: inferred };
@@ -209,11 +203,11 @@ describe('a volume that is yet to be launched', () => {
     [{ kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'process' }, ['yes', 'yes', 'yes', 'no']],
     [{ kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'hyperv' }, ['no', 'no', 'no', 'no']],
   ] as const)('%j', (wish, visible) => {
-    expect(predictVisibility(wish, { volumes: [], namespaces }).map(cell => cell.visible)).toEqual(visible);
+    expect(predicted(wish, { volumes: [], namespaces }).map(cell => cell.visible)).toEqual(visible);
   });
 
   it('meets those who have its class already', () => {
-    const cells = predictVisibility(
+    const cells = predicted(
       { kind: 'network', uncPrefix: '\\memfs\\new', isolation: 'process' },
       { volumes: [network(a)], namespaces },
     );

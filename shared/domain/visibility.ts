@@ -53,21 +53,6 @@ export function judgeAll(world: World): Visibility[][] {
   return visibilityOf(world).map(row => [...row]);
 }
 
-/**
- * What the rule predicts for a volume that is not there yet: one cell for each namespace that exists now. Under
- * Hyper-V isolation it would be nobody's.
- */
-export function predictVisibility(
-  wish: Pick<Volume, 'kind' | 'uncPrefix'> & { readonly isolation: 'process' | 'hyperv' },
-  world: World,
-): Visibility[] {
-  const home = wish.isolation === 'hyperv' ? 'vm:000000000000' : 'silo:0';
-  const { kind, uncPrefix } = wish;
-  const volume: Volume = { device: '', kind, home, mountPoints: [], ...(uncPrefix === undefined ? {} : { uncPrefix }) };
-  const claims = claimsOf({ ...world, volumes: [volume, ...world.volumes] });
-  return [...rowByRule(volume, viewersOf(world.namespaces), claims)];
-}
-
 /** `leaked` when any namespace but its home sees it, `unknown` when that cannot be ruled out. */
 export function verdictOf(home: NamespaceId, cells: Cells): VolumeVerdict {
   let verdict: VolumeVerdict = 'private';

@@ -22,7 +22,9 @@ export interface MapSentence {
   readonly expected: boolean;
   readonly volume: string;
   readonly home: string;
+  /** The first of them, and how many there are. */
   readonly seenFrom: readonly string[];
+  readonly seenFromCount: number;
 }
 
 /** Words of the visibility screen. */
@@ -95,6 +97,8 @@ export const visibilityWords = {
     proveHere: 'Prove with a canary',
     testHint: 'P opens it, C proves it; both by its provider’s own name, so that nothing goes to the network.',
     testing: { probe: 'Opening', canary: 'Writing and reading back', step: 'Checking one step' },
+    check: 'Check',
+    checkHint: (step: string): string => `Check ${step}, and nothing else`,
     again: 'Check again',
     againHint: (step: string): string => `Check ${step} again, and nothing else`,
     notDone: (count: number): string =>
@@ -118,10 +122,10 @@ export const visibilityWords = {
     legendPredicted: 'predicted by rule',
     more: (count: number): string => `${count} more`,
     /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
-    sentence: ({ verdict, expected, volume, home, seenFrom }: MapSentence): string => {
+    sentence: ({ verdict, expected, volume, home, seenFrom, seenFromCount }: MapSentence): string => {
       if (verdict === 'unknown') return `${volume} of ${home}: not all namespaces could be asked.`;
       if (verdict === 'private') return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private.`;
-      const where = formatList(seenFrom, 4);
+      const where = formatList(seenFrom, 4, seenFromCount);
       return expected
         ? `${volume} of ${home} is expected to leak: by rule it can be seen from ${where}.`
         : `${volume} of ${home} leaks: it can be seen from ${where}.`;

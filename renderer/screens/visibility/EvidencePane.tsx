@@ -59,6 +59,7 @@ export function EvidencePane(props: EvidencePaneProps): ReactElement {
       )}
       <Findings
         stores={stores}
+        inspection={inspection}
         findings={inspection.findings.filter(
           finding => volume === undefined || finding.volumes.includes(volume.device),
         )}
@@ -238,8 +239,13 @@ function ChainStep({
         {step.holds !== 'not-tested' && <EvidenceMark rank={rank} ground={ground} />}
         {at !== undefined && <time dateTime={at}>{words.takenAt(new Date(at).toLocaleTimeString())}</time>}
         {elapsedMs !== undefined && <span>{words.took(elapsedMs)}</span>}
-        <Button size="small" appearance="subtle" aria-label={words.againHint(name)} onClick={() => onAgain(step.code)}>
-          {words.again}
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label={step.holds === 'not-tested' ? words.checkHint(name) : words.againHint(name)}
+          onClick={() => onAgain(step.code)}
+        >
+          {step.holds === 'not-tested' ? words.check : words.again}
         </Button>
       </span>
       {step.evidence.detail !== undefined && <span className={css['mono']}>{plainText(step.evidence.detail)}</span>}

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import type { Finding } from '../../../shared/domain/inspection.ts';
+import type { Finding, Inspection } from '../../../shared/domain/inspection.ts';
 import { fixScreenWords } from '../../../shared/wording/screen-fixes.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFindingCode } from '../../../shared/wording/word-visibility.ts';
@@ -10,6 +10,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
 import { FixButtons } from './FixButtons.tsx';
+import { presentFinding } from './present-finding.ts';
 
 const SEVERITY_TONES = { info: 'muted', warning: 'warning', serious: 'leak' } as const;
 
@@ -21,14 +22,16 @@ function toneOf({ code, severity, accepted }: Finding): 'bad' | 'muted' | 'warni
 /** What stands out, with what to do about it; with `onChoose` the volume itself is a button away. */
 export function Findings({
   stores,
+  inspection,
   findings,
   onChoose,
 }: {
   readonly stores: Stores;
+  readonly inspection: Inspection;
   readonly findings: readonly Finding[];
   readonly onChoose: ((device: string) => void) | undefined;
 }): ReactElement {
-  const shown = findings.slice(0, MOST_FINDINGS);
+  const shown = findings.slice(0, MOST_FINDINGS).map(finding => presentFinding(finding, inspection));
   return (
     <div className={css['block']}>
       <h3>{visibilityWords.findings.title}</h3>

@@ -2,6 +2,8 @@ import { Button, Spinner } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -50,6 +52,9 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
           <Button size="small" aria-keyshortcuts="C" onClick={() => void stores.inspection.lookAt(target, 'canary')}>
             {words.proveHere}
           </Button>
+          <Button size="small" onClick={() => showObject(stores, inspection, volume)}>
+            {namespacesWords.showObject}
+          </Button>
         </div>
       )}
       <p className={css['sub']}>{words.testHint}</p>
@@ -66,4 +71,13 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
       )}
     </div>
   );
+}
+
+/** The volume's object where it was made, beside the host's directory of the same name. */
+function showObject({ namespaces, view }: Stores, inspection: Inspection, { device, home }: InspectedVolume): void {
+  const path = '\\Device';
+  namespaces.left.go({ path, in: undefined });
+  namespaces.right.go({ path, in: home === HOST_NAMESPACE ? undefined : namespaceName(inspection, home) });
+  view.filter('namespaces', device.replace(/^\\Device\\/, ''));
+  view.show('namespaces');
 }

@@ -1,6 +1,7 @@
 import { EVIDENCE_RANKS, type EvidenceRank, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
+import { alikeIn, countOf } from '../../../shared/domain/visibility-row.ts';
 import type { MapSentence } from '../../../shared/wording/screen-visibility.ts';
 import { cellOf, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
@@ -114,9 +115,18 @@ export function mapInWords(inspection: Inspection): (MapSentence & { readonly de
     expected: rankOf(volume.proof) <= EVIDENCE_RANKS.indexOf('rule'),
     volume: volumeName(volume),
     home: namespaceName(inspection, volume.home),
-    seenFrom: volume.visibility
-      .filter(cell => cell.visible === 'yes' && cell.namespace !== volume.home)
-      .sort((a, b) => Number(b.namespace === HOST_NAMESPACE) - Number(a.namespace === HOST_NAMESPACE))
-      .map(cell => namespaceName(inspection, cell.namespace)),
+    ...seenFrom(volume, inspection),
   }));
+}
+
+/** Who sees it from outside, the host first: how many, and the first few by name. */
+function seenFrom(
+  { visibility, home }: InspectedVolume,
+  inspection: Inspection,
+): Pick<MapSentence, 'seenFrom' | 'seenFromCount'> {
+  const seeing = [...alikeIn(visibility, home)].filter(({ look }) => look.visible === 'yes');
+  const ids = seeing
+    .flatMap(({ first }) => first)
+    .sort((a, b) => Number(b === HOST_NAMESPACE) - Number(a === HOST_NAMESPACE));
+  return { seenFrom: ids.map(id => namespaceName(inspection, id)), seenFromCount: countOf(seeing) };
 }
