@@ -14,9 +14,9 @@ export const STEPS: readonly LaunchStep[] = ['preflight', 'fsd', 'image', 'conta
 /** How each step stands; one that is absent has not been reached. */
 export type Steps = Readonly<Partial<Record<LaunchStep, LaunchProgress>>>;
 
-/** The plan for what the form holds now: `stale` while a newer one is asked for. */
+/** The plan for what the form holds now: `stale` while a newer one is asked for. Of another profile there is none to show. */
 export type Planned =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none' | 'asking' }
   | { readonly kind: 'planned'; readonly plan: LaunchPlan; readonly stale: boolean }
   | { readonly kind: 'faulted'; readonly fault: Fault; readonly stale: boolean };
 
@@ -85,7 +85,8 @@ export function createLaunchStore(client: Client<Contract>, clock: Clock, settle
 
   const replan = (): void => {
     const now = planned.getState();
-    if (now.kind !== 'none') planned.setState({ ...now, stale: true }, true);
+    if (now.kind === 'planned' || now.kind === 'faulted') planned.setState({ ...now, stale: true }, true);
+    else if (requestOf(form.getState()) !== undefined) planned.setState({ kind: 'asking' }, true);
     pause?.dispose();
     pause = clock.after(TYPING_PAUSE_MS, () => void askPlan());
   };
@@ -142,6 +143,8 @@ export function createLaunchStore(client: Client<Contract>, clock: Clock, settle
     },
     choose: profile => {
       form.setState(chooseProfile(form.getState(), profile), true);
+      // What the other profile would have done is no preview of this one.
+      planned.setState({ kind: 'asking' }, true);
       replan();
     },
     freshen: () => {

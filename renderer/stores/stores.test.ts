@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/base/clock.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
+import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { type FakeHost, fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
@@ -96,6 +97,20 @@ describe('a launch', () => {
     const planned = await until(stores.launch.planned, state => state.kind === 'planned');
     expect(planned.kind === 'planned' && planned.plan.name).toBe('typed');
     expect(stores.launch.form.getState().name).toBe('typed');
+  });
+
+  it('shows nothing of another profile while it asks what this one would do', async () => {
+    const { stores } = await lay(STORIES.default());
+    const [disk, network] = ['memfs-disk', 'memfs-network'].map(name =>
+      BUILT_IN_PROFILES.find(profile => profile.name === name),
+    );
+    if (disk === undefined || network === undefined) throw new Error('no such profile');
+    stores.launch.choose(disk);
+    expect((await until(stores.launch.planned, ({ kind }) => kind === 'planned')).kind).toBe('planned');
+    stores.launch.choose(network);
+    expect(stores.launch.planned.getState()).toEqual({ kind: 'asking' });
+    const planned = await until(stores.launch.planned, ({ kind }) => kind === 'planned');
+    expect(planned.kind === 'planned' && planned.plan.kind).toBe('network');
   });
 
   it('goes through its steps to the first listing, and can be undone', async () => {

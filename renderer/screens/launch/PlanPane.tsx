@@ -18,6 +18,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
+import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { dockerRunText, formOfDockerRun, siloscopeText } from '../../stores/launch-form.ts';
 import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts';
@@ -31,19 +32,21 @@ const words = launchScreenWords;
 /** What the launch will do, who will see it, and the same as a `docker run` line. */
 export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement {
   const planned = useStore(stores.launch.planned);
+  const isStale = (planned.kind === 'planned' || planned.kind === 'faulted') && planned.stale;
   return (
     <aside className={css['side']} aria-label={words.plan}>
       <div className={css['row']}>
         <h2>{words.plan}</h2>
         <span className={css['spring']} />
-        {planned.kind !== 'none' && planned.stale && <Spinner size="extra-tiny" aria-label={words.planning} />}
+        {isStale && <Spinner size="extra-tiny" aria-label={words.planning} />}
       </div>
       {planned.kind === 'none' && <p className={css['sub']}>{words.choose}</p>}
+      {planned.kind === 'asking' && <LoadingLines lines={2} />}
       {planned.kind === 'faulted' && (
         <FaultPanel fault={wordFault(planned.fault)} actions={fixesOf(stores, planned.fault)} />
       )}
       {planned.kind === 'planned' && (
-        <>
+        <div className={`${css['plan']} ${isStale ? css['stale'] : ''}`} aria-busy={isStale}>
           <Predicted stores={stores} plan={planned.plan} />
           {planned.plan.warnings.length > 0 && (
             <div className={css['sees']}>
@@ -53,7 +56,7 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
               ))}
             </div>
           )}
-        </>
+        </div>
       )}
       <Button
         appearance="primary"
@@ -147,6 +150,7 @@ function DockerText({
   readonly plan: LaunchPlan | undefined;
 }): ReactElement {
   const form = useStore(stores.launch.form);
+  const isAsking = useStore(stores.launch.planned, ({ kind }) => kind === 'asking');
   const [draft, setDraft] = useState<string>();
   const secrets = leftOutOfProfile(form);
   const text = draft ?? (plan === undefined ? '' : dockerRunText(plan, form));
@@ -161,7 +165,7 @@ function DockerText({
       <Textarea
         className={css['docker'] ?? ''}
         aria-label={words.dockerRunLabel}
-        rows={text === '' ? 3 : 6}
+        rows={text === '' && !isAsking ? 3 : 6}
         placeholder={words.dockerRunPlaceholder}
         resize="vertical"
         spellCheck={false}
