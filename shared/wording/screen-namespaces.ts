@@ -26,6 +26,7 @@ export const namespacesWords = {
   now: 'now',
   follow: (path: string): string => `Go to ${path}`,
   showVolume: 'Who sees it',
+  showObject: 'Show its object',
   search: 'Who exposes a name?',
   searchHint: 'A name, with * and ?',
   find: 'Find',
