@@ -68,7 +68,7 @@ describe('findings', () => {
         uncPrefix: '\\memfs\\share',
         mountPoint: 'Y:',
         program: 'memfs',
-        seen: cells.map(({ namespace, ...look }) => ({ look, count: 1, first: [namespace] })),
+        seen: cells.map(look => ({ look, count: 1, first: [look.namespace] })),
         uncName: { leads: 'unclear', evidence: { rank: 'not-tested', ground: 'inferred' } },
       },
     ]);

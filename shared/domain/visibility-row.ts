@@ -149,9 +149,7 @@ export class VisibilityRow implements Cells {
 /** Everybody but one, those together who see alike; of a plain list each by itself. */
 export function alikeIn(cells: Cells, but: NamespaceId): Iterable<Alike> {
   if (cells instanceof VisibilityRow) return cells.alike(but);
-  return cells
-    .filter(({ namespace }) => namespace !== but)
-    .map(({ namespace, ...look }) => ({ look, count: 1, first: [namespace] }));
+  return cells.flatMap(look => (look.namespace === but ? [] : [{ look, count: 1, first: [look.namespace] }]));
 }
 
 /** The cell of one namespace, made when it is asked for. */
