@@ -229,6 +229,22 @@ export const INFERRED_FACTS: readonly InferredFact[] = [
     },
   },
   {
+    id: 'directed-open-reaches-a-silo',
+    statement:
+      "From the host, a silo's network volume opens as \\Device\\Mup\\;<its provider>\\class\\instance, without a name being resolved.",
+    source: 'winfsp src/sys/mup.c and the form that MUP takes for its providers',
+    decide(recording) {
+      const { directed } = readEvidence(recording);
+      const decided = directed.filter(({ outcome }) => outcome !== 'timed-out');
+      const [first] = decided;
+      if (first === undefined)
+        return ['not-decided', 'no network volume of a silo was found, or none answered in time'];
+      const against = decided.find(({ outcome }) => outcome !== 'opened as WinFsp');
+      if (against === undefined) return ['confirmed', `${decided.length} of ${decided.length}; ${first.path}`];
+      return ['refuted', `${against.path}: ${against.outcome}`];
+    },
+  },
+  {
     id: 'host-list-hides-silos',
     statement: 'fsptool lsvol on the host names no volume of a silo.',
     source: 'winfsp src/sys/volume.c: the list is that of the device asked',

@@ -38,6 +38,8 @@ export interface Evidence {
   readonly hypervContainers: readonly string[];
   /** The service's security descriptor. */
   readonly sddl: string | undefined;
+  /** How volumes of silos answered when they were opened by their provider's name: `opened as WinFsp`, or why not. */
+  readonly directed: readonly { readonly path: string; readonly outcome: string }[];
   /** Output of fsptool lsvol on the host. */
   readonly hostVolumes: string | undefined;
 }
@@ -67,8 +69,18 @@ export function readEvidence(recording: Recording): Evidence {
     processContainers: running.filter(one => one.isolation === 'process').map(one => one.id),
     hypervContainers: running.filter(one => one.isolation === 'hyperv').map(one => one.id),
     sddl: output(recording, 'sc.exe', 'sdshow')?.trim(),
+    directed: directedOpens(recording),
     hostVolumes: output(recording, 'fsptool-x64.exe', 'lsvol'),
   };
+}
+
+function directedOpens(recording: Recording): readonly { readonly path: string; readonly outcome: string }[] {
+  return recording.answers.flatMap(answer => {
+    if (answer.ask !== 'probe' || !('outcome' in answer.answer)) return [];
+    const said = answer.answer;
+    const opened = said.outcome === 'opened' ? `opened as ${said.winfsp ? 'WinFsp' : 'something else'}` : said.outcome;
+    return [{ path: answer.path, outcome: 'statusName' in said ? said.statusName : opened }];
+  });
 }
 
 function siloEvidence(recording: Recording, id: string): SiloEvidence {

@@ -34,6 +34,22 @@ export const RecordedAnswer = z.discriminatedUnion('ask', [
     answer: z.union([z.object({ target: z.string() }), refused, z.object({ fault: z.string() })]),
   }),
   z.object({
+    /** A volume's root, opened for its attributes by the name of its provider. */
+    ask: z.literal('probe'),
+    path: z.string(),
+    elapsedMs: z.number(),
+    answer: z.union([
+      z.object({ outcome: z.literal('opened'), winfsp: z.boolean(), directory: z.boolean() }),
+      z.object({
+        outcome: z.enum(['not-found', 'denied', 'failed']),
+        status: z.int().nonnegative(),
+        statusName: z.string(),
+      }),
+      z.object({ outcome: z.literal('timed-out') }),
+      z.object({ fault: z.string() }),
+    ]),
+  }),
+  z.object({
     ask: z.literal('get'),
     /** Of the Docker Engine API, without a version, e.g. `/containers/json`. */
     path: z.string(),

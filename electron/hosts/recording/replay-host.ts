@@ -10,7 +10,7 @@ import { probePath } from '../probe-path.ts';
 import { answerGet } from './answer-get.ts';
 
 const ID = 'recording';
-/** STATUS_NOT_SUPPORTED: a recording opens nothing. */
+/** STATUS_NOT_SUPPORTED: a recording opens nothing that was not opened then. */
 const NOT_SUPPORTED = 0xc000_00bb;
 
 /**
@@ -65,13 +65,19 @@ class ReplayHost implements Host {
   }
 
   probe(target: ProbeTarget, options: { readonly signal?: AbortSignal } = {}): Promise<ProbeAnswer> {
-    return this.#life.ask(options.signal, () => ({
-      path: probePath(target),
-      elapsedMs: 0,
-      outcome: 'failed' as const,
-      status: NOT_SUPPORTED,
-      statusName: 'STATUS_NOT_SUPPORTED',
-    }));
+    return this.#life.ask(options.signal, () => {
+      const path = probePath(target);
+      const recorded = this.#answers.get(keyOf({ ask: 'probe', path }));
+      if (recorded?.ask === 'probe' && 'outcome' in recorded.answer)
+        return { path, elapsedMs: recorded.elapsedMs, ...recorded.answer };
+      return {
+        path,
+        elapsedMs: 0,
+        outcome: 'failed',
+        status: NOT_SUPPORTED,
+        statusName: 'STATUS_NOT_SUPPORTED',
+      } as const;
+    });
   }
 
   /** A recording cannot be lost. */
@@ -133,7 +139,7 @@ function unanswered(argv: readonly string[], because: string): FaultError {
 
 type Question =
   | { readonly ask: 'run'; readonly argv: readonly string[] }
-  | { readonly ask: 'list' | 'link' | 'get'; readonly path: string };
+  | { readonly ask: 'list' | 'link' | 'probe' | 'get'; readonly path: string };
 
 /** What makes two questions the same. Names of objects and programs know no case. */
 export function keyOf(question: Question): string {

@@ -7,16 +7,20 @@ import { runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { namesElsewhere, withoutOwnGroups } from './names-elsewhere.ts';
 import { ENGINE_PATHS, HOST_DIRECTORIES, isTelling, PROGRAMS, SILO_DIRECTORIES } from './questions.ts';
+import { volumesOfSilos } from './volumes-of-silos.ts';
 
 /** So many of each: a host with thousands of silos is known by its first ones. */
 const MOST_CONTAINERS = 50;
 const MOST_IMAGES = 100;
 const MOST_SILOS = 50;
 const MOST_LINKS = 200;
+/** A file system that hangs holds each up until its time is over. */
+const MOST_VOLUMES = 10;
 const MOST_TEXT = 1_048_576;
 
 /**
- * Asks a host everything that is known to be harmless and writes down what came: nothing is started, opened or changed.
+ * Asks a host everything that is known to be harmless and writes down what came: nothing is started or changed, and nothing
+ * is opened but volumes of silos, for their attributes, by the name of their provider.
  * What fails is an answer as well. Rejects only when the host is lost or the asker has gone.
  */
 export async function recordHost(around: Surroundings, simulated: boolean, signal?: AbortSignal): Promise<Recording> {
@@ -24,6 +28,7 @@ export async function recordHost(around: Surroundings, simulated: boolean, signa
   await recorder.askPrograms();
   await recorder.askEngine();
   await recorder.askNamespaces();
+  await recorder.askVolumes();
   const { facts } = around.host;
   const redact = stableRedactor({
     machines: [facts.machineName, ...recorder.machines, ...namesElsewhere(recorder.answers)],
@@ -95,6 +100,21 @@ class Recorder {
       for (const [session, type] of this.#entriesOf(sessions)) {
         if (type === 'Directory') await this.#directory(`${sessions}\\${session}`);
       }
+    }
+  }
+
+  /** Whether a silo's network volume can be opened from the host by its provider's name: inferred, and never seen by us. */
+  async askVolumes(): Promise<void> {
+    const { host } = this.#around;
+    for (const volume of volumesOfSilos(this.answers).slice(0, MOST_VOLUMES)) {
+      const target = { by: 'provider', ...volume, rest: '' } as const;
+      const options = this.#signal === undefined ? {} : { signal: this.#signal };
+      const { elapsedMs, outcome } = await this.#timed(() => host.probe(target, options));
+      if ('fault' in outcome) continue;
+      const { path, elapsedMs: took, ...said } = outcome.value;
+      this.answers.push(
+        RecordedAnswer.parse({ ask: 'probe', path, elapsedMs: Math.max(took, elapsedMs), answer: said }),
+      );
     }
   }
 
@@ -223,6 +243,8 @@ function redacted(answer: RecordedAnswer, redact: Redactor): RecordedAnswer {
       const target = 'target' in said ? { target: redact.text(said.target) } : said;
       return { ...answer, path: redact.text(answer.path), answer: target };
     }
+    case 'probe':
+      return { ...answer, path: redact.text(answer.path) };
     case 'get':
       return RecordedAnswer.parse(redact.json(answer));
   }

@@ -40,6 +40,7 @@ describe('a recording', () => {
       'provider-link-not-in-host': 'confirmed',
       'network-volume-is-a-link': 'confirmed',
       'letters-in-silo': 'confirmed',
+      'directed-open-reaches-a-silo': 'confirmed',
       'silos-need-elevation': 'not-decided',
       'hyperv-has-no-silo': 'not-decided',
     });
