@@ -74,7 +74,7 @@ async function start(name, argv) {
   const log = openSync(file, 'w');
   const child = spawn(wine, argv, { cwd: stage, env: environment, stdio: ['ignore', log, log] });
   closeSync(log);
-  for (let waited = 0; waited < 30_000 && child.exitCode === null; waited += 100) {
+  for (let waited = 0; waited < 120_000 && child.exitCode === null; waited += 100) {
     if (readFileSync(file, 'utf8').startsWith('ready')) return child;
     await new Promise(resolve => {
       setTimeout(resolve, 100);
@@ -239,7 +239,7 @@ async function runLane() {
   const vitest = [node, 'node_modules/vitest/vitest.mjs', 'run', '-c', 'electron/build/wine-vitest.config.ts'];
   vitest.push(...process.argv.slice(2).filter(argument => !argument.startsWith('--')));
   const env = { SILOSCOPE_LANE_RESULTS: windows(results) };
-  const { output } = run('vitest', vitest, { timeoutMs: 600_000, env });
+  const { output } = run('vitest', vitest, { timeoutMs: 1_200_000, env });
   if (!existsSync(results)) throw new Error(`the tests did not come to an end:\n${output}`);
   const counts = report(results);
   lap('tests');

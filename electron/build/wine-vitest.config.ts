@@ -15,8 +15,10 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A Windows program takes seconds to start here, and far longer where others use the same processors.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     setupFiles: ['electron/build/vitest-setup.ts'],
     reporters: ['./electron/build/lane-reporter.ts'],
   },

@@ -12,7 +12,7 @@ import { greetBroker } from './greet-broker.ts';
 import { SECRET_BYTES } from './proof.ts';
 
 /** So many callers are heard at once; each has a few seconds to prove itself. */
-const MOST_CALLERS = 8;
+const MOST_CALLERS = 32;
 
 /** The asker's side while it waits for the one broker that it has started. */
 export interface BrokerDoor {

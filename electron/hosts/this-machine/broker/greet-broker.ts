@@ -9,7 +9,7 @@ import type { ByteLink } from './byte-link.ts';
 import { FrameLink } from './frame-link.ts';
 import { type Greeting, isSame, proofOf, sealOf } from './proof.ts';
 
-const GREETING_LIMIT_MS = 5_000;
+const GREETING_LIMIT_MS = 10_000;
 /** Longer than anything that the broker does is let take. */
 const ACT_LIMIT_MS = 60_000;
 
