@@ -115,6 +115,13 @@ describe('a guard that observes', () => {
     expect(open.host.networkLog()).toEqual([]);
   });
 
+  it('has judged a host on which nothing is mounted, too', async () => {
+    await begin({ ...SCENARIO, containers: [] });
+    const watch = guard('observe');
+    await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
+    expect(watch.state()?.count).toBe(0);
+  });
+
   it('ends with its client, and answers how things stood', async () => {
     await begin();
     const watch = guard('observe');
@@ -198,6 +205,19 @@ describe('a guard that stops', () => {
     await startContainer(connection, 'late');
     await expect.poll(() => journal.filter(({ what }) => what === 'guard.stopped').length, WAIT).toBe(1);
     expect(journal.filter(({ what }) => what === 'guard.stopping').length).toBe(1);
+  });
+
+  it('stops each of those that come while it is still looking at others, and each once', async () => {
+    const names = ['one', 'two', 'three', 'four'];
+    const { journal } = await begin({ ...SCENARIO, containers: names.map(name => leaky(name)) });
+    const watch = guard('stop');
+    await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
+    await Promise.all(names.map(name => startContainer(connection, name)));
+    const told = (what: string): string[] =>
+      journal.flatMap(entry => (entry.what === what ? [entry.subject] : [])).sort();
+    await expect.poll(() => told('guard.stopped'), WAIT).toEqual([...names].sort());
+    expect(told('guard.stopping')).toEqual([...names].sort());
+    await expect.poll(running, WAIT).toEqual([]);
   });
 
   it('stops nobody by prediction alone: what nobody could open goes on, and it says why', async () => {

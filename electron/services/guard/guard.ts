@@ -43,6 +43,7 @@ const MOST_NOTES = 50;
 /** Pauses between looks at what gave no clear answer. */
 const TRY_AGAIN_MS = [5_000, 30_000] as const;
 const LONGEST_TIMER_MS = 86_400_000;
+const LONGEST_PATIENCE_MS = 5_000;
 
 /**
  * Watches a policy. It judges each time something may have changed, one judgement after the other; what becomes known
@@ -70,6 +71,7 @@ export class Guard implements Disposable {
   #trouble: GuardState['trouble'];
   /** Docker ids of what ran before; undefined until the engine has told. */
   #ranBefore: ReadonlySet<string> | undefined;
+  #patienceMs = 50;
   #isDue = false;
   #working: Promise<void> | undefined;
   #timer: Disposable | undefined;
@@ -166,13 +168,24 @@ export class Guard implements Disposable {
   async #round(): Promise<void> {
     const policy = await this.options.policy();
     const seen = this.#world.known();
-    if (seen === undefined || this.#cancel.signal.aborted) return;
+    if (this.#cancel.signal.aborted) return;
+    if (seen === undefined) {
+      this.#awaitFirstLook();
+      return;
+    }
     this.#world.offenders.keep(new Set(seen.namespaces.flatMap(({ container }) => container?.id ?? [])));
     this.#judge(policy, seen);
     const pauses = this.options.mode === 'stop' || this.options.probe ? await this.#lookAtExpected(seen) : [];
     if (this.#isDue) return;
     if (this.options.mode === 'stop') this.#stopShown(seen);
     this.#scheduleNext(policy, pauses);
+  }
+
+  /** Nothing tells of a first look that finds no volume: it is waited for, ever more patiently. */
+  #awaitFirstLook(): void {
+    this.#timer?.dispose();
+    this.#timer = this.#world.around.clock.after(this.#patienceMs, () => this.poke());
+    this.#patienceMs = Math.min(this.#patienceMs * 2, LONGEST_PATIENCE_MS);
   }
 
   #judge(policy: Policy, seen: Seen): void {
