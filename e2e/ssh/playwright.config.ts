@@ -4,7 +4,7 @@ import type { JourneyOptions } from '../fixtures/test.ts';
 import simulated from '../playwright.config.ts';
 
 /** Journeys of e2e/journeys on a host behind a real sshd. The others take the server away, or count a thousand silos. */
-const ON_ANY_HOST = ['newcomer', 'fsd-unloaded', 'image-cannot-run', 'keyboard-only', 'two-browsers'];
+const ON_ANY_HOST = ['newcomer', 'fsd-unloaded', 'image-cannot-run', 'two-browsers'];
 
 export default defineConfig<JourneyOptions>({
   ...simulated,
