@@ -74,6 +74,33 @@ describe('the picture of the host', () => {
     expect(asked.kind).toBe('known');
   });
 
+  it('follows one container by news of its row, and asks for no list again', async () => {
+    const { host, stores } = await lay();
+    await Promise.all([stores.snapshot.refresh(), stores.fileSystems.refresh()]);
+    const rows = () => {
+      const state = stores.fileSystems.store.getState();
+      return state.kind === 'known' ? state.value : [];
+    };
+    const [first, second] = rows();
+    if (first === undefined || second === undefined) throw new TypeError('the story has two file systems');
+    const refuse = () => Promise.reject(new Error('asked again'));
+    host.handlers['filesystem.list'] = refuse;
+    host.handlers['snapshot.take'] = refuse;
+    host.hub.announce('snapshot.changed', {
+      revision: 2,
+      what: 'containers',
+      fileSystems: { changed: [{ ...first, state: 'exited', status: 'Exited (0)', volumes: [] }], gone: [] },
+    });
+    await until(stores.fileSystems.store, state => state.kind === 'known' && state.value[0]?.state === 'exited');
+    expect(rows()[1]).toBe(second);
+    const taken = stores.snapshot.store.getState();
+    expect(taken.kind === 'known' && taken.value.fileSystems.map(({ container }) => container.name)).toEqual([
+      second.container.name,
+    ]);
+    host.hub.announce('snapshot.changed', { revision: 4, what: 'containers', fileSystems: { changed: [], gone: [] } });
+    await until(stores.fileSystems.store, state => state.kind === 'known' && state.fault !== undefined);
+  });
+
   it('keeps what a canary proved through looks that do not write', async () => {
     const { host, stores } = await lay();
     await stores.inspection.look('canary');

@@ -21,6 +21,7 @@ import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createLicencesStore, type LicencesStore } from './licences-store.ts';
 import { createLogsStore, type LogsStore } from './logs-store.ts';
 import { createNamespacesStore, type NamespacesStore } from './namespaces-store.ts';
+import { paced } from './paced.ts';
 import { createPolicyStore, type PolicyStore } from './policy-store.ts';
 import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
 import { createPruneStore, type PruneStore } from './prune-store.ts';
@@ -36,6 +37,8 @@ type TakenSnapshot = OutputOf<Contract, 'snapshot.take'>;
 export interface Snapshot extends Omit<TakenSnapshot, 'fileSystems'> {
   readonly fileSystems: readonly RunningFileSystem[];
 }
+
+const INSPECT_EVERY_MS = 1_000;
 
 /** Everything a screen may read and ask for. */
 export interface Stores {
@@ -157,6 +160,13 @@ export function createStores({
     images.freshen();
   });
 
+  // A whole inspection is dear. Where only the count of leaks shows it, a burst of events is worth one in a second.
+  const inspectSoon = paced(
+    clock,
+    () => inspection.freshen(),
+    () => (view.store.getState().screen === 'visibility' ? 0 : INSPECT_EVERY_MS),
+  );
+
   const ofTheHost = [
     snapshot,
     readiness,
@@ -204,7 +214,8 @@ export function createStores({
         launch.freshen();
         return;
       }
-      inspection.freshen();
+      if (what === 'containers') inspectSoon.soon();
+      else inspection.freshen();
       namespaces.freshen();
       launch.freshen();
     }),
@@ -256,6 +267,7 @@ export function createStores({
     refreshAll,
     dispose: () => {
       for (const stop of undo) stop();
+      inspectSoon.dispose();
       journal.end();
       connection.end();
       launch.dispose();
