@@ -36,7 +36,8 @@ export default defineConfig<JourneyOptions>({
   forbidOnly: true,
   // Some journeys hold the page to two seconds by the wall: a busy machine gets a second try, and is told as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 30_000,
+  // A limit for what hangs, not a measure: two cores may be shared by many.
+  timeout: 60_000,
   expect: { timeout: 8_000 },
   reporter: [['list'], ['../electron/build/closing-line-e2e.ts']],
   use: {

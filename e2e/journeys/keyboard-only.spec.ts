@@ -19,6 +19,7 @@ test('by keyboard alone: from the palette to a launch, its leak, the reason, and
   await press('Control+k');
   await expect(dialog.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('launch memfs-network');
+  await expect(dialog.getByRole('option', { selected: true })).toContainText('siloscope launch memfs-network');
   await press('Enter');
   await expect(siloscope.heading('Launch')).toBeVisible();
   await expect(launch.profile('memfs, as a network file system')).toBeChecked();

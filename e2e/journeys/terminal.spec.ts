@@ -44,6 +44,7 @@ test('the palette opens a shell by its name on the command line, and leaving the
   await page.keyboard.press('Control+k');
   await expect(dialog.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('terminal quiet');
+  await expect(dialog.getByRole('option', { selected: true })).toContainText('siloscope terminal quiet');
   await page.keyboard.press('Enter');
   await expect(fileSystems.console).toContainText('PS C:\\>');
   await siloscope.show('Images');
