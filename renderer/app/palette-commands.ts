@@ -98,6 +98,14 @@ export function paletteCommands(
     { title: words.engine, line: 'siloscope engine', run: () => view.show('readiness') },
     { title: words.workspaces, line: 'siloscope workspaces', run: () => view.show('filesystems') },
     { title: words.fix, line: 'siloscope fix', run: () => view.show('visibility') },
+    {
+      title: words.isolation,
+      line: 'siloscope doctor --isolation',
+      run: () => {
+        view.show('readiness');
+        void stores.isolation.start(false);
+      },
+    },
     { title: words.driver, line: 'siloscope fsd', run: () => view.show('readiness') },
     { title: words.startDriver, line: 'siloscope fsd start', run: () => void startDriver(stores) },
     { title: words.unloadDriver, line: 'siloscope fsd unload', run: ask('unload') },

@@ -11,7 +11,7 @@ const IN_ARCHIVE = [
   /^out\/renderer\/(index\.html|licences\.json)$/,
   /^out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2)$/,
   /^assets\/icons\/[\w-]+\.(png|ico)$/,
-  /^assets\/(scenarios|profiles|help|recipes)\/[\w.-]+\.(json|md)$/,
+  /^assets\/(scenarios|profiles|help|recipes|policy)\/[\w.-]+\.(json|md)$/,
 ];
 const REQUIRED_IN_ARCHIVE = [
   'package.json',
@@ -45,7 +45,7 @@ const BESIDE = arch => [
   /^resources\/cli\/out\/cli\/(assets\/)?[\w-]+\.js$/,
   /^resources\/cli\/out\/renderer\/(index\.html|licences\.json)$/,
   /^resources\/cli\/out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2)$/,
-  /^resources\/cli\/assets\/(scenarios|profiles|help|recipes)\/[\w.-]+\.(json|md)$/,
+  /^resources\/cli\/assets\/(scenarios|profiles|help|recipes|policy)\/[\w.-]+\.(json|md)$/,
   /^resources\/cli\/node_modules\/ssh2\/util\/pagent\.exe$/,
   new RegExp(`^${cliNative(arch).replaceAll('.', '\\.')}$`),
 ];
