@@ -18,6 +18,9 @@ export interface Ghost {
   readonly sessions?: readonly string[] | undefined;
 }
 
+/** What told of a real server: a connection, a drive that comes back at sign-in, the domain's controller, the domain. */
+export type ServerSource = 'net-use' | 'kept-drive' | 'logon-server' | 'domain';
+
 /** What an inspection found, as far as findings follow from it. */
 export interface FindingParts {
   readonly namespaces: readonly Namespace[];
@@ -26,6 +29,8 @@ export interface FindingParts {
   readonly ghosts?: readonly Ghost[] | undefined;
   /** Names of real SMB servers that are known to answer. */
   readonly servers?: readonly string[] | undefined;
+  /** What told of each of them. */
+  readonly serverSources?: ReadonlyMap<string, ServerSource> | undefined;
   /** Command lines of Hyper-V containers, by namespace. */
   readonly hypervCommands?: ReadonlyMap<NamespaceId, string> | undefined;
 }
@@ -64,7 +69,7 @@ export type FindingFact =
     })
   | (Common<'class-collision'> & Relaunch & { readonly class: string; readonly answered?: Answered })
   | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string; readonly answered?: Answered })
-  | (Common<'shadows-server'> & Relaunch & { readonly server: string })
+  | (Common<'shadows-server'> & Relaunch & { readonly server: string; readonly source?: ServerSource })
   | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target' | 'sessions'>)
   | (Common<'fsd-stopped'> & { readonly fsd: Fsd })
   | (Common<'hyperv-no-winfsp'> & { readonly program?: FileSystemCommand['program'] })
@@ -218,20 +223,24 @@ function answeredIn(members: readonly Named[]): { readonly answered?: Answered }
 const RULE = rankOf({ rank: 'rule', ground: 'documented' });
 
 function shadows(parts: FindingParts): FindingFact[] {
-  const { volumes, servers = [] } = parts;
+  const { volumes, servers = [], serverSources } = parts;
   const byClass = new Map(servers.map(server => [classOf(server), server]));
   const shadowing = new Map<string, Named[]>();
   for (const volume of namedVolumes(volumes)) {
     const server = byClass.get(classOf(volume.uncPrefix));
     if (server !== undefined) push(shadowing, server, volume);
   }
-  return [...shadowing].map(([server, members]) => ({
-    code: 'shadows-server',
-    severity: 'serious',
-    ...concerned(members),
-    ...relaunch(parts, members),
-    server,
-  }));
+  return [...shadowing].map(([server, members]) => {
+    const source = serverSources?.get(server);
+    return {
+      code: 'shadows-server',
+      severity: 'serious',
+      ...concerned(members),
+      ...relaunch(parts, members),
+      server,
+      ...(source === undefined ? {} : { source }),
+    };
+  });
 }
 
 function ghosts({ ghosts: found = [] }: FindingParts): FindingFact[] {

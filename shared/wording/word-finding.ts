@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import type { FileSystemCommand, KindBecause } from '../domain/file-system-command.ts';
-import type { FindingFact } from '../domain/findings.ts';
+import type { FindingFact, ServerSource } from '../domain/findings.ts';
 import type { Fix } from '../domain/fix.ts';
 import { findingId } from '../domain/fixes.ts';
 import type { Finding } from '../domain/inspection.ts';
@@ -71,7 +71,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       };
     case 'shadows-server':
       return {
-        summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}. While it is mounted it can hide all shares of that server, or the server hides it (expected, not proven).`,
+        summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}${knownBy(fact.source)}. While it is mounted it can hide all shares of that server, or the server hides it (expected, not proven).`,
         fix: 'Relaunch it under a name that no server has.',
         ...relaunch(fact),
       };
@@ -125,6 +125,24 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       };
     default:
       return assertNever(fact, 'finding');
+  }
+}
+
+/** What told of a server. */
+function knownBy(source: ServerSource | undefined): string {
+  switch (source) {
+    case undefined:
+      return '';
+    case 'net-use':
+      return ' (this host is connected to it)';
+    case 'kept-drive':
+      return ' (a network drive of this user leads to it)';
+    case 'logon-server':
+      return ' (it signed this user in)';
+    case 'domain':
+      return " (this user's domain)";
+    default:
+      return assertNever(source, 'source of a server');
   }
 }
 

@@ -60,7 +60,8 @@ export async function lookAtVolume(
   const options = { ...(step === undefined ? { probe: true, ...depth } : depthOf(step, volume)), only: volume.device };
   const all = inventory.volumes.map(one => one.volume);
   const isOpened = options.probe || options.canary || options.plainUnc;
-  const servers = isOpened && volume.kind === 'network' ? await readServers(around.host, all, signal) : [];
+  const isAsked = isOpened && volume.kind === 'network';
+  const servers = isAsked ? [...(await readServers(around.host, all, signal)).keys()] : [];
   const place = from?.namespace.id ?? (step === undefined ? undefined : placeFor(volume, reading.views));
   const lookers = reading.views.filter(
     view => place === undefined || view.namespace.id === place || view.namespace.id === volume.home,

@@ -1,4 +1,4 @@
-import { type FindingFact, findFindings } from '../../../shared/domain/findings.ts';
+import { type FindingFact, findFindings, type ServerSource } from '../../../shared/domain/findings.ts';
 import { fixesOf } from '../../../shared/domain/fixes.ts';
 import type { FindingCode, Inspection } from '../../../shared/domain/inspection.ts';
 import { wordFindings } from '../../../shared/wording/word-finding.ts';
@@ -22,12 +22,14 @@ export async function takeInspection(
   const reading = await readNamespaces(around, signal);
   const inventory = await takeInventory(around, reading, fsd, signal);
   const known = inventory.volumes.map(witnessed => witnessed.volume);
-  const servers = known.some(volume => volume.kind === 'network') ? await readServers(around.host, known, signal) : [];
+  const isNetwork = known.some(volume => volume.kind === 'network');
+  const serverSources = isNetwork ? await readServers(around.host, known, signal) : new Map<string, ServerSource>();
+  const servers = [...serverSources.keys()];
   const observed = await observe(around, inventory, options, signal);
   const namespaces = inventory.views.map(view => view.namespace);
   const judged = inspectVolumes({ inventory, observed, servers }, takenAt);
   const { ghosts, hypervCommands } = inventory;
-  const parts = { namespaces, volumes: judged, fsd, ghosts, servers, hypervCommands };
+  const parts = { namespaces, volumes: judged, fsd, ghosts, servers, serverSources, hypervCommands };
   const facts = findFindings(parts);
   const byDevice = codesByDevice(facts);
   const volumes = judged.map(volume => ({ ...volume, findings: byDevice.get(volume.device) ?? [] }));

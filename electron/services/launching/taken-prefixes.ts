@@ -51,9 +51,9 @@ export async function takenPrefixes(
       if (uncPrefix !== undefined) taken.push({ uncPrefix, by: view.namespace.label });
     }
   });
-  // Only what `net use` knows by itself: no name is sent out to find out. A volume's own connection is none.
+  // Only what this host knows by itself: no name is sent out to find out. A volume's own connection is none.
   const known = taken.map(({ uncPrefix }) => ({ uncPrefix }));
-  for (const server of await readServers(around.host, known, signal)) {
+  for (const server of (await readServers(around.host, known, signal)).keys()) {
     taken.push({ uncPrefix: `\\${server}`, by: `the server ${server}`, isServer: true });
   }
   return taken;
