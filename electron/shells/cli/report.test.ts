@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,24 @@ describe('a report', () => {
     expect({ exitCode, out: JSON.parse(out) }).toEqual({ exitCode: 0, out: { written: file } });
     expect(Object.keys(JSON.parse(await readFile(file, 'utf8')))).toContain('inspection');
     await rm(folder, { recursive: true });
+  });
+
+  it('is one HTML file where its name says so, and JSON where that does', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'report-'));
+    const [page, data] = [join(folder, 'report.html'), join(folder, 'report.json')];
+    expect(await report('--out', page, '--policy', 'no-leaks')).toMatchObject({ exitCode: 0 });
+    expect(await report('--out', data)).toMatchObject({ exitCode: 0 });
+    const html = await readFile(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).not.toMatch(/SERVER22|erika|10\.1\.2\.3|<script/);
+    const json = await readFile(data, 'utf8');
+    expect(html).toContain(createHash('sha256').update(json).digest('hex'));
+    await rm(folder, { recursive: true });
+  });
+
+  it('leaves names in where it is told to', async () => {
+    const { out } = await report('--format', 'html', '--keep-names');
+    expect(out).toContain('SERVER22');
   });
 
   it('says when the file cannot be written', async () => {
