@@ -19,7 +19,7 @@ const { DISPLAY: _, ...environment } = {
   ...process.env,
   WINEPREFIX: prefix,
   WINEDEBUG: '-all',
-  WINEDLLOVERRIDES: 'mscoree=;mshtml=;winemenubuilder.exe=d',
+  WINEDLLOVERRIDES: 'mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
 };
 
 /** Where a program of Wine is: Debian keeps them beside its libraries. */
@@ -75,7 +75,7 @@ async function start(name, argv) {
   const child = spawn(wine, argv, { cwd: stage, env: environment, stdio: ['ignore', log, log] });
   closeSync(log);
   for (let waited = 0; waited < 120_000 && child.exitCode === null; waited += 100) {
-    if (readFileSync(file, 'utf8').startsWith('ready')) return child;
+    if (/^ready\r?$/m.test(readFileSync(file, 'utf8'))) return child;
     await new Promise(resolve => {
       setTimeout(resolve, 100);
     });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ElevationPurpose } from '../../../shared/domain/elevation.ts';
 import { judgeInferredFacts } from '../../../shared/domain/inferred-facts.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
@@ -223,6 +224,46 @@ describe('the rights to look', () => {
       .toEqual(['elevation.granted look-into-silos', 'elevation.given-back look-into-silos']);
     expect(await rights.look('if-held', undefined, list)).toEqual({ refused: 'access-denied' });
     expect(asked).toHaveLength(1);
+    await rights.dispose();
+  });
+
+  it('are not taken away in the middle of a look, however long it takes', async () => {
+    const rights = new Rights(host(), clock, journal);
+    const listed = await rights.look('ask', undefined, async seen => {
+      clock.advance(1_000_000);
+      expect(ended).toBe(0);
+      return list(seen);
+    });
+    expect(listed).toEqual({ entries: [] });
+    clock.advance(60_000);
+    await rights.look('if-held', undefined, list);
+    expect(ended).toBe(0);
+    clock.advance(30_000);
+    expect(ended).toBe(1);
+    await rights.dispose();
+  });
+
+  it('that ended by themselves are asked for once more, by who asks, and done without by who does not', async () => {
+    let isOver = false;
+    const rights = new Rights(
+      host({
+        perform: async () => {
+          if (isOver)
+            throw new FaultError({ code: 'elevation-lost', purpose: 'look-into-silos', reason: 'it has gone' });
+          return { kind: 'entries', entries: [] };
+        },
+      }),
+      clock,
+      journal,
+    );
+    await rights.look('ask', undefined, list);
+    isOver = true;
+    expect(await rights.look('if-held', undefined, list)).toEqual({ refused: 'access-denied' });
+    isOver = false;
+    await rights.look('ask', undefined, list);
+    isOver = true;
+    await expect(rights.look('ask', undefined, list)).rejects.toMatchObject({ fault: { code: 'elevation-lost' } });
+    expect(asked).toHaveLength(3);
     await rights.dispose();
   });
 

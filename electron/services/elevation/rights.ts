@@ -17,6 +17,9 @@ export class Rights {
   #kept: ElevatedSession | undefined;
   #asking: Promise<ElevatedSession> | undefined;
   #timer: Disposable | undefined;
+  #keptUntil = 0;
+  /** Under way with the rights that are kept. */
+  #looks = 0;
 
   /** Everything that was asked for, and what came of it, goes into the journal. */
   constructor(host: Host, clock: Clock, journal: Pick<Journal, 'note'>) {
@@ -38,17 +41,25 @@ export class Rights {
    * @throws FaultError `elevation-refused`, `elevation-unavailable`, and what the look throws.
    */
   async look<T>(elevate: Elevate, signal: AbortSignal | undefined, act: (host: Host) => Promise<T>): Promise<T> {
+    const wasKept = this.#kept !== undefined;
     const session = elevate === 'ask' ? await this.#session(signal) : elevate === 'if-held' ? this.#kept : undefined;
     if (session === undefined) return act(this.#host);
-    // What is looked at by itself does not keep the rights alive.
-    if (elevate === 'ask') this.#keepFor(session);
+    // What is looked at by itself does not keep the rights alive; what is under way is let come to its end.
+    this.#looks++;
+    this.#timer?.dispose();
     try {
       return await act(asAdministrator(this.#host, session));
     } catch (caught) {
       if (!(caught instanceof FaultError) || caught.fault.code !== 'elevation-lost') throw caught;
       this.#forget(session);
       if (elevate === 'if-held') return act(this.#host);
+      // They ended by themselves since they were last used: the user, who asks now, is asked once more.
+      if (wasKept) return this.look(elevate, signal, act);
       throw caught;
+    } finally {
+      this.#looks--;
+      if (elevate === 'ask') this.#keptUntil = this.#clock.now() + KEPT_MS;
+      this.#giveBackInTime(session);
     }
   }
 
@@ -114,10 +125,10 @@ export class Rights {
     }
   }
 
-  #keepFor(session: ElevatedSession): void {
-    if (this.#kept !== session) return;
-    this.#timer?.dispose();
-    this.#timer = this.#clock.after(KEPT_MS, () => this.#forget(session));
+  #giveBackInTime(session: ElevatedSession): void {
+    if (this.#kept !== session || this.#looks > 0) return;
+    const left = Math.max(0, this.#keptUntil - this.#clock.now());
+    this.#timer = this.#clock.after(left, () => this.#forget(session));
   }
 
   #forget(session: ElevatedSession): void {
