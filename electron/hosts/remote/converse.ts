@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { MOST_OUTPUT, tooMuchOutput } from '../program-faults.ts';
-import { abandon } from './ssh-link.ts';
+import { abandon, exitOf } from './ssh-link.ts';
 
 /** What a program said, and how it ended. */
 export interface End {
@@ -26,7 +26,6 @@ export function converse(
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let size = 0;
-    let code: number | undefined;
     const giveUp = (fault: FaultError): void => {
       signal.removeEventListener('abort', onAbort);
       leave(channel);
@@ -43,12 +42,9 @@ export function converse(
     signal.addEventListener('abort', onAbort, { once: true });
     channel.on('data', keep(stdout));
     channel.stderr.on('data', keep(stderr));
-    channel.on('exit', (told: number | null) => {
-      code = told ?? 1;
-    });
     channel.once('close', () => {
       signal.removeEventListener('abort', onAbort);
-      resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code });
+      resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code: exitOf(channel) });
     });
     channel.end(stdin ?? '');
   });

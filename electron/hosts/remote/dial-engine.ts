@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { EngineLinks } from './engine-links.ts';
+import { exitOf } from './ssh-link.ts';
 
 const ENDPOINT = 'docker system dial-stdio';
 
@@ -14,19 +15,23 @@ export async function dialFarEngine(links: EngineLinks, signal: AbortSignal): Pr
   channel.stderr.on('data', (bytes: Buffer) => {
     said = `${said}${bytes.toString('utf8')}`.slice(0, 4_000);
   });
-  channel.once('exit', (code: number | null) => {
+  const ended = (): void => {
+    const code = exitOf(channel) ?? 0;
     if (code === 0 || said === '') return;
     // ssh2's own destroy takes no error along.
     channel.emit('error', engineFault(code, said));
     channel.destroy();
-  });
+  };
+  channel.once('exit', ended);
+  // It came to its end already; what it said is read by then.
+  if (exitOf(channel) !== undefined) setImmediate(ended);
   // One that nobody reads any more may still fail: that is not news to anybody.
   channel.on('error', () => undefined);
   return channel;
 }
 
 /** Win32 9009 or 1 with words of the shell: there is no docker over there. Any other end is the CLI's own complaint. */
-function engineFault(code: number | null, said: string): FaultError {
+function engineFault(code: number, said: string): FaultError {
   const missing =
     code === 9009 || (/['"«]?docker['"»]?/i.test(said) && !/error during connect|daemon|pipe/i.test(said));
   return new FaultError({

@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { withinLimit } from '../within-limit.ts';
 import { converse } from './converse.ts';
 import { encodedCommand } from './encoded-command.ts';
-import { abandon, type SshLink } from './ssh-link.ts';
+import { abandon, exitOf, type SshLink } from './ssh-link.ts';
 
 /** The first line of the script that ends programs nobody waits for. */
 export const SWEEP_MARKER = '# siloscope: sweep';
@@ -64,14 +64,10 @@ export class Leftovers {
     channel.resume();
     channel.stderr.resume();
     const over = new AbortController();
-    let ended = false;
-    channel.once('exit', () => {
-      ended = true;
-    });
     channel.once('close', () => over.abort());
     await sleep(this.#clock, GRACE_MS, over.signal).catch(() => undefined);
     abandon(channel);
-    return ended;
+    return exitOf(channel) !== undefined;
   }
 
   async #sweep(): Promise<void> {

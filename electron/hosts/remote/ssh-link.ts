@@ -206,6 +206,8 @@ export class SshLink {
         client.exec(command, (error, channel) => {
           if (error === undefined) {
             undo();
+            // At once: a busy machine reads the answer, its end and its exit code in one piece.
+            channel.once('exit', (code: number | null) => void EXITS.set(channel, code ?? 1));
             channel.once('close', closed);
             channel.on('error', () => undefined);
             resolve(channel);
@@ -324,6 +326,11 @@ export class SshLink {
     this.#set({ kind: 'up' });
   }
 }
+
+const EXITS = new WeakMap<ClientChannel, number>();
+
+/** The exit code that SSH carried for a channel's command; 1 for one that a signal ended; undefined as long as there is none. */
+export const exitOf = (channel: ClientChannel): number | undefined => EXITS.get(channel);
 
 /** Ends a channel nobody waits for any more, and what runs at its far end as far as the server lets us. */
 export function abandon(channel: ClientChannel): void {
