@@ -214,7 +214,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
       return isWhole ? list() : undefined;
     },
     async read(signal) {
-      await unlessAborted(lookAfresh(), signal);
+      // A first look that is under way will do: what happened since it began is read by its events.
+      await unlessAborted(isWhole ? lookAfresh() : lookOnce(), signal);
       return list();
     },
     inspected(inspection) {
