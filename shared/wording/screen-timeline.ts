@@ -18,7 +18,7 @@ export const timelineWords = {
   },
   onlySources: 'Only these sources',
   jump: (subject: string): string => `Show ${subject}`,
-  keys: 'Arrow keys walk the lines; Enter shows what a line is about, M the moment after it.',
+  keys: 'Arrow keys walk the lines: Enter shows what one is about, M the moment after it.',
   moment: {
     title: 'The state at a moment',
     slider: 'Moment',
@@ -64,7 +64,7 @@ export const timelineWords = {
   noMatch: 'No line fits the filter.',
   count: (all: number): string => `${all.toLocaleString('en')} ${all === 1 ? 'line' : 'lines'}`,
   dropped: (first: number): string => `the first ${(first - 1).toLocaleString('en')} were dropped for room`,
-  keptIn: (folder: string): string => `Kept in ${folder}`,
+  keptIn: (folder: string): string => `Kept in ${folder}.`,
   notKept: 'In memory: it ends with Siloscope.',
   found: (count: number, isSearching: boolean, isMore: boolean): string =>
     `${count.toLocaleString('en')} ${count === 1 ? 'line fits' : 'lines fit'}${isSearching ? ' so far, looking' : isMore ? ' so far' : ''}`,

@@ -67,8 +67,6 @@ export class SwitchingServices {
     this.#first = first;
     this.#hub = new Hub<Contract>(contract, this.#handlers());
     this.#current = this.#furnish(first, 1);
-    // What a kept journal knows of a simulated host is of one that is no more.
-    if (this.#current.journal.isKept && first.scenario !== undefined) this.#noteOpened(this.#current);
     this.#begin(this.#current);
   }
 
@@ -114,6 +112,8 @@ export class SwitchingServices {
     const { clock, preferences, keepsWorkspaces = false } = this.#options;
     const folder = this.#options.journalFolder?.(opened.target);
     const journal = folder === undefined ? this.#passing : new Journal(clock, { folder });
+    // What a kept journal knows of a simulated host is of one that is no more. Noted before anybody asks what it knows.
+    if (opened !== this.#first || (journal.isKept && opened.scenario !== undefined)) this.#noteOpened(opened, journal);
     const services = createServices(opened.host, {
       clock,
       preferences,
@@ -209,7 +209,6 @@ export class SwitchingServices {
       this.#begin(this.#current);
       await this.#listenAgain();
       const scenario = opened.scenario === undefined ? {} : { scenario: opened.scenario };
-      this.#noteOpened(this.#current);
       this.#hub.announce('host.changed', { id: opened.host.id, ...scenario });
       this.#hub.announce('snapshot.changed', { revision: this.#current.services.revision, what: 'host' });
     });
@@ -221,7 +220,7 @@ export class SwitchingServices {
   }
 
   /** `afresh`: what the journal said before was of another world. */
-  #noteOpened({ opened: { host, scenario }, journal }: Served): void {
+  #noteOpened({ host, scenario }: OpenedHost, journal: Journal): void {
     const isAfresh = scenario !== undefined || !journal.isKept;
     const data = { ...(scenario === undefined ? {} : { scenario }), ...(isAfresh ? { afresh: true } : {}) };
     journal.note({ source: 'host', what: 'host.opened', subject: host.id, data });

@@ -42,7 +42,7 @@ export function MomentPane({ journal, first, last }: MomentPaneProps): ReactElem
           }}
         />
         <span className={css['when']}>{when}</span>
-        <TimeField key={moment?.at ?? ''} at={moment?.at} onGo={at => journal.lookAt({ at })} />
+        <TimeField at={moment?.at} onGo={at => journal.lookAt({ at })} />
         <Button size="small" disabled={look === undefined} onClick={() => journal.lookAt(undefined)}>
           {words.toNow}
         </Button>

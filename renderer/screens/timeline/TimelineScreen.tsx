@@ -147,7 +147,9 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
             </button>
           ))}
         </fieldset>
-        <span className={css['note']}>{folder === undefined ? words.notKept : words.keptIn(plainText(folder))}</span>
+        <span className={css['note']}>
+          {folder === undefined ? words.notKept : words.keptIn(plainText(folder))} {words.keys}
+        </span>
       </div>
       {found?.fault !== undefined && <FaultPanel fault={wordFault(found.fault)} />}
       {count === 0 ? (
@@ -157,7 +159,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
           <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
         )
       ) : (
-        <div className={css['table']} title={words.keys}>
+        <div className={css['table']}>
           <LongTable
             label={words.list}
             columns={columns}
