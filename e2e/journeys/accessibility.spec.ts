@@ -68,6 +68,7 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
     await command('siloscope explain')();
     await dialog.getByRole('textbox').fill('0xc0370101');
   });
+  await inDialog('help', () => page.keyboard.press('F1'));
   await inDialog('the report', command('siloscope report'));
   await inDialog('the unload dialog', command('siloscope fsd unload'));
 }

@@ -130,7 +130,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
       </div>
       <Gaps stores={stores} inspection={inspection} />
       <div className={css['split']}>
-        <div className={css['picture']}>
+        <div className={`${css['picture']} ${tab === 'map' ? css['tall'] : ''}`}>
           {tab === 'matrix' ? (
             <Matrix stores={stores} inspection={inspection} filter={filter} />
           ) : (
