@@ -6,9 +6,16 @@ import { SCREEN_NAMES } from '../pages/siloscope-page.ts';
 test.slow();
 test.use({ scenario: { source: HOSTILE_NAMES } });
 
-for (const width of [1280, 400]) {
-  test.describe(`at ${width} px`, () => {
-    test.use({ viewport: { width, height: 800 } });
+/** A desk, a narrow window, and 200 % zoom. */
+const SIZES = [
+  [1280, 800],
+  [400, 800],
+  [640, 400],
+] as const;
+
+for (const [width, height] of SIZES) {
+  test.describe(`at ${width} by ${height} px`, () => {
+    test.use({ viewport: { width, height } });
     test('names that deceive, run or burst are shown as what they are, and nothing gives way', async ({
       siloscope,
     }) => {
