@@ -111,11 +111,20 @@ export interface Claims {
 
 /** What a viewer sees of a volume, by the rule alone. Shared arrays and evidence are handed out: looks are data. */
 export function lookByRule(volume: Volume, viewer: Viewer, claims: Claims): Look {
-  const standing = standingOf(volume, viewer, claims);
-  const found = RULE.find(({ from, of }) => from.includes(viewer) && of(standing));
-  if (found === undefined) throw new TypeError(`the rule has no line for ${viewer}`);
-  const { visible, by, because, ground } = found;
-  return { visible, through: namesFor(by, standing, ground), because, evidence: EVIDENCE[ground] };
+  return sightsByRule(volume, claims)(viewer);
+}
+
+/** The same for one viewer after the other; what they have in common is worked out once. */
+export function sightsByRule(volume: Volume, claims: Claims): (viewer: Viewer) => Look {
+  const contest = contestOf(volume, claims);
+  const providers = providerNames(volume);
+  return viewer => {
+    const standing = standingOf(volume, viewer, contest, claims.behaviour);
+    const found = RULE.find(({ from, of }) => from.includes(viewer) && of(standing));
+    if (found === undefined) throw new TypeError(`the rule has no line for ${viewer}`);
+    const { visible, by, because, ground } = found;
+    return { visible, through: namesFor(by, standing, ground, providers), because, evidence: EVIDENCE[ground] };
+  };
 }
 
 const EVIDENCE: Readonly<Record<Line['ground'], Evidence>> = {
@@ -124,16 +133,21 @@ const EVIDENCE: Readonly<Record<Line['ground'], Evidence>> = {
 };
 const NOTHING: Way[] = [];
 
-function namesFor(by: Line['by'], { volume, isOutbid: outbid }: Standing, ground: Line['ground']): Way[] {
+function namesFor(
+  by: Line['by'],
+  { volume, isOutbid: outbid }: Standing,
+  ground: Line['ground'],
+  providers: Way[],
+): Way[] {
   switch (by) {
     case 'nothing':
       return NOTHING;
     case 'provider':
-      return providerNames(volume);
+      return providers;
     case 'unc':
-      return [...uncNames(volume, ground), ...providerNames(volume)];
+      return [...uncNames(volume, ground), ...providers];
     case 'own':
-      return [...ownNames(volume), ...(outbid ? [] : uncNames(volume, ground)), ...providerNames(volume)];
+      return [...ownNames(volume), ...(outbid ? [] : uncNames(volume, ground)), ...providers];
   }
 }
 
@@ -158,18 +172,34 @@ function providerNames({ kind, uncPrefix, provider }: Volume): Way[] {
   return [{ kind: 'provider', path: providerPath(registered, uncPrefix), evidence: EVIDENCE.inferred }];
 }
 
-function standingOf(volume: Volume, viewer: Viewer, { behaviour, claimants, winner }: Claims): Standing {
+/** Whether its class has other claimants, or was seen to be answered by somebody else. */
+interface Contest {
+  readonly isLosing: boolean;
+  readonly withServer: boolean;
+}
+
+const NO_CONTEST: Contest = { isLosing: false, withServer: false };
+
+function contestOf({ kind, uncPrefix, home }: Volume, { claimants, winner }: Claims): Contest {
+  if (kind === 'disk' || uncPrefix === undefined) return NO_CONTEST;
+  const name = classOf(uncPrefix);
+  const rivals = claimants(name);
+  const seen = winner(name);
+  const isContested = (rivals !== undefined && rivals.size > 1) || (seen !== undefined && seen !== home);
+  return { isLosing: isContested && seen !== home, withServer: rivals?.has(SERVER) === true };
+}
+
+function standingOf(
+  volume: Volume,
+  viewer: Viewer,
+  { isLosing, withServer }: Contest,
+  behaviour: MupBehaviour,
+): Standing {
   const { mupIsShared = true, mupIsSharedBetweenSilos = true } = behaviour;
   const isHost = viewer === 'host' || (viewer === 'home' && volume.home === HOST_NAMESPACE);
   const sharesMup = mupIsShared && (isHost || mupIsSharedBetweenSilos);
-  if (volume.kind === 'disk' || volume.uncPrefix === undefined) return { volume, sharesMup, isOutbid: false };
-  const name = classOf(volume.uncPrefix);
-  const rivals = claimants(name);
-  const seen = winner(name);
-  const isContested = (rivals !== undefined && rivals.size > 1) || (seen !== undefined && seen !== volume.home);
   // Where MUPs are not shared, only a server is a rival.
-  const meetsRivals = sharesMup || rivals?.has(SERVER) === true;
-  return { volume, sharesMup, isOutbid: isContested && seen !== volume.home && meetsRivals };
+  return { volume, sharesMup, isOutbid: isLosing && (sharesMup || withServer) };
 }
 
 /** Whether it is on another kernel: a Hyper-V container's. */

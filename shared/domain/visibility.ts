@@ -11,6 +11,7 @@ import {
   lookByRule,
   type MupBehaviour,
   SERVER,
+  sightsByRule,
 } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
@@ -37,9 +38,10 @@ export function visibilityOf(world: World): VisibilityRow[] {
 
 /** One volume's row: what each kind of namespace sees, and its home, which is the one exception. */
 export function rowByRule(volume: Volume, viewers: Viewers, claims: Claims): VisibilityRow {
-  const looks = viewers.groups.map(({ kind }) => lookByRule(volume, kind, claims));
+  const sight = sightsByRule(volume, claims);
+  const looks = viewers.groups.map(({ kind }) => sight(kind));
   const isThere = viewers.groupOf.has(volume.home);
-  return new VisibilityRow(viewers, looks, new Map(isThere ? [[volume.home, lookByRule(volume, 'home', claims)]] : []));
+  return new VisibilityRow(viewers, looks, new Map(isThere ? [[volume.home, sight('home')]] : []));
 }
 
 /** One cell, by the rule. */
