@@ -87,11 +87,13 @@ function list(session: Session, { path, in: container, elevate }: Place): Promis
 }
 
 async function showDiff(context: Context, place: Place, other: string): Promise<number> {
-  const [here, there] = await context.withSession(async session => [
-    await list(session, place),
-    await list(session, { ...place, in: other === 'host' ? undefined : other }),
-  ]);
-  if (here === undefined || there === undefined) return EXIT_CODES.bug;
+  const { here, there } = await context.withSession(async session => {
+    await remarkPrompt(context, session, place.elevate === 'ask');
+    return {
+      here: await list(session, place),
+      there: await list(session, { ...place, in: other === 'host' ? undefined : other }),
+    };
+  });
   const diff = diffListings(here, there);
   const end = ({ path, namespace: id, takenAt }: ObjectListing) => ({ path, namespace: id, takenAt });
   context.answer({ here: end(here), there: end(there), ...diff }, page => writeDiff(page, { here, there, diff }));
@@ -102,24 +104,21 @@ async function search(
   context: Context,
   { name, in: container, under, elevate }: { name: string; in: string | undefined; under: string; elevate: Elevate },
 ): Promise<number> {
-  const answer = await context.withSession(session =>
-    session.call('namespace.find', { name, under, elevate, ...(container === undefined ? {} : { in: container }) }),
-  );
+  const answer = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate === 'ask');
+    const where = container === undefined ? {} : { in: container };
+    return session.call('namespace.find', { name, under, elevate, ...where });
+  });
   context.answer(answer, page => writeFound(page, name, answer));
   return EXIT_CODES.done;
 }
 
 async function showTree(context: Context, { path, in: container, elevate }: Place): Promise<number> {
-  const { found, ...rest } = await context.withSession(session =>
-    session.call('namespace.find', {
-      name: '*',
-      under: path,
-      elevate,
-      most: 10_000,
-      // Without one every namespace would be walked.
-      in: container ?? 'host',
-    }),
-  );
+  const { found, ...rest } = await context.withSession(async session => {
+    await remarkPrompt(context, session, elevate === 'ask');
+    // Without a container every namespace would be walked.
+    return session.call('namespace.find', { name: '*', under: path, elevate, most: 10_000, in: container ?? 'host' });
+  });
   const answer = {
     path,
     namespace: found[0]?.namespace ?? container ?? 'host',
