@@ -1,5 +1,6 @@
 import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import { TEST_FILES, TEST_PROGRAMS } from '../../electron/hosts/simulated/testing/test-programs.ts';
 import { systemClock } from '../../shared/base/clock.ts';
 import { objectStaging } from './object-staging.ts';
 import { stageBench, stageSilo } from './staged.ts';
@@ -15,15 +16,18 @@ if (process.argv.includes('--bench')) {
   const image = 'mcr.microsoft.com/windows/servercore:1903';
   const host = await createSimulatedHost({
     clock: systemClock,
+    programs: TEST_PROGRAMS,
     scenario: Scenario.parse({
       name: 'wine-lane',
       windows: { build: 18_362, revision: 0, displayVersion: '1903', edition: 'Windows 10 Pro' },
       winfsp: { fsd: 'running' },
+      hostFiles: TEST_FILES,
       images: [{ reference: image, base: 'servercore', osVersion: '10.0.18362.0' }],
       containers: [
         {
           name: 'lane',
           image,
+          binds: ['C:\\Test:C:\\Test'],
           fileSystems: [
             { commandLine: '"{winfsp}\\bin\\memfs-x64.exe" -i -F NTFS -m Y: -u \\memfs\\share', files: {} },
           ],

@@ -39,6 +39,7 @@ async function makeHost(): Promise<HostUnderTest> {
     ],
     sortLines: [node, '-e', sorting],
     container: 'lane',
+    printInContainer: ['C:\\Test\\print-arguments.exe'],
     givesRights: true,
     probes: {
       missing: { by: 'drive', mountPoint: 'C:', rest: 'no such file' },
