@@ -141,7 +141,12 @@ export function createHandlers(
       return { revision, fileSystems: fileSystems.filter(row => all || isRunning(row)) };
     },
     async 'filesystem.stop'(input, { signal, progress }) {
-      const stopped = await stopFileSystem(around, { ...input, profiles: await preferences.launchProfiles() }, note => progress({ note }), signal);
+      const stopped = await stopFileSystem(
+        around,
+        { ...input, profiles: await preferences.launchProfiles() },
+        note => progress({ note }),
+        signal,
+      );
       journal.note({
         source: 'user',
         what: 'filesystem.stopped',

@@ -291,6 +291,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('engine');
       return { images: done, bytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
     },
+    'finding.fix': ({ finding }) => {
+      throw new FaultError({ code: 'not-found', what: 'finding', name: finding, known: [] });
+    },
     'workspace.list': () => ({ workspaces: workspaces.map(statusOf) }),
     'workspace.save': ({ workspace }) => {
       workspaces = [...workspaces.filter(({ name }) => name !== workspace.name), workspace];
@@ -449,7 +452,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
             name: volume.device.slice(8),
             type: volume.provider === undefined ? 'Device' : 'SymbolicLink',
             ...(volume.provider === undefined ? {} : { target: volume.provider }),
-            namespace: namespace.id as string,
+            namespace: namespace.id,
             label: namespace.label,
             directory: '\\Device',
           }))

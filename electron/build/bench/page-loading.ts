@@ -44,7 +44,7 @@ async function load(browser: Browser, url: string): Promise<Load> {
     ms,
   );
   page.removeAllListeners('response');
-  const sizes = await Promise.all(before.map(name => scripts.get(name) ?? 0));
+  const sizes = await Promise.all(before.map(async name => (await scripts.get(name)) ?? 0));
   await context.close();
   return { ms, gzip: sizes.reduce((sum, size) => sum + size, 0) };
 }

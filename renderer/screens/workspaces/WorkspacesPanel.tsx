@@ -49,13 +49,16 @@ export function WorkspacesPanel({ stores }: { readonly stores: Stores }): ReactE
         <Capture stores={stores} />
       </div>
       {fault !== undefined && (
-        <FaultPanel fault={wordFault(fault)} actions={[{ label: shellWords.close, run: stores.workspaces.dismiss }]} />
+        <FaultPanel
+          fault={wordFault(fault)}
+          actions={[{ label: shellWords.close, run: () => stores.workspaces.dismiss() }]}
+        />
       )}
       {unstopped.map(one => (
         <FaultPanel
           key={one.name}
           fault={{ ...wordFault(one.fault), title: words.unstopped(plainText(one.name)) }}
-          actions={[{ label: shellWords.close, run: stores.workspaces.dismiss }]}
+          actions={[{ label: shellWords.close, run: () => stores.workspaces.dismiss() }]}
         />
       ))}
       {left.length > 0 && (
