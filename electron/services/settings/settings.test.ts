@@ -40,6 +40,7 @@ describe('settings', () => {
       autostart: false,
       updates: 'stable',
       hosts: [],
+      guard: { mode: 'off', includeRunning: false },
       hintsSeen: [],
     });
     await preferences.write({ appearance: { theme: 'dark' } });

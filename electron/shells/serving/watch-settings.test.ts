@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
-import type { Disposable } from '../../../shared/base/disposables.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
-import { watchSettings } from './watch-settings.ts';
+import { type WatchedSettings, watchSettings } from './watch-settings.ts';
 
 const WAIT = { timeout: 5_000, interval: 20 };
 
 let folder: string;
 let here: Preferences;
 let elsewhere: Preferences;
-let watching: Disposable;
+let watching: WatchedSettings;
 let told: string[];
 
 beforeEach(async () => {
@@ -24,6 +23,7 @@ beforeEach(async () => {
   told = [];
   here.onChanged(what => told.push(what));
   watching = watchSettings(folder, systemClock, files, here);
+  await watching.ready;
 });
 afterEach(async () => {
   watching.dispose();

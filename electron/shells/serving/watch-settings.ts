@@ -13,6 +13,11 @@ const KINDS = Object.keys(FILES) as PreferenceKind[];
 /** A file is written beside, renamed and copied: one change is several events. */
 const SETTLE_MS = 150;
 
+export interface WatchedSettings extends Disposable {
+  /** The files have been read once: what changes from now on is told. */
+  readonly ready: Promise<void>;
+}
+
 /**
  * Tells whoever listens to the preferences when another process, or a person with an editor, changed their files. A folder
  * that cannot be watched (some network drives) is left alone: every question reads the files anew all the same.
@@ -22,7 +27,7 @@ export function watchSettings(
   clock: Clock,
   files: Pick<Files, 'read'>,
   preferences: Pick<Preferences, 'onChanged' | 'changedElsewhere'>,
-): Disposable {
+): WatchedSettings {
   const known = new Map<PreferenceKind, string | undefined>();
   /** Changed by this very process, which has told of it already. */
   const own = new Set<PreferenceKind>();
@@ -40,7 +45,8 @@ export function watchSettings(
       if (isNew && !isOwn && !isFirst && !isOver) preferences.changedElsewhere(kind);
     }
   };
-  let looking = look(true);
+  const ready = look(true);
+  let looking = ready;
   const lookSoon = (): void => {
     timer?.dispose();
     timer = clock.after(SETTLE_MS, () => {
@@ -51,12 +57,13 @@ export function watchSettings(
     if (!isOver) own.add(kind);
   });
   const watcher = watched(folder, lookSoon);
-  return disposable(() => {
+  const ending = disposable(() => {
     isOver = true;
     forget();
     timer?.dispose();
     watcher?.close();
   });
+  return { ready, dispose: () => ending.dispose() };
 }
 
 function watched(folder: string, changed: () => void): FSWatcher | undefined {
