@@ -140,6 +140,8 @@ export const Gap = z.object({
   reason: z.string(),
   /** What would close it: an administrator may ask. */
   needs: z.literal('elevation').optional(),
+  /** Volumes may be there that nobody listed; absent: at most their evidence is weaker. */
+  hides: z.literal('volumes').optional(),
 });
 export type Gap = z.infer<typeof Gap>;
 

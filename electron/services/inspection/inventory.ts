@@ -191,6 +191,9 @@ async function hostDevice(around: Surroundings, signal?: AbortSignal): Promise<r
   return 'entries' in listed ? listed.entries : undefined;
 }
 
+/** Seen in its `\Device`, where that could be read. */
+const hasVolumes = ({ device }: NamespaceView): boolean => device?.hasWinFsp === true && device.entries.some(isVolume);
+
 async function listVolumes(
   around: Surroundings,
   view: NamespaceView,
@@ -199,14 +202,14 @@ async function listVolumes(
   signal?: AbortSignal,
 ): Promise<readonly ListedVolume[] | undefined> {
   const { id } = view.namespace;
-  const gap = (reason: string): undefined => {
-    gaps.push({ namespace: id, what: 'volume list (fsptool lsvol)', reason });
+  const gap = (reason: string, hides = true): undefined => {
+    gaps.push({ namespace: id, what: 'volume list (fsptool lsvol)', reason, ...(hides ? { hides: 'volumes' } : {}) });
     return undefined;
   };
   try {
     if (view.container !== undefined) {
       const answer = await listInSilo(around, view.container, fsd.installDirectory, signal);
-      return 'volumes' in answer ? answer.volumes : gap(answer.reason);
+      return 'volumes' in answer ? answer.volumes : gap(answer.reason, answer.isWinFspExpected || hasVolumes(view));
     }
     if (id !== HOST_NAMESPACE) return gap('no container of this engine runs in it');
     if (fsd.installDirectory === undefined) return gap('WinFsp is not installed');

@@ -32,13 +32,19 @@ function winfspDirectories(container: ListedContainer, installed: string | undef
   });
 }
 
+/** Why there is no list; `isWinFspExpected`: false for a container in which nothing speaks of WinFsp. */
+export interface NotListed {
+  readonly reason: string;
+  readonly isWinFspExpected: boolean;
+}
+
 /** `fsptool lsvol` in a container's silo, wherever fsptool lies there. */
 export async function listInSilo(
   around: Pick<Surroundings, 'connection' | 'clock'>,
   container: ListedContainer,
   installed: string | undefined,
   signal?: AbortSignal,
-): Promise<{ readonly volumes: readonly ListedVolume[] } | { readonly reason: string }> {
+): Promise<{ readonly volumes: readonly ListedVolume[] } | NotListed> {
   for (const directory of winfspDirectories(container, installed)) {
     const argv = [winfspTool(directory, 'fsptool-x64.exe'), 'lsvol'];
     const answer = await execIfThere(around, container.ref.id, argv, signal);
@@ -46,9 +52,11 @@ export async function listInSilo(
     if (answer.exitCode === 0) return { volumes: parseLsvol(answer.stdout) };
     // 2: no control device in this silo, so no volume either.
     if (answer.exitCode === 2) return { volumes: [] };
-    return { reason: `fsptool ended with ${statusText(answer.exitCode)}` };
+    return { reason: `fsptool ended with ${statusText(answer.exitCode)}`, isWinFspExpected: true };
   }
-  return { reason: 'no fsptool in this container' };
+  const spoken = [container.command, ...container.mounts.flatMap(({ source, destination }) => [source, destination])];
+  const isWinFspExpected = spoken.some(text => /winfsp|memfs/i.test(text));
+  return { reason: 'no fsptool in this container', isWinFspExpected };
 }
 
 /** What an exec of a missing program looks like: refused at its start, or ended with one of these. */

@@ -126,6 +126,7 @@ async function listRunning(
       namespace: HOST_NAMESPACE,
       what: CONTAINERS_GAP,
       reason: `the engine could not be asked: ${error.fault.code}`,
+      hides: 'volumes',
     });
     return [];
   }

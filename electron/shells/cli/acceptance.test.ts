@@ -67,9 +67,33 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
           name: 'no-leaks',
           violations: expect.arrayContaining([expect.objectContaining({ uncPrefix: '\\memfs\\share' })]),
           accepted: [],
+          incomplete: [],
         },
       }),
     });
+  });
+
+  it.each([
+    ['ends with 4', [], 4],
+    ['ends with 0 where the gaps are allowed', ['--allow-gaps'], 0],
+  ] as const)('%s when the engine could not be asked, and says what is missing', async (_, options, expected) => {
+    const argv = ['--scenario', 'engine-denied', '--policy', 'no-leaks', ...options];
+    const { exitCode, json } = await ranJson('inspect', ...argv);
+    expect({ exitCode, json }).toEqual({
+      exitCode: expected,
+      json: expect.objectContaining({
+        policy: { name: 'no-leaks', violations: [], accepted: [], incomplete: ['containers (host)'] },
+      }),
+    });
+    const { out } = await ran(['inspect', ...argv], { columns: 100, env: { NO_COLOR: '1' } });
+    expect(out).toContain('could not be asked, volumes may be missing: containers (host)');
+    expect(out).not.toContain('[ok] nothing violates it');
+    expect(out.includes('exit code 4')).toBe(expected === 4);
+  });
+
+  it('refuses --allow-gaps without a policy', async () => {
+    const { exitCode, err } = await ran(['inspect', ...PAGE, '--allow-gaps'], { columns: 200 });
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining('--allow-gaps: needs --policy') });
   });
 
   it('reads at a glance', async () => {

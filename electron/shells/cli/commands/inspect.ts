@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { ElevationState } from '../../../../shared/domain/elevation.ts';
 import type { Inspection } from '../../../../shared/domain/inspection.ts';
 import { wordElevationStep, wordNoElevation } from '../../../../shared/wording/word-elevation.ts';
@@ -24,6 +24,7 @@ interface InspectOptions {
   readonly plainUnc?: boolean;
   readonly elevate?: boolean;
   readonly policy?: string;
+  readonly allowGaps?: boolean;
   readonly sarif?: string;
   readonly brief?: boolean;
 }
@@ -37,13 +38,15 @@ export function addInspect(program: Command, act: Act): void {
     .option('--plain-unc', 'also open plain UNC names (\\\\class\\instance): may send credentials over the network')
     .option('--elevate', `${ELEVATE_TEXT}, and look into silos that only one may list`)
     .option('--policy <file|no-leaks>', 'judge the result (see "help policy"); a violation ends with exit code 6')
+    .option('--allow-gaps', 'with --policy: what could not be listed does not end with exit code 4')
     .option('--sarif <file>', 'also write findings and violations as SARIF 2.1.0, for code scanning')
     .option('--brief', 'verdicts, evidence and findings, without a cell for each volume and namespace')
     .action(act(inspect));
   teach(made, {
     ...EVIDENCE_LESSON,
     prose: [
-      'With --policy the JSON has one key more: policy, with its name, its violations, and what is accepted for a time.',
+      'With --policy the JSON has one key more: policy, with its name, its violations, what is accepted for a time, and incomplete, what could not be listed.',
+      'Where the engine or a list of volumes could not be asked, a volume may be missing: the gate ends with 4, unless there are violations (6) or --allow-gaps.',
       'With --brief its volumes have no key visibility: for a thousand silos that is 15 MB in the place of 400.',
       ...EVIDENCE_LESSON.prose,
     ],
@@ -59,8 +62,11 @@ export function addInspect(program: Command, act: Act): void {
 
 async function inspect(
   context: Context,
-  { policy: named, sarif, brief = false, elevate, ...depth }: InspectOptions,
+  { policy: named, allowGaps = false, sarif, brief = false, elevate, ...depth }: InspectOptions,
 ): Promise<number> {
+  if (allowGaps && named === undefined) {
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--allow-gaps', message: 'needs --policy' }] });
+  }
   // Read first: a policy that cannot be read must not cost an inspection.
   const source = named === undefined ? undefined : await readPolicy(named);
   const { inspection, fleeting, simulated, rights } = await context.withSession(async session => {
@@ -77,18 +83,31 @@ async function inspect(
     const judged = source === undefined || judgement === undefined ? undefined : { source, judgement };
     await writeSarif(sarif, inspection, simulated, judged);
   }
+  const incomplete = unlisted(inspection);
   const told =
-    source === undefined ? inspection : { ...inspection, policy: { name: source.policy.name, ...judgement } };
+    source === undefined
+      ? inspection
+      : { ...inspection, policy: { name: source.policy.name, ...judgement, incomplete } };
   context.answer(brief ? withoutCells(told) : told, page => {
     writeInspection(page, inspection, { matrix: !brief });
     if (rights !== undefined) writeElevation(page, rights, context);
     if (source !== undefined && judgement !== undefined) {
-      writeJudgement(page, source.policy.name, judgement, inspection.gaps.length);
+      writeJudgement(page, source.policy.name, judgement, { gaps: inspection.gaps.length, incomplete, allowGaps });
     } else if (inspection.volumes.length > 0) writeNextDepth(page, { ...depth, elevate: elevate === true }, context);
     if (sarif !== undefined) page.gap().text(`SARIF: ${sarif}`);
   });
   if (fleeting && inspection.volumes.length === 0) remarkFleeting(context);
-  return (judgement?.violations.length ?? 0) > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
+  if (judgement === undefined) return EXIT_CODES.done;
+  if (judgement.violations.length > 0) return EXIT_CODES.policyViolated;
+  return incomplete.length > 0 && !allowGaps ? EXIT_CODES.outOfReach : EXIT_CODES.done;
+}
+
+/** What could not be asked so that volumes may be missing, and where. */
+function unlisted({ gaps, namespaces }: Inspection): string[] {
+  const labels = new Map(namespaces.map(({ id, label }) => [id, label]));
+  return gaps
+    .filter(({ hides }) => hides === 'volumes')
+    .map(({ what, namespace }) => `${what} (${labels.get(namespace) ?? namespace})`);
 }
 
 /** Left out, not empty: an empty list would say that nobody sees the volume. */
