@@ -1,7 +1,7 @@
 import type { EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
 import type { VolumeVerdict } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
-import { formatList } from './amounts.ts';
+import { formatCount, formatList } from './amounts.ts';
 
 /** What a cell of the matrix says, in one word. */
 export type CellWord = 'home' | 'visible' | 'expected' | 'hidden' | 'not-expected' | 'unknown';
@@ -22,10 +22,19 @@ export interface MapSentence {
   readonly expected: boolean;
   readonly volume: string;
   readonly home: string;
-  /** The first of them, and how many there are. */
-  readonly seenFrom: readonly string[];
-  readonly seenFromCount: number;
+  /** Who sees it from outside, by how well that is known, the best founded first. */
+  readonly seenFrom: readonly Witnesses[];
 }
+
+/** Namespaces whose sight of a volume is equally well founded: the first of them by name, and how many there are. */
+export interface Witnesses {
+  readonly rank: EvidenceRank;
+  readonly names: readonly string[];
+  readonly count: number;
+}
+
+const isPredicted = ({ rank }: Witnesses): boolean => rank === 'rule' || rank === 'not-tested';
+const wordWitnesses = ({ names, count }: Witnesses): string => formatList(names, 4, count);
 
 /** Words of the visibility screen. */
 export const visibilityWords = {
@@ -122,13 +131,15 @@ export const visibilityWords = {
     legendPredicted: 'predicted by rule',
     more: (count: number): string => `${count} more`,
     /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
-    sentence: ({ verdict, expected, volume, home, seenFrom, seenFromCount }: MapSentence): string => {
+    sentence: ({ verdict, expected, volume, home, seenFrom }: MapSentence): string => {
       if (verdict === 'unknown') return `${volume} of ${home}: not all namespaces could be asked.`;
       if (verdict === 'private') return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private.`;
-      const where = formatList(seenFrom, 4, seenFromCount);
-      return expected
-        ? `${volume} of ${home} is expected to leak: by rule it can be seen from ${where}.`
-        : `${volume} of ${home} leaks: it can be seen from ${where}.`;
+      const predicted = seenFrom.filter(isPredicted).map(wordWitnesses).join('; ');
+      const seen = seenFrom.filter(one => !isPredicted(one)).map(one => `${wordWitnesses(one)} (${RANKS[one.rank]})`);
+      if (seen.length === 0)
+        return `${volume} of ${home} is expected to leak: by rule it can be seen from ${predicted}.`;
+      const also = predicted === '' ? '' : `; by rule also from ${predicted}`;
+      return `${volume} of ${home} leaks: it can be seen from ${seen.join('; ')}${also}.`;
     },
   },
   relaunch: {
@@ -157,7 +168,6 @@ export const visibilityWords = {
     accepted: (count: number): string => `${count} more accepted for a time`,
     edit: 'Edit the policy',
   },
-  gaps: (count: number): string =>
-    count === 1 ? 'One namespace could not be asked' : `${count} namespaces could not be asked`,
+  gaps: (count: number): string => `${formatCount(count, 'thing')} could not be asked`,
   findings: { title: 'Findings', none: 'No findings.', show: 'Show the volume' },
 } as const;

@@ -2,7 +2,7 @@ import { EVIDENCE_RANKS, type EvidenceRank, rankOf } from '../../../shared/domai
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { alikeIn, countOf } from '../../../shared/domain/visibility-row.ts';
-import type { MapSentence } from '../../../shared/wording/screen-visibility.ts';
+import type { MapSentence, Witnesses } from '../../../shared/wording/screen-visibility.ts';
 import { cellOf, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 export interface Box {
@@ -26,7 +26,7 @@ export interface Line {
   readonly room: string;
   /** Devices of the leaks that run along it. */
   readonly devices: readonly string[];
-  /** The best evidence among them: below `probe`, it is drawn as the prediction it is. */
+  /** The weakest evidence among them: a line with one predicted leak is drawn as a prediction. */
   readonly rank: EvidenceRank;
 }
 
@@ -93,7 +93,7 @@ function drawLines(inspection: Inspection): Line[] {
       return;
     }
     line.devices.push(device);
-    if (rankOf({ rank, ground: 'observed' }) > rankOf({ rank: line.rank, ground: 'observed' })) line.rank = rank;
+    if (EVIDENCE_RANKS.indexOf(rank) < EVIDENCE_RANKS.indexOf(line.rank)) line.rank = rank;
   };
   for (const volume of inspection.volumes) {
     if (volume.verdict !== 'leaked') continue;
@@ -115,18 +115,19 @@ export function mapInWords(inspection: Inspection): (MapSentence & { readonly de
     expected: rankOf(volume.proof) <= EVIDENCE_RANKS.indexOf('rule'),
     volume: volumeName(volume),
     home: namespaceName(inspection, volume.home),
-    ...seenFrom(volume, inspection),
+    seenFrom: seenFrom(volume, inspection),
   }));
 }
 
-/** Who sees it from outside, the host first: how many, and the first few by name. */
-function seenFrom(
-  { visibility, home }: InspectedVolume,
-  inspection: Inspection,
-): Pick<MapSentence, 'seenFrom' | 'seenFromCount'> {
+/** Who sees it from outside, by rank, in each the host first: how many, and the first few by name. */
+function seenFrom({ visibility, home }: InspectedVolume, inspection: Inspection): Witnesses[] {
   const seeing = [...alikeIn(visibility, home)].filter(({ look }) => look.visible === 'yes');
-  const ids = seeing
-    .flatMap(({ first }) => first)
-    .sort((a, b) => Number(b === HOST_NAMESPACE) - Number(a === HOST_NAMESPACE));
-  return { seenFrom: ids.map(id => namespaceName(inspection, id)), seenFromCount: countOf(seeing) };
+  return [...EVIDENCE_RANKS].reverse().flatMap(rank => {
+    const alike = seeing.filter(({ look }) => look.evidence.rank === rank);
+    if (alike.length === 0) return [];
+    const ids = alike
+      .flatMap(({ first }) => first)
+      .sort((a, b) => Number(b === HOST_NAMESPACE) - Number(a === HOST_NAMESPACE));
+    return [{ rank, names: ids.map(id => namespaceName(inspection, id)), count: countOf(alike) }];
+  });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { withCells } from '../../../shared/domain/visibility-row.ts';
+import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { fakeInspection } from '../../testing/fake-inspection.ts';
 import { fakeSilo, STORIES } from '../../testing/fake-story.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
@@ -99,9 +101,43 @@ describe('the map', () => {
 
   it('says the same in words, leaks first', () => {
     expect(mapInWords(page).map(({ volume, home, verdict, seenFrom }) => [volume, home, verdict, seenFrom])).toEqual([
-      ['\\\\memfs\\share', 'memfs-share', 'leaked', ['host', 'memfs-disk']],
+      ['\\\\memfs\\share', 'memfs-share', 'leaked', [{ rank: 'rule', names: ['host', 'memfs-disk'], count: 2 }]],
       ['Z:', 'memfs-disk', 'private', []],
     ]);
+  });
+});
+
+describe('leaks of which some were seen and some are predicted', () => {
+  const three = [1, 2, 3].map(at => fakeSilo(at, `s${at}`, 'Y:', `\\memfs\\s${at}`));
+  /** The first volume is read back from the host by a canary, and the second is opened from there; all else is by rule. */
+  const mixed = ((): Inspection => {
+    const looked = inspect(three);
+    const ranks = ['canary', 'probe'] as const;
+    const volumes = looked.volumes.map((volume, index) => {
+      const rank = ranks[index];
+      if (rank === undefined) return volume;
+      const evidence = { rank, ground: 'observed' as const, at: NOW };
+      const seen = cellOf(volume, 'host');
+      if (seen === undefined) throw new Error('no cell');
+      return { ...volume, proof: evidence, visibility: withCells(volume.visibility, [{ ...seen, evidence }]) };
+    });
+    return { ...looked, volumes };
+  })();
+
+  it('are told apart in one sentence', () => {
+    expect(mapInWords(mixed).map(one => visibilityWords.map.sentence(one))).toEqual([
+      '\\\\memfs\\s1 of s1 leaks: it can be seen from host (canary); by rule also from s2 and s3.',
+      '\\\\memfs\\s2 of s2 leaks: it can be seen from host (probed); by rule also from s1 and s3.',
+      '\\\\memfs\\s3 of s3 is expected to leak: by rule it can be seen from host, s1 and s2.',
+    ]);
+  });
+
+  it('are one predicted line, and one that was seen only where all of them were', () => {
+    const toHost = (inspection: Inspection) =>
+      layOutMap(inspection).lines.flatMap(({ id, rank }) => (id === 'reaches:host' ? [rank] : []));
+    expect(toHost(mixed)).toEqual(['rule']);
+    expect(toHost({ ...mixed, volumes: mixed.volumes.slice(0, 2) })).toEqual(['probe']);
+    expect(toHost({ ...mixed, volumes: mixed.volumes.slice(0, 1) })).toEqual(['canary']);
   });
 });
 
