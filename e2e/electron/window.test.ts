@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseStart } from '../../electron/build/start.mjs';
 import { type AppWindow, openAppWindow } from '../fixtures/app-window.ts';
@@ -43,12 +45,32 @@ describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
   });
 
   it('stays where it is, and opens no window', async () => {
-    await page.evaluate(() => {
-      window.open('http://127.0.0.1:9/');
-      window.location.href = 'http://127.0.0.1:9/';
+    let asked = 0;
+    const elsewhere = createServer((_, response) => {
+      asked++;
+      response.end('<title>elsewhere</title>');
     });
-    expect(page.url()).toMatch(/^app:\/\/siloscope\/index\.html/);
-    expect(app.windows()).toHaveLength(1);
+    await new Promise<void>(resolve => {
+      elsewhere.listen(0, '127.0.0.1', resolve);
+    });
+    try {
+      const { port } = elsewhere.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/`;
+      // It answers, so that a navigation that is let through would arrive.
+      expect((await fetch(url)).status).toBe(200);
+      expect(asked).toBe(1);
+      await page.evaluate(address => {
+        window.open(address);
+        window.location.href = address;
+      }, url);
+      await page.waitForTimeout(500);
+      expect(page.url()).toMatch(/^app:\/\/siloscope\/index\.html/);
+      expect(app.windows()).toHaveLength(1);
+      expect(asked).toBe(1);
+    } finally {
+      elsewhere.closeAllConnections();
+      elsewhere.close();
+    }
   });
 
   it('serves no file but those of the page', async () => {
