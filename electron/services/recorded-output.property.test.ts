@@ -14,20 +14,24 @@ import { openSimulatedServices, scenarioNamed } from './testing/simulated-servic
 const RUNS = 10_000;
 let recording: Recording;
 beforeAll(async () => {
-  const services = await openSimulatedServices(await scenarioNamed('winfsp-container-support'));
+  const services = await openSimulatedServices({
+    ...(await scenarioNamed('winfsp-container-support')),
+    hostFileSystems: [{ commandLine: '"{winfsp}\\bin\\memfs-x64.exe" -i -F NTFS -m V: -u \\on\\host' }],
+  });
   recording = await services.call('host.record', {});
   await services.dispose();
 });
 
-/** Standard output that the host gave to a program. */
-function outputOf(program: string, verb: string): string {
+/** Standard output that the host gave to exactly this. */
+function outputOf(argv: readonly string[]): string {
   for (const { ask, ...rest } of recording.answers) {
-    if (ask !== 'run' || !('argv' in rest) || 'fault' in rest.answer) continue;
-    if (rest.argv[0]?.endsWith(program) === true && rest.argv.includes(verb) && 'stdout' in rest.answer)
-      return rest.answer.stdout;
+    if (ask !== 'run' || !('argv' in rest) || 'fault' in rest.answer || !('stdout' in rest.answer)) continue;
+    if (rest.argv.length === argv.length && argv.every((word, at) => word === rest.argv[at])) return rest.answer.stdout;
   }
   return '';
 }
+
+const FSPTOOL = 'C:\\Program Files (x86)\\WinFsp\\bin\\fsptool-x64.exe';
 
 /** What other systems, languages and bad luck make of a text. */
 const mutation = fc.oneof(
@@ -53,19 +57,20 @@ const mutation = fc.oneof(
 );
 const mutations = fc.array(mutation, { minLength: 1, maxLength: 4 });
 
-describe.each<readonly [string, string, string, (text: string) => unknown]>([
-  ['sc query', 'sc.exe', 'query', parseScQuery],
-  ['an error of sc', 'sc.exe', 'query', scError],
-  ['reg query', 'reg.exe', 'query', parseRegQuery],
-  ['fsptool lsvol', 'fsptool-x64.exe', 'lsvol', parseLsvol],
-  ['fsptool lsdrv', 'fsptool-x64.exe', 'lsdrv', parseLsdrv],
-  ['fsptool ver', 'fsptool-x64.exe', 'ver', parseVer],
-  ['hcsdiag list', 'hcsdiag.exe', 'list', parseHcsdiag],
-  ['net use', 'net.exe', 'use', parseNetUse],
-  ['dir', 'cmd.exe', 'dir', parseFreeBytes],
-])('recorded output of %s', (_, program, verb, parse) => {
+describe.each<readonly [string, readonly string[], (text: string) => unknown]>([
+  ['sc query', ['sc.exe', 'query', 'WinFsp+2.1'], parseScQuery],
+  ['an error of sc', ['sc.exe', 'query', 'WinFsp'], scError],
+  ['reg query', ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/s'], parseRegQuery],
+  ['fsptool lsvol', [FSPTOOL, 'lsvol'], parseLsvol],
+  ['fsptool lsdrv', [FSPTOOL, 'lsdrv'], parseLsdrv],
+  ['fsptool ver', [FSPTOOL, 'ver'], parseVer],
+  ['hcsdiag list', ['hcsdiag.exe', 'list', '-raw'], parseHcsdiag],
+  ['net use', ['net.exe', 'use'], parseNetUse],
+  ['dir', ['cmd.exe', '/d', '/c', 'dir', 'C:\\'], parseFreeBytes],
+])('recorded output of %s', (_, argv, parse) => {
   it('never breaks its parser, however it was mangled', () => {
-    const said = outputOf(program, verb);
+    const said = outputOf(argv);
+    expect(said).not.toBe('');
     fc.assert(
       fc.property(mutations, how => void parse(how.reduce((text, mutate) => mutate(text), said))),
       { numRuns: RUNS },
