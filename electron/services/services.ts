@@ -7,6 +7,7 @@ import { Rights } from './elevation/rights.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
 import { findingFixer } from './fixing/fix-finding.ts';
 import { markedHandlers } from './fixing/marked-handlers.ts';
+import { relaunchActs } from './fixing/relaunch-acts.ts';
 import { Guards } from './guard/guards.ts';
 import { createHandlers } from './handlers.ts';
 import { PastListings } from './inspection/past-listings.ts';
@@ -74,7 +75,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     handlers: {
       ...handlers,
       ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
-      'finding.fix': findingFixer(around, handlers),
+      'finding.fix': findingFixer(around, handlers, relaunchActs(around, { guards, preferences, journal, watch })),
     },
     get revision() {
       return watch.revision;

@@ -53,7 +53,8 @@ export function wordFix(fix: Fix): string {
   }
 }
 
-const LOSS = 'What a file system in memory holds is lost, and open files are cut off.';
+const LOSS =
+  "What a file system in memory holds is lost, so are the container's own files (whatever was written in it outside its volumes and binds), and open files are cut off.";
 
 /** The command that does the same. */
 export function fixCommand(finding: string, { kind }: Pick<Fix, 'kind'>): readonly string[] {

@@ -129,3 +129,95 @@ describe('a finding', () => {
     expect((await look()).volumes).toMatchObject([{ kind: 'disk', verdict: 'private' }]);
   });
 });
+
+const juice = (name: string) => ({
+  name,
+  image: SERVERCORE,
+  environment: { PATH: 'C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\System32' },
+  fileSystems: [{ commandLine: `C:\\juicefs\\juicefs.exe mount --alias ${name} sqlite3://meta.db Y:` }],
+});
+const WITH_JUICEFS: ScenarioInput = {
+  images: [
+    {
+      reference: SERVERCORE,
+      base: 'servercore',
+      osVersion: '10.0.26100.4652',
+      files: { 'C:\\juicefs\\juicefs.exe': 'program:juicefs' },
+    },
+  ],
+};
+
+/** Acts beside a guard that refuses whatever anybody else would see. */
+async function guarded(act: () => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  open.services.start(() => undefined);
+  let ended: Promise<unknown> | undefined;
+  await new Promise<void>(resolve => {
+    ended = open.call(
+      'policy.watch',
+      { mode: 'refuse', policy: { name: 'strict', rules: [] } },
+      { signal: stop.signal, onProgress: ({ judgedAt }) => judgedAt !== undefined && resolve() },
+    );
+  });
+  await act();
+  stop.abort();
+  await ended;
+}
+
+const idOf = async (name: string): Promise<string | undefined> => {
+  const { fileSystems } = await open.call('filesystem.list', { all: true });
+  return fileSystems.find(({ container, state }) => container.name === name && state === 'running')?.container.id;
+};
+
+describe('a fix that cannot be done', () => {
+  it('because a guard would refuse the launch is refused with its words, and the container still runs', async () => {
+    open = await openSimulatedServices(host([juice('one')], WITH_JUICEFS));
+    const before = await idOf('one');
+    await guarded(async () => {
+      const { id = '', fixes = [] } = await found('unc-leak');
+      const chosen = fixes.find(({ kind }) => kind === 'read-only');
+      const accept = chosen?.relaunches.flatMap(({ device }) => device ?? []) ?? [];
+      expect(await open.fault('finding.fix', { finding: id, fix: 'read-only', accept })).toMatchObject({
+        code: 'launch-against-policy',
+        name: 'one',
+        policy: 'strict',
+        summary: expect.stringContaining('one'),
+      });
+      expect(before).toBeDefined();
+      expect(await idOf('one')).toBe(before);
+      expect((await look()).volumes).toMatchObject([{ kind: 'network' }]);
+    });
+  });
+
+  it('is done all the same where the guard allows what comes of it: a disk', async () => {
+    open = await openSimulatedServices(host([juice('one')], WITH_JUICEFS));
+    await guarded(async () => {
+      expect(await fix('leaks-by-default', 'relaunch-as-disk')).toMatchObject({ gone: true, launched: ['one'] });
+    });
+  });
+
+  it('for somebody gave up after the stop is undone, whatever a guard would say of it', async () => {
+    open = await openSimulatedServices(host([memfs('one', '\\memfs\\share')]));
+    await guarded(async () => {
+      const { id = '', fixes = [] } = await found('unc-leak');
+      const chosen = fixes.find(({ kind }) => kind === 'relaunch-as-disk');
+      const accept = chosen?.relaunches.flatMap(({ device }) => device ?? []) ?? [];
+      const abort = new AbortController();
+      const notes: string[] = [];
+      const asked = open.call(
+        'finding.fix',
+        { finding: id, fix: 'relaunch-as-disk', accept },
+        {
+          signal: abort.signal,
+          onProgress: ({ note }) => {
+            notes.push(note);
+            if (note === 'one removed') abort.abort();
+          },
+        },
+      );
+      await expect(asked).rejects.toMatchObject({ fault: { code: 'cancelled' } });
+      expect(notes.at(-1)).toBe('one runs as before');
+      expect((await look()).volumes).toMatchObject([{ kind: 'network', uncPrefix: '\\memfs\\share' }]);
+    });
+  });
+});

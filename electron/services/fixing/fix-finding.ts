@@ -3,19 +3,28 @@ import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallContext, InputOf } from '../../../shared/contract/operation.ts';
 import type { Fix, Relaunch } from '../../../shared/domain/fix.ts';
 import type { Finding, Inspection } from '../../../shared/domain/inspection.ts';
+import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Acceptance } from '../../../shared/domain/policy.ts';
 import { type CommandChange, rewriteCommand } from '../../../shared/domain/rewrite-command.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { discoverFsd } from '../fsd/discover-fsd.ts';
 import type { ServiceHandlers } from '../service-handlers.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { clearMountPoint } from './clear-mount-point.ts';
 import { type Recipe, readRecipe } from './read-recipe.ts';
+import type { RelaunchActs } from './relaunch-acts.ts';
 
 /** What fixing does is done by the operations that a user would call one after the other. */
 export type FixingHandlers = Pick<
   ServiceHandlers,
   'inspection.take' | 'filesystem.stop' | 'filesystem.launch' | 'fsd.start' | 'policy.read' | 'policy.save'
 >;
+
+interface Prepared {
+  readonly recipe: Recipe;
+  readonly input: LaunchInput;
+  readonly asItWas: LaunchInput;
+}
 
 type Asked = InputOf<Contract, 'finding.fix'>;
 type Told = CallContext<{ readonly note: string }>;
@@ -24,7 +33,11 @@ type Told = CallContext<{ readonly note: string }>;
  * Does what a finding offers: looks anew, so that the finding is true; refuses to lose a volume that was not named; and
  * looks once more at the end, whether the finding is gone.
  */
-export function findingFixer(around: Surroundings, handlers: FixingHandlers): ServiceHandlers['finding.fix'] {
+export function findingFixer(
+  around: Surroundings,
+  handlers: FixingHandlers,
+  acts: RelaunchActs,
+): ServiceHandlers['finding.fix'] {
   const quiet = (context: Pick<Told, 'signal'>): CallContext<unknown> => ({
     signal: context.signal,
     progress: () => undefined,
@@ -32,32 +45,35 @@ export function findingFixer(around: Surroundings, handlers: FixingHandlers): Se
   const look = async (context: Told): Promise<Inspection> =>
     handlers['inspection.take']({ probe: false, canary: false, plainUnc: false, elevate: 'if-held' }, quiet(context));
 
-  const relaunch = async (fix: Fix, one: Relaunch, context: Told): Promise<void> => {
-    const recipe = await readRecipe(around.connection, one.container, context.signal);
-    const argv = argvFor(fix, one, recipe);
+  /** What each relaunch needs, checked while everything still runs. Rejects with the first fault. */
+  const prepare = async (fix: Fix, { signal }: Told): Promise<readonly Prepared[]> => {
+    if (fix.relaunches.length === 0) return [];
+    const { installDirectory } = await discoverFsd(around.host, signal);
+    const prepared: Prepared[] = [];
+    for (const one of fix.relaunches) {
+      if (prepared.some(({ recipe }) => recipe.name === one.container)) continue;
+      const recipe = await readRecipe(around.connection, one.container, signal);
+      const input = launchInput(recipe, argvFor(fix, one, recipe), installDirectory);
+      await acts.requireLaunchable(input, signal);
+      prepared.push({ recipe, input, asItWas: launchInput(recipe, recipe.argv, installDirectory) });
+    }
+    return prepared;
+  };
+
+  const relaunch = async ({ recipe, input, asItWas }: Prepared, context: Told): Promise<void> => {
     const { signal } = context;
     const told = { signal, progress: ({ note }: { readonly note: string }) => context.progress({ note }) };
     const stop = { name: recipe.name, force: false, graceMs: 30_000, keep: false };
-    await handlers['filesystem.stop'](stop, told);
     try {
-      await handlers['filesystem.launch'](launchInput(recipe, argv), quiet(context));
+      await handlers['filesystem.stop'](stop, told);
+      await handlers['filesystem.launch'](input, quiet(context));
       context.progress({ note: `${recipe.name} launched anew` });
     } catch (error) {
       // What ran before is better than nothing; that it could not be brought back either is said beside the first fault.
       context.progress({ note: `${recipe.name} could not be launched anew (${faultOf(error).code}): as it was again` });
-      const isBack = await bringBack(recipe);
+      const isBack = await acts.bringBack(recipe.id, asItWas);
       context.progress({ note: isBack ? `${recipe.name} runs as before` : `${recipe.name} is gone: launch it again` });
       throw error;
-    }
-  };
-
-  /** Without the caller's signal: who gives up half-way must not be left with nothing. */
-  const bringBack = async (recipe: Recipe): Promise<boolean> => {
-    try {
-      await handlers['filesystem.launch'](launchInput(recipe, recipe.argv), quiet(new AbortController()));
-      return true;
-    } catch {
-      return false;
     }
   };
 
@@ -74,15 +90,16 @@ export function findingFixer(around: Surroundings, handlers: FixingHandlers): Se
       await handlers['policy.save']({ policy: { ...policy, acceptances } }, quiet(context));
       return { ...done, gone: false, acceptance };
     }
+    const prepared = await prepare(fix, context);
     let byHand: { readonly byHand?: string } = {};
     if (fix.kind === 'start-fsd') await handlers['fsd.start']({}, quiet(context));
     if (fix.mountPoint !== undefined) {
       const cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
       byHand = cleared.byHand === undefined ? {} : { byHand: cleared.byHand };
     }
-    for (const one of fix.relaunches) {
-      await relaunch(fix, one, context);
-      done.launched.push(one.container);
+    for (const one of prepared) {
+      await relaunch(one, context);
+      done.launched.push(one.recipe.name);
     }
     const after = await look(context);
     return { ...done, gone: !after.findings.some(({ id }) => id === finding.id), ...byHand };
@@ -148,7 +165,11 @@ function argvFor(fix: Fix, { uncPrefix }: Relaunch, { argv, name }: Recipe): rea
 }
 
 /** The same container, but for its command line. WinFsp's directory is bound by the launch itself. */
-function launchInput({ name, image, environment, binds, labels }: Recipe, command: readonly string[]) {
+function launchInput(
+  { name, image, environment, binds, labels }: Recipe,
+  command: readonly string[],
+  winfsp: string | undefined,
+): LaunchInput {
   const own = Object.entries(labels).filter(([key]) => !key.startsWith('dev.siloscope.'));
   return {
     name,
@@ -157,12 +178,21 @@ function launchInput({ name, image, environment, binds, labels }: Recipe, comman
     isolation: 'process' as const,
     environment,
     labels: Object.fromEntries(own),
-    binds: binds.filter(bind => !/^[A-Za-z]:\\[^:]*\\winfsp(\\[^:]*)?:/i.test(bind)),
+    binds: binds.filter(bind => winfsp === undefined || !isWinFspBind(bind, winfsp)),
     pull: 'never' as const,
     startFsd: true,
     waitMs: 20_000,
   };
 }
+
+/** The very bind that a launch adds: the installation directory, under its own path. */
+function isWinFspBind(bind: string, winfsp: string): boolean {
+  const [, source = '', target = ''] = /^([A-Za-z]:[^:]*):([A-Za-z]:[^:]*)(?::r[ow])?$/i.exec(bind) ?? [];
+  const wanted = plainDirectory(winfsp);
+  return plainDirectory(source) === wanted && plainDirectory(target) === wanted;
+}
+
+const plainDirectory = (path: string): string => path.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
 
 function acceptanceOf({ code }: Finding, { accepts = {} }: Fix, { reason, until }: Asked): Acceptance {
   const missing = [

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
+import { isNotFound } from '../engine/engine-errors.ts';
 import { readAnswer } from '../engine/read-answer.ts';
+import { ImageConfig, Made, notCarriedOver } from './not-carried-over.ts';
 
 /** How a container was made, as far as making it again needs it. */
 export interface Recipe {
+  readonly id: string;
   readonly name: string;
   readonly image: string;
   readonly argv: readonly string[];
@@ -14,30 +18,28 @@ export interface Recipe {
   readonly running: boolean;
 }
 
-const Made = z.object({
-  Name: z.string(),
-  Path: z.string(),
-  Args: z.array(z.string()).nullish(),
-  State: z.object({ Running: z.boolean() }),
-  Config: z.object({
-    Image: z.string(),
-    Env: z.array(z.string()).nullish(),
-    Labels: z.record(z.string(), z.string()).nullish(),
-  }),
-  HostConfig: z.object({ Binds: z.array(z.string()).nullish() }),
-});
-
-/** Reads how a container was made. Its variables may hold secrets: they go into the new container and nowhere else. */
+/**
+ * Reads how a container was made. Its variables may hold secrets: they go into the new container and nowhere else.
+ * Rejects with `invalid-input`, naming them, where it was made with settings that a launch does not take.
+ */
 export async function readRecipe(connection: EngineConnection, name: string, signal?: AbortSignal): Promise<Recipe> {
   const answer: unknown = await connection.ask(
     'inspect container',
     (docker, abortSignal) => docker.getContainer(encodeURIComponent(name)).inspect({ abortSignal }),
     { signal },
   );
-  const { Name, Path, Args, State, Config, HostConfig } = readAnswer(Made, answer, 'inspect container');
+  const made = readAnswer(Made, answer, 'inspect container');
+  const { Id, Name, Path, Args, State, Config, HostConfig } = made;
+  const plainName = Name.replace(/^\//, '');
+  const left = notCarriedOver(made, await imageConfig(connection, made.Image, signal));
+  if (left.length > 0) {
+    const message = `${plainName} was made with what a relaunch would drop: ${left.join(', ')}. Nothing was stopped. Stop it and run it anew by your own means, with the changed command line.`;
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: 'fix', message }] });
+  }
   const variables = (Config.Env ?? []).map(text => /^(=?[^=]+)=(.*)$/s.exec(text));
   return {
-    name: Name.replace(/^\//, ''),
+    id: Id,
+    name: plainName,
     image: Config.Image,
     argv: [Path, ...(Args ?? [])],
     environment: Object.fromEntries(variables.flatMap(one => (one === null ? [] : [[one[1] ?? '', one[2] ?? '']]))),
@@ -45,4 +47,19 @@ export async function readRecipe(connection: EngineConnection, name: string, sig
     labels: Config.Labels ?? {},
     running: State.Running,
   };
+}
+
+/** What the image itself sets, a new container gets again. An image that is gone sets nothing. */
+async function imageConfig(connection: EngineConnection, id: string, signal?: AbortSignal): Promise<ImageConfig> {
+  try {
+    const answer: unknown = await connection.ask(
+      'inspect image',
+      (docker): Promise<unknown> => docker.getImage(id).inspect(),
+      { signal },
+    );
+    return readAnswer(z.object({ Config: ImageConfig.nullish() }), answer, 'inspect image').Config ?? {};
+  } catch (error) {
+    if (isNotFound(error)) return {};
+    throw error;
+  }
 }

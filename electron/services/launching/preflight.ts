@@ -29,6 +29,14 @@ export interface Preflight {
   readonly warnings: readonly string[];
 }
 
+/** A launch in the place of a container that is still there, and will be gone by then. */
+export interface Replacing {
+  /** Its name: that, its prefixes and its silo count as free. */
+  readonly container: string;
+  /** It comes back as it was: a prefix that it shared with another it may share again. */
+  readonly asItWas?: boolean;
+}
+
 /**
  * Checks a launch before anything is made. The order is that of the cheapest and the most telling: what was asked, then
  * WinFsp, then the engine, then the image, then collisions. Rejects with the first fault.
@@ -38,6 +46,7 @@ export async function preflight(
   input: LaunchInput,
   profiles: readonly Profile[],
   signal?: AbortSignal,
+  replacing?: Replacing,
 ): Promise<Preflight> {
   // Judged once without WinFsp's place, so that a wrong question is a wrong question on any host.
   resolveCommand(input, profiles, 'C:\\WinFsp');
@@ -55,18 +64,23 @@ export async function preflight(
   }
   requireWindowsEngine(await askEngine(around.connection, { signal }));
   const at = new Date(around.clock.now()).toISOString();
-  const [image, containers, reading] = await Promise.all([
+  const [image, all, reading] = await Promise.all([
     chooseImage(around.connection, around.host.facts, input, at, signal),
     listContainers(around.connection, { all: true, signal }),
     readNamespaces(around, signal),
   ]);
+  const isReplaced = (name: string | undefined): boolean =>
+    name !== undefined && name.toLowerCase() === replacing?.container.toLowerCase();
+  const containers = all.filter(({ ref }) => !isReplaced(ref.name));
+  const views = reading.views.filter(({ container }) => !isReplaced(container?.ref.name));
   const names = new Map(containers.map(container => [container.ref.name.toLowerCase(), container]));
   const warnings: string[] = [];
   const first = resolveCommand(input, profiles, fsd.installDirectory);
   const running = containers.filter(container => container.state === 'running');
   const isNetwork = first.uncPrefix !== undefined;
-  const taken = isNetwork ? await takenPrefixes(around, reading.views, running, fsd, signal) : [];
-  const command = isNetwork ? withFreePrefix(first, input, profiles, fsd.installDirectory, taken, warnings) : first;
+  const taken = isNetwork ? await takenPrefixes(around, views, running, fsd, signal) : [];
+  const mustBeFree = isNetwork && replacing?.asItWas !== true;
+  const command = mustBeFree ? withFreePrefix(first, input, profiles, fsd.installDirectory, taken, warnings) : first;
   if (first.recognised === undefined && first.profile === undefined) {
     warnings.push(
       'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
@@ -83,7 +97,7 @@ export async function preflight(
     command,
     fsd,
     binds: [`${fsd.installDirectory}:${fsd.installDirectory}:ro`, ...input.binds],
-    namespaces: reading.views.map(view => view.namespace),
+    namespaces: views.map(view => view.namespace),
     taken,
     warnings,
   };
