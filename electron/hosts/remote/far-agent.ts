@@ -1,11 +1,11 @@
-import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { withinLimit } from '../within-limit.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, LOCKED_DOWN } from './agent-script.ts';
 import { encodedCommand } from './encoded-command.ts';
-import { abandon, type SshLink } from './ssh-link.ts';
+import { abandon, type CommandChannel } from './ssh-link.ts';
+import { unlessGone } from './unless-gone.ts';
 
 export type Told = Exclude<AgentAnswer, { ready: 1 }>;
 
@@ -13,13 +13,18 @@ export type Told = Exclude<AgentAnswer, { ready: 1 }>;
 const START_MS = 60_000;
 const LONGEST_ANSWER = 64 * 1_048_576;
 
+/** Where commands are started: the connection. */
+export interface CommandLink {
+  exec(command: string, signal: AbortSignal): Promise<CommandChannel>;
+}
+
 /** A PowerShell on the far side that answers line by line. It is started when first asked, and again after its end. */
 export class FarAgent {
-  readonly #link: SshLink;
+  readonly #link: CommandLink;
   readonly #clock: Clock;
   #running: Promise<RunningAgent> | undefined;
 
-  constructor(link: SshLink, clock: Clock) {
+  constructor(link: CommandLink, clock: Clock) {
     this.#link = link;
     this.#clock = clock;
   }
@@ -30,6 +35,16 @@ export class FarAgent {
    */
   async ask(request: AgentRequest, signal: AbortSignal): Promise<Told> {
     return (await this.#started(signal)).ask(request, signal);
+  }
+
+  /** As `ask`; an agent that gives no answer in time (`timed-out`) is given up, and the next ask starts another. */
+  async askWithin(
+    request: AgentRequest,
+    limit: { readonly timeoutMs: number; readonly what: string },
+    signal: AbortSignal,
+  ): Promise<Told> {
+    const agent = await this.#started(signal);
+    return withinLimit(agent.ask(request, signal), { clock: this.#clock, ...limit, onStruck: () => agent.end() });
   }
 
   /** Resolves when it is there to be asked. Fails as `ask` does. */
@@ -46,8 +61,7 @@ export class FarAgent {
   }
 
   #started(signal: AbortSignal): Promise<RunningAgent> {
-    const what = 'start of PowerShell on the far side';
-    return withinLimit(this.#start(), { clock: this.#clock, timeoutMs: START_MS, signal, what });
+    return unlessGone(this.#start(), signal, () => undefined);
   }
 
   #start(): Promise<RunningAgent> {
@@ -61,9 +75,21 @@ export class FarAgent {
     return starting;
   }
 
-  async #launch(): Promise<RunningAgent> {
-    const channel = await this.#link.exec(encodedCommand(AGENT_BOOTSTRAP), new AbortController().signal);
+  /** The limit is the start's own, not each asker's: one that hangs is given up, and not waited for again. */
+  #launch(): Promise<RunningAgent> {
+    const giveUp = new AbortController();
+    return withinLimit(this.#launched(giveUp.signal), {
+      clock: this.#clock,
+      timeoutMs: START_MS,
+      what: 'start of PowerShell on the far side',
+      onStruck: () => giveUp.abort(),
+    });
+  }
+
+  async #launched(signal: AbortSignal): Promise<RunningAgent> {
+    const channel = await this.#link.exec(encodedCommand(AGENT_BOOTSTRAP), signal);
     const agent = new RunningAgent(channel);
+    signal.addEventListener('abort', () => agent.end(), { once: true });
     channel.write(AGENT_LINE);
     await agent.ready;
     return agent;
@@ -78,16 +104,19 @@ interface Waiting {
 class RunningAgent {
   readonly ready: Promise<void>;
   readonly ended: Promise<void>;
-  readonly #channel: ClientChannel;
+  readonly #channel: CommandChannel;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
-  #rest = '';
+  /** Pieces of a line that has not ended yet: joined once, at its end. */
+  #rest: string[] = [];
+  #restLength = 0;
   #said = '';
   #over: FaultError | undefined;
   #isReady: () => void = () => undefined;
+  #isOver: () => void = () => undefined;
   #failed: (error: FaultError) => void = () => undefined;
 
-  constructor(channel: ClientChannel) {
+  constructor(channel: CommandChannel) {
     this.#channel = channel;
     this.ready = new Promise((resolve, reject) => {
       this.#isReady = resolve;
@@ -101,10 +130,8 @@ class RunningAgent {
       this.#said = `${this.#said}${bytes.toString('utf8')}`.slice(-4_000);
     });
     this.ended = new Promise(resolve => {
-      channel.once('close', () => {
-        this.#end();
-        resolve();
-      });
+      this.#isOver = resolve;
+      channel.once('close', () => this.#end());
     });
   }
 
@@ -133,15 +160,23 @@ class RunningAgent {
     });
   }
 
+  /** At once: a channel that is dead may never tell that it is closed. */
   end(): void {
     abandon(this.#channel);
+    this.#end();
   }
 
   #read(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    if (this.#rest.length > LONGEST_ANSWER) this.end();
-    for (const line of lines) this.#take(line.trim());
+    const [first = '', ...others] = text.split('\n');
+    this.#rest.push(first);
+    this.#restLength += first.length;
+    for (const piece of others) {
+      const line = this.#rest.join('');
+      this.#rest = [piece];
+      this.#restLength = piece.length;
+      this.#take(line.trim());
+    }
+    if (this.#restLength > LONGEST_ANSWER) this.end();
   }
 
   #take(line: string): void {
@@ -161,8 +196,9 @@ class RunningAgent {
   }
 
   #end(): void {
-    this.#over = this.#faultAtEnd();
+    this.#over ??= this.#faultAtEnd();
     this.#failed(this.#over);
+    this.#isOver();
     for (const waiting of this.#waiting.values()) waiting.reject(this.#over);
     this.#waiting.clear();
   }

@@ -31,6 +31,8 @@ import { type LinkState, SshLink } from './ssh-link.ts';
 const DEFAULT_PROBE_MS = 3_000;
 /** How much longer than the far side itself we wait for its answer to a probe. */
 const PROBE_GRACE_MS = 1_000;
+/** The object manager answers from memory: an agent that takes longer than this answers nothing any more. */
+const OBJECT_MS = 30_000;
 
 export interface RemoteHostOptions extends SshAccess {
   /** `ssh://user@host[:port]`. */
@@ -175,7 +177,7 @@ class Remote implements RemoteHost {
     return this.#life.ask(signal, async asked => {
       // The kernel says so too, but a name that is none need not travel.
       if (!path.startsWith('\\')) return { refused: 'malformed-name' as const };
-      const told = await this.#agent.ask({ verb, path }, asked);
+      const told = await this.#agent.askWithin({ verb, path }, { timeoutMs: OBJECT_MS, what: path }, asked);
       if ('status' in told) return { refused: refusalOf(told.status) };
       return read(told) ?? { refused: 'unsupported' as const };
     });

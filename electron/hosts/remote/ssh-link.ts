@@ -1,3 +1,4 @@
+import type { Duplex, Readable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { Client } from 'ssh2';
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
@@ -31,6 +32,12 @@ const MAX_SESSIONS = 10;
 const CONNECT_MS = 15_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
+
+/** What is used of a channel on which one command runs. */
+export interface CommandChannel extends Pick<Duplex, 'on' | 'once' | 'write' | 'setEncoding' | 'resume'> {
+  readonly stderr: Pick<Readable, 'on' | 'resume'>;
+  close(): void;
+}
 
 /** One SSH connection that comes back by itself, and its channels. */
 export class SshLink {
@@ -333,7 +340,7 @@ const EXITS = new WeakMap<ClientChannel, number>();
 export const exitOf = (channel: ClientChannel): number | undefined => EXITS.get(channel);
 
 /** Ends a channel nobody waits for any more, and what runs at its far end as far as the server lets us. */
-export function abandon(channel: ClientChannel): void {
+export function abandon(channel: CommandChannel): void {
   channel.on('error', () => undefined);
   channel.resume();
   channel.stderr.resume();
