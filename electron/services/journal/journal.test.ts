@@ -102,6 +102,76 @@ describe('a journal', () => {
     await journal.close();
   });
 
+  it.each([
+    ['one write that failed', 'append'],
+    ['one reading that failed', 'read'],
+  ] as const)('after %s has its lines on the disk a minute later, though nobody closes it', async (_what, fails) => {
+    const disk = diskJournalFiles(folder, systemClock);
+    let isBroken = false;
+    const once = <T>(work: () => Promise<T>): Promise<T> => {
+      if (!isBroken) return work();
+      isBroken = false;
+      return Promise.reject(new Error('EIO: i/o error'));
+    };
+    const files: JournalFiles = {
+      ...disk,
+      ...(fails === 'read'
+        ? { names: () => once(() => disk.names()) }
+        : { append: (name, bytes, isNew) => once(() => disk.append(name, bytes, isNew)) }),
+    };
+    const clock = new ManualClock();
+    const journal = new Journal(clock, { files });
+    const told: number[] = [];
+    journal.onAppended(({ sequence }) => told.push(sequence));
+    journal.note(note('aa'));
+    expect(await subjects(journal)).toEqual(['aa']);
+    isBroken = true;
+    if (fails === 'read') await journal.follow();
+    journal.note(note('bb'));
+    const known = await subjects(journal);
+    expect(known.filter(subject => subject !== '')).toEqual(expect.arrayContaining(['aa', 'bb']));
+    clock.advance(60_000);
+    journal.note(note('cc'));
+    const all = await subjects(journal);
+    expect(all).toEqual([...known, 'cc']);
+    expect(all.length).toBe(fails === 'read' ? 3 : 4);
+    expect(told).toEqual(all.map((_subject, at) => at + 1));
+    const onDisk = parseJournal(await readFile(join(folder, FILE), 'utf8'));
+    expect(onDisk.map(({ subject }) => subject)).toEqual(all);
+    await journal.close();
+  });
+
+  it('brings back more lines than one piece, and goes on where an attempt failed half-way', async () => {
+    const disk = diskJournalFiles(folder, systemClock);
+    let room = Number.POSITIVE_INFINITY;
+    const files: JournalFiles = {
+      ...disk,
+      async append(name, bytes, isNew) {
+        if (bytes.length > room) throw new Error('ENOSPC: no space left on device');
+        room -= bytes.length;
+        await disk.append(name, bytes, isNew);
+      },
+    };
+    const clock = new ManualClock();
+    const journal = new Journal(clock, { files });
+    journal.note(note('aa'));
+    expect(await subjects(journal)).toEqual(['aa']);
+    room = 0;
+    const names = Array.from({ length: 2_500 }, (_, at) => `line ${at}`);
+    for (const name of names) journal.note(note(name));
+    const known = await subjects(journal);
+    expect(known.length).toBe(2_502);
+    room = 150_000;
+    clock.advance(60_000);
+    expect(await subjects(journal)).toEqual(known);
+    room = Number.POSITIVE_INFINITY;
+    clock.advance(60_000);
+    expect(await subjects(journal)).toEqual(known);
+    const onDisk = parseJournal(await readFile(join(folder, FILE), 'utf8'));
+    expect(onDisk.map(({ subject }) => subject)).toEqual(known);
+    await journal.close();
+  });
+
   it('on a disk that became full loses no line, and writes the rest down when there is room again', async () => {
     const disk = diskJournalFiles(folder, new ManualClock());
     let full = false;

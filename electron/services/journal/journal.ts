@@ -15,7 +15,8 @@ export type { JournalNote } from '../../../shared/domain/journal.ts';
 /** What a journal that ends with the process may hold. */
 const MEMORY_LIMITS: JournalLimits = { segmentBytes: 4 * 1_048_576, keptBytes: 48 * 1_048_576 };
 const BATCH = 1_000;
-const RESCUED = 100_000;
+/** After a write that failed the disk is tried again so often. */
+const RESCUE_MS = 60_000;
 /** At most so often the disk is asked to have really written. */
 const SYNC_MS = 1_000;
 /** A burst of writes is one reading. */
@@ -32,29 +33,30 @@ export interface JournalOptions {
 /**
  * One timeline of everything that happened, on disk or in memory. Entries are numbered from 1 without holes; several
  * processes may keep one folder, and each is told of the others' lines. A disk that cannot be written to loses no line
- * of this process while it lives, and is told in the journal itself.
+ * of this process while it lives, is told in the journal itself, and gets the lines as soon as it takes them again.
  */
 export class Journal {
   readonly #clock: Clock;
   readonly #disk: JournalFiles | undefined;
-  readonly #files: SpillingFiles;
+  #files: SpillingFiles;
   readonly #limits: JournalLimits;
-  readonly #log: JournalLog;
+  #log: JournalLog;
   readonly #appended = new Emitter<JournalEntry>();
   #pending: TimedNote[] = [];
   #work: Promise<void>;
   #flushing = false;
   #syncing: Disposable | undefined;
   #closed = false;
-  /** The last line that is on the disk, once nothing can be written there any more. */
+  /** The last line that is on the disk, while nothing can be written there. */
   #spilledAfter: number | undefined;
+  #rescuing: Disposable | undefined;
 
   constructor(clock: Clock, { folder, limits, files }: JournalOptions = {}) {
     this.#clock = clock;
     this.#disk = files ?? (folder === undefined ? undefined : diskJournalFiles(folder, clock));
     this.#files = spillingFiles(this.#disk ?? memoryJournalFiles());
     this.#limits = limits ?? (this.#disk === undefined ? MEMORY_LIMITS : JOURNAL_LIMITS);
-    this.#log = new JournalLog(this.#files, this.#limits, entry => this.#appended.emit(entry));
+    this.#log = this.#logOver(this.#files);
     this.#work = this.#log.open().catch((error: unknown) => this.#spill(error));
   }
 
@@ -136,15 +138,17 @@ export class Journal {
     }
     this.#closed = true;
     this.#syncing?.dispose();
-    if (this.#spilledAfter === undefined) await this.#sync();
-    else await this.#rescue(this.#spilledAfter);
+    this.#rescuing?.dispose();
+    await this.#rescue();
+    await this.#sync();
     this.#appended.clear();
   }
 
   #upToDate(): Promise<void> {
     const done = this.#work.then(async () => {
       if (this.#closed || !this.isKept || this.#files.isSpilling) return;
-      await this.#log.readOn().catch((error: unknown) => this.#spill(error));
+      // What others wrote may be there to read the next time; what we write is another matter.
+      await this.#log.readOn().catch(() => undefined);
     });
     this.#work = done;
     return done;
@@ -177,24 +181,63 @@ export class Journal {
     this.#log.beginAnew();
     const reason = error instanceof Error ? error.message : String(error);
     this.note({ source: 'host', what: 'journal.unwritable', subject: this.#files.folder ?? '', data: { reason } });
+    this.#rescueLater();
   }
 
-  /** A last attempt: the disk may have room again. Lines get the numbers that are next there. */
-  async #rescue(after: number): Promise<void> {
-    if (this.#disk === undefined) return;
-    const log = new JournalLog(this.#disk, this.#limits, () => undefined);
-    const { entries } = await readPage(this.#log, { after, limit: RESCUED });
-    await log
-      .open()
-      .then(() =>
-        log.append(
-          entries.map(({ at, source, what, subject, data }) => ({ at, note: { source, what, subject, data } })),
-        ),
-      )
-      .then(() => {
-        this.#spilledAfter = this.#log.last;
-      })
-      .catch(() => undefined);
+  #rescueLater(): void {
+    if (this.#closed) return;
+    this.#rescuing = this.#clock.after(RESCUE_MS, () => {
+      this.#work = this.#work.then(() => this.#rescue());
+    });
+  }
+
+  /**
+   * The disk may have room again: what is in memory goes there, with the numbers that are next, and so does what comes.
+   * Where it fails half-way, the next attempt goes on from there.
+   */
+  async #rescue(): Promise<void> {
+    if (this.#disk === undefined || this.#spilledAfter === undefined) return;
+    const files = spillingFiles(this.#disk);
+    const told = this.#log.last;
+    let isBack = false;
+    const log = this.#logOver(files, () => isBack);
+    try {
+      await log.open();
+      while (this.#spilledAfter < told) this.#spilledAfter = await this.#bringBack(log, this.#spilledAfter);
+    } catch {
+      this.#rescueLater();
+      return;
+    }
+    this.#files = files;
+    this.#log = log;
+    this.#spilledAfter = undefined;
+    isBack = true;
+    // Others may have written meanwhile: then there are more lines than were told.
+    for (let after = told; after < log.last; ) {
+      const { entries } = await readPage(log, { after, limit: BATCH }).catch(() => ({ entries: [] }));
+      for (const entry of entries) this.#appended.emit(entry);
+      after = entries.at(-1)?.sequence ?? log.last;
+    }
+  }
+
+  /** Writes lines above `after` to the disk; answers the last one that is there now. */
+  async #bringBack(log: JournalLog, after: number): Promise<number> {
+    const { entries, last } = await readPage(this.#log, { after, limit: BATCH });
+    const notes = entries.map(({ at, source, what, subject, data }) => ({ at, note: { source, what, subject, data } }));
+    try {
+      await log.append(notes);
+    } catch (error) {
+      const done = error instanceof JournalUnwritable ? error.done : 0;
+      this.#spilledAfter = entries[done - 1]?.sequence ?? after;
+      throw error;
+    }
+    return entries.at(-1)?.sequence ?? last;
+  }
+
+  #logOver(files: SpillingFiles, tells: () => boolean = () => true): JournalLog {
+    return new JournalLog(files, this.#limits, entry => {
+      if (tells()) this.#appended.emit(entry);
+    });
   }
 
   /** That it cannot be made sure of is no reason to stop: the lines are with the system already. */
