@@ -230,6 +230,26 @@ describe('a guard that stops', () => {
     expect(await running()).toEqual(['early', 'late']);
   });
 
+  it('that ends in the middle of a stop leaves the offender to the next guard', async () => {
+    const { journal } = await begin();
+    const stop = new AbortController();
+    const first = open.call(
+      'policy.watch',
+      { mode: 'stop', policy: NO_RULES, includeRunning: true },
+      {
+        signal: stop.signal,
+        onProgress: ({ acts }) => {
+          if (acts.some(({ what }) => what === 'stopping')) stop.abort();
+        },
+      },
+    );
+    await first;
+    expect(journal.filter(({ what }) => what === 'guard.stopped')).toEqual([]);
+    const next = guard('stop', { includeRunning: true });
+    await expect.poll(() => next.acts(), WAIT).toEqual(['stopping early', 'stopped early']);
+    expect(await running()).toEqual([]);
+  });
+
   it('that somebody switches off in between stops nobody any more', async () => {
     const { journal } = await begin();
     const watch = guard('stop');

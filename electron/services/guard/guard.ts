@@ -42,6 +42,8 @@ const MOST_ACTS = 20;
 const MOST_NOTES = 50;
 /** Pauses between looks at what gave no clear answer. */
 const TRY_AGAIN_MS = [5_000, 30_000] as const;
+/** An offender that could not be stopped is taken on again after this. */
+const STOP_AGAIN_MS = 30_000;
 const LONGEST_TIMER_MS = 86_400_000;
 const LONGEST_PATIENCE_MS = 5_000;
 
@@ -176,7 +178,7 @@ export class Guard implements Disposable {
     this.#world.offenders.keep(new Set(seen.namespaces.flatMap(({ container }) => container?.id ?? [])));
     this.#judge(policy, seen);
     const pauses = this.options.mode === 'stop' || this.options.probe ? await this.#lookAtExpected(seen) : [];
-    if (this.#isDue) return;
+    if (this.#isDue || this.#cancel.signal.aborted) return;
     if (this.options.mode === 'stop') this.#stopShown(seen);
     this.#scheduleNext(policy, pauses);
   }
@@ -302,16 +304,32 @@ export class Guard implements Disposable {
       const stopping = await stopOffender(this.#world.around, id, this.#cancel.signal);
       const notes = [...stopping.notes];
       if (stopping.outcome === 'not-stopped') {
+        this.#stopAgainLater(id);
         this.#act({ what: 'not-stopped', subject: name, because: stopping.because, notes });
       } else {
         this.#act({ what: 'stopped', subject: name, notes });
       }
     } catch (error) {
+      this.#stopAgainLater(id);
       if (this.#cancel.signal.aborted) return;
       const fault = faultOf(error);
       const notes = [fault.code === 'bug' ? fault.message : fault.code];
       this.#act({ what: 'not-stopped', subject: name, because: 'failed', notes });
     }
+  }
+
+  /** It stays taken for a while, and may be taken on by another guard as soon as this one ends. */
+  #stopAgainLater(id: string): void {
+    const { signal } = this.#cancel;
+    const release = (): void => {
+      timer.dispose();
+      signal.removeEventListener('abort', release);
+      this.#world.offenders.release(id);
+      if (!signal.aborted) this.poke();
+    };
+    const timer = this.#world.around.clock.after(STOP_AGAIN_MS, release);
+    if (signal.aborted) release();
+    else signal.addEventListener('abort', release, { once: true });
   }
 
   /** Said once, and again when it is for another reason. */

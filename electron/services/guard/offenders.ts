@@ -9,6 +9,11 @@ export class Offenders {
     return true;
   }
 
+  /** It could not be stopped: somebody may try again. */
+  release(container: string): void {
+    this.#taken.delete(container);
+  }
+
   /** Forgets those that are not there any more: started again, they may be taken on again. */
   keep(present: ReadonlySet<string>): void {
     for (const id of this.#taken) if (!present.has(id)) this.#taken.delete(id);
