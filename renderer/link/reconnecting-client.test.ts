@@ -77,6 +77,63 @@ describe('a client whose channel is cut', () => {
   });
 });
 
+describe('a client that is told to try again while it is trying', () => {
+  it('keeps the newest channel only, and hears each piece of news once', async () => {
+    const clock = new ManualClock();
+    const host = fakeHost(STORIES.default(), clock);
+    const real = memoryLink(host.hub);
+    const opened: { readonly channel: Promise<Channel>; readonly answer: () => void }[] = [];
+    let isSlow = false;
+    const link = {
+      peer: real.peer,
+      open: async () => {
+        if (!isSlow) return real.open();
+        const { promise, answer } = held();
+        const channel = promise.then(() => real.open());
+        opened.push({ channel, answer });
+        return channel;
+      },
+    };
+    const client = reconnectingClient(link, clock, async () => connectContract);
+    ends.push(() => {
+      client.dispose();
+      host.hub.dispose();
+    });
+    await flush();
+    const news: string[] = [];
+    client.on('journal.appended', entry => news.push(entry.subject));
+    real.cut();
+    await flush();
+    real.heal();
+    isSlow = true;
+    client.retry();
+    client.retry();
+    expect(opened.length).toBe(2);
+    const closed: number[] = [];
+    for (const [at, { channel }] of opened.entries()) {
+      void channel.then(one => one.onClosed(() => void closed.push(at)));
+    }
+    opened[1]?.answer();
+    await flush();
+    expect(client.state.kind).toBe('open');
+    opened[0]?.answer();
+    await flush();
+    expect(closed).toEqual([0]);
+    expect(client.state.kind).toBe('open');
+    host.note('container.started', 'once');
+    await flush();
+    expect(news).toEqual(['once']);
+  });
+});
+
+function held(): { readonly promise: Promise<void>; readonly answer: () => void } {
+  let answer = (): void => undefined;
+  const promise = new Promise<void>(resolve => {
+    answer = resolve;
+  });
+  return { promise, answer };
+}
+
 describe('a server that hangs', () => {
   it('is named within two seconds, and forgiven when it answers', async () => {
     const { clock, host, client } = await lay();

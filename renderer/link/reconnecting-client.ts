@@ -54,6 +54,8 @@ export function reconnectingClient(
   let client: Client<Contract> | undefined;
   let timer: Disposable | undefined;
   let attempt = 0;
+  /** Counts openings: only the newest may become the client. */
+  let newest = 0;
 
   const become = (next: LinkState): void => {
     state = next;
@@ -95,10 +97,13 @@ export function reconnectingClient(
 
   function open(): void {
     timer?.dispose();
+    newest += 1;
+    const mine = newest;
+    const isStale = (): boolean => store.ended || mine !== newest;
     const opening = link.open();
     Promise.all([opening, load()]).then(
       ([channel, connecting]) => {
-        if (store.ended) {
+        if (isStale()) {
           channel.close();
           return;
         }
@@ -118,7 +123,7 @@ export function reconnectingClient(
           channel => channel.close(),
           () => undefined,
         );
-        if (store.ended) return;
+        if (isStale()) return;
         if (caught instanceof LinkRefused) become({ kind: 'refused', since: clock.now(), reason: caught.reason });
         else lose();
       },
