@@ -54,6 +54,7 @@ const gridcell = (isSelected: boolean) => ({ role: 'gridcell', 'aria-selected': 
 
 const ROW_PX = 46;
 const COLUMN_PX = 136;
+const OVERSCAN_ROWS = 3;
 
 /** A grid that draws only what is in sight, in both directions, and can be walked by keyboard alone. */
 export function MatrixGrid(props: MatrixGridProps): ReactElement {
@@ -74,7 +75,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_PX,
-    overscan: 3,
+    overscan: OVERSCAN_ROWS,
     rangeExtractor: rowRange,
     scrollPaddingStart: 58,
     initialRect: { width: 900, height: 600 },
@@ -140,6 +141,11 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
 
   const width = columnWindow.getTotalSize();
   const drawnColumns = columnWindow.getVirtualItems();
+  const drawnRows = rowWindow.getVirtualItems();
+  // A row that comes into sight is written over one that left: to make it anew costs many times as much. The one with
+  // the focus keeps its own. As many slots as can ever be drawn at this height, so that none is wanted twice.
+  const inSight = Math.ceil((rowWindow.scrollRect?.height ?? 0) / ROW_PX) + 1;
+  const slots = Math.max(drawnRows.length, inSight + 2 * OVERSCAN_ROWS);
   return (
     <>
       <div ref={scroll} className={css['scroll']} onScroll={tips.hide} {...tips.listeners}>
@@ -171,9 +177,9 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
             </tr>
           </thead>
           <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
-            {rowWindow.getVirtualItems().map(({ index: row, start, size }) => (
+            {drawnRows.map(({ index: row, start, size }) => (
               <Row
-                key={rows[row]?.key}
+                key={row === at.row ? 'active' : row % slots}
                 row={row}
                 head={rows[row]}
                 start={start}
