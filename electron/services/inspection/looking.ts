@@ -3,7 +3,7 @@ import type { Evidence, EvidenceRank } from '../../../shared/domain/evidence.ts'
 import type { WayName } from '../../../shared/domain/inspection.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
-import { uncPath } from '../../../shared/domain/unc-prefix.ts';
+import { parseUncPrefix, uncPath } from '../../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { devicePath, providerName, providerPath } from '../../../shared/domain/volume-names.ts';
 import type { ProbeAnswer, ProbeTarget } from '../../hosts/host.ts';
@@ -48,9 +48,13 @@ export function deviceLook({ device }: Volume): Look {
   return { way: { kind: 'provider', path: devicePath(device) }, target: { by: 'device', device, rest: '' } };
 }
 
-/** The look by the plain UNC name; only because the user asked for it. */
+/**
+ * The look by the plain UNC name; only because the user asked for it, and only by a name that WinFsp would take: `.` and
+ * `?` are no classes but ways out of MUP.
+ */
 export function uncLook(volume: Volume, canary?: Look['canary']): Look | undefined {
-  if (volume.uncPrefix === undefined) return undefined;
+  const parsed = volume.uncPrefix === undefined ? undefined : parseUncPrefix(volume.uncPrefix);
+  if (volume.uncPrefix === undefined || parsed?.ok !== true || /^[.?]+$/.test(parsed.class)) return undefined;
   return {
     way: { kind: 'unc', path: uncPath(volume.uncPrefix) },
     target: { by: 'unc', uncPrefix: volume.uncPrefix, rest: canary?.file ?? '', askedByUser: true },

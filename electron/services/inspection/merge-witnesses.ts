@@ -10,6 +10,8 @@ export interface WitnessedVolume {
   readonly volume: Volume;
   /** `fsptool lsvol` in its home named it. */
   readonly listed: boolean;
+  /** That list gave the prefix as well; a drive letter's target alone may be anybody's text. */
+  readonly prefixListed?: boolean;
   /** When it did, ISO 8601, and how long that took; it may have been before this look. */
   readonly listedAt?: string;
   readonly listedMs?: number;
@@ -66,6 +68,7 @@ export function mergeWitnesses(
     ];
     return {
       listed: found.listed !== undefined,
+      ...(found.listed?.uncPrefix === undefined ? {} : { prefixListed: true }),
       ...(entry === undefined ? {} : { object: { type: entry.type, ...(target === undefined ? {} : { target }) } }),
       volume: {
         device: found.device,

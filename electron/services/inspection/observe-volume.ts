@@ -34,6 +34,8 @@ export interface Watching {
   readonly from: readonly NamespaceView[];
   readonly options: ObserveOptions;
   readonly gaps: Gap[];
+  /** Its prefix is known to be a WinFsp provider's: only then is the plain UNC name opened. */
+  readonly isClaimed: boolean;
   /** Filled with classes for which something answers that is no WinFsp volume. */
   readonly strangers: Set<string>;
 }
@@ -120,9 +122,13 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   const lookBoth = async (canary?: Look['canary']): Promise<void> => {
     const own = options.probe || canary !== undefined ? providerLook(volume, canary) : undefined;
     const proven = own === undefined ? undefined : await lookByOwnName(own);
-    const unc = options.plainUnc ? uncLook(volume, canary) : undefined;
+    const unc = options.plainUnc && watching.isClaimed ? uncLook(volume, canary) : undefined;
     if (unc !== undefined) await lookByUncName(unc, own, proven);
   };
+  if (options.plainUnc && volume.uncPrefix !== undefined && !(watching.isClaimed && uncLook(volume) !== undefined)) {
+    const reason = 'not opened: it is not known that a WinFsp provider claims that name, and another may answer it';
+    gaps.push({ namespace: volume.home, what: `plain UNC name of ${volume.uncPrefix}`, reason });
+  }
   const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
   if (!planted) await lookBoth();
   if (providerLook(volume) === undefined && (options.probe || options.canary)) {

@@ -1,8 +1,10 @@
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import { providerName } from '../../../shared/domain/volume-names.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Inventory } from './inventory.ts';
+import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { ObserveOptions } from './observe-options.ts';
 import { observeVolume, type VolumeObservations } from './observe-volume.ts';
 
@@ -49,6 +51,7 @@ export async function observe(
   }
   const rooms = new Map(inventory.views.map(view => [view.namespace.id, view]));
   const turns = new Map(volumes.map((volume, index) => [volume, index]));
+  const claimed = new Set(inventory.volumes.filter(isClaimed).map(({ volume }) => volume));
   const observed = await inParallel(volumes, VOLUMES_AT_ONCE, async volume => {
     const from = [
       ...lookers.filter(view => view.namespace.kind === 'host' && view.namespace.id !== volume.home),
@@ -59,12 +62,31 @@ export async function observe(
       ),
     ];
     const seen = await observeVolume(
-      { around, volume, volumes: every, home: rooms.get(volume.home), from, options, gaps, strangers },
+      {
+        around,
+        volume,
+        volumes: every,
+        home: rooms.get(volume.home),
+        from,
+        options,
+        gaps,
+        strangers,
+        isClaimed: claimed.has(volume),
+      },
       signal,
     );
     return [volume.device, seen] as const;
   });
   return { volumes: new Map(observed), strangers, gaps };
+}
+
+/**
+ * Its prefix is known to be a WinFsp provider's, so that MUP has somebody to give the plain UNC name to. What a
+ * container's fsptool says counts only beside a link to such a provider; the host's own says enough.
+ */
+function isClaimed({ volume, prefixListed }: WitnessedVolume): boolean {
+  if (prefixListed !== true) return false;
+  return volume.provider === undefined ? volume.home === HOST_NAMESPACE : providerName(volume.provider) !== undefined;
 }
 
 /** So many of them, beginning with another one each time: where not all can look, every one looks at something. */

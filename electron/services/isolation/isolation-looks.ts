@@ -10,14 +10,14 @@ type Canary = NonNullable<Look['canary']>;
 export type Try = { readonly look: Look } | { readonly why: NotTried };
 
 /**
- * The look that a way means for a volume. Every name is made of what this test mounted itself; none is a UNC name that no
- * WinFsp provider claims.
+ * The look that a way means for a volume. Every name is made of what this test mounted itself; none is one that MUP would
+ * have to resolve with no WinFsp provider claiming it, as on the kernel of a Hyper-V container.
  */
 export function lookBy(
   way: IsolationWay,
   volume: Volume,
   canary: Canary,
-  { plainUnc }: { readonly plainUnc: boolean },
+  { plainUnc, isOnAnotherKernel = false }: { readonly plainUnc: boolean; readonly isOnAnotherKernel?: boolean },
 ): Try {
   const { uncPrefix, device, mountPoints } = volume;
   const provider = volume.provider === undefined ? undefined : providerName(volume.provider);
@@ -31,6 +31,7 @@ export function lookBy(
       return { look: deviceLook(device, below, canary) };
     case 'provider': {
       if (uncPrefix === undefined) return { why: 'no-such-name' };
+      if (isOnAnotherKernel) return { why: 'claimed-by-nobody' };
       const look = providerLook(volume, canary);
       return look === undefined ? { why: 'name-not-known' } : { look };
     }
@@ -49,6 +50,7 @@ export function lookBy(
     case 'unc': {
       const look = uncPrefix === undefined ? undefined : uncLook(volume, canary);
       if (look === undefined) return { why: 'no-such-name' };
+      if (isOnAnotherKernel) return { why: 'claimed-by-nobody' };
       return plainUnc ? { look } : { why: 'not-asked-for' };
     }
     case 'admin-share':

@@ -70,6 +70,11 @@ describe('the isolation self-test on a host as WinFsp describes it', () => {
     expect(table).toMatchObject({ simulated: true, scenario: 'good', image: SERVERCORE, plainUnc: true, left: [] });
     expect(outcome(table, 'network', 'host', 'admin-share')).toBe('claimed-by-nobody');
     expect(outcome(table, 'disk', 'host', 'unc')).toBe('no-such-name');
+    expect(outcome(table, 'network', 'hyperv-container', 'unc')).toBe('claimed-by-nobody');
+    const unc = table.cells.find(cell => cell.volume === 'network' && cell.from === 'own' && cell.way === 'unc');
+    const claimed = /^\\\\([^\\]+)\\/.exec(unc?.detail ?? '')?.[1];
+    expect(claimed).toBeDefined();
+    expect(host.host.networkLog().filter(name => name !== claimed)).toEqual([]);
     expect(steps.at(-1)).toMatchObject({ step: 'clean-up', state: 'done' });
     expect(steps.filter(({ step }) => step === 'looks').at(-1)).toMatchObject({ done: 56, of: 56 });
     expect(await containers(host)).toEqual([]);
@@ -85,7 +90,7 @@ describe('the isolation self-test on a host as WinFsp describes it', () => {
   it('says of Hyper-V containers why there are none, where there are none', async () => {
     const table = await (await on(GOOD)).call('isolation.test', {});
     const isThere = table.missing.every(({ viewer }) => viewer !== 'hyperv-container');
-    const expected = isThere ? 'not-reached' : 'no-viewer';
+    const expected = isThere ? 'claimed-by-nobody' : 'no-viewer';
     expect(outcome(table, 'network', 'hyperv-container', 'provider')).toBe(expected);
     expect(isThere || table.missing.some(({ reason }) => reason.length > 10)).toBe(true);
   });

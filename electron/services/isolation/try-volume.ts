@@ -64,7 +64,8 @@ async function tryWay(
   signal?.throwIfAborted();
   const cell = cellOf(volume, from, way);
   const view = viewers[from];
-  const how = lookBy(way, volume, canary, { plainUnc });
+  const isOnAnotherKernel = from === 'hyperv-container' && view !== undefined;
+  const how = lookBy(way, volume, canary, { plainUnc, isOnAnotherKernel });
   const looked = 'look' in how && view !== undefined ? await lookFrom(around, view, how.look, signal) : undefined;
   tried();
   if (looked === undefined) {
