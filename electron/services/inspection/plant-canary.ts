@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
@@ -37,40 +38,71 @@ export async function withCanary(
   // Ends with a letter: a digit before `>` would be taken for the number of a stream.
   const canary = { file: `siloscope-${random.slice(0, 12)}.canary`, token: `siloscope-${random}-canary` };
   const path = `${root}\\${canary.file}`;
-  const failed = await inHome(around, home, { write: canary.token }, path, signal);
+  signal?.throwIfAborted();
+  let written: Outcome = { went: 'unknown', why: '' };
   try {
-    if (failed !== undefined) return gap(`could not be written: ${failed}`);
+    written = await inHome(around, home, { write: canary.token }, path, signal);
+    if (written.went !== 'well') return gap(`could not be written: ${written.why}`);
     await act(canary);
     return true;
   } finally {
-    // Without the caller's signal: a cancelled inspection must not leave the token behind either.
-    const left = await inHome(around, home, 'delete', path);
-    if (left !== undefined && failed === undefined) gap(`${canary.file} could not be deleted: ${left}`);
+    if (written.went !== 'not-begun') {
+      const left = await takeAway(around, home, path, written.went === 'unknown');
+      if (left !== undefined) {
+        gap(
+          `${canary.file} ${written.went === 'well' ? 'could not be deleted' : 'may have been left behind'}: ${left}`,
+        );
+      }
+    }
   }
 }
 
-/** Runs it in the volume's home; undefined when it went well, else why not. */
+/** After that time a write that was given up has come to pass, or never will. */
+const LATE_MS = 1_000;
+
+/**
+ * Deletes the token, without the caller's signal: a cancelled inspection must not leave it behind either. A write that
+ * was given up may run on, so that one is followed by a second deletion. Why it may still be there, if it may.
+ */
+async function takeAway(
+  around: Surroundings,
+  home: NamespaceView,
+  path: string,
+  mayBeLate: boolean,
+): Promise<string | undefined> {
+  let deleted = await inHome(around, home, 'delete', path);
+  if (mayBeLate) {
+    await sleep(around.clock, LATE_MS);
+    deleted = await inHome(around, home, 'delete', path);
+  }
+  // What `del` says where there is no such file. In another language it is told as it stands.
+  return deleted.went === 'well' || /^Could Not Find /i.test(deleted.why) ? undefined : deleted.why;
+}
+
+/** How a program ended, and why not well. `not-begun`: it surely did nothing. `unknown`: it may run on. */
+type Outcome = { readonly went: 'well' } | { readonly went: 'not-begun' | 'badly' | 'unknown'; readonly why: string };
+
+/** Runs it in the volume's home. */
 async function inHome(
   around: Surroundings,
   home: NamespaceView,
   verb: 'delete' | { readonly write: string },
   path: string,
   signal?: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Outcome> {
   try {
     const answer =
       home.container === undefined
         ? await onHost(around, verb, path, signal)
         : await cmdInContainer(around, home.container.ref.id, verb, path, { timeoutMs: 5_000, signal });
-    if (answer === undefined) return 'the name cannot be given to a program safely';
+    if (answer === undefined) return { went: 'not-begun', why: 'the name cannot be given to a program safely' };
     // `del` says on stderr that it failed and ends with 0 all the same.
     const complaint = answer.stderr.trim();
-    return answer.exitCode === 0 && complaint === ''
-      ? undefined
-      : complaint.slice(0, 300) || `ended with ${statusText(answer.exitCode)}`;
+    if (answer.exitCode === 0 && complaint === '') return { went: 'well' };
+    return { went: 'badly', why: complaint.slice(0, 300) || `ended with ${statusText(answer.exitCode)}` };
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code === 'cancelled' || error.fault.code === 'bug') throw error;
-    return error.fault.code;
+    return { went: 'unknown', why: error.fault.code };
   }
 }
 
