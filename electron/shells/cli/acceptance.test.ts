@@ -91,6 +91,13 @@ describe('inspect, on the two examples of WinFsp’s page', () => {
     expect(out.includes('exit code 4')).toBe(expected === 4);
   });
 
+  it('misses nothing for a user without an administrator, who is only told with less evidence', async () => {
+    const { json } = await ranJson('inspect', '--scenario', 'not-elevated', '--policy', 'no-leaks');
+    const Told = z.object({ gaps: z.array(z.unknown()), policy: z.object({ incomplete: z.array(z.string()) }) });
+    const { gaps, policy } = Told.parse(json);
+    expect([gaps.length > 0, policy.incomplete]).toEqual([true, []]);
+  });
+
   it('refuses --allow-gaps without a policy', async () => {
     const { exitCode, err } = await ran(['inspect', ...PAGE, '--allow-gaps'], { columns: 200 });
     expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining('--allow-gaps: needs --policy') });
