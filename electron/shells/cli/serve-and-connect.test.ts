@@ -76,6 +76,23 @@ describe('serve and --connect', () => {
     await end();
   });
 
+  it('says in the log of the app who was turned away', async () => {
+    const warned: string[] = [];
+    const services = standIn();
+    const { ready, end } = await serving(['serve', '--json'], {
+      ...services,
+      openServices: async (...asked) => ({
+        ...(await services.openServices(...asked)),
+        warn: (what, reason) => void warned.push(`${what}: ${reason}`),
+      }),
+    });
+    const wrong = ready.connect.replace(/#.*/, `#${'x'.repeat(43)}`);
+    await connected(wrong, 'list');
+    await end();
+    expect(warned).toEqual([expect.stringMatching(/^client\.turned-away: .*token/)]);
+    expect(warned.join()).not.toContain('xxxx');
+  });
+
   it('refuses a wrong token, without repeating it', async () => {
     const { ready, end } = await serving(['serve', '--json'], standIn());
     const told = await connected(ready.connect.replace(/#.*/, '#wrong'), 'list');

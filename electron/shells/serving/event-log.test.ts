@@ -110,4 +110,38 @@ describe('what is logged of calls', () => {
     client.dispose();
     served.dispose();
   });
+
+  it('is also each frame that is no call of ours, by its operation alone and not without end', async () => {
+    const [near, far] = memoryChannelPair();
+    const strange: LoggedEvent[] = [];
+    loggedCalls(far, { write: event => void strange.push(event) }, clock);
+    const told = async (frame: unknown): Promise<readonly LoggedEvent[]> => {
+      strange.length = 0;
+      near.send(frame);
+      await new Promise(resolve => setImmediate(resolve));
+      return [...strange];
+    };
+    const warning = (what: string, data = {}) => [{ level: 'warning', source: 'calls', what, data }];
+    expect(await told({ kind: 'call', id: 1, name: 'no.such\u202e', input: 'a secret' })).toEqual(
+      warning('operation.unknown', { operation: 'no.such\\u{202e}' }),
+    );
+    const [long] = await told({ kind: 'call', id: 2, name: 'x'.repeat(10_000), input: {} });
+    expect(String(long?.data?.['operation']).length).toBe(80);
+    for (const frame of [
+      null,
+      7,
+      'a secret',
+      [],
+      {},
+      { kind: 'call' },
+      { kind: 'result', id: 4, output: 'a secret' },
+    ]) {
+      expect(await told(frame)).toEqual(warning('frame.not-a-call'));
+    }
+    expect(await told({ kind: 'cancel', id: 9 })).toEqual([]);
+    for (let sent = 9; sent < 99; sent++) await told(null);
+    expect(await told(null)).toEqual(warning('frame.not-a-call', { more: 'not logged' }));
+    expect(await told(null)).toEqual([]);
+    near.close();
+  });
 });

@@ -23,6 +23,8 @@ export interface LocalServices {
   readonly serve: (channel: Channel) => { dispose(): void };
   /** Simulated hosts only: lets stock Docker clients in at `endpoint`. */
   readonly listenDocker?: (endpoint: string) => Promise<Listening>;
+  /** A warning of the shell's own in the app's log, where there is one. */
+  readonly warn?: (what: string, reason: string) => void;
   onLost(listener: (fault: Fault) => void): () => void;
   /** Ends services and host. */
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function openLocalServices(
     ...(first.scenario === undefined ? {} : { scenario: first.scenario }),
     ...(first.listenDocker === undefined ? {} : { listenDocker: endpoint => switching.listenDocker(endpoint) }),
     serve: channel => switching.serve(log === undefined ? channel : loggedCalls(channel, log, clock)),
+    warn: (what, reason) => log?.write({ level: 'warning', source: 'server', what, data: { reason } }),
     onLost: listener => switching.onLost(listener),
     close: () => {
       following?.dispose();

@@ -1,7 +1,11 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
-import type { EventLog } from './event-log.ts';
+import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
+import type { EventLog, LoggedEvent } from './event-log.ts';
+
+const LONGEST_OPERATION = 80;
+const MOST_STRANGE = 100;
 
 interface OpenCall {
   readonly name: string;
@@ -17,13 +21,25 @@ interface Glance {
 }
 
 /**
- * The same channel, with a line in the log for every command that ends and every question that fails. Inputs and answers are
+ * The same channel, with a line in the log for every command that ends, every question that fails, and every frame that
+ * is no call of ours (the first hundred of a channel: who knocks all day must not fill the log). Inputs and answers are
  * never logged: they may hold secrets, and what happened to the host is in its journal.
  */
 export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Channel {
   const open = new Map<unknown, OpenCall>();
+  let strange = 0;
+  const warn = (what: string, data?: LoggedEvent['data']): void => {
+    strange += 1;
+    if (strange > MOST_STRANGE) return;
+    const isLast = strange === MOST_STRANGE ? { more: 'not logged' } : {};
+    log.write({ level: 'warning', source: 'calls', what, data: { ...data, ...isLast } });
+  };
   const asked = (frame: unknown): void => {
     const { kind, id, name } = glance(frame);
+    if (kind !== 'cancel' && (kind !== 'call' || typeof name !== 'string')) warn('frame.not-a-call');
+    else if (typeof name === 'string' && kind === 'call' && !Object.hasOwn(contract, name)) {
+      warn('operation.unknown', { operation: escapeUntrusted(name, LONGEST_OPERATION) });
+    }
     // A number that is in use is the wire's to refuse.
     if (kind === 'call' && typeof name === 'string' && Object.hasOwn(contract, name) && !open.has(id)) {
       open.set(id, { name, since: clock.now() });

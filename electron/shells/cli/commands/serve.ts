@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
 import { wordOpenEndpoint } from '../../../../shared/wording/word-open-endpoint.ts';
 import type { Listening, LocalServices } from '../../serving/local-services.ts';
 import { seldom } from '../../serving/seldom.ts';
@@ -78,7 +79,10 @@ async function serve(context: Context, target: Served, { port, listen }: ServeOp
     web = await doors.startWebServer({
       serve: services.serve,
       clock: io.clock,
-      onTurnedAway: seldom(sentence => context.remark(page => page.text(sentence)), io.clock),
+      onTurnedAway: seldom(sentence => {
+        context.remark(page => page.text(sentence));
+        services.warn?.('client.turned-away', escapeUntrusted(sentence));
+      }, io.clock),
       ...(port === undefined ? {} : { port }),
     });
     docker = listen === undefined ? undefined : await services.listenDocker?.(listen);
