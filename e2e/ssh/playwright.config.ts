@@ -3,7 +3,10 @@ import { findChromium } from '../../electron/build/find-chromium.mjs';
 import type { JourneyOptions } from '../fixtures/test.ts';
 import simulated from '../playwright.config.ts';
 
-/** Journeys of e2e/journeys on a host behind a real sshd. The others take the server away, or count a thousand silos. */
+/**
+ * Journeys of e2e/journeys on a host behind a real sshd. The others are not run here for the time that they would
+ * take: these four cover a launch and its inspection, a fix of the driver, a failure that is explained, and two clients.
+ */
 const ON_ANY_HOST = ['newcomer', 'fsd-unloaded', 'image-cannot-run', 'two-browsers'];
 
 export default defineConfig<JourneyOptions>({
