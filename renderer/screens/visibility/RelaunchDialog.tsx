@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordFix } from '../../../shared/wording/word-fix.ts';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { volumeName } from './matrix-model.ts';
@@ -17,7 +18,7 @@ export function RelaunchDialog({
   readonly relaunch: Relaunch;
   readonly onClose: () => void;
 }): ReactElement {
-  const { container, twin, volume } = relaunch;
+  const { container, twin, volume, fix } = relaunch;
   return (
     <ModalDialog
       title={words.title}
@@ -37,8 +38,14 @@ export function RelaunchDialog({
         </>
       }
     >
-      <p>{plainText(words.lost(container.name, volumeName(volume)))}</p>
-      <p>{words.next(twin.title)}</p>
+      {fix === undefined ? (
+        <>
+          <p>{plainText(words.lost(container.name, volumeName(volume)))}</p>
+          <p>{words.next(twin.title)}</p>
+        </>
+      ) : (
+        <p>{plainText(wordFix(fix))}</p>
+      )}
     </ModalDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
-import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { Fix } from '../../../shared/domain/fix.ts';
+import type { Finding, InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import type { ContainerRef } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import type { Stores } from '../../stores/stores.ts';
@@ -10,6 +11,8 @@ export interface Relaunch {
   readonly container: ContainerRef;
   readonly twin: Profile;
   readonly volume: InspectedVolume;
+  /** The finding's own fix, which keeps arguments and binds and is checked before its stop; absent: the twin it is. */
+  readonly fix?: Fix;
   run(): Promise<void>;
 }
 
@@ -33,6 +36,20 @@ export function privateTwinOf(
   return profiles.find(({ name, kind }) => name === own?.privateTwin && kind === 'disk');
 }
 
+/** The finding of a volume that offers to relaunch it, and nothing else, as a disk. */
+function offerOf(
+  inspection: Inspection | undefined,
+  device: string,
+): { readonly finding: Finding; readonly fix: Fix } | undefined {
+  for (const finding of inspection?.findings ?? []) {
+    const fix = finding.fixes?.find(
+      ({ kind, relaunches }) => kind === 'relaunch-as-disk' && relaunches.every(one => one.device === device),
+    );
+    if (fix !== undefined && fix.relaunches.length > 0) return { finding, fix };
+  }
+  return undefined;
+}
+
 /** The relaunch of a volume, where there is one. */
 export function useRelaunch(
   stores: Stores,
@@ -45,6 +62,11 @@ export function useRelaunch(
   if (profiles.kind !== 'known' || busy || volume === undefined || container === undefined) return undefined;
   const twin = privateTwinOf(volume, container, profiles.value);
   if (twin === undefined) return undefined;
+  const offer = offerOf(inspection, volume.device);
+  if (offer !== undefined) {
+    const { finding, fix } = offer;
+    return { container, twin, volume, fix, run: () => stores.inspection.fix(finding, fix) };
+  }
   return {
     container,
     twin,
