@@ -13,6 +13,7 @@ import { hostKey } from '../../stores/hosts-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Group } from './Group.tsx';
+import { OwnHosts } from './OwnHosts.tsx';
 import css from './SettingsScreen.module.css';
 
 const words = settingsWords.hosts;
@@ -34,6 +35,7 @@ export function HostsGroup({ stores }: { readonly stores: Stores }): ReactElemen
       )}
       {asked.kind === 'known' && asked.value.length === 0 && <p className={css['hint']}>{words.none}</p>}
       {asked.kind === 'known' && <KnownHosts stores={stores} choices={asked.value} />}
+      <OwnHosts stores={stores} />
     </Group>
   );
 }
