@@ -32,6 +32,14 @@ describe('the chain of evidence', () => {
     );
   });
 
+  it('does not say whose GUID it is where that of the container is not known', () => {
+    const { containerGuid: _, ...unknown } = silo;
+    const chain = evidenceChain(network, unknown, {
+      device: { type: 'SymbolicLink', target: network.provider, evidence },
+    });
+    expect(chain.find(({ code }) => code === 'provider-carries-guid')?.holds).toBe('not-tested');
+  });
+
   it('holds where all was seen', () => {
     const chain = evidenceChain(network, silo, {
       mup: { type: 'SymbolicLink', target: '\\Device\\Mup', evidence },
@@ -52,7 +60,7 @@ describe('the chain of evidence', () => {
   it.each([
     ['a MUP of its own', { mup: { type: 'Device', evidence } }, 'mup-is-shared: no'],
     ['a link elsewhere', { mup: { type: 'SymbolicLink', target: '\\Device\\Mup2', evidence } }, 'mup-is-shared: no'],
-    ['a link that could not be read', { mup: { type: 'SymbolicLink', evidence } }, 'mup-is-shared: yes'],
+    ['a link that could not be read', { mup: { type: 'SymbolicLink', evidence } }, 'mup-is-shared: not-tested'],
     [
       "another silo's provider",
       {

@@ -78,8 +78,10 @@ export function evidenceChain(volume: Volume, home: Namespace, seen: ChainObserv
 }
 
 function mupIsShared({ mup }: ChainObservations): EvidenceStep {
-  const holds = mup && mup.type === 'SymbolicLink' && (mup.target === undefined || /^\\Device\\Mup$/i.test(mup.target));
-  return step('mup-is-shared', holds, mup);
+  if (mup === undefined) return step('mup-is-shared', undefined, undefined);
+  if (mup.type !== 'SymbolicLink') return step('mup-is-shared', false, mup);
+  // A link whose target could not be read may lead anywhere.
+  return step('mup-is-shared', mup.target === undefined ? undefined : /^\\Device\\Mup$/i.test(mup.target), mup);
 }
 
 function deviceIsPrivate({ device }: ChainObservations): EvidenceStep {
@@ -91,12 +93,10 @@ function providerCarriesGuid(volume: Volume, home: Namespace, { device }: ChainO
   const provider = device?.target ?? volume.provider;
   const [, guid] = /\{([0-9a-f-]{36})\}$/i.exec(provider ?? '') ?? [];
   if (device === undefined || provider === undefined) return step('provider-carries-guid', undefined, undefined);
+  if (guid === undefined) return step('provider-carries-guid', false, device);
+  // Whose GUID it is cannot be said where the container's own is not known.
   const known = home.containerGuid?.toLowerCase();
-  return step(
-    'provider-carries-guid',
-    guid !== undefined && (known === undefined || guid.toLowerCase() === known),
-    device,
-  );
+  return step('provider-carries-guid', known === undefined ? undefined : guid.toLowerCase() === known, device);
 }
 
 function listedInSiloOnly({ listed }: ChainObservations): EvidenceStep {
