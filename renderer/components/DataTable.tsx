@@ -1,14 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
+import { type TrackColumn, tableTracks } from './table-tracks.ts';
 
-export interface Column<R> {
+export interface Column<R> extends TrackColumn {
   readonly key: string;
   readonly title: string;
-  /** A track of a CSS grid, e.g. `minmax(120px, 2fr)`. */
-  readonly width: string;
-  /** Left out where there is little room. */
-  readonly wideOnly?: boolean;
   readonly render: (row: R) => ReactNode;
 }
 
@@ -50,13 +47,6 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   useEffect(() => {
     if (followEnd && atEnd.current && rows.length > 0) drawn.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [drawn, followEnd, rows.length]);
-  const tracks = {
-    '--tracks': columns.map(({ width }) => width).join(' '),
-    '--tracks-narrow': columns
-      .filter(({ wideOnly }) => wideOnly !== true)
-      .map(({ width }) => width.replace(/minmax\(\d+px/, 'minmax(0'))
-      .join(' '),
-  } as CSSProperties;
   return (
     <div
       ref={scroll}
@@ -66,7 +56,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <table className={css['table']} aria-label={label} aria-rowcount={rows.length + 1} style={tracks}>
+      <table className={css['table']} aria-label={label} aria-rowcount={rows.length + 1} style={tableTracks(columns)}>
         <thead className={css['top']}>
           <tr className={css['head']} aria-rowindex={1}>
             {columns.map(({ key, title, wideOnly }) => (

@@ -1,27 +1,12 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import type { Column } from '../../components/DataTable.tsx';
+import { tableTracks } from '../../components/table-tracks.ts';
 import css from './LongTable.module.css';
 import { placeOf, scrollOf, type Track } from './long-scroll.ts';
 
-export interface LongColumn<R> {
-  readonly key: string;
-  readonly title: string;
-  /** A track of a CSS grid. */
-  readonly width: string;
-  readonly wideOnly?: boolean;
-  readonly render: (row: R) => ReactNode;
-}
-
 export interface LongTableProps<R> {
   readonly label: string;
-  readonly columns: readonly LongColumn<R>[];
+  readonly columns: readonly Column<R>[];
   readonly count: number;
   /** Undefined while it has not been read. */
   readonly row: (index: number) => R | undefined;
@@ -138,13 +123,6 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   const drawn = Array.from({ length: Math.max(0, until - from + 1) }, (_, place) => from + place);
   // The row that holds the focus stays drawn; one row is always there to be reached by Tab.
   const reachable = active >= from && active <= until ? active : Math.min(until, Math.ceil(view.top / ROW_PX));
-  const tracks = {
-    '--tracks': columns.map(({ width }) => width).join(' '),
-    '--tracks-narrow': columns
-      .filter(({ wideOnly }) => wideOnly !== true)
-      .map(({ width }) => width.replace(/minmax\(\d+px/, 'minmax(0'))
-      .join(' '),
-  } as CSSProperties;
   return (
     <div
       ref={scroll}
@@ -162,7 +140,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
         {...GRID}
         aria-label={label}
         aria-rowcount={count + 1}
-        style={tracks}
+        style={tableTracks(columns)}
         onKeyDown={onKeyDown}
       >
         <thead className={css['top']}>

@@ -7,6 +7,7 @@ import { type JournalEntry, type JournalFilter, JournalSource } from '../../../s
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import type { Column } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -15,7 +16,7 @@ import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { ExportButtons } from './ExportButtons.tsx';
 import { jumpTarget, shownData, subjectText } from './journal-lines.ts';
-import { type LongColumn, LongTable } from './LongTable.tsx';
+import { LongTable } from './LongTable.tsx';
 import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 
@@ -192,7 +193,7 @@ function follows({ view }: Stores, entry: JournalEntry): void {
   } else view.show(target.to);
 }
 
-function columnsFor(jump: (entry: JournalEntry) => void): readonly LongColumn<JournalEntry>[] {
+function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<JournalEntry>[] {
   return [
     {
       key: 'at',
