@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { faultsOnShow } from '../pages/hygiene.ts';
 import { SCREEN_NAMES } from '../pages/siloscope-page.ts';
 
+// Each walks every screen, with its dialogs, at one size.
 test.slow();
 test.use({ scenario: { source: HOSTILE_NAMES } });
 

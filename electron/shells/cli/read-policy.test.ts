@@ -117,7 +117,7 @@ describe('a path as a URI reference', () => {
   it.each([
     ['policies/my policy.json', 'policies/my%20policy.json'],
     ['policies\\team.json', 'policies/team.json'],
-    ['C:\\work\\a b.json', 'file:///C:/work/a%20b.json'],
+    ['C:\\policies\\a b.json', 'file:///C:/policies/a%20b.json'],
     ['/etc/p.json', 'file:///etc/p.json'],
   ])('%s', (path, expected) => {
     expect(fileReference(path)).toBe(expected);
