@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
+import { NoSeal, SealKind } from '../domain/secret-store.ts';
+import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
 
 /** What a decoder knows of a raw error of the tools below: cause and next step in words, the code as they print it. */
 export const Decoded = z.object({
@@ -30,6 +32,7 @@ export const Fault = z.discriminatedUnion('code', [
   // not ready (exit 3)
   fault('winfsp-not-installed', {}),
   fault('winfsp-too-old', { version: z.string(), minimum: z.string() }),
+  fault('winfsp-version-unknown', { installDirectory: z.string(), minimum: z.string() }),
   fault('fsd-not-running', { service: z.string(), state: z.string() }),
   fault('fsd-start-failed', {
     service: z.string(),
@@ -46,15 +49,43 @@ export const Fault = z.discriminatedUnion('code', [
     nearest: z.string().optional(),
   }),
   fault('isolation-unsupported', { isolation: z.string(), because: z.string() }),
+  /** `locked`: kept, and cannot be opened here. */
+  fault('secrets-missing', {
+    profile: z.string(),
+    secrets: z.array(z.object({ name: z.string(), title: z.string(), locked: z.boolean() })),
+  }),
+  fault('secret-store-unavailable', { because: NoSeal }),
   fault('disk-full', { path: z.string(), freeBytes: z.number().optional(), raw: z.string() }),
   // out of reach (exit 4)
   fault('host-unreachable', { host: z.string(), reason: z.string() }),
+  /** Nobody has vouched for it yet. Who accepts the fingerprint gets it pinned in `file`, and the host opened. */
+  fault('host-key-unknown', { host: z.string(), keyType: z.string(), fingerprint: z.string(), file: z.string() }),
+  /** Not to be accepted here, by anybody. `known`: the fingerprint in its place. `file`, `line`: where that stands. */
+  fault('host-key-refused', {
+    host: z.string(),
+    keyType: z.string(),
+    fingerprint: z.string(),
+    because: HostKeyRefusal,
+    known: z.string().optional(),
+    file: z.string().optional(),
+    line: z.int().optional(),
+  }),
+  /** The user's own ssh would go another way, by a line that we do not follow. `text`: the line itself. */
+  fault('ssh-config-refused', {
+    host: z.string(),
+    file: z.string(),
+    line: z.int(),
+    text: z.string(),
+    because: SshConfigRefusal,
+  }),
   fault('engine-unreachable', { endpoint: z.string(), cause: z.string(), raw: z.string() }),
   /** `elevation`: an administrator may, and can be asked for it with that purpose. */
   fault('access-denied', { what: z.string(), raw: z.string(), elevation: ElevationPurpose.optional() }),
   fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
   /** Whoever acted with an administrator's rights is gone. */
   fault('elevation-lost', { purpose: ElevationPurpose, reason: z.string() }),
+  /** `other-program`: what sealed it is not at hand here; `not-opened`: it is, and says no. */
+  fault('secret-locked', { name: z.string(), sealedBy: SealKind, because: z.enum(['other-program', 'not-opened']) }),
   fault('timed-out', { what: z.string(), afterMs: z.number() }),
   // refused or taken (exit 5)
   fault('elevation-refused', { purpose: ElevationPurpose }),
@@ -82,6 +113,12 @@ export const Fault = z.discriminatedUnion('code', [
     decoded: Decoded.optional(),
   }),
   fault('volume-did-not-appear', { container: z.string(), afterMs: z.number(), output: z.string() }),
+  /** It runs, and its volume is not of the kind that was planned. */
+  fault('volume-not-as-planned', {
+    container: z.string(),
+    planned: z.enum(['disk', 'network']),
+    found: z.enum(['disk', 'network']),
+  }),
   /** It was not stopped: so many of `what`, e.g. `upload`, were not done when the time was over. */
   fault('unwritten-data', { container: z.string(), what: z.string(), count: z.int().positive() }),
   fault('still-mounted', { container: z.string(), volumes: z.array(z.string()) }),

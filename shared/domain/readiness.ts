@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ElevationPurpose } from './elevation.ts';
+import { ToldVersion, WinFspVersionSource } from './winfsp-version.ts';
 
 export const CheckCode = z.enum([
   'windows-build',
@@ -25,6 +26,8 @@ export const ReadinessCheck = z.object({
   command: z.string().optional(),
   /** The fix is ours to make, by an administrator asked for this. */
   elevation: ElevationPurpose.optional(),
+  /** Of WinFsp's version: every source that could be read, with what it said. */
+  versions: z.array(ToldVersion).optional(),
   /** The raw answer behind it. */
   raw: z.string().optional(),
 });
@@ -38,8 +41,11 @@ export const Fsd = z.object({
   state: FsdState,
   /** Service name; absent when not installed. */
   service: z.string().optional(),
-  /** WinFsp's version as `fsptool ver` says it. */
+  /** WinFsp's version, and who said it. Absent when nothing did: then nothing is launched. */
   version: z.string().optional(),
+  versionFrom: WinFspVersionSource.optional(),
+  /** Services of other side-by-side installations of WinFsp whose drivers run as well. */
+  alsoRunning: z.array(z.string()).optional(),
   installDirectory: z.string().optional(),
 });
 export type Fsd = z.infer<typeof Fsd>;

@@ -1,10 +1,20 @@
+import { assertNever } from '../base/assert-never.ts';
 import { decodeStatus } from '../domain/error-decoder.ts';
 import type { HostFacts } from '../domain/host-facts.ts';
 import type { ImageRow } from '../domain/image-row.ts';
 import type { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { MINIMUM_WINFSP, type ToldVersion, type WinFspVerdict } from '../domain/winfsp-version.ts';
 import { escapeUntrusted } from './plain-text.ts';
+import { wordVersionSource } from './word-readiness.ts';
 
 type Words = Pick<ReadinessCheck, 'found' | 'fix' | 'command'>;
+
+interface VersionSurroundings {
+  readonly isInstalled: boolean;
+  readonly awaitsRestart: boolean;
+}
+
+const told = ({ source, version }: ToldVersion): string => `${version} (${wordVersionSource(source)})`;
 
 const bytes = (count: number): string => `${(count / 1_073_741_824).toFixed(1)} GiB`;
 
@@ -20,22 +30,56 @@ export const checkWords = {
     fsd.installDirectory === undefined
       ? { found: 'WinFsp is not installed.', fix: 'Install WinFsp.', command: 'winget install WinFsp.WinFsp' }
       : { found: `WinFsp is in ${fsd.installDirectory}.` },
-  version: (version: string | undefined, minimum: string, isTooOld: boolean): Words =>
-    version === undefined
-      ? { found: 'The version of WinFsp is unknown.' }
-      : isTooOld
-        ? {
-            found: `WinFsp ${version} can crash a host that runs Windows containers.`,
-            fix: `Update WinFsp to ${minimum} or later.`,
-            command: 'winget upgrade WinFsp.WinFsp',
-          }
-        : { found: `WinFsp ${version}.` },
+  /** `isInstalled`: what is not there has no version to look for. `awaitsRestart`: Windows replaces a file of it then. */
+  version: (judged: WinFspVerdict, { isInstalled, awaitsRestart }: VersionSurroundings): Words => {
+    const restart = awaitsRestart ? ' A file of WinFsp is replaced when Windows restarts.' : '';
+    switch (judged.verdict) {
+      case 'unknown':
+        return isInstalled
+          ? {
+              found: `The version of WinFsp is unknown: neither fsptool, the DLL nor the installer's entry tells it. Versions before ${MINIMUM_WINFSP} can crash a host that runs Windows containers, so nothing is launched.${restart}`,
+              fix: 'Install WinFsp again; that puts back what is missing.',
+              command: 'winget install --force WinFsp.WinFsp',
+            }
+          : { found: 'WinFsp is not installed.' };
+      case 'too-old':
+        return {
+          found: `WinFsp ${told(judged.by)} can crash a host that runs Windows containers.${restart}`,
+          ...(awaitsRestart
+            ? { fix: 'Restart Windows: an update of WinFsp waits for it. Then look again.' }
+            : { fix: `Update WinFsp to ${MINIMUM_WINFSP} or later.`, command: 'winget upgrade WinFsp.WinFsp' }),
+        };
+      case 'ok':
+        return {
+          found: `WinFsp ${told(judged.by)}.${restart}`,
+          ...(awaitsRestart ? { fix: 'Restart Windows, so that the driver and its DLL are of one version.' } : {}),
+        };
+      case 'differs':
+        return {
+          found: `WinFsp ${told(judged.by)}, but ${told(judged.other)}.${restart}`,
+          ...(judged.other.source === 'driver-file' || awaitsRestart
+            ? {
+                fix: 'Restart Windows, so that the driver and its DLL are of one version; if they still differ, install WinFsp again.',
+              }
+            : {
+                fix: 'Install WinFsp again, so that all of it is of one version.',
+                command: 'winget install --force WinFsp.WinFsp',
+              }),
+        };
+      default:
+        return assertNever(judged, 'version verdict');
+    }
+  },
   fsd: (
     fsd: Fsd,
     { missingFile, lastError }: { readonly missingFile?: string; readonly lastError?: number } = {},
   ): Words => {
     if (fsd.service === undefined) return { found: 'There is no WinFsp driver on this host.' };
-    if (fsd.state === 'running') return { found: `The driver ${fsd.service} runs.` };
+    const others =
+      fsd.alsoRunning === undefined
+        ? ''
+        : ` ${fsd.alsoRunning.map(name => escapeUntrusted(name)).join(', ')} of another installation of WinFsp runs as well: file systems started before an update use that one until they end or Windows restarts.`;
+    if (fsd.state === 'running') return { found: `The driver ${fsd.service} runs.${others}` };
     const found = `The driver ${fsd.service} is ${fsd.state}`;
     if (missingFile !== undefined) {
       return {
@@ -47,7 +91,7 @@ export const checkWords = {
     const failed = lastError === undefined ? undefined : decodeStatus(lastError);
     const last = lastError === undefined ? '' : `; its last start ended with error ${lastError}`;
     return {
-      found: `${found}${last}.${failed === undefined ? '' : ` ${failed.cause}`}`,
+      found: `${found}${last}.${failed === undefined ? '' : ` ${failed.cause}`}${others}`,
       fix:
         lastError === undefined
           ? 'Start it, or let a launch start it: that needs no elevation. A container cannot.'

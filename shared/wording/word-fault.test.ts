@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FaultCode } from '../contract/fault.ts';
 import { Fault } from '../contract/fault-schema.ts';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
+import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
 import { VolumeKind } from '../domain/volume.ts';
 import { wordFault } from './word-fault.ts';
 
@@ -24,6 +25,7 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   },
   'winfsp-not-installed': { code: 'winfsp-not-installed' },
   'winfsp-too-old': { code: 'winfsp-too-old', version: '1.10', minimum: '1.12' },
+  'winfsp-version-unknown': { code: 'winfsp-version-unknown', installDirectory: 'C:\\WinFsp', minimum: '1.12' },
   'fsd-not-running': { code: 'fsd-not-running', service: 'WinFsp+2.1', state: 'stopped' },
   'fsd-start-failed': {
     code: 'fsd-start-failed',
@@ -43,6 +45,31 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   'isolation-unsupported': { code: 'isolation-unsupported', isolation: 'hyperv', because: 'another-kernel' },
   'disk-full': { code: 'disk-full', path: 'C:', freeBytes: 1_000_000, raw: 'There is not enough space on the disk.' },
   'host-unreachable': { code: 'host-unreachable', host: 'ssh://a@b', reason: 'the connection was closed' },
+  'host-key-unknown': {
+    code: 'host-key-unknown',
+    host: 'ssh://a@b',
+    keyType: 'ssh-ed25519',
+    fingerprint: 'SHA256:x',
+    file: '/home/a/.ssh/known_hosts',
+  },
+  'host-key-refused': {
+    code: 'host-key-refused',
+    host: 'ssh://a@b',
+    keyType: 'ssh-rsa',
+    fingerprint: 'SHA256:x',
+    because: 'changed',
+    known: 'SHA256:y',
+    file: '/home/a/.ssh/known_hosts',
+    line: 3,
+  },
+  'ssh-config-refused': {
+    code: 'ssh-config-refused',
+    host: 'ssh://a@b',
+    file: '/home/a/.ssh/config',
+    line: 4,
+    text: 'ProxyJump bastion',
+    because: 'not-supported',
+  },
   'engine-unreachable': {
     code: 'engine-unreachable',
     endpoint: '//./pipe/docker_engine',
@@ -78,7 +105,15 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
     stderr: 'err',
   },
   'file-system-ended': { code: 'file-system-ended', container: 'a', exitCode: 3221225781, output: '' },
+  'volume-not-as-planned': { code: 'volume-not-as-planned', container: 'a', planned: 'disk', found: 'network' },
   'volume-did-not-appear': { code: 'volume-did-not-appear', container: 'a', afterMs: 20_000, output: 'waiting' },
+  'secrets-missing': {
+    code: 'secrets-missing',
+    profile: 'rclone-disk',
+    secrets: [{ name: 'rclone-config', title: 'Configuration of rclone', locked: false }],
+  },
+  'secret-store-unavailable': { code: 'secret-store-unavailable', because: 'basic-text' },
+  'secret-locked': { code: 'secret-locked', name: 'ssh-key', sealedBy: 'dpapi', because: 'not-opened' },
   'unwritten-data': { code: 'unwritten-data', container: 'a', what: 'upload', count: 2 },
   'still-mounted': { code: 'still-mounted', container: 'a', volumes: ['\\Device\\Volume{1}'] },
   'launch-against-policy': {
@@ -132,7 +167,7 @@ describe('a fault in words', () => {
       unit: fc.constantFrom('\u202e', '\u0000', '\u001b', '[', 'A', '\r', '\n', '\u2066', '"', '%', '\\', ' '),
     });
     const isClosed = (value: unknown): boolean =>
-      z.union([ElevationPurpose, NoElevation, VolumeKind]).safeParse(value).success;
+      z.union([ElevationPurpose, NoElevation, VolumeKind, HostKeyRefusal, SshConfigRefusal]).safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>
       typeof value === 'string'
         ? text

@@ -7,6 +7,8 @@ import { formatBytes, formatCount, formatDuration, formatList } from './amounts.
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
 import { wordImageReason } from './word-image.ts';
+import { wordNoSeal, wordSealKind } from './word-secret.ts';
+import { wordSshFault } from './word-ssh.ts';
 
 /** A fault for a person. All texts are safe to show. */
 export interface FaultWords {
@@ -62,6 +64,13 @@ export function wordFault(fault: Fault): FaultWords {
         next: 'Update it before you start one.',
         command: 'winget upgrade WinFsp.WinFsp',
       };
+    case 'winfsp-version-unknown':
+      return {
+        title: 'The version of WinFsp is unknown.',
+        cause: `Versions before ${safe(fault.minimum)} can crash a host that runs Windows containers, and neither fsptool, the DLL in ${safe(fault.installDirectory)} nor the installer's entry tells which this is.`,
+        next: 'Install WinFsp again; that puts back what is missing.',
+        command: 'winget install --force WinFsp.WinFsp',
+      };
     case 'fsd-not-running':
       return {
         title: `WinFsp's driver ${safe(fault.service)} is ${safe(fault.state)}.`,
@@ -110,6 +119,34 @@ export function wordFault(fault: Fault): FaultWords {
         cause: wordIsolation(fault.because),
         next: 'Use process isolation.',
       };
+    case 'secrets-missing': {
+      const [first] = fault.secrets;
+      const names = fault.secrets.map(({ name, title, locked }) =>
+        `${safe(name)} (${safe(title)}${locked ? ': kept, but it cannot be opened here' : ''})`,
+      );
+      return {
+        title: `${safe(fault.profile)} needs ${fault.secrets.length === 1 ? 'a secret that is' : 'secrets that are'} not here.`,
+        cause: `Missing: ${formatList(names)}.`,
+        next: 'Set it once, or give it with this launch: --secret NAME=@FILE, NAME=- or NAME=env:VARIABLE.',
+        command: `siloscope secrets set ${safe(first?.name ?? 'NAME')}`,
+      };
+    }
+    case 'secret-store-unavailable':
+      return {
+        title: 'Nothing here keeps a secret safely.',
+        cause: wordNoSeal(fault.because),
+        next: 'Give it with each launch, --secret NAME=@FILE, NAME=- or NAME=env:VARIABLE, or set it in a running Siloscope (--connect), which holds it until it ends.',
+      };
+    case 'secret-locked':
+      return {
+        title: `The secret "${safe(fault.name)}" cannot be opened here.`,
+        cause:
+          fault.because === 'other-program'
+            ? `${wordSealKind(fault.sealedBy)} sealed it, and is not at hand here.`
+            : `${wordSealKind(fault.sealedBy)} does not open it: another user, another machine, or a password that was reset.`,
+        next: 'Set it anew, or give it with this launch.',
+        command: `siloscope secrets set ${safe(fault.name)}`,
+      };
     case 'disk-full':
       return {
         title: 'The disk is full.',
@@ -127,6 +164,10 @@ export function wordFault(fault: Fault): FaultWords {
         cause: sentence(fault.reason),
         next: 'Check that it is there and connect again.',
       };
+    case 'host-key-unknown':
+    case 'host-key-refused':
+    case 'ssh-config-refused':
+      return wordSshFault(fault);
     case 'engine-unreachable':
       return {
         title: 'The Docker Engine does not answer.',
@@ -244,6 +285,12 @@ export function wordFault(fault: Fault): FaultWords {
           'Its program still writes to where it keeps its data; what is not done would be lost with the container.',
         next: 'Wait and stop it again, give it more time with `--grace`, or accept the loss.',
         command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
+      };
+    case 'volume-not-as-planned':
+      return {
+        title: `${safe(fault.container)} mounted a ${fault.found} volume where a ${fault.planned} volume was planned.`,
+        cause: 'Its program read its command line in another way than Siloscope does.',
+        next: 'Look at what the program says, and change its command line by hand.',
       };
     case 'still-mounted':
       return {

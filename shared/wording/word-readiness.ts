@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { CheckCode, FsdState, ReadinessCheck } from '../domain/readiness.ts';
+import type { WinFspVersionSource } from '../domain/winfsp-version.ts';
 
 /** A check as a heading. */
 export function wordCheck(code: CheckCode): string {
@@ -79,5 +80,21 @@ export function wordFsdState(state: FsdState): string {
       return state;
     default:
       return assertNever(state, 'driver state');
+  }
+}
+
+/** Who said which version of WinFsp this is. */
+export function wordVersionSource(source: WinFspVersionSource): string {
+  switch (source) {
+    case 'fsptool':
+      return 'fsptool ver';
+    case 'dll-file':
+      return "the DLL's file";
+    case 'driver-file':
+      return "the driver's file";
+    case 'installer':
+      return "the installer's entry";
+    default:
+      return assertNever(source, 'version source');
   }
 }

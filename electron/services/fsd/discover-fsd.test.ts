@@ -32,7 +32,7 @@ describe('the driver where fsptool says nothing', () => {
     [
       'is that of the instance that the registry names',
       { '/v SxsDir': value('SxsDir', `${FOLDER}\\SxS\\sxs.20250518T120000Z\\`) },
-      { service: 'WinFsp+20250518T120000Z', state: 'running' },
+      { service: 'WinFsp+20250518T120000Z', state: 'running', alsoRunning: ['WinFsp'] },
     ],
     ['is the one that runs, when the registry names none', {}, { service: 'WinFsp', state: 'running' }],
   ])('%s', async (_what, more, expected) => {

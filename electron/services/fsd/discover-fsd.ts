@@ -1,9 +1,11 @@
 import { registryData } from '../../../shared/domain/parse-reg-query.ts';
 import type { Fsd, FsdState } from '../../../shared/domain/readiness.ts';
+import type { ToldVersion } from '../../../shared/domain/winfsp-version.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { type ListedDriver, parseLsdrv, parseVer } from './parse-fsptool.ts';
 import { parseScQuery } from './parse-sc-query.ts';
+import { readFileVersions, readInstallerVersion } from './read-winfsp-versions.ts';
 
 /** Where WinFsp's installer writes. Its key is in the 32-bit view on every architecture. Ground: winfsp inc/winfsp/winfsp.h. */
 const REGISTRY_KEY = 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp';
@@ -19,7 +21,8 @@ export function winfspTool(installDirectory: string, name: string): string {
 /**
  * Finds the FSD: the installation directory by the registry, its drivers and version by fsptool, its state by the SCM.
  * Where fsptool lists no driver (it is missing, or may not be run), the SCM is asked for all file system drivers.
- * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools.
+ * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools. Where fsptool
+ * does not say the version, the DLL's file is read, and then the installer's entry.
  */
 export async function discoverFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<Fsd> {
   const installDirectory = await findInstallDirectory(host, signal);
@@ -29,13 +32,29 @@ export async function discoverFsd(host: Pick<Host, 'run'>, signal?: AbortSignal)
   const drivers = isSilent ? await driversOfScm(host, signal) : listed;
   const instance = found?.instance ?? (isSilent ? await findInstance(host, signal) : undefined);
   const service = chooseDriver(drivers, instance) ?? 'WinFsp';
-  const state = await readServiceState(host, service, signal);
+  const [state, told] = await Promise.all([
+    readServiceState(host, service, signal),
+    installDirectory === undefined ? undefined : findVersion(host, installDirectory, found?.version, signal),
+  ]);
+  const others = drivers.filter(driver => driver.running && driver.service !== service).map(driver => driver.service);
   return {
     state,
     ...(state === 'not-installed' ? {} : { service }),
-    ...(found?.version === undefined ? {} : { version: found.version }),
+    ...(told === undefined ? {} : { version: told.version, versionFrom: told.source }),
+    ...(others.length === 0 ? {} : { alsoRunning: others }),
     ...(installDirectory === undefined ? {} : { installDirectory }),
   };
+}
+
+async function findVersion(
+  host: Pick<Host, 'run'>,
+  installDirectory: string,
+  version: string | undefined,
+  signal?: AbortSignal,
+): Promise<ToldVersion | undefined> {
+  if (version !== undefined) return { source: 'fsptool', version };
+  const [file] = await readFileVersions(host, installDirectory, undefined, signal);
+  return file ?? (await readInstallerVersion(host, signal))[0];
 }
 
 const findInstallDirectory = (host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<string | undefined> =>

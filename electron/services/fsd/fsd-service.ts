@@ -3,11 +3,11 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { isTooOld, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.ts';
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { runOptions } from '../run-program.ts';
 import { discoverFsd, readServiceState, winfspTool } from './discover-fsd.ts';
-import { isTooOld, MINIMUM_WINFSP } from './winfsp-version.ts';
 
 /** ERROR_SERVICE_ALREADY_RUNNING. */
 const ALREADY_RUNNING = 1056;
@@ -15,12 +15,25 @@ const ALREADY_RUNNING = 1056;
 const PRIVILEGE_NOT_HELD = 1314;
 const START_LIMIT_MS = 15_000;
 
-/** Rejects with the fault that keeps WinFsp from being used at all: absent, or older than the gate. */
-export function requireWinFsp(fsd: Fsd): asserts fsd is Fsd & { service: string; installDirectory: string } {
+type InstalledFsd = Fsd & { readonly service: string; readonly installDirectory: string };
+
+function requireInstalled(fsd: Fsd): asserts fsd is InstalledFsd {
   if (fsd.state === 'not-installed' || fsd.service === undefined || fsd.installDirectory === undefined) {
     throw new FaultError({ code: 'winfsp-not-installed' });
   }
-  if (fsd.version !== undefined && isTooOld(fsd.version)) {
+}
+
+/** Rejects with the fault that keeps WinFsp from being used at all: absent, older than the gate, or of an unknown version. */
+export function requireWinFsp(fsd: Fsd): asserts fsd is InstalledFsd {
+  requireInstalled(fsd);
+  if (fsd.version === undefined) {
+    throw new FaultError({
+      code: 'winfsp-version-unknown',
+      installDirectory: fsd.installDirectory,
+      minimum: MINIMUM_WINFSP,
+    });
+  }
+  if (isTooOld(fsd.version)) {
     throw new FaultError({ code: 'winfsp-too-old', version: fsd.version, minimum: MINIMUM_WINFSP });
   }
 }
@@ -66,7 +79,8 @@ export async function unloadFsd(
   signal?: AbortSignal,
 ): Promise<readonly Volume[]> {
   const fsd = await discoverFsd(host, signal);
-  requireWinFsp(fsd);
+  // No version keeps a driver from being unloaded: one that is too old should be.
+  requireInstalled(fsd);
   if (fsd.state !== 'running')
     throw new FaultError({ code: 'fsd-not-running', service: fsd.service, state: fsd.state });
   requireAcceptance(accept, atStake);

@@ -3,7 +3,6 @@ import { parseRegQuery, registryData } from '../../../shared/domain/parse-reg-qu
 import { chooseDriver } from './discover-fsd.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './parse-fsptool.ts';
 import { parseScQuery, scError } from './parse-sc-query.ts';
-import { isTooOld } from './winfsp-version.ts';
 
 const VOLUME = '\\Device\\Volume{50cfe046-8503-403b-b89c-eb20bd9edf23}';
 const OTHER = '\\Device\\Volume{048953b0-a1be-4268-90ff-9554c20ec15e}';
@@ -130,16 +129,5 @@ describe('the drivers and versions that fsptool names', () => {
   ])('%s is chosen', (_, lines, instance, expected) => {
     const drivers = lines.map(line => ({ running: line.startsWith('R'), service: line.slice(2) }));
     expect(chooseDriver(drivers, instance)).toBe(expected);
-  });
-
-  it.each([
-    ['1.11', true],
-    ['1.11.22176', true],
-    ['0.9', true],
-    ['1.12', false],
-    ['2.1', false],
-    ['next', false],
-  ])('%s is too old: %s', (version, expected) => {
-    expect(isTooOld(version)).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
-import { registryData } from '../../../shared/domain/parse-reg-query.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
+import { readImagePath } from './read-image-path.ts';
 
 /** What stands in the way of a start that has not been tried yet. Empty: nothing is known to. */
 export interface FsdTrouble {
@@ -18,12 +18,10 @@ const NEVER_STARTED = 1077;
  * Nothing is started. What cannot be read says nothing.
  */
 export async function readFsdTrouble(host: Host, service: string, signal?: AbortSignal): Promise<FsdTrouble> {
-  const key = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${service}`;
-  const [image, queried] = await Promise.all([
-    runIfThere(host, ['reg.exe', 'query', key, '/v', 'ImagePath'], runOptions(signal)),
+  const [path, queried] = await Promise.all([
+    readImagePath(host, service, signal),
     runIfThere(host, ['sc.exe', 'query', service], runOptions(signal)),
   ]);
-  const path = image?.exitCode === 0 ? registryData(image.stdout, 'ImagePath') : undefined;
   const lastError = lastErrorIn(queried?.stdout ?? '');
   const missingFile = path === undefined ? undefined : await missing(host, path, signal);
   return {
@@ -39,10 +37,8 @@ export function lastErrorIn(text: string): number | undefined {
   return code === 0 || code === NEVER_STARTED ? undefined : code;
 }
 
-/** Only a full path on a drive can be looked for: what begins with `system32` or `\\SystemRoot` is Windows' own. */
-async function missing(host: Host, imagePath: string, signal?: AbortSignal): Promise<string | undefined> {
-  const [, mountPoint, rest] = /^(?:\\\?\?\\)?([A-Za-z]:)\\(.+)$/.exec(imagePath.replaceAll('"', '')) ?? [];
-  if (mountPoint === undefined || rest === undefined) return undefined;
-  const answer = await host.probe({ by: 'drive', mountPoint, rest }, signal === undefined ? {} : { signal });
-  return answer.outcome === 'not-found' ? `${mountPoint}\\${rest}` : undefined;
+async function missing(host: Host, path: string, signal?: AbortSignal): Promise<string | undefined> {
+  const target = { by: 'drive', mountPoint: path.slice(0, 2), rest: path.slice(3) } as const;
+  const answer = await host.probe(target, signal === undefined ? {} : { signal });
+  return answer.outcome === 'not-found' ? path : undefined;
 }

@@ -1,6 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { Fsd, ReadinessCheck } from '../../../shared/domain/readiness.ts';
+import { judgeWinFspVersion, type WinFspVerdict } from '../../../shared/domain/winfsp-version.ts';
 import { checkWords } from '../../../shared/wording/check-words.ts';
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
@@ -9,7 +10,7 @@ import { readImageRows } from '../engine/image-rows.ts';
 import { stoppedEngineService } from '../engine/start-engine.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { type FsdTrouble, readFsdTrouble } from '../fsd/read-fsd-trouble.ts';
-import { isTooOld, MINIMUM_WINFSP } from '../fsd/winfsp-version.ts';
+import { readWinFspVersions, type WinFspVersions } from '../fsd/read-winfsp-versions.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { parseFreeBytes } from './parse-free-bytes.ts';
@@ -28,30 +29,32 @@ export async function checkReadiness(
   signal?: AbortSignal,
 ): Promise<{ readonly ready: boolean; readonly checks: ReadinessCheck[] }> {
   const { host, connection } = around;
-  const [fsd, engine, freeBytes] = await Promise.all([
-    discoverFsd(host, signal),
+  const [{ fsd, versions }, engine, freeBytes] = await Promise.all([
+    readWinFsp(host, signal),
     askEngine(connection, { signal }),
     readFreeBytes(host, signal),
   ]);
+  const version = judgeWinFspVersion(versions.told);
+  const isInstalled = fsd.installDirectory !== undefined;
   const image = await bestImage(around, engine, signal);
   const stopped = fsd.state === 'stopped' ? fsd.service : undefined;
   const trouble = stopped === undefined ? {} : await readFsdTrouble(host, stopped, signal);
   const service = engine.kind === 'stopped' ? await stoppedEngineService(host, signal) : undefined;
   const isEnough = host.facts.build >= FIRST_BUILD;
-  const tooOld = fsd.version !== undefined && isTooOld(fsd.version);
   const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
   const { state } = engine;
   const checks: ReadinessCheck[] = [
     { code: 'windows-build', state: isEnough ? 'ok' : 'failed', ...checkWords.build(host.facts, isEnough) },
     {
       code: 'winfsp-installed',
-      state: fsd.installDirectory === undefined ? 'failed' : 'ok',
+      state: isInstalled ? 'ok' : 'failed',
       ...checkWords.installed(fsd),
     },
     {
       code: 'winfsp-version',
-      state: fsd.version === undefined ? 'unknown' : tooOld ? 'failed' : 'ok',
-      ...checkWords.version(fsd.version, MINIMUM_WINFSP, tooOld),
+      state: version.verdict === 'ok' && versions.awaitsRestart ? 'warning' : VERSION_STATES[version.verdict],
+      ...checkWords.version(version, { isInstalled, awaitsRestart: versions.awaitsRestart }),
+      ...(versions.told.length === 0 ? {} : { versions: [...versions.told] }),
     },
     { code: 'fsd-running', state: fsdCheck(fsd, trouble), ...checkWords.fsd(fsd, trouble) },
     {
@@ -83,7 +86,25 @@ export async function checkReadiness(
     },
   ];
   // A stopped FSD is started by the launch itself, and a missing image is pulled by it: both are warnings.
-  return { ready: checks.every(check => check.state !== 'failed'), checks };
+  // A WinFsp of unknown version could be one that crashes the host: it is as good as too old until something tells.
+  const isReady = version.verdict !== 'unknown' && checks.every(check => check.state !== 'failed');
+  return { ready: isReady, checks };
+}
+
+const VERSION_STATES: Readonly<Record<WinFspVerdict['verdict'], State>> = {
+  unknown: 'unknown',
+  'too-old': 'failed',
+  ok: 'ok',
+  differs: 'warning',
+};
+
+/** The driver, and every word on its version that can be had. */
+async function readWinFsp(
+  host: Host,
+  signal?: AbortSignal,
+): Promise<{ readonly fsd: Fsd; readonly versions: WinFspVersions }> {
+  const fsd = await discoverFsd(host, signal);
+  return { fsd, versions: await readWinFspVersions(host, fsd, signal) };
 }
 
 function fsdCheck(fsd: Fsd, { missingFile }: FsdTrouble): State {

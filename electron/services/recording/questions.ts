@@ -1,3 +1,5 @@
+import { INSTALLED_PROGRAMS, WINFSP_NAMED } from '../fsd/read-winfsp-versions.ts';
+
 /**
  * Programs that only read, and what each is to tell. `{winfsp}` is WinFsp's directory and `{service}` its service, both
  * found out first. Ground: the check lists for a first run on real Windows.
@@ -8,6 +10,7 @@ export const PROGRAMS: readonly (readonly string[])[] = [
   ['reg.exe', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'],
   ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/v', 'InstallDir'],
   ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/s'],
+  ...INSTALLED_PROGRAMS.map(key => ['reg.exe', 'query', key, ...WINFSP_NAMED]),
   ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\NetworkProvider\\Order'],
   ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\WinFsp.Np', '/s'],
   ['reg.exe', 'query', 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Mup\\Parameters'],

@@ -49,6 +49,7 @@ describe('a fault of a launch', () => {
       'host-unreachable',
       'winfsp-not-installed',
       'winfsp-too-old',
+      'winfsp-version-unknown',
     ]);
     expect(of('asked')).toEqual([
       'base-image-incompatible',

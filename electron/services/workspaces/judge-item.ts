@@ -105,6 +105,7 @@ const BLAME: Readonly<Partial<Record<FaultCode, 'host' | 'asked'>>> = {
   'fsd-start-failed': 'host',
   'winfsp-not-installed': 'host',
   'winfsp-too-old': 'host',
+  'winfsp-version-unknown': 'host',
   'disk-full': 'host',
   cancelled: 'host',
   'invalid-input': 'asked',

@@ -239,7 +239,9 @@ export class Kernel implements Win32Kernel {
         version,
         machineName,
         providers: networkProviders(installed),
-        winfsp: installed ? { installDirectory: winfsp.installDirectory, sxsDirectory: sxs } : undefined,
+        winfsp: installed
+          ? { version: winfsp.version, installDirectory: winfsp.installDirectory, sxsDirectory: sxs }
+          : undefined,
         services: driver === undefined ? services : [...services, { ...driver.registration(), driver: true }],
         prefixCacheSeconds: this.behaviour.prefixCacheSeconds,
       }),

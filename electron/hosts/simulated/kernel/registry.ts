@@ -43,6 +43,9 @@ const text = (name: string, data: string): Value => ({ name, type: 'REG_SZ', dat
 const expandable = (name: string, data: string): Value => ({ name, type: 'REG_EXPAND_SZ', data });
 const dword = (name: string, data: number): Value => ({ name, type: 'REG_DWORD', data });
 
+/** A product code: each release of the installer has another. */
+const WINFSP_PRODUCT = '{5CD1A0F6-8D6C-4F4C-9A0B-6B3D6D6A2A51}';
+
 const CONTROL = 'HKLM\\SYSTEM\\CurrentControlSet\\Control';
 
 /** What host and silos have alike: version and computer name. */
@@ -110,7 +113,9 @@ export interface HostRegistryOptions {
   readonly version: WindowsVersion;
   readonly machineName: string;
   readonly providers: readonly NetworkProvider[];
-  readonly winfsp: { readonly installDirectory: string; readonly sxsDirectory: string | undefined } | undefined;
+  readonly winfsp:
+    | { readonly version: string; readonly installDirectory: string; readonly sxsDirectory: string | undefined }
+    | undefined;
   readonly services: readonly {
     readonly name: string;
     readonly displayName: string;
@@ -127,12 +132,18 @@ export function hostRegistry(options: HostRegistryOptions): RegistryContent {
     [`${CONTROL}\\NetworkProvider\\Order`]: [text('ProviderOrder', providers.map(({ service }) => service).join(','))],
   };
   if (winfsp !== undefined) {
-    const { installDirectory, sxsDirectory } = winfsp;
+    const { version: winfspVersion, installDirectory, sxsDirectory } = winfsp;
     content['HKLM\\SOFTWARE\\WOW6432Node\\WinFsp'] = [
       text('InstallDir', `${installDirectory}\\`),
       ...(sxsDirectory === undefined ? [] : [text('SxsDir', `${sxsDirectory}\\`)]),
     ];
     content['HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services'] = [];
+    // The installer's own entry: a 32-bit one, under its product code. Ground: winfsp build/VStudio/installer/Product.wxs.
+    content[`HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\${WINFSP_PRODUCT}`] = [
+      text('DisplayName', 'WinFsp'),
+      text('DisplayVersion', winfspVersion),
+      text('Publisher', 'Navimatics LLC'),
+    ];
   }
   for (const { name, displayName, imagePath, driver } of services) {
     content[`HKLM\\SYSTEM\\CurrentControlSet\\Services\\${name}`] = [

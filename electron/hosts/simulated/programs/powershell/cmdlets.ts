@@ -30,6 +30,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   dir: 'get-childitem',
   ls: 'get-childitem',
   gci: 'get-childitem',
+  gi: 'get-item',
   sleep: 'start-sleep',
   echo: 'write-output',
   write: 'write-output',

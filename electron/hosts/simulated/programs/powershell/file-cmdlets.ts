@@ -107,6 +107,23 @@ const getChildItem: Cmdlet = async (session, bound) => {
   });
 };
 
+/** One file or directory; a library or program has its version resource, as the text of our own files says it. */
+const getItem: Cmdlet = async (session, bound) => {
+  const path = session.path(pathOf(bound) ?? '');
+  return withPath('Get-Item', path, async () => {
+    const { win32 } = session.context;
+    const row = fileRow(parentPath(path), await win32.stat(path));
+    if (row.properties['PSIsContainer'] === true || !/\.(?:dll|sys|exe)$/i.test(path)) return give(row);
+    const version = /^MZ .* version (\S+)/.exec(decodeText(await win32.read(path)))?.[1] ?? '';
+    const versionInfo: Row = {
+      type: 'plain',
+      text: path,
+      properties: { FileVersion: version, ProductVersion: version },
+    };
+    return give({ ...row, properties: { ...row.properties, VersionInfo: versionInfo } });
+  });
+};
+
 const testPath: Cmdlet = async (session, bound) => {
   try {
     const stat = await session.context.win32.stat(session.path(pathOf(bound) ?? ''));
@@ -158,6 +175,7 @@ export const FILE_CMDLETS: readonly (readonly [string, Cmdlet])[] = [
   ['add-content', writeContent('Add-Content', 'append')],
   ['out-file', writeContent('Out-File', 'replace')],
   ['get-childitem', getChildItem],
+  ['get-item', getItem],
   ['test-path', testPath],
   ['get-location', async session => give({ type: 'path', text: session.cwd, properties: { Path: session.cwd } })],
   ['set-location', setLocation],

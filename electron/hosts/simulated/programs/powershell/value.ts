@@ -3,7 +3,7 @@ import { grouped, shortDate, shortTime } from '../base/formats.ts';
 /** An object of the pipeline: properties by name, and how it is written as text. */
 export interface Row {
   readonly type: 'file' | 'process' | 'service' | 'path' | 'plain';
-  readonly properties: Readonly<Record<string, string | number | boolean>>;
+  readonly properties: Readonly<Record<string, Value>>;
   readonly text: string;
   /** Of a file: where it was listed. */
   readonly directory?: string;
@@ -57,7 +57,7 @@ function tableOf(first: Row, rows: readonly Row[]): string {
   }
 }
 
-const read = (row: Row, name: string): string => String(row.properties[name] ?? '');
+const read = (row: Row, name: string): string => textOf(row.properties[name] ?? '');
 
 function fileLine(row: Row): string {
   const when = Number(row.properties['LastWriteTime'] ?? 0);

@@ -19,9 +19,11 @@ export interface RegQuery {
   /** `/v Name`; `` for `/ve`. */
   readonly value: string | undefined;
   readonly recursive: boolean;
+  /** `/f TEXT /d`: only values whose data holds the text, in any case. */
+  readonly dataHolds?: string;
 }
 
-/** Parses `reg query KEY [/v NAME | /ve] [/s] [/reg:32|/reg:64]`, or answers what is wrong with it. Total. */
+/** Parses `reg query KEY [/v NAME | /ve] [/s] [/f TEXT /d] [/reg:32|/reg:64]`, or answers what is wrong with it. Total. */
 export function parseRegQuery(args: readonly string[]): RegQuery | { readonly complaint: string } {
   const invalid = { complaint: 'ERROR: Invalid syntax.\r\nType "REG QUERY /?" for usage.\r\n' };
   const [typed, ...rest] = args;
@@ -35,6 +37,8 @@ export function parseRegQuery(args: readonly string[]): RegQuery | { readonly co
   let value: string | undefined;
   let recursive = false;
   let wow = false;
+  let sought: string | undefined;
+  let inData = false;
   for (let at = 0; at < rest.length; at++) {
     const option = (rest[at] ?? '').toLowerCase();
     if (option === '/s') recursive = true;
@@ -42,12 +46,19 @@ export function parseRegQuery(args: readonly string[]): RegQuery | { readonly co
     else if (option === '/v') {
       value = rest[++at];
       if (value === undefined) return invalid;
-    } else if (option === '/reg:32') wow = true;
+    } else if (option === '/f') {
+      sought = rest[++at];
+      if (sought === undefined) return invalid;
+    } else if (option === '/d') inData = true;
+    else if (option === '/reg:32') wow = true;
     else if (option !== '/reg:64' && option !== '/z') return invalid;
   }
+  // Names and keys can be searched as well: nobody here does.
+  if ((sought !== undefined) !== inData || (sought !== undefined && value !== undefined)) return invalid;
   const redirected = wow && parts[0]?.toLowerCase() === 'software' && parts[1]?.toLowerCase() !== 'wow6432node';
   const path = redirected ? [parts[0] ?? '', 'WOW6432Node', ...parts.slice(1)] : parts;
-  return { key: [hive, ...path].join('\\'), hive, value, recursive };
+  const asked = { key: [hive, ...path].join('\\'), hive, value, recursive };
+  return sought === undefined ? asked : { ...asked, dataHolds: sought };
 }
 
 /** reg.exe: query. Everything else would change the machine and is refused. */
@@ -83,6 +94,10 @@ export async function reg(context: ProgramContext): Promise<number> {
     await context.stderr.write(NOT_FOUND);
     return 1;
   }
+  const { dataHolds } = asked;
+  if (dataHolds !== undefined) {
+    return search(context, asked, key, ({ data }) => String(data).toLowerCase().includes(dataHolds.toLowerCase()));
+  }
   return asked.value === undefined ? showKey(context, asked.key, key, asked.recursive) : showValue(context, asked, key);
 }
 
@@ -117,7 +132,7 @@ async function showKey(context: ProgramContext, path: string, key: RegistryKey, 
 
 async function showValue(context: ProgramContext, asked: RegQuery, key: RegistryKey): Promise<number> {
   const wanted = asked.value ?? '';
-  if (asked.recursive) return search(context, asked.key, key, wanted);
+  if (asked.recursive) return search(context, asked, key, ({ name }) => matchesWildcard(wanted, name));
   const value = key.values.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (value === undefined) {
     await context.stderr.write(NOT_FOUND);
@@ -127,13 +142,18 @@ async function showValue(context: ProgramContext, asked: RegQuery, key: Registry
   return 0;
 }
 
-async function search(context: ProgramContext, path: string, root: RegistryKey, wanted: string): Promise<number> {
+async function search(
+  context: ProgramContext,
+  { key: path, recursive }: RegQuery,
+  root: RegistryKey,
+  isWanted: (value: Value) => boolean,
+): Promise<number> {
   let matches = 0;
   const visit = async (at: string, key: RegistryKey): Promise<void> => {
-    const found = key.values.filter(({ name }) => matchesWildcard(wanted, name));
+    const found = key.values.filter(isWanted);
     if (found.length > 0) await context.stdout.write(`\r\n${longName(at)}\r\n${found.map(valueLine).join('')}`);
     matches += found.length;
-    for (const name of key.subkeys) {
+    for (const name of recursive ? key.subkeys : []) {
       const subkey = context.win32.registryKey(`${at}\\${name}`);
       if (subkey !== undefined) await visit(`${at}\\${name}`, subkey);
     }
