@@ -1,8 +1,10 @@
 import { sleep } from '../../../../../shared/base/clock.ts';
 import type { ServiceStatus } from '../../machine.ts';
 import { hasWildcard, matchesWildcard } from '../base/wildcard.ts';
-import { argument, type Cmdlet, nothing } from './cmdlet.ts';
-import type { Row } from './value.ts';
+import { argument, type Cmdlet, memberOf, nothing } from './cmdlet.ts';
+import { type Row, textOf } from './value.ts';
+
+const nameOf = (row: Row): string => memberOf(row, 'name').map(textOf).join('').toLowerCase();
 
 const startSleep: Cmdlet = async (session, bound) => {
   const milliseconds = argument(bound, 'milliseconds', 9) ?? argument(bound, 'm', 9);
@@ -41,7 +43,7 @@ const getProcess: Cmdlet = async (session, bound) => {
       };
       return { type: 'process', text: `System.Diagnostics.Process (${name})`, properties };
     })
-    .sort((a, b) => (String(a.properties['Name']).toLowerCase() < String(b.properties['Name']).toLowerCase() ? -1 : 1));
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   if (rows.length > 0 || hasWildcard(wanted)) return { values: rows };
   return {
     error: {
