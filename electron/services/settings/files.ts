@@ -1,5 +1,8 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { FolderLock } from '../journal/folder-lock.ts';
+import { removeLeftovers, replaceFile } from './replace-file.ts';
 
 /** The few things that keeping a file safely needs. Names are plain file names of one folder. */
 export interface Files {
@@ -7,20 +10,28 @@ export interface Files {
   readonly folder?: string;
   /** Undefined when there is no such file. */
   read(name: string): Promise<string | undefined>;
-  /** Writes a whole file, and waits until it is on the disk. */
-  write(name: string, text: string): Promise<void>;
-  /** Puts it in the place of `to`, which may be there, in one step. */
-  rename(from: string, to: string): Promise<void>;
+  /** Puts a whole file in the place of what has its name, in one step. */
+  replace(name: string, text: string): Promise<void>;
+  /** Byte for byte, in one step. */
+  copy(from: string, to: string): Promise<void>;
   /** That it is not there is fine. */
   remove(name: string): Promise<void>;
+  /** Lets no other process change files of this folder by way of this meanwhile. */
+  locked<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Files of a folder on this machine, made at the first write. */
-export function diskFiles(folder: string): Files {
+export function diskFiles(folder: string, clock: Clock): Files {
   const path = (name: string): string => join(folder, name);
+  const how = { clock, folder: 'make' } as const;
+  const lockFolder = path('lock');
+  const lock = new FolderLock(lockFolder, clock);
+  let swept: Promise<void> | undefined;
   return {
     folder,
     async read(name) {
+      swept ??= removeLeftovers(folder, clock);
+      await swept;
       try {
         return await readFile(path(name), 'utf8');
       } catch (error) {
@@ -28,19 +39,14 @@ export function diskFiles(folder: string): Files {
         throw error;
       }
     },
-    async write(name, text) {
-      // Hosts and command lines are the user's own business.
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = await open(path(name), 'w', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    },
-    rename: (from, to) => rename(path(from), path(to)),
+    // Hosts and command lines are the user's own business: nobody else may read them.
+    replace: (name, text) => replaceFile(path(name), text, how),
+    copy: async (from, to) => replaceFile(path(to), await readFile(path(from)), how),
     remove: name => rm(path(name), { force: true }),
+    async locked(work) {
+      await mkdir(lockFolder, { recursive: true, mode: 0o700 });
+      return lock.hold(work);
+    },
   };
 }
 
@@ -48,20 +54,20 @@ export function diskFiles(folder: string): Files {
 export function memoryFiles(kept: Map<string, string> = new Map()): Files {
   return {
     read: name => Promise.resolve(kept.get(name)),
-    write(name, text) {
+    replace(name, text) {
       kept.set(name, text);
       return Promise.resolve();
     },
-    rename(from, to) {
+    copy(from, to) {
       const text = kept.get(from);
       if (text === undefined) return Promise.reject(new Error(`no such file: ${from}`));
       kept.set(to, text);
-      kept.delete(from);
       return Promise.resolve();
     },
     remove(name) {
       kept.delete(name);
       return Promise.resolve();
     },
+    locked: work => work(),
   };
 }

@@ -5,11 +5,12 @@ import type { SettingsNotice } from '../../../shared/domain/settings.ts';
 import type { Files } from './files.ts';
 
 /**
- * One JSON file that people may read and edit, kept so that no crash loses it: written beside, put in place in one step,
- * then copied as the last good one (`<name>.last`). A file that does not parse is put aside as `<name>.broken-<time>`,
- * and the last good copy takes its place.
+ * One JSON file that people may read and edit, kept so that no crash loses it: replaced in one step (`replaceFile`), then
+ * copied as the last good one. A file that does not parse is put aside, and the last good copy takes its place; at no
+ * moment is there none.
  *
- *   write <name>.new ─▶ rename to <name> ─▶ write <name>.last.new ─▶ rename to <name>.last
+ *   saved:   replace <name> ─▶ replace <name>.last
+ *   spoilt:  copy <name> to <name>.broken-<time> ─▶ copy <name>.last to <name>, or remove <name> where none is good
  */
 export class KeptDocument<S extends z.ZodType> {
   readonly #files: Files;
@@ -39,20 +40,21 @@ export class KeptDocument<S extends z.ZodType> {
     return this.#next(() => this.#read());
   }
 
-  /** Saves what `change` makes of the present content. One after the other, so that no change is lost in this process. */
+  /** Saves what `change` makes of the present content. One after the other, so that no change is lost, here or in another process. */
   update(change: (present: z.output<S> | undefined) => z.input<S>): Promise<z.output<S>> {
-    return this.#next(async () => {
+    const save = async (): Promise<z.output<S>> => {
       const next = this.#schema.parse(change(await this.#read()));
       const text = `${JSON.stringify(next, undefined, 2)}\n`;
-      try {
-        await this.#put(this.#name, text);
-      } catch (error) {
-        throw unwritable(error, this.#shown());
-      }
+      await this.#files.replace(this.#name, text);
       // The change is safe by now; a copy that cannot be made is made at the next occasion.
-      await this.#put(`${this.#name}.last`, text).catch(() => undefined);
+      await this.#files.replace(`${this.#name}.last`, text).catch(() => undefined);
       return next;
-    });
+    };
+    return this.#next(() =>
+      this.#files.locked(save).catch((error: unknown) => {
+        throw unwritable(error, this.#shown());
+      }),
+    );
   }
 
   #next<T>(act: () => Promise<T>): Promise<T> {
@@ -85,33 +87,25 @@ export class KeptDocument<S extends z.ZodType> {
   async #recover(reason: string): Promise<z.output<S> | undefined> {
     const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
     const aside = `${this.#name}.broken-${time}`;
-    const moved = await this.#files.rename(this.#name, aside).then(
-      () => true,
-      () => false,
-    );
     const last = await this.#files.read(`${this.#name}.last`).catch(() => undefined);
     const parsed = last === undefined ? undefined : this.#parse(last);
     const good = parsed !== undefined && 'value' in parsed ? parsed : undefined;
-    if (moved && last !== undefined && good !== undefined) await this.#put(this.#name, last).catch(() => undefined);
+    const isAside = await this.#files.copy(this.#name, aside).then(
+      () => true,
+      () => false,
+    );
+    if (isAside) {
+      const healed =
+        good === undefined ? this.#files.remove(this.#name) : this.#files.copy(`${this.#name}.last`, this.#name);
+      await healed.catch(() => undefined);
+    }
     this.#told({
       file: this.#name,
-      ...(moved ? { setAside: aside } : {}),
+      ...(isAside ? { setAside: aside } : {}),
       recovered: good === undefined ? 'defaults' : 'last-good',
       reason: reason.slice(0, 500),
     });
     return good?.value;
-  }
-
-  /** In one step, by way of a file of our own: two programs that save at once do not write into one another. */
-  async #put(name: string, text: string): Promise<void> {
-    const beside = `${name}.new-${process.pid}`;
-    try {
-      await this.#files.write(beside, text);
-      await this.#files.rename(beside, name);
-    } catch (error) {
-      await this.#files.remove(beside).catch(() => undefined);
-      throw error;
-    }
   }
 
   #shown(): string {

@@ -13,34 +13,44 @@ import {
   type SettingsPatch,
 } from '../../../shared/domain/settings.ts';
 import { IsolationBook, KeptIsolation } from '../isolation/isolation-book.ts';
+import type { Sealer } from '../secrets/sealer.ts';
+import { KeptSecrets, SecretStore } from '../secrets/secret-store.ts';
 import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
 import { KeptDocument } from './kept-document.ts';
 
 const KeptProfiles = z.object({ $schema: z.string().optional(), profiles: z.array(Profile) });
 
-export type PreferenceKind = 'settings' | 'profiles' | 'policy';
+export type PreferenceKind = 'settings' | 'profiles' | 'policy' | 'secrets';
 
 const BUILT_IN = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile]));
 
-/** What the user keeps, whichever host is open: settings, profiles of their own, and the policy. One file each. */
+/** What the user keeps, whichever host is open: settings, profiles of their own, the policy, secrets. One file each. */
 export class Preferences {
   readonly folder: string | undefined;
   readonly workspaces: WorkspaceBook;
   readonly isolation: IsolationBook;
+  readonly secrets: SecretStore;
   readonly #settings: KeptDocument<typeof Settings>;
   readonly #profiles: KeptDocument<typeof KeptProfiles>;
   readonly #policy: KeptDocument<typeof Policy>;
   readonly #changed = new Emitter<PreferenceKind>();
   readonly #notices: SettingsNotice[] = [];
 
-  constructor(clock: Clock, files: Files = memoryFiles()) {
+  /** `sealers`: what may keep secrets, the first that does first. Without one they are held in memory. */
+  constructor(clock: Clock, files: Files = memoryFiles(), sealers: readonly Sealer[] = []) {
     this.folder = files.folder;
     const told = (notice: SettingsNotice): void => void this.#notices.push(notice);
     this.#settings = new KeptDocument(files, clock, 'settings.json', Settings, told);
     this.#profiles = new KeptDocument(files, clock, 'profiles.json', KeptProfiles, told);
     this.#policy = new KeptDocument(files, clock, 'policy.json', Policy, told);
     this.isolation = new IsolationBook(new KeptDocument(files, clock, 'isolation-tests.json', KeptIsolation, told));
+    this.secrets = new SecretStore(
+      new KeptDocument(files, clock, 'secrets.json', KeptSecrets, told),
+      clock,
+      sealers,
+      () => this.#changed.emit('secrets'),
+    );
     this.workspaces = new WorkspaceBook(new KeptDocument(files, clock, 'workspaces.json', KeptWorkspaces, told));
   }
 

@@ -1,5 +1,6 @@
 import type { Contract } from '../../../shared/contract/contract.ts';
 import type { Handlers } from '../../../shared/contract/operation.ts';
+import { secretHandlers } from '../secrets/secret-handlers.ts';
 import type { Preferences } from './preferences.ts';
 
 type SettingsCall =
@@ -9,11 +10,15 @@ type SettingsCall =
   | 'profile.save'
   | 'profile.remove'
   | 'policy.read'
-  | 'policy.save';
+  | 'policy.save'
+  | 'secret.list'
+  | 'secret.set'
+  | 'secret.forget';
 
 /** What the user keeps, behind the contract. */
 export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contract>, SettingsCall> {
   return {
+    ...secretHandlers(preferences),
     async 'settings.read'() {
       const settings = await preferences.settings();
       const { folder, notices } = preferences;

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 describe('settings', () => {
   it('have a default each, and only what is said changes', async () => {
-    const files = diskFiles(join(folder, 'deep', 'er'));
+    const files = diskFiles(join(folder, 'deep', 'er'), systemClock);
     const preferences = new Preferences(systemClock, files);
     expect(await preferences.settings()).toEqual({
       appearance: { theme: 'system' },
@@ -54,14 +54,26 @@ describe('settings', () => {
   });
 
   it('are a file that people can read and edit, and nothing else is left beside it', async () => {
-    await new Preferences(systemClock, diskFiles(folder)).write({ autostart: true });
+    await new Preferences(systemClock, diskFiles(folder, systemClock)).write({ autostart: true });
     expect(await readFile(join(folder, 'settings.json'), 'utf8')).toContain('\n  "autostart": true,\n');
     await writeFile(join(folder, 'settings.json'), '\uFEFF{ "startHidden": true }');
-    expect(await new Preferences(systemClock, diskFiles(folder)).settings()).toMatchObject({ startHidden: true });
+    expect(await new Preferences(systemClock, diskFiles(folder, systemClock)).settings()).toMatchObject({
+      startHidden: true,
+    });
     expect((await readdir(folder)).toSorted((one, other) => one.localeCompare(other))).toEqual([
+      'lock',
       'settings.json',
       'settings.json.last',
     ]);
+  });
+
+  it('and profiles that two programs change at once are all kept', async () => {
+    const open = () => new Preferences(systemClock, diskFiles(folder, systemClock));
+    const [one, other] = [open(), open()];
+    const wanted = Array.from({ length: 12 }, (_, turn) => `mine-${turn}`);
+    await Promise.all(wanted.map((name, turn) => (turn % 2 === 0 ? one : other).saveProfile({ ...OWN, name })));
+    const kept = (await open().profiles()).filter(({ origin }) => origin === 'user');
+    expect(kept.map(({ name }) => name).toSorted()).toEqual(wanted.toSorted());
   });
 
   it('that are spoilt are told as a notice', async () => {
@@ -85,7 +97,7 @@ describe('settings', () => {
   ])('on a disk that answers %s are a fault: %s', async (errno, code) => {
     const full: Files = {
       ...memoryFiles(),
-      write: () => Promise.reject(Object.assign(new Error(errno), { code: errno })),
+      replace: () => Promise.reject(Object.assign(new Error(errno), { code: errno })),
     };
     open = await openSimulatedServices(GOOD_HOST, { preferences: new Preferences(systemClock, full) });
     expect(await open.fault('settings.write', { startHidden: true })).toMatchObject({ code });
@@ -158,7 +170,7 @@ describe('what is kept', () => {
   });
 
   it('is for nobody else to read', async () => {
-    await new Preferences(systemClock, diskFiles(folder)).write({ autostart: true });
+    await new Preferences(systemClock, diskFiles(folder, systemClock)).write({ autostart: true });
     const { mode } = await stat(join(folder, 'settings.json'));
     expect(process.platform === 'win32' || (mode & 0o077) === 0).toBe(true);
   });

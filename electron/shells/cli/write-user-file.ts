@@ -1,14 +1,22 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { replaceFile } from '../../services/settings/replace-file.ts';
+
+/** Permissions of a new file that the user asked for, before their umask. */
+const ORDINARY = 0o666;
 
 /**
- * Writes a text file that the user named: aside, then put in its place, so that it is whole or not there. Fails with
- * `invalid-input`; `option` names where it was given.
+ * Writes a file that the user named, whole or not at all. Fails with `invalid-input`; `option` names where it was given.
+ * `mode`: permissions of a new file.
  */
-export async function writeUserFile(file: string, text: string, option: string): Promise<void> {
+export async function writeUserFile(
+  file: string,
+  content: string | Uint8Array,
+  option: string,
+  mode = ORDINARY,
+): Promise<void> {
   try {
-    await writeFile(`${file}.part`, text);
-    await rename(`${file}.part`, file);
+    await replaceFile(file, content, { clock: systemClock, mode });
   } catch (caught) {
     const message = caught instanceof Error ? caught.message : String(caught);
     throw new FaultError({ code: 'invalid-input', issues: [{ path: option, message }] }, { cause: caught });

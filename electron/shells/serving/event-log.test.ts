@@ -34,6 +34,20 @@ describe("the app's own log", () => {
     if (process.platform !== 'win32') expect(statSync(newest).mode & 0o077).toBe(0);
   });
 
+  it('begins a line of its own after one that a killed process left unfinished', () => {
+    const log = openEventLog(folder, clock);
+    log.write({ level: 'info', source: 'calls', what: 'first' });
+    const [newest = ''] = logFiles(folder);
+    writeFileSync(newest, '{"at":"2026', { flag: 'a' });
+    log.write({ level: 'info', source: 'calls', what: 'last' });
+    expect(readFileSync(newest, 'utf8').split('\n')).toEqual([
+      expect.stringContaining('"first"'),
+      '{"at":"2026',
+      expect.stringContaining('"last"'),
+      '',
+    ]);
+  });
+
   it('makes room at a megabyte, and keeps five files', () => {
     const log = openEventLog(folder, clock);
     const [newest = '', ...older] = logFiles(folder);

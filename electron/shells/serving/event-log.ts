@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 
@@ -41,12 +41,26 @@ export function openEventLog(folder: string, clock: Clock): EventLog {
         const size = statSync(newest, { throwIfNoEntry: false })?.size;
         if (size === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
         if ((size ?? 0) + line.length > LARGEST) rotate(files);
-        appendFileSync(newest, line, { mode: 0o600 });
+        appendFileSync(newest, isLineOpen(newest) ? `\n${line}` : line, { mode: 0o600 });
       } catch {
         // Nobody is left to tell.
       }
     },
   };
+}
+
+/** A process that was killed while it wrote leaves the beginning of a line, which must not swallow the next. */
+function isLineOpen(file: string): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, last, 0, 1, size - 1);
+  } finally {
+    closeSync(handle);
+  }
+  return last.toString() !== '\n';
 }
 
 /** Each file takes the place of the next older one. */

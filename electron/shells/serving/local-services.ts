@@ -50,7 +50,7 @@ export async function openLocalServices(
   const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
   const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
-  const files = folder === undefined ? undefined : diskFiles(folder);
+  const files = folder === undefined ? undefined : diskFiles(folder, clock);
   const preferences = new Preferences(clock, files);
   const following =
     folder === undefined || files === undefined || !keepsWorkspaces

@@ -17,9 +17,9 @@ let told: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'siloscope-settings-'));
-  const files = diskFiles(folder);
+  const files = diskFiles(folder, systemClock);
   here = new Preferences(systemClock, files);
-  elsewhere = new Preferences(systemClock, diskFiles(folder));
+  elsewhere = new Preferences(systemClock, diskFiles(folder, systemClock));
   told = [];
   here.onChanged(what => told.push(what));
   watching = watchSettings(folder, systemClock, files, here);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { systemClock } from '../../../shared/base/clock.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
+import { replaceFile } from '../../services/settings/replace-file.ts';
 
 /** A small file of ours: what it holds now, and how to change that. */
 export interface KeptFile<T> {
@@ -21,12 +21,14 @@ export interface KeptFileOptions<S extends z.ZodType> {
   readonly log: (line: string) => void;
 }
 
-/** The copy that the last whole write left behind. */
+const HOW = { clock: systemClock, folder: 'make' } as const;
+
+/** The copy of the last whole write. */
 const lastGood = (file: string): string => `${file}.last`;
 
 /**
- * Keeps a JSON file that a power cut cannot tear: a whole new file is flushed and takes the old one's place, which
- * stays as the last good copy. What cannot be read or does not fit falls back on that copy, and then on `otherwise`.
+ * Keeps a JSON file that a power cut cannot tear, and a copy of it. What cannot be read or does not fit falls back on
+ * that copy, and then on `otherwise`. Read at once, since the window needs it before it is made.
  */
 export function keptFile<S extends z.ZodType>(options: KeptFileOptions<S>): KeptFile<z.output<S>> {
   const { file, log } = options;
@@ -39,7 +41,8 @@ export function keptFile<S extends z.ZodType>(options: KeptFileOptions<S>): Kept
       const text = `${JSON.stringify(wanted, null, 2)}\n`;
       wanted = undefined;
       try {
-        await replaceFile(file, text);
+        await replaceFile(file, text, HOW);
+        await replaceFile(lastGood(file), text, HOW);
       } catch (caught) {
         log(windowLogWords.unwritable(file, reasonOf(caught)));
       }
@@ -70,20 +73,6 @@ function firstReadable<S extends z.ZodType>({ file, schema, otherwise, log }: Ke
     }
   }
   return otherwise;
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const fresh = `${file}.new`;
-  const handle = await open(fresh, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(file, lastGood(file)).catch(() => undefined);
-  await rename(fresh, file);
 }
 
 function reasonOf(caught: unknown): string {

@@ -67,7 +67,7 @@ describe('what the window remembers', () => {
     kept.keep({ ...told, maximized: true });
     await kept.written();
     writeFileSync(join(folder, 'window.json'), text);
-    expect([open().value, lines.length]).toEqual([told, 1]);
+    expect([open().value, lines.length]).toEqual([{ ...told, maximized: true }, 1]);
   });
 
   it('is nothing again when no copy is good, and a place that cannot be written to ends nobody', async () => {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir, hostname, release, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { EXIT_CODES, FaultError, faultOf } from '../../../../shared/contract/fault.ts';
@@ -9,6 +9,7 @@ import { userFolder } from '../../serving/user-folder.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../session.ts';
 import { VERSION } from '../version.ts';
+import { writeUserFile } from '../write-user-file.ts';
 import { type ZippedFile, zipFile } from '../zip-file.ts';
 
 export interface BundleOptions {
@@ -34,7 +35,7 @@ export async function bundle(context: Context, { bundle: file, preview = false }
     });
     return EXIT_CODES.done;
   }
-  await write(file, zipFile(files, new Date(context.io.clock.now())));
+  await writeUserFile(file, zipFile(files, new Date(context.io.clock.now())), '--bundle', 0o600);
   context.answer({ written: file, files: files.map(listed) }, page => {
     page.table({
       columns: ['file', 'bytes', 'taken out'],
@@ -116,14 +117,4 @@ function listed({ name, content }: ZippedFile): {
 } {
   const takenOut = MARKS.reduce((sum, mark) => sum + content.split(mark).length - 1, 0);
   return { name, bytes: Buffer.byteLength(content), takenOut };
-}
-
-async function write(file: string, content: Buffer): Promise<void> {
-  try {
-    await writeFile(`${file}.part`, content, { mode: 0o600 });
-    await rename(`${file}.part`, file);
-  } catch (caught) {
-    const message = caught instanceof Error ? caught.message : String(caught);
-    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--bundle', message }] }, { cause: caught });
-  }
 }

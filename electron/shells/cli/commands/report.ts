@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { gatherReport, type ReportParts, redactReport, reportJson } from '../../../../shared/contract/report.ts';
 import { composeReport } from '../../../../shared/wording/report/compose-report.ts';
 import type { Act } from '../act.ts';
@@ -9,6 +8,7 @@ import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
 import { reportMarkdown } from '../text/report-text.ts';
 import { VERSION } from '../version.ts';
+import { writeUserFile } from '../write-user-file.ts';
 
 const FORMATS = ['markdown', 'html', 'json'] as const;
 type Format = (typeof FORMATS)[number];
@@ -72,12 +72,7 @@ async function report(context: Context, options: ReportOptions): Promise<number>
     context.io.stdout.write(written);
     return EXIT_CODES.done;
   }
-  try {
-    await writeFile(output, written);
-  } catch (caught) {
-    const { message } = caught as NodeJS.ErrnoException;
-    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--output', message }] }, { cause: caught });
-  }
+  await writeUserFile(output, written, '--output');
   context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you pass it on.`));
   return EXIT_CODES.done;
 }
