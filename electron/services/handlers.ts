@@ -115,7 +115,7 @@ export function createHandlers(
           subject: plan.name,
           data: { image: plan.image, kind: plan.kind },
         });
-        const launched = await launch(around, input, ready, plan, progress, signal);
+        const launched = await launch(around, { input, ready, plan }, progress, signal);
         journal.note({
           source: 'launch',
           what: 'launch.done',

@@ -16,8 +16,11 @@ import { isAlive } from './journal/is-alive.ts';
 import { Journal } from './journal/journal.ts';
 import { notedHandlers } from './journal/noted-handlers.ts';
 import { watchSession } from './journal/watch-session.ts';
+import { relaunchHandlers } from './relaunching/relaunch-handlers.ts';
+import { Relaunches } from './relaunching/relaunches.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import { Preferences } from './settings/preferences.ts';
+import { tidyWhenConnected } from './tidy-when-connected.ts';
 import { createWatch } from './watch.ts';
 import { workspaceActs, workspaceHandlers } from './workspaces/workspace-handlers.ts';
 import { Workspaces } from './workspaces/workspaces.ts';
@@ -53,11 +56,18 @@ export interface Services {
 
 export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
+  const preferences = options.preferences ?? new Preferences(clock);
   const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
   const journal = options.journal ?? new Journal(clock, { folder: options.journalFolder });
-  const around = { host, clock, connection, rooms: new RoomMemory(), listings: new PastListings() };
+  const around = {
+    host,
+    clock,
+    connection,
+    secrets: preferences.secrets,
+    rooms: new RoomMemory(),
+    listings: new PastListings(),
+  };
   const watch = createWatch(around, journal, options.firstRevision);
-  const preferences = options.preferences ?? new Preferences(clock);
   const rights = new Rights(host, clock, journal);
   const guards = new Guards({ around, journal, known: () => watch.known, preferences });
   const own = createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated });
@@ -69,13 +79,19 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     journal,
     workspaceActs(handlers),
   );
+  const relaunches = new Relaunches(around, isAlive);
   const undoes: (() => void)[] = [];
   let session: Disposable | undefined;
   return {
     handlers: {
       ...handlers,
       ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
-      'finding.fix': findingFixer(around, handlers, relaunchActs(around, { guards, preferences, journal, watch })),
+      ...relaunchHandlers({ relaunches, preferences, journal }),
+      'finding.fix': findingFixer(
+        around,
+        handlers,
+        relaunchActs(around, { guards, preferences, journal, watch, relaunches }),
+      ),
     },
     get revision() {
       return watch.revision;
@@ -86,6 +102,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
         preferences.onChanged(what => announce('settings.changed', { what })),
         workspaces.onChanged(status => announce('workspace.changed', status)),
         journal.onAppended(entry => workspaces.heard(entry)),
+        tidyWhenConnected(journal, handlers, relaunches),
       );
       if (options.keepsWorkspaces === true) void workspaces.start();
       session = watchSession(journal, clock, isAlive);

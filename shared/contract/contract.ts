@@ -26,10 +26,14 @@ import { FoundObject, ObjectListing, SearchProgress, UnseenDirectory } from '../
 import { TravellingInspection } from '../domain/packed-inspection.ts';
 import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
+import { SecretName } from '../domain/profile-secret.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { Recording } from '../domain/recording.ts';
+import { BrokenRelaunch, RelaunchWay } from '../domain/relaunch.ts';
 import { RowsChanged } from '../domain/rows-changed.ts';
+import { SecretList, SecretRow } from '../domain/secret-store.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
+import { HostKeyFingerprint, SshConnection } from '../domain/ssh-connection.ts';
 import { Volume } from '../domain/volume.ts';
 import { NotCaptured, Workspace } from '../domain/workspace.ts';
 import { Fault } from './fault-schema.ts';
@@ -56,15 +60,26 @@ export const contract = {
   'snapshot.take': query(nothing, Snapshot),
   /** The hosts that can be opened in the place of the present one: simulated ones that come along, and real ones. */
   'host.list': query(nothing, z.object({ hosts: z.array(HostChoice) })),
-  /** Opens another host for all clients. What runs on the old one is cancelled; when this fails, the old one stays. */
-  'host.open': command(z.object({ id: HostId, scenario: z.string().min(1).max(200).optional() }), Snapshot, nothing),
+  /**
+   * Opens another host for all clients. What runs on the old one is cancelled; when this fails, the old one stays.
+   * `hostKey`: of an SSH host whose key is not known (`host-key-unknown`), the fingerprint that the user accepted.
+   */
+  'host.open': command(
+    z.object({ id: HostId, scenario: z.string().min(1).max(200).optional(), hostKey: HostKeyFingerprint.optional() }),
+    Snapshot,
+    nothing,
+  ),
   /** Asks what is known to be harmless and answers all of it, redacted. Takes some seconds on a real host. */
   'host.record': query(z.object({ elevate: Elevate.default('no') }), Recording),
   /** Asks the MUP itself, by undocumented calls: evidence for a person. `not-found` where this host's cannot be asked. */
   'mup.read': query(nothing, MupEvidence),
   /** Whether an administrator's rights are held, or can be asked for. Asks nobody. */
   'elevation.read': query(nothing, ElevationState),
-  'readiness.check': query(nothing, z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck) })),
+  /** `ssh`: how the host is reached, where it is by SSH. */
+  'readiness.check': query(
+    nothing,
+    z.object({ ready: z.boolean(), checks: z.array(ReadinessCheck), ssh: SshConnection.optional() }),
+  ),
   'fsd.start': command(nothing, Fsd, nothing),
   /** Drops every volume in every silo: `accept` must name each volume that will be lost, as `inspection.take` lists them. */
   'fsd.unload': command(
@@ -95,6 +110,15 @@ export const contract = {
   /** Keeps a profile of the user's own, or replaces the one of that name. */
   'profile.save': command(z.object({ profile: Profile }), ListedProfile, nothing),
   'profile.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
+  /** Names of secrets, where they are kept and who takes them. No operation answers a value. */
+  'secret.list': query(nothing, SecretList),
+  /** Keeps a value, or replaces it. `onlySealed`: rejects with `secret-store-unavailable` where there is only memory. */
+  'secret.set': command(
+    z.object({ name: SecretName, value: z.string().min(1).max(65_536), onlySealed: z.boolean().default(false) }),
+    SecretRow,
+    nothing,
+  ),
+  'secret.forget': command(z.object({ name: SecretName }), z.object({ name: SecretName }), nothing),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
   /** Reads everything anew. `all`: also what has ended. `revision`: of the last news that the list holds. */
@@ -197,6 +221,16 @@ export const contract = {
     }),
     z.object({ note: z.string() }),
   ),
+  /** Relaunches that were broken off, by a crash or an engine that was gone. What ran before is kept until it is settled. */
+  'relaunch.list': query(nothing, z.object({ relaunches: z.array(BrokenRelaunch) })),
+  /** Ends one. `mayStop`: what goes may be stopped where it runs, which loses its volume. Answers what stays. */
+  'relaunch.settle': command(
+    z.object({ name: z.string().min(1), way: RelaunchWay, mayStop: z.boolean().default(false) }),
+    z.object({ container: z.string() }),
+    z.object({ note: z.string() }),
+  ),
+  /** Removes what self-tests left whose process was cut off. Answers the containers' names. */
+  'leftovers.sweep': command(nothing, z.object({ removed: z.array(z.string()) }), nothing),
   'policy.judge': query(z.object({ policy: Policy, inspection: Inspection }), Judgement),
   /** The user's policy, or the built-in one that allows no leak. */
   'policy.read': query(nothing, z.object({ policy: Policy, origin: z.enum(['built-in', 'user']) })),
@@ -320,6 +354,6 @@ export const contract = {
   'host.changed': news(z.object({ id: HostId, scenario: z.string().optional() })),
   'guard.changed': news(GuardStatus),
   'workspace.changed': news(WorkspaceStatus),
-  'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy']) })),
+  'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy', 'secrets']) })),
 } as const;
 export type Contract = typeof contract;

@@ -58,8 +58,13 @@ export const Fault = z.discriminatedUnion('code', [
   fault('disk-full', { path: z.string(), freeBytes: z.number().optional(), raw: z.string() }),
   // out of reach (exit 4)
   fault('host-unreachable', { host: z.string(), reason: z.string() }),
-  /** Nobody has vouched for it yet. Who accepts the fingerprint gets it pinned in `file`, and the host opened. */
-  fault('host-key-unknown', { host: z.string(), keyType: z.string(), fingerprint: z.string(), file: z.string() }),
+  /** Nobody has vouched for it yet. Who accepts the fingerprint gets it pinned in `file`, if any, and the host opened. */
+  fault('host-key-unknown', {
+    host: z.string(),
+    keyType: z.string(),
+    fingerprint: z.string(),
+    file: z.string().optional(),
+  }),
   /** Not to be accepted here, by anybody. `known`: the fingerprint in its place. `file`, `line`: where that stands. */
   fault('host-key-refused', {
     host: z.string(),

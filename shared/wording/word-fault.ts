@@ -121,8 +121,9 @@ export function wordFault(fault: Fault): FaultWords {
       };
     case 'secrets-missing': {
       const [first] = fault.secrets;
-      const names = fault.secrets.map(({ name, title, locked }) =>
-        `${safe(name)} (${safe(title)}${locked ? ': kept, but it cannot be opened here' : ''})`,
+      const names = fault.secrets.map(
+        ({ name, title, locked }) =>
+          `${safe(name)} (${safe(title)}${locked ? ': kept, but it cannot be opened here' : ''})`,
       );
       return {
         title: `${safe(fault.profile)} needs ${fault.secrets.length === 1 ? 'a secret that is' : 'secrets that are'} not here.`,

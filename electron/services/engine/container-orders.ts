@@ -16,6 +16,10 @@ export interface CreateRequest {
   readonly binds: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
+  /** It reads from its input once, until whoever gives it hangs up. Default false. */
+  readonly takesInput?: boolean;
+  /** The engine removes it as soon as it ends, as `docker run --rm` does. Default false. */
+  readonly autoRemove?: boolean;
 }
 
 /**
@@ -39,7 +43,12 @@ export async function createContainer(
         Tty: false,
         AttachStdout: false,
         AttachStderr: false,
-        HostConfig: { Isolation: request.isolation, Binds: [...request.binds] },
+        ...(request.takesInput === true ? { OpenStdin: true, StdinOnce: true, AttachStdin: true } : {}),
+        HostConfig: {
+          Isolation: request.isolation,
+          Binds: [...request.binds],
+          ...(request.autoRemove === true ? { AutoRemove: true } : {}),
+        },
         abortSignal,
       });
       return { Id: container.id };
@@ -55,6 +64,20 @@ export async function startContainer(connection: EngineConnection, id: string, o
     timeoutMs: 120_000,
     ...options,
   });
+}
+
+/** Gives a container another name, running or not. Rejects with `name-in-use`. */
+export async function renameContainer(
+  connection: EngineConnection,
+  id: string,
+  name: string,
+  options?: CallOptions,
+): Promise<void> {
+  await connection.order(
+    'rename container',
+    (docker, abortSignal) => docker.getContainer(id).rename({ name, abortSignal }),
+    options,
+  );
 }
 
 /** Asks for a shutdown and lets the engine wait `seconds`; the engine kills what is left then. Already stopped is done. */

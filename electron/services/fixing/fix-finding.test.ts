@@ -211,7 +211,7 @@ describe('a fix that cannot be done', () => {
           signal: abort.signal,
           onProgress: ({ note }) => {
             notes.push(note);
-            if (note === 'one removed') abort.abort();
+            if (note === 'its volumes are gone') abort.abort();
           },
         },
       );

@@ -1,5 +1,5 @@
 import type { Contract } from '../../../shared/contract/contract.ts';
-import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { CallContext, InputOf } from '../../../shared/contract/operation.ts';
 import type { Fix, Relaunch } from '../../../shared/domain/fix.ts';
 import type { Finding, Inspection } from '../../../shared/domain/inspection.ts';
@@ -7,6 +7,7 @@ import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Acceptance } from '../../../shared/domain/policy.ts';
 import { type CommandChange, rewriteCommand } from '../../../shared/domain/rewrite-command.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { relaunchWords } from '../../../shared/wording/word-relaunch.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import type { ServiceHandlers } from '../service-handlers.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -15,15 +16,12 @@ import { type Recipe, readRecipe } from './read-recipe.ts';
 import type { RelaunchActs } from './relaunch-acts.ts';
 
 /** What fixing does is done by the operations that a user would call one after the other. */
-export type FixingHandlers = Pick<
-  ServiceHandlers,
-  'inspection.take' | 'filesystem.stop' | 'filesystem.launch' | 'fsd.start' | 'policy.read' | 'policy.save'
->;
+export type FixingHandlers = Pick<ServiceHandlers, 'inspection.take' | 'fsd.start' | 'policy.read' | 'policy.save'>;
 
 interface Prepared {
   readonly recipe: Recipe;
   readonly input: LaunchInput;
-  readonly asItWas: LaunchInput;
+  readonly hasVolume: boolean;
 }
 
 type Asked = InputOf<Contract, 'finding.fix'>;
@@ -54,27 +52,10 @@ export function findingFixer(
       if (prepared.some(({ recipe }) => recipe.name === one.container)) continue;
       const recipe = await readRecipe(around.connection, one.container, signal);
       const input = launchInput(recipe, argvFor(fix, one, recipe), installDirectory);
-      await acts.requireLaunchable(input, signal);
-      prepared.push({ recipe, input, asItWas: launchInput(recipe, recipe.argv, installDirectory) });
+      await acts.requireLaunchable(recipe, input, signal);
+      prepared.push({ recipe, input, hasVolume: one.device !== undefined });
     }
     return prepared;
-  };
-
-  const relaunch = async ({ recipe, input, asItWas }: Prepared, context: Told): Promise<void> => {
-    const { signal } = context;
-    const told = { signal, progress: ({ note }: { readonly note: string }) => context.progress({ note }) };
-    const stop = { name: recipe.name, force: false, graceMs: 30_000, keep: false };
-    try {
-      await handlers['filesystem.stop'](stop, told);
-      await handlers['filesystem.launch'](input, quiet(context));
-      context.progress({ note: `${recipe.name} launched anew` });
-    } catch (error) {
-      // What ran before is better than nothing; that it could not be brought back either is said beside the first fault.
-      context.progress({ note: `${recipe.name} could not be launched anew (${faultOf(error).code}): as it was again` });
-      const isBack = await acts.bringBack(recipe.id, asItWas);
-      context.progress({ note: isBack ? `${recipe.name} runs as before` : `${recipe.name} is gone: launch it again` });
-      throw error;
-    }
   };
 
   return async (asked, context) => {
@@ -97,9 +78,10 @@ export function findingFixer(
       const cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
       byHand = cleared.byHand === undefined ? {} : { byHand: cleared.byHand };
     }
-    for (const one of prepared) {
-      await relaunch(one, context);
-      done.launched.push(one.recipe.name);
+    for (const { input, ...replaced } of prepared) {
+      const name = await acts.relaunch(replaced, input, note => context.progress({ note }), context.signal);
+      context.progress({ note: relaunchWords.launched(name) });
+      done.launched.push(name);
     }
     const after = await look(context);
     return { ...done, gone: !after.findings.some(({ id }) => id === finding.id), ...byHand };

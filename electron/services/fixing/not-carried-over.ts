@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretsOfLabels } from '../../../shared/domain/secret-labels.ts';
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -37,6 +38,7 @@ export const Made = z.object({
     PublishAllPorts: flag,
     RestartPolicy: z.object({ Name: text }).nullish(),
     AutoRemove: flag,
+    Isolation: text,
     NetworkMode: text,
     Dns: list,
     DnsSearch: list,
@@ -68,7 +70,6 @@ export function notCarriedOver({ Id, Config, HostConfig: host, NetworkSettings }
     ['mounts', isAny(host.Mounts) || isAny(host.VolumesFrom) || ownVolumes.length > 0],
     ['published ports', isAny(host.PortBindings) || host.PublishAllPorts === true],
     ['a restart policy', !['', 'no'].includes(host.RestartPolicy?.Name ?? '')],
-    ['removal at its end (--rm)', host.AutoRemove === true],
     ['a network of its own', networks.some(network => !DEFAULT_NETWORKS.has(network))],
     ['name servers or host entries', [host.Dns, host.DnsSearch, host.ExtraHosts].some(isAny)],
     ['security options', isAny(host.SecurityOpt)],
@@ -81,6 +82,7 @@ export function notCarriedOver({ Id, Config, HostConfig: host, NetworkSettings }
     ['a terminal', Config.Tty === true],
     ['an open standard input', Config.OpenStdin === true],
     ["its image's entry point", isAny(image.Entrypoint)],
+    ['secrets that it was given (launch its profile instead)', secretsOfLabels(Config.Labels ?? {}).size > 0],
   ];
   return found.flatMap(([words, isSet]) => (isSet ? [words] : []));
 }

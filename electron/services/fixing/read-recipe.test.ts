@@ -42,7 +42,6 @@ describe('a recipe', () => {
     ['mounts', { HostConfig: { Mounts: [{ Type: 'volume', Source: 'data', Target: 'C:\\data' }] } }],
     ['published ports', { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '8080' }] } } }],
     ['a restart policy', { HostConfig: { RestartPolicy: { Name: 'always' } } }],
-    ['removal at its end', { HostConfig: { AutoRemove: true } }],
     ['a network of its own', { HostConfig: { NetworkMode: 'none' } }],
     ['resource limits', { HostConfig: { Memory: 1_073_741_824 } }],
     ['a user', { User: 'ContainerUser' }],

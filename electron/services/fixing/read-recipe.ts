@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { ContainerRef } from '../../../shared/domain/namespace.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { isNotFound } from '../engine/engine-errors.ts';
 import { readAnswer } from '../engine/read-answer.ts';
@@ -16,6 +17,9 @@ export interface Recipe {
   readonly binds: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly running: boolean;
+  readonly isolation: ContainerRef['isolation'];
+  /** As `docker run --rm`. */
+  readonly autoRemove: boolean;
 }
 
 /**
@@ -46,6 +50,8 @@ export async function readRecipe(connection: EngineConnection, name: string, sig
     binds: HostConfig.Binds ?? [],
     labels: Config.Labels ?? {},
     running: State.Running,
+    isolation: HostConfig.Isolation?.toLowerCase() === 'hyperv' ? 'hyperv' : 'process',
+    autoRemove: HostConfig.AutoRemove === true,
   };
 }
 

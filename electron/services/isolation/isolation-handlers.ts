@@ -2,11 +2,13 @@ import type { Contract } from '../../../shared/contract/contract.ts';
 import type { Handlers } from '../../../shared/contract/operation.ts';
 import { unexpectedlyReached } from '../../../shared/domain/isolation-test.ts';
 import type { Guards } from '../guard/guards.ts';
+import { isAlive } from '../journal/is-alive.ts';
 import type { Journal } from '../journal/journal.ts';
 import { plannedContainer } from '../launching/plan-launch.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { IsolationBook } from './isolation-book.ts';
 import { runIsolationTest } from './run-isolation-test.ts';
+import { sweepIsolation } from './sweep-isolation.ts';
 
 interface Shared {
   readonly book: IsolationBook;
@@ -19,8 +21,13 @@ interface Shared {
 export function isolationHandlers(
   around: Surroundings,
   { book, guards, journal, simulated }: Shared,
-): Pick<Handlers<Contract>, 'isolation.test' | 'isolation.history'> {
+): Pick<Handlers<Contract>, 'isolation.test' | 'isolation.history' | 'leftovers.sweep'> {
   return {
+    async 'leftovers.sweep'(_, { signal }) {
+      const removed = await sweepIsolation(around, isAlive, signal);
+      for (const name of removed) journal.note({ source: 'host', what: 'isolation.swept', subject: name });
+      return { removed: [...removed] };
+    },
     async 'isolation.test'({ image, plainUnc }, { signal, progress }) {
       const table = await runIsolationTest(
         around,

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
 import {
   agreesWithRule,
   type IsolationCell,
@@ -8,12 +9,16 @@ import {
   unexpectedlyReached,
 } from '../../../shared/domain/isolation-test.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
+import { listContainers } from '../engine/containers.ts';
+import { createEngineConnection } from '../engine/engine-connection.ts';
+import { ownProcess } from '../own-process.ts';
 import {
   openSimulatedServices,
   SERVERCORE,
   type SimulatedServices,
   scenarioNamed,
 } from '../testing/simulated-services.ts';
+import { TEST_LABEL, TESTER_LABEL } from './isolation-labels.ts';
 
 const SCENARIOS = readdirSync(new URL('../../../assets/scenarios/', import.meta.url))
   .filter(name => name.endsWith('.json') && !name.endsWith('.schema.json'))
@@ -36,8 +41,15 @@ async function on(scenario: ScenarioInput): Promise<SimulatedServices> {
   return open;
 }
 
-const containers = async (host: SimulatedServices): Promise<string[]> =>
-  (await host.call('filesystem.list', { all: true })).fileSystems.map(({ container }) => container.name);
+/** Every container of the engine, whatever runs in it. */
+async function containers({ host }: SimulatedServices): Promise<string[]> {
+  const connection = createEngineConnection(host, systemClock, 'the pipe');
+  try {
+    return (await listContainers(connection, { all: true })).map(({ ref }) => ref.name);
+  } finally {
+    connection.dispose();
+  }
+}
 
 const outcome = (table: IsolationTable, volume: string, from: string, way: string): string | undefined => {
   const cell = table.cells.find(one => one.volume === volume && one.from === from && one.way === way);
@@ -183,6 +195,29 @@ describe('what a self-test made', () => {
     await expect.poll(async () => (await host.call('guard.read', {})).guards.length).toBe(1);
     expect(await host.fault('isolation.test', {})).toMatchObject({ code: 'launch-against-policy' });
     expect(await containers(host)).toEqual([]);
+  });
+
+  const ENDED = ownProcess().replace(/\d+/, '1234567');
+  const OTHER = 'process 12 on 00000000';
+  const NOW = new Date().toISOString();
+  it.each([
+    ['of a process that has ended', { [TEST_LABEL]: NOW, [TESTER_LABEL]: ENDED }, true],
+    ['of this process', { [TEST_LABEL]: NOW, [TESTER_LABEL]: ownProcess() }, false],
+    ['of another machine, begun now', { [TEST_LABEL]: NOW, [TESTER_LABEL]: OTHER }, false],
+    ['of another machine, begun long ago', { [TEST_LABEL]: '2026-01-01T00:00:00Z', [TESTER_LABEL]: OTHER }, true],
+    ['of an older version, begun now', { [TEST_LABEL]: NOW }, false],
+    ['with a label that is no time', { [TEST_LABEL]: 'yes', [TESTER_LABEL]: ENDED }, false],
+    ['of nobody', {}, false],
+  ])('%s is swept at a start where it is left for good', async (_, labels: Record<string, string>, isSwept) => {
+    const host = await on({ ...GOOD, containers: [{ name: 'left', image: SERVERCORE, labels }] });
+    host.services.start(() => undefined);
+    const told = async (): Promise<string[]> =>
+      (await host.call('journal.read', {})).entries.map(({ what, subject }) => `${what} ${subject}`);
+    await expect
+      .poll(told, { timeout: 5_000 })
+      .toContain(isSwept ? 'isolation.swept left' : 'engine.connected simulated');
+    expect((await host.call('leftovers.sweep', {})).removed).toEqual([]);
+    expect(await containers(host)).toEqual(isSwept ? [] : ['left']);
   });
 
   it('is kept as a table, one after the other', async () => {

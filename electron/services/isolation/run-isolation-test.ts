@@ -8,12 +8,15 @@ import type { Volume } from '../../../shared/domain/volume.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { createContainer, removeContainer, startContainer } from '../engine/container-orders.ts';
 import { listContainers } from '../engine/containers.ts';
+import { isAlive } from '../journal/is-alive.ts';
 import { launch } from '../launching/launch.ts';
 import { planLaunch } from '../launching/plan-launch.ts';
 import { type Preflight, preflight } from '../launching/preflight.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { TEST_LABEL, testLabels } from './isolation-labels.ts';
+import { sweepIsolation } from './sweep-isolation.ts';
 import { TRIES_A_VOLUME, tryVolume, type Viewers } from './try-volume.ts';
 
 export interface IsolationRequest {
@@ -28,11 +31,6 @@ export interface IsolationRequest {
 }
 
 type Tell = (progress: IsolationProgress) => void;
-
-/** On every container of a test; its value is when the test began. */
-const TEST_LABEL = 'dev.siloscope.isolation-test';
-/** A test that began longer ago has been broken off by a crash: what it left is removed. */
-const LONGEST_TEST_MS = 3_600_000;
 
 /**
  * Launches one network and one disk file system, each with a token, tries every way into them, and removes everything it
@@ -50,7 +48,7 @@ export async function runIsolationTest(
   let left: readonly string[] = [];
   let found: Omit<IsolationTable, 'left'>;
   try {
-    await sweep(around, signal);
+    await sweepIsolation(around, isAlive, signal);
     found = await test(around, request, { id, takenAt, made }, tell, signal);
   } finally {
     // Without the caller's signal: a test that was called off must not leave anything behind either.
@@ -81,7 +79,7 @@ async function test(
 ): Promise<Omit<IsolationTable, 'left'>> {
   tell({ step: 'preflight', state: 'started' });
   const launchInput = (more: object): LaunchInput =>
-    LaunchInput.parse({ image: request.image, labels: { [TEST_LABEL]: takenAt }, ...more });
+    LaunchInput.parse({ image: request.image, labels: testLabels(takenAt), ...more });
   const network = launchInput({
     profile: 'memfs-network',
     name: `siloscope-test-${id}-network`,
@@ -147,7 +145,7 @@ async function start(
 ): Promise<{ readonly container: string; readonly volume: Volume }> {
   tell({ step, state: 'started' });
   const ready = await preflight(around, input, BUILT_IN_PROFILES, signal);
-  const launched = await launch(around, input, ready, planLaunch(input, ready), () => undefined, signal);
+  const launched = await launch(around, { input, ready, plan: planLaunch(input, ready) }, () => undefined, signal);
   made.push(launched.container.id);
   const [listed] = launched.volumes;
   if (listed === undefined) {
@@ -187,7 +185,7 @@ async function startHyperv(
       command: ['ping.exe', '-n', '3600', 'localhost'],
       binds: [],
       environment: {},
-      labels: { [TEST_LABEL]: takenAt },
+      labels: testLabels(takenAt),
     };
     const { id } = await createContainer(around.connection, request, { signal });
     made.push(id);
@@ -201,15 +199,6 @@ async function startHyperv(
     const reason = [title, cause].filter(Boolean).join(' ');
     tell({ step: 'hyperv', state: 'skipped', note: reason });
     return { reason };
-  }
-}
-
-/** Removes what a test left that a crash broke off. */
-async function sweep(around: Surroundings, signal?: AbortSignal): Promise<void> {
-  const oldest = around.clock.now() - LONGEST_TEST_MS;
-  for (const { ref } of await listContainers(around.connection, { all: true, signal })) {
-    const began = Date.parse(ref.labels[TEST_LABEL] ?? '');
-    if (began < oldest) await removeContainer(around.connection, ref.id, { signal });
   }
 }
 

@@ -3,16 +3,19 @@ import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { imageRow } from '../../../shared/domain/base-image.ts';
 import { decode } from '../../../shared/domain/error-decoder.ts';
+import { withVariables } from '../../../shared/domain/fill-profile.ts';
 import type { Launched, LaunchInput, LaunchPlan, LaunchProgress } from '../../../shared/domain/launch.ts';
-import { withVariables } from '../../../shared/domain/profiles.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
+import { startWithInput } from '../engine/container-input.ts';
 import { createContainer, removeContainer, startContainer } from '../engine/container-orders.ts';
 import { inspectIfThere } from '../engine/containers.ts';
 import { inspectImage } from '../engine/images.ts';
 import { pullImage } from '../engine/pull-image.ts';
+import { putFiles } from '../engine/put-files.ts';
 import { startFsd } from '../fsd/fsd-service.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
+import { deliverSecrets, requireSecrets, withoutValues } from '../secrets/launch-secrets.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { awaitVolume } from './await-volume.ts';
 import { requireRunnable } from './choose-image.ts';
@@ -24,22 +27,46 @@ const LAUNCH_LABEL = 'dev.siloscope.launch';
 
 type Tell = (progress: LaunchProgress) => void;
 
+/** A launch that takes another container's place. */
+export interface Succession {
+  /** What it is created as; `beforeStart` may rename it. */
+  readonly name: string;
+  /** Beside those of the launch. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** As `docker run --rm`. */
+  readonly autoRemove: boolean;
+  /** Called with the Docker id of what was created, which does not run yet. */
+  readonly beforeStart?: (created: string) => Promise<void>;
+}
+
+/** What is launched. */
+export interface Order {
+  readonly input: LaunchInput;
+  readonly ready: Preflight;
+  readonly plan: LaunchPlan;
+  /** It succeeds only with a volume of the planned kind. */
+  readonly succession?: Succession;
+}
+
 /**
  * Launches what a preflight found good. Any failure, the caller's abort included, removes the container again; a
  * started FSD stays, because other silos may be using it by then.
  */
 export async function launch(
   around: Surroundings,
-  input: LaunchInput,
-  ready: Preflight,
-  plan: LaunchPlan,
+  { input, ready, plan, succession }: Order,
   tell: Tell,
   signal?: AbortSignal,
 ): Promise<Launched> {
+  const name = succession?.name ?? plan.name;
   const step = steps(tell);
   const mark = randomBytes(8).toString('hex');
   let made: string | undefined;
   let startedFsd = false;
+  const { profile, environment, uncPrefix } = ready.command;
+  requireSecrets(input, profile, ready.secrets);
+  const filling = { winfsp: ready.fsd.installDirectory, uncPrefix };
+  const handed = await deliverSecrets(around.secrets, input, profile, ready.secrets, filling);
   try {
     await step('fsd', async done => {
       if (ready.fsd.state === 'running') return done('skipped', `${ready.fsd.service} runs`);
@@ -57,29 +84,35 @@ export async function launch(
       const created = await createContainer(
         around.connection,
         {
-          name: plan.name,
+          name,
           image: plan.image,
           isolation: 'process',
-          command: plan.command,
+          command: handed?.command ?? plan.command,
           binds: plan.binds,
-          environment: withVariables(ready.command.environment, input.environment),
-          labels: { ...input.labels, ...ownLabels(ready), [LAUNCH_LABEL]: mark },
+          environment: withVariables(handed?.environment ?? environment, input.environment),
+          takesInput: handed?.input !== undefined,
+          labels: { ...input.labels, ...succession?.labels, ...ownLabels(ready), [LAUNCH_LABEL]: mark },
+          autoRemove: succession?.autoRemove === true,
         },
         { signal },
       ).catch(async (error: unknown) => {
         // Given up in the middle, the engine may have made it all the same.
-        if (isUncertain(error)) await removeOwn(around, plan.name, mark);
+        if (isUncertain(error)) await removeOwn(around, name, mark);
         throw error;
       });
       made = created.id;
-      return done('done', plan.name, created.id);
+      if (handed !== undefined) await putFiles(around.connection, created.id, handed.files, { signal });
+      return done('done', name, created.id);
     });
+    await succession?.beforeStart?.(container);
     await step('start', async done => {
-      await startContainer(around.connection, container, { signal });
+      if (handed?.input === undefined) await startContainer(around.connection, container, { signal });
+      else await startWithInput(around.connection, container, handed.input, { signal });
       return done('done', plan.command[0] ?? '');
     });
     const { volumes, inspected } = await step('volume', async done => {
       const found = await awaitVolume(around, container, ready, input.waitMs, signal);
+      if (succession !== undefined) requireKind(plan, found.volumes);
       return done(
         'done',
         found.volumes.map(volume => volume.uncPrefix ?? volume.mountPoints[0] ?? volume.device).join(', '),
@@ -108,8 +141,15 @@ export async function launch(
       tell({ step: 'container', state: removed ? 'undone' : 'failed', note });
     }
     if (startedFsd) tell({ step: 'fsd', state: 'skipped', note: `${ready.fsd.service} is left running` });
-    throw error;
+    throw withoutValues(error, handed?.values ?? []);
   }
+}
+
+/** Nobody's place is taken by what was not planned: a leak in the place of a leak, for one. */
+function requireKind({ name, kind }: LaunchPlan, volumes: readonly Volume[]): void {
+  const other = volumes.find(volume => volume.kind !== kind);
+  if (other === undefined) return;
+  throw new FaultError({ code: 'volume-not-as-planned', container: name, planned: kind, found: other.kind });
 }
 
 interface Done {

@@ -1,14 +1,18 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { givenSecrets } from '../../../shared/domain/fill-profile.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
+import type { PlannedSecret } from '../../../shared/domain/profile-secret.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import { proposeUniquePrefix, sameClass, samePrefix } from '../../../shared/domain/unc-prefix.ts';
+import { wordSecretWarning } from '../../../shared/wording/word-secret.ts';
 import { listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { requireWinFsp } from '../fsd/fsd-service.ts';
+import { statesForLaunch } from '../secrets/launch-secrets.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { chooseImage } from './choose-image.ts';
@@ -26,6 +30,7 @@ export interface Preflight {
   readonly namespaces: readonly Namespace[];
   /** Prefixes in use, for the prediction of who will be reached by which name. */
   readonly taken: readonly TakenPrefix[];
+  readonly secrets: readonly PlannedSecret[];
   readonly warnings: readonly string[];
 }
 
@@ -33,8 +38,6 @@ export interface Preflight {
 export interface Replacing {
   /** Its name: that, its prefixes and its silo count as free. */
   readonly container: string;
-  /** It comes back as it was: a prefix that it shared with another it may share again. */
-  readonly asItWas?: boolean;
 }
 
 /**
@@ -75,18 +78,22 @@ export async function preflight(
   const views = reading.views.filter(({ container }) => !isReplaced(container?.ref.name));
   const names = new Map(containers.map(container => [container.ref.name.toLowerCase(), container]));
   const warnings: string[] = [];
-  const first = resolveCommand(input, profiles, fsd.installDirectory);
+  const profile = profiles.find(one => one.name === input.profile);
+  const secrets = await statesForLaunch(around.secrets, profile, input.secrets);
+  const resolve = (uncPrefix?: string): ResolvedCommand =>
+    resolveCommand(input, profiles, fsd.installDirectory, uncPrefix ?? input.uncPrefix, givenSecrets(secrets));
+  const first = resolve();
   const running = containers.filter(container => container.state === 'running');
   const isNetwork = first.uncPrefix !== undefined;
   const taken = isNetwork ? await takenPrefixes(around, views, running, fsd, signal) : [];
-  const mustBeFree = isNetwork && replacing?.asItWas !== true;
-  const command = mustBeFree ? withFreePrefix(first, input, profiles, fsd.installDirectory, taken, warnings) : first;
+  const command = isNetwork ? withFreePrefix(first, input, resolve, taken, warnings) : first;
   if (first.recognised === undefined && first.profile === undefined) {
     warnings.push(
       'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
     );
   }
   if (first.profile?.needs !== undefined) warnings.push(`The image must hold ${first.profile.needs}.`);
+  warnings.push(...secrets.flatMap(wordSecretWarning));
   if (image.verdict.runs === 'unknown')
     warnings.push(`Nothing tells which Windows build ${image.reference} is of; it is judged once it is here.`);
   const name = input.name ?? proposeName(command, names);
@@ -99,6 +106,7 @@ export async function preflight(
     binds: [`${fsd.installDirectory}:${fsd.installDirectory}:ro`, ...input.binds],
     namespaces: views.map(view => view.namespace),
     taken,
+    secrets,
     warnings,
   };
 }
@@ -111,8 +119,7 @@ export async function preflight(
 function withFreePrefix(
   command: ResolvedCommand,
   input: LaunchInput,
-  profiles: readonly Profile[],
-  winfsp: string,
+  resolve: (uncPrefix: string) => ResolvedCommand,
   taken: readonly { readonly uncPrefix: string; readonly by: string }[],
   warnings: string[],
 ): ResolvedCommand {
@@ -128,7 +135,7 @@ function withFreePrefix(
   const isDefault = input.uncPrefix === undefined && command.profile !== undefined;
   if (isDefault) {
     warnings.push(`${uncPrefix} would collide with ${related.uncPrefix} of ${related.by}; ${proposal} is used.`);
-    return resolveCommand(input, profiles, winfsp, proposal);
+    return resolve(proposal);
   }
   if (same !== undefined) throw new FaultError({ code: 'unc-prefix-in-use', uncPrefix, by: same.by, proposal });
   warnings.push(

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
+import { createEngineConnection } from '../engine/engine-connection.ts';
 import { GOOD_HOST, openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
 
 let host: SimulatedServices;
@@ -38,6 +40,32 @@ describe('stopping a file system', () => {
     const { fileSystems } = await host.call('filesystem.list', { all: true });
     expect(fileSystems.map(({ state, volumes }) => ({ state, volumes }))).toEqual([{ state: 'exited', volumes: [] }]);
   });
+
+  it.each([false, true])(
+    'of a container that its engine removes at its end (to be kept: %s) sees it gone',
+    async keep => {
+      host = await openSimulatedServices({ ...GOOD_HOST, winfsp: { fsd: 'running' } });
+      const winfsp = 'C:\\Program Files (x86)\\WinFsp';
+      const connection = createEngineConnection(host.host, systemClock, 'the pipe');
+      await connection.order('create container', async docker => {
+        const made = await docker.createContainer({
+          name: 'fleeting',
+          Image: SERVERCORE,
+          Cmd: [`${winfsp}\\bin\\memfs-x64.exe`, '-i', '-m', 'Y:'],
+          HostConfig: { Isolation: 'process', AutoRemove: true, Binds: [`${winfsp}:${winfsp}:ro`] },
+        });
+        await made.start();
+      });
+      connection.dispose();
+      await expect.poll(async () => (await host.call('inspection.take', {})).volumes.length).toBe(1);
+      expect(await host.call('filesystem.stop', { name: 'fleeting', keep })).toMatchObject({
+        container: 'fleeting',
+        removed: true,
+        gone: [{ kind: 'disk' }],
+      });
+      expect(await host.call('filesystem.list', { all: true })).toMatchObject({ fileSystems: [] });
+    },
+  );
 
   it('removes one that has ended already', async () => {
     host = await openSimulatedServices({

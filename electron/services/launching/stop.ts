@@ -3,10 +3,12 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { secretFilesOfLabels } from '../../../shared/domain/secret-labels.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { either } from '../either.ts';
 import { killContainer, removeContainer, stopContainer } from '../engine/container-orders.ts';
-import { type InspectedContainer, inspectContainer, listContainers } from '../engine/containers.ts';
+import { type InspectedContainer, inspectContainer, inspectIfThere, listContainers } from '../engine/containers.ts';
+import { emptyFiles } from '../engine/put-files.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
@@ -63,7 +65,13 @@ export async function stopFileSystem(
   if (left.length > 0)
     throw new FaultError({ code: 'still-mounted', container: name, volumes: left.map(volume => volume.device) });
   if (volumes.length > 0) tell('its volumes are gone');
-  return finish(around, await inspectContainer(around.connection, id), volumes, request, tell);
+  const ended = await inspectIfThere(around.connection, id);
+  if (ended === undefined) {
+    // Started with --rm: the engine has removed it, whether it was to be kept or not.
+    tell(`${name} removed`);
+    return { container: name, gone: volumes, removed: true };
+  }
+  return finish(around, ended, volumes, request, tell);
 }
 
 async function findContainer(around: Surroundings, name: string, signal?: AbortSignal): Promise<InspectedContainer> {
@@ -119,7 +127,7 @@ async function askAndWait(
   const { id, name } = container.ref;
   if (request.force) {
     await stopContainer(around.connection, id, Math.max(1, Math.ceil(request.graceMs / 1_000)), { signal });
-    if ((await inspectContainer(around.connection, id, { signal })).running) {
+    if ((await inspectIfThere(around.connection, id, { signal }))?.running === true) {
       tell('it does not end: killed');
       await killContainer(around.connection, id, { signal });
     }
@@ -146,8 +154,7 @@ async function askAndWait(
     for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
       // Once the engine has answered there is nothing left but to look.
       await (answered ? sleep(around.clock, pause, signal) : either(around.clock, settled, pause, signal));
-      const now = await inspectContainer(around.connection, id, { signal });
-      if (!now.running) return;
+      if ((await inspectIfThere(around.connection, id, { signal }))?.running !== true) return;
       if (around.clock.now() >= deadline) {
         const volumes = await volumesOf(around, id, signal);
         throw new FaultError({ code: 'still-mounted', container: name, volumes: volumes.map(volume => volume.device) });
@@ -189,6 +196,8 @@ async function finish(
   tell: (note: string) => void,
 ): Promise<Stopped> {
   const { id, name } = container.ref;
+  // What is kept must not keep them: its disk is there for whoever may ask the engine.
+  if (request.keep) await emptyFiles(around.connection, id, secretFilesOfLabels(container.ref.labels));
   if (!request.keep) {
     await removeContainer(around.connection, id);
     tell(`${name} removed`);

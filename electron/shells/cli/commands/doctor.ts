@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
-import { type JudgedFact, judgeInferredFacts } from '../../../../shared/domain/inferred-facts.ts';
+import type { JudgedFact } from '../../../../shared/domain/inferred-fact.ts';
+import { judgeInferredFacts } from '../../../../shared/domain/inferred-facts.ts';
 import type { Recording } from '../../../../shared/domain/recording.ts';
 import { readRecording } from '../../../hosts/recording/read-recording.ts';
 import type { Act } from '../act.ts';
@@ -10,6 +11,7 @@ import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
 import { writeFacts } from '../text/facts-text.ts';
+import { remarkLeftBehind } from '../text/left-behind.ts';
 import { writeReadiness } from '../text/readiness-text.ts';
 import { writeUserFile } from '../write-user-file.ts';
 import { type BundleOptions, bundle } from './doctor-bundle.ts';
@@ -69,10 +71,13 @@ async function check(context: Context, options: DoctorOptions): Promise<number> 
     const path = stray === 'plainUnc' ? '--plain-unc' : `--${stray}`;
     throw new FaultError({ code: 'invalid-input', issues: [{ path, message: 'needs --isolation' }] });
   }
-  const { answer, recording } = await context.withSession(async session => ({
-    answer: await session.call('readiness.check', {}),
-    recording: await recordingOf(context, session, options),
-  }));
+  const { answer, recording } = await context.withSession(async session => {
+    await remarkLeftBehind(context, session);
+    return {
+      answer: await session.call('readiness.check', {}),
+      recording: await recordingOf(context, session, options),
+    };
+  });
   if (options.record !== undefined && recording !== undefined) {
     await writeUserFile(options.record, `${JSON.stringify(recording, undefined, 1)}\n`, '--record');
   }

@@ -11,6 +11,7 @@ import { teach } from '../teach.ts';
 import type { Page } from '../text/page.ts';
 import { doubtful, faint, good, strong } from '../text/style.ts';
 import { volumeLabel } from '../text/volume-label.ts';
+import { settleRelaunch } from './settle-relaunch.ts';
 
 export function addFix(program: Command, act: Act): void {
   const made = program
@@ -21,10 +22,13 @@ export function addFix(program: Command, act: Act): void {
     .option('--yes', 'lose the volumes that go away by it')
     .option('--reason <text>', 'why it is accepted')
     .option('--until <day>', 'the last day on which it is, YYYY-MM-DD')
+    .option('--restore <container>', 'of a relaunch that was cut off: bring back what ran before')
+    .option('--finish <container>', 'of a relaunch that was cut off: keep what runs now')
     .action(act(fix));
   teach(made, {
     prose: [
-      'Nothing is stopped without --yes: a file system in memory loses what it holds. A relaunch brings back what ran before if the new form fails.',
+      'Nothing is stopped without --yes: a file system in memory loses what it holds. A relaunch keeps what ran before until the new form runs with its volume, and brings it back if that fails.',
+      'A relaunch that a crash cut off leaves both; "siloscope list" tells of it. --restore and --finish stop what goes only with --yes.',
       'An acceptance is written into your policy, with its reason and its end.',
     ],
     examples: [
@@ -41,10 +45,21 @@ interface FixOptions {
   readonly yes?: boolean;
   readonly reason?: string;
   readonly until?: string;
+  readonly restore?: string;
+  readonly finish?: string;
 }
 
 async function fix(context: Context, name: string | undefined, options: FixOptions): Promise<number> {
-  const { by } = options;
+  const { by, restore, finish } = options;
+  if (restore !== undefined || finish !== undefined) {
+    requireAlone(name, options);
+    return settleRelaunch(
+      context,
+      restore ?? finish ?? '',
+      restore === undefined ? 'finish' : 'restore',
+      options.yes === true,
+    );
+  }
   if (name === undefined || by === undefined) return offer(context, name);
   const kind = FixKind.safeParse(by);
   if (!kind.success) throw new FaultError({ code: 'not-found', what: 'fix', name: by, known: FixKind.options });
@@ -94,6 +109,14 @@ async function fix(context: Context, name: string | undefined, options: FixOptio
     if (answer.byHand !== undefined) page.gap().text('Another session has it. There, run:').command(answer.byHand);
   });
   return answer.byHand === undefined ? EXIT_CODES.done : EXIT_CODES.notReady;
+}
+
+/** A relaunch is settled by itself: a finding beside it would be passed over in silence. */
+function requireAlone(name: string | undefined, { by, restore, finish }: FixOptions): void {
+  if (name === undefined && by === undefined && (restore === undefined || finish === undefined)) return;
+  const message = 'give it alone, without a finding, --by or the other of the two';
+  const path = restore === undefined ? '--finish' : '--restore';
+  throw new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
 }
 
 async function offer(context: Context, name: string | undefined): Promise<number> {

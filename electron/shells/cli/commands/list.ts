@@ -3,6 +3,7 @@ import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
+import { remarkLeftBehind } from '../text/left-behind.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 
 export function addList(program: Command, act: Act): void {
@@ -15,10 +16,10 @@ export function addList(program: Command, act: Act): void {
 }
 
 async function list(context: Context, { all = false }: { readonly all?: boolean }): Promise<number> {
-  const { fleeting, ...answer } = await context.withSession(async session => ({
-    ...(await session.call('filesystem.list', { all })),
-    fleeting: session.fleeting,
-  }));
+  const { fleeting, ...answer } = await context.withSession(async session => {
+    await remarkLeftBehind(context, session);
+    return { ...(await session.call('filesystem.list', { all })), fleeting: session.fleeting };
+  });
   context.answer(answer, page => {
     if (answer.fileSystems.length === 0) {
       page.text(all ? 'No container has run a file system.' : 'No container runs a file system.');
