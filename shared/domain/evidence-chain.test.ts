@@ -15,6 +15,7 @@ const network: Volume = {
   mountPoints: [],
 };
 const disk: Volume = { device: '\\Device\\Volume{2}', kind: 'disk', home: 'silo:4', mountPoints: [] };
+const ONCE = { opened: 1, refused: 0, silent: 0 };
 const evidence = { rank: 'namespace', ground: 'observed' } as const;
 const told = (volume: Volume, home: Namespace, seen: Parameters<typeof evidenceChain>[2]) =>
   evidenceChain(volume, home, seen).map(({ code, holds }) => `${code}: ${holds}`);
@@ -41,13 +42,17 @@ describe('the chain of evidence', () => {
   });
 
   it('holds where all was seen', () => {
-    const chain = evidenceChain(network, silo, {
-      mup: { type: 'SymbolicLink', target: '\\Device\\Mup', evidence },
-      device: { type: 'SymbolicLink', target: network.provider, evidence },
-      listed: { inHome: true, onHost: false, evidence: { ...evidence, rank: 'inventory' } },
-      opened: { succeeded: true, evidence: { ...evidence, rank: 'probe' } },
-      canary: { readBack: true, evidence: { ...evidence, rank: 'canary' } },
-    });
+    const chain = evidenceChain(
+      network,
+      { ...silo, runtimeId: GUID },
+      {
+        mup: { type: 'SymbolicLink', target: '\\Device\\Mup', evidence },
+        device: { type: 'SymbolicLink', target: network.provider, evidence },
+        listed: { inHome: true, onHost: false, evidence: { ...evidence, rank: 'inventory' } },
+        opened: { holds: 'yes', tried: ONCE, evidence: { ...evidence, rank: 'probe' } },
+        canary: { holds: 'yes', tried: ONCE, evidence: { ...evidence, rank: 'canary' } },
+      },
+    );
     expect(chain.map(step => [step.holds, step.evidence.rank])).toEqual([
       ['yes', 'namespace'],
       ['yes', 'namespace'],
@@ -57,7 +62,7 @@ describe('the chain of evidence', () => {
     ]);
   });
 
-  it.each([
+  it.each<[string, Parameters<typeof evidenceChain>[2], string]>([
     ['a MUP of its own', { mup: { type: 'Device', evidence } }, 'mup-is-shared: no'],
     ['a link elsewhere', { mup: { type: 'SymbolicLink', target: '\\Device\\Mup2', evidence } }, 'mup-is-shared: no'],
     ['a link that could not be read', { mup: { type: 'SymbolicLink', evidence } }, 'mup-is-shared: not-tested'],
@@ -78,8 +83,9 @@ describe('the chain of evidence', () => {
       'provider-carries-guid: no',
     ],
     ['listed on both sides', { listed: { inHome: true, onHost: true, evidence } }, 'listed-in-silo-only: no'],
-    ['not opened', { opened: { succeeded: false, evidence } }, 'opened-through-provider: no'],
-    ['not read back', { canary: { readBack: false, evidence } }, 'canary-read-back: no'],
+    ['not opened', { opened: { holds: 'no', tried: ONCE, evidence } }, 'opened-through-provider: no'],
+    ['tried in vain', { opened: { holds: 'not-tested', tried: ONCE } }, 'opened-through-provider: not-tested'],
+    ['not read back', { canary: { holds: 'no', tried: ONCE, evidence } }, 'canary-read-back: no'],
   ])('%s', (_, seen, step) => {
     expect(told(network, silo, seen)).toContain(step);
   });
@@ -93,9 +99,12 @@ describe('the chain of evidence', () => {
       'in-no-other-namespace: not-tested',
       'closed-from-outside: not-tested',
     ]);
-    const looked = { elsewhere: { found: false, evidence }, closed: { holds: true, evidence } };
+    const looked = { elsewhere: { found: false, evidence }, closed: { holds: 'yes', tried: ONCE, evidence } } as const;
     expect(told(disk, silo, looked).slice(2)).toEqual(['in-no-other-namespace: yes', 'closed-from-outside: yes']);
-    const contradicted = { elsewhere: { found: true, evidence }, closed: { holds: false, evidence } };
+    const contradicted = {
+      elsewhere: { found: true, evidence },
+      closed: { holds: 'no', tried: ONCE, evidence },
+    } as const;
     expect(told(disk, silo, contradicted).slice(2)).toEqual(['in-no-other-namespace: no', 'closed-from-outside: no']);
     expect(told(disk, silo, { device: { type: 'SymbolicLink', target: '\\x', evidence } })).toEqual([
       'device-is-private: no',
@@ -122,5 +131,52 @@ describe('the chain of evidence', () => {
       'opened-through-provider: not-tested',
       'canary-read-back: not-tested',
     ]);
+  });
+
+  const OTHER = '00000000-4f89-41d3-9a0c-0305e82c3301';
+  const provider = (guid: string): string => `\\Device\\WinFsp.Mup+2.1{${guid}}`;
+  it.each<[why: string, target: string, known: Partial<Namespace>, holds: string, from: string | undefined]>([
+    ["HCS's RuntimeId", provider(GUID), { runtimeId: GUID }, 'yes', 'hcs-runtime-id'],
+    ["HCS's RuntimeId, in capitals", provider(GUID.toUpperCase()), { runtimeId: GUID }, 'yes', 'hcs-runtime-id'],
+    ['both', provider(GUID), { runtimeId: GUID, containerGuid: GUID }, 'yes', 'hcs-runtime-id'],
+    ['its own devices, which is a circle', provider(GUID), { containerGuid: GUID }, 'consistent', 'own-devices'],
+    [
+      'its own devices, while HCS says another',
+      provider(GUID),
+      { containerGuid: GUID, runtimeId: OTHER },
+      'consistent',
+      'own-devices',
+    ],
+    ['nothing that agrees', provider(OTHER), { containerGuid: GUID }, 'no', 'own-devices'],
+    [
+      'nothing that agrees, HCS included',
+      provider(OTHER),
+      { containerGuid: GUID, runtimeId: GUID },
+      'no',
+      'own-devices',
+    ],
+    [
+      "HCS's RuntimeId, which may be another sort of GUID",
+      provider(OTHER),
+      { runtimeId: GUID },
+      'not-tested',
+      undefined,
+    ],
+    ['nothing', provider(GUID), {}, 'not-tested', undefined],
+    [
+      "the host's, which has none",
+      '\\Device\\WinFsp.Mup+2.1',
+      { containerGuid: GUID, runtimeId: GUID },
+      'no',
+      undefined,
+    ],
+  ])('the GUID is compared with %s', (_, target, known, holds, guidFrom) => {
+    const home: Namespace = { id: 'silo:4', kind: 'silo', label: 'a', ...known };
+    const seen = { type: 'SymbolicLink', target, evidence: { ...evidence, detail: 'raw' } };
+    const step = evidenceChain(network, home, { device: seen }).find(({ code }) => code === 'provider-carries-guid');
+    expect([step?.holds, step?.guidFrom]).toEqual([holds, guidFrom]);
+    expect(step?.evidence.ground).toBe(holds === 'consistent' || holds === 'not-tested' ? 'inferred' : 'observed');
+    const isNamed = known.runtimeId !== undefined && guidFrom !== undefined;
+    expect(step?.evidence.detail?.includes(`HCS RuntimeId ${known.runtimeId}`) ?? false).toBe(isNamed);
   });
 });

@@ -43,10 +43,40 @@ export const EvidenceStepCode = z.enum([
 ]);
 export type EvidenceStepCode = z.infer<typeof EvidenceStepCode>;
 
+/**
+ * Where the container's GUID is known from: HCS's `RuntimeId`, or no more than the names in the silo's own `\Device`, one
+ * of which the volume leads to. A comparison with the latter goes round in a circle.
+ */
+export const GuidSource = z.enum(['hcs-runtime-id', 'own-devices']);
+export type GuidSource = z.infer<typeof GuidSource>;
+
+/** How a name was opened: by a probe of the host, which asks whether it is WinFsp, or by a program run in a container. */
+export const OpenedBy = z.enum(['probe', 'dir', 'type']);
+export type OpenedBy = z.infer<typeof OpenedBy>;
+
+/** From where outside a volume's home a name was opened, by what, and with which results. */
+export const Tried = z.object({
+  /** The namespace whose answer decided; absent: none did. */
+  from: z.string().optional(),
+  by: OpenedBy.optional(),
+  /** The probe recognised WinFsp; absent: a program in a container cannot tell. */
+  winfsp: z.boolean().optional(),
+  /** So many namespaces opened it, were refused, or gave no clear answer. */
+  opened: z.int().nonnegative(),
+  refused: z.int().nonnegative(),
+  silent: z.int().nonnegative(),
+});
+export type Tried = z.infer<typeof Tried>;
+
 /** One link of the chain that explains a volume's verdict. */
 export const EvidenceStep = z.object({
   code: EvidenceStepCode,
-  holds: z.enum(['yes', 'no', 'not-tested']),
+  /** `consistent`: nothing speaks against it, and what was seen does not prove it. */
+  holds: z.enum(['yes', 'no', 'consistent', 'not-tested']),
   evidence: Evidence,
+  /** Of `provider-carries-guid`: with what it was compared. */
+  guidFrom: GuidSource.optional(),
+  /** Of a step that opens something. */
+  tried: Tried.optional(),
 });
 export type EvidenceStep = z.infer<typeof EvidenceStep>;

@@ -34,6 +34,8 @@ export const Because = z.enum([
   'class-claimed-by-another',
   /** Their MUPs are not one and the same: so on another Windows than the sources describe, or in a simulation told so. */
   'mup-not-shared',
+  /** The `\Device\Mup` of one of the two is a link to somewhere else: no rule says what that comes to. */
+  'mup-leads-elsewhere',
   /** The namespace lies on another kernel (Hyper-V isolation). */
   'another-kernel',
   /** What was observed contradicts the rule; the observation is believed. */

@@ -53,6 +53,12 @@ describe('a cell after looking', () => {
       { visible: 'no', through: [], because: 'observed-otherwise', evidence: seen('probe') },
     ],
     [
+      'there where the rule knows nothing',
+      { ...hidden, visible: 'unknown', because: 'mup-leads-elsewhere' },
+      [{ visible: 'yes', way: unc, evidence: seen('probe') }],
+      { visible: 'yes', through: [known(unc, seen('probe'))], evidence: seen('probe') },
+    ],
+    [
       'there against the rule',
       hidden,
       [{ visible: 'yes', way: unc, evidence: seen('probe') }],

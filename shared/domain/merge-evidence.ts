@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import type { Evidence, OpenedBy } from './evidence.ts';
 import { isFirmer, rankOf } from './evidence-ranks.ts';
 import type { Look, Visibility, Way, WayName } from './inspection.ts';
 
@@ -8,6 +8,10 @@ export interface Observation {
   readonly visible: Visibility['visible'];
   readonly way?: WayName | undefined;
   readonly evidence: Evidence;
+  /** By what the name was opened; absent: nothing was opened. */
+  readonly by?: OpenedBy | undefined;
+  /** The probe could tell whether it is WinFsp. */
+  readonly winfsp?: boolean | undefined;
 }
 
 /**
@@ -51,7 +55,9 @@ export function mergeEvidence<L extends Look>(rule: L, observations: readonly Ob
 const RULE = rankOf({ rank: 'rule', ground: 'documented' });
 
 function settle<L extends Look>(rule: L, visible: 'yes' | 'no', evidence: Evidence): L {
-  return { ...rule, visible, because: visible === rule.visible ? rule.because : 'observed-otherwise', evidence };
+  // A rule that does not know is not contradicted.
+  const isContradicted = rule.visible !== 'unknown' && visible !== rule.visible;
+  return { ...rule, visible, because: isContradicted ? 'observed-otherwise' : rule.because, evidence };
 }
 
 interface JudgedWays {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SiloSource, SiloWord } from './silo-sources.ts';
 
 export { HOST_NAMESPACE } from './host-namespace.ts';
 
@@ -22,10 +23,6 @@ export const ContainerRef = z.object({
 });
 export type ContainerRef = z.infer<typeof ContainerRef>;
 
-/** A source that said which silo a container lives in. */
-export const SiloSource = z.enum(['hcsdiag', 'silo-directory', 'provider-guid', 'docker-top', 'job-name']);
-export type SiloSource = z.infer<typeof SiloSource>;
-
 /** An object namespace: the host's, a server silo's, or one that lies on another kernel (`vm`). */
 export const Namespace = z.object({
   id: NamespaceId,
@@ -33,10 +30,19 @@ export const Namespace = z.object({
   /** What a person calls it: `host`, or the container's name. */
   label: z.string(),
   siloId: z.int().positive().optional(),
-  /** The kernel's container GUID (not Docker's id), lower case, without braces. */
+  /** The kernel's container GUID (not Docker's id), lower case, without braces: read from the names of its own devices. */
   containerGuid: z.string().optional(),
+  /** HCS's `RuntimeId` of the container. That it is that GUID is documented nowhere; where the two agree, it is. */
+  runtimeId: z.string().optional(),
+  /**
+   * Its `\Device\Mup`, as it was seen: a link to `\Device\Mup`, a MUP of its own, or a link to somewhere else. Absent: not
+   * read, so that only the documented rule speaks.
+   */
+  mup: z.enum(['shared', 'own', 'elsewhere']).optional(),
   container: ContainerRef.optional(),
-  /** Which sources agreed on the mapping container -> silo. */
+  /** Which sources agree on the mapping container -> silo: those of `sources` that another one bears out. */
   agreed: z.array(SiloSource).optional(),
+  /** What each source said of it, those that differ included. */
+  sources: z.array(SiloWord).optional(),
 });
 export type Namespace = z.infer<typeof Namespace>;

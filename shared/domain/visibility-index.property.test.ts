@@ -41,10 +41,22 @@ const observation: fc.Arbitrary<Observation> = fc.record({
     { rank: 'canary' as const, ground: 'observed' as const },
   ),
 });
+/** Mostly as the documents have it, or not seen. */
+const seenMup = fc.constantFrom(
+  undefined,
+  undefined,
+  'shared' as const,
+  'shared' as const,
+  'own' as const,
+  'elsewhere' as const,
+);
 const change: fc.Arbitrary<WorldChange> = fc.oneof(
   volume.map(one => ({ what: 'volume-came' as const, volume: one })),
   fc.constantFrom(...DEVICES).map(device => ({ what: 'volume-went' as const, device })),
-  fc.constantFrom(...IDS).map(id => ({ what: 'namespace-came' as const, namespace: namespaceOf(id) })),
+  fc.tuple(fc.constantFrom(...IDS), seenMup).map(([id, mup]) => ({
+    what: 'namespace-came' as const,
+    namespace: id.startsWith('silo:') && mup !== undefined ? { ...namespaceOf(id), mup } : namespaceOf(id),
+  })),
   fc.constantFrom(...IDS).map(id => ({ what: 'namespace-went' as const, id })),
   fc.constantFrom('SERVER', 'other').map(name => ({ what: 'server-came' as const, name })),
   fc.record({
@@ -103,15 +115,22 @@ function tell(told: Told, one: WorldChange): void {
 /** The matrix cell by cell, each from the whole world anew and without any table: dull on purpose. */
 function cellByCell(told: Told, { mupIsShared = true, mupIsSharedBetweenSilos = true }: World['behaviour'] & {}) {
   const volumes = [...told.volumes.values()];
-  const rule = (one: Volume, { id, kind }: Namespace): Look => {
+  const mupOf = (id: NamespaceId) => told.namespaces.get(id)?.mup;
+  const rule = (one: Volume, { id, kind, mup }: Namespace): Look => {
     const name = one.uncPrefix === undefined ? '' : classOf(one.uncPrefix);
     const homes = volumes.filter(
-      ({ uncPrefix, home }) => uncPrefix !== undefined && classOf(uncPrefix) === name && !home.startsWith('vm:'),
+      ({ uncPrefix, home }) =>
+        uncPrefix !== undefined && classOf(uncPrefix) === name && !home.startsWith('vm:') && mupOf(home) !== 'own',
     );
     const rivals = new Set([...homes.map(({ home }) => home), ...(told.servers.has(name) ? ['server'] : [])]);
     const winner = told.winners.get(name);
-    const shares = mupIsShared && (kind === 'host' || mupIsSharedBetweenSilos);
-    const isContested = rivals.size > 1 || (winner !== undefined && winner !== one.home);
+    const isStray = [mup, mupOf(one.home)].includes('elsewhere');
+    const isApart = [mup, mupOf(one.home)].includes('own');
+    const shares = !isApart && (isStray || (mupIsShared && (kind === 'host' || mupIsSharedBetweenSilos)));
+    const isAlone = mupOf(one.home) === 'own';
+    const isContested = isAlone
+      ? rivals.has('server')
+      : rivals.size > 1 || (winner !== undefined && winner !== one.home);
     const isBeaten =
       one.uncPrefix !== undefined && isContested && winner !== one.home && (shares || rivals.has('server'));
     const names = (ground: 'documented' | 'inferred') =>
@@ -151,10 +170,12 @@ function cellByCell(told: Told, { mupIsShared = true, mupIsSharedBetweenSilos = 
         evidence: { rank: 'rule' as const, ground: 'inferred' as const },
       };
       const own = drives.length === 0 && one.kind === 'disk' ? [device] : drives;
+      if (isStray) return yes('its-own-namespace', 'documented', own);
       return yes('its-own-namespace', 'documented', [...own, ...names('documented')]);
     }
     if (kind === 'vm' || one.home.startsWith('vm:')) return no('another-kernel', 'inferred');
     if (one.kind === 'disk') return no('disk-stays-in-its-namespace', one.home === 'host' ? 'inferred' : 'documented');
+    if (isStray) return { ...no('mup-leads-elsewhere', 'inferred'), visible: 'unknown' };
     if (!shares) return no('mup-not-shared', 'inferred');
     if (isBeaten) return yes('class-claimed-by-another', 'inferred', names('inferred'));
     return kind === 'host'
@@ -216,8 +237,12 @@ describe('all rows of a world at once', () => {
         fc.uniqueArray(volume, { maxLength: 8, selector: ({ device }) => device }),
         fc.subarray([...IDS]),
         fc.subarray(['server', 'other']),
-        (known, volumes, ids, servers) => {
-          const namespaces = ids.map(namespaceOf);
+        fc.array(seenMup, { minLength: IDS.length, maxLength: IDS.length }),
+        (known, volumes, ids, servers, mups) => {
+          const namespaces = ids.map((id, at): Namespace => {
+            const mup = id.startsWith('silo:') ? mups[at] : undefined;
+            return mup === undefined ? namespaceOf(id) : { ...namespaceOf(id), mup };
+          });
           const told: Told = {
             volumes: new Map(volumes.map(one => [one.device, one])),
             namespaces: new Map(namespaces.map(one => [one.id, one])),

@@ -4,7 +4,14 @@ import type { Namespace, NamespaceId } from './namespace.ts';
 import { classOf } from './unc-prefix.ts';
 import { verdictOf, type World } from './visibility.ts';
 import { type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
-import { type Claims, type ClassWinner, isVirtualMachine, lookByRule, SERVER } from './visibility-rule.ts';
+import {
+  type Claims,
+  type ClassWinner,
+  isVirtualMachine,
+  lookByRule,
+  SERVER,
+  sightsByRule,
+} from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
 /** One thing that came, went, or was seen. */
@@ -48,6 +55,7 @@ export class VisibilityIndex {
       behaviour: world.behaviour ?? {},
       claimants: name => this.#claimants.get(name),
       winner: name => this.#winners.get(name),
+      mup: id => this.#namespaces.get(id)?.mup,
     };
     for (const namespace of world.namespaces) this.#namespaces.set(namespace.id, namespace);
     for (const volume of world.volumes) this.#come(volume);
@@ -72,7 +80,8 @@ export class VisibilityIndex {
     const volume = this.#volumes.get(device);
     if (volume === undefined) return undefined;
     this.#viewers ??= viewersOf([...this.#namespaces.values()]);
-    const looks = this.#viewers.groups.map(({ kind }) => lookByRule(volume, kind, this.#claims));
+    const sight = sightsByRule(volume, this.#claims);
+    const looks = this.#viewers.groups.map(group => sight(group));
     const apart = [volume.home, ...(this.#seen.get(device)?.keys() ?? [])].flatMap(id => {
       const namespace = this.#namespaces.get(id);
       return namespace === undefined ? [] : [[id, this.#look(volume, namespace)] as const];
@@ -97,13 +106,9 @@ export class VisibilityIndex {
       case 'volume-went':
         return this.#go(change.device);
       case 'namespace-came':
-        this.#namespaces.set(change.namespace.id, change.namespace);
-        this.#viewers = undefined;
-        return [];
+        return this.#settle(change.namespace.id, change.namespace);
       case 'namespace-went':
-        this.#namespaces.delete(change.id);
-        this.#viewers = undefined;
-        return [];
+        return this.#settle(change.id, undefined);
       case 'server-came':
         this.#claim(classOf(change.name), SERVER, 1);
         return [...(this.#members.get(classOf(change.name)) ?? [])];
@@ -125,10 +130,23 @@ export class VisibilityIndex {
   }
 
   #look(volume: Volume, namespace: Namespace): Look {
-    const viewer = namespace.id === volume.home ? 'home' : namespace.kind;
+    const viewer = namespace.id === volume.home ? 'home' : namespace;
     const look = lookByRule(volume, viewer, this.#claims);
     const seen = this.#seen.get(volume.device)?.get(namespace.id);
     return seen === undefined ? look : mergeEvidence(look, seen);
+  }
+
+  /** A namespace comes or goes. Where its MUP turns out to be another than was thought, every name is to be judged anew. */
+  #settle(id: NamespaceId, namespace: Namespace | undefined): readonly string[] {
+    const before = this.#namespaces.get(id);
+    const isRelated = before?.mup !== namespace?.mup && this.#volumes.size > 0;
+    const own = isRelated ? [...this.#volumes.values()].filter(({ home }) => home === id) : [];
+    for (const volume of own) this.#count(volume, -1);
+    if (namespace === undefined) this.#namespaces.delete(id);
+    else this.#namespaces.set(id, namespace);
+    for (const volume of own) this.#count(volume, 1);
+    this.#viewers = undefined;
+    return own.length > 0 || (isRelated && before !== undefined) ? [...this.#volumes.keys()] : [];
   }
 
   /** Others are touched only when their class becomes contested by it, or is no longer. */
@@ -164,7 +182,8 @@ export class VisibilityIndex {
     else members.delete(device);
     if (members.size === 0) this.#members.delete(name);
     else this.#members.set(name, members);
-    if (!isVirtualMachine(home)) this.#claim(name, home, by);
+    const isOwnMup = this.#namespaces.get(home)?.mup === 'own';
+    if (!isVirtualMachine(home) && !isOwnMup) this.#claim(name, home, by);
   }
 
   #claim(name: string, claimant: ClassWinner, by: 1 | -1): void {

@@ -4,6 +4,8 @@ import type { Namespace, NamespaceId } from './namespace.ts';
 /** Namespaces that no rule and no inventory can tell apart. */
 export interface ViewerGroup {
   readonly kind: Namespace['kind'];
+  /** What their MUPs were seen to be. */
+  readonly mup?: Namespace['mup'];
   /** What else tells its members from others of that kind. */
   readonly trait: string;
   readonly ids: readonly NamespaceId[];
@@ -17,19 +19,20 @@ export interface Viewers {
   readonly groupOf: ReadonlyMap<NamespaceId, number>;
 }
 
-/** Sorts namespaces into groups, by kind and by a trait of their own. */
+/** Sorts namespaces into groups, by kind, by their MUP, and by a trait of their own. */
 export function viewersOf(
-  namespaces: readonly Pick<Namespace, 'id' | 'kind'>[],
+  namespaces: readonly Pick<Namespace, 'id' | 'kind' | 'mup'>[],
   trait: (id: NamespaceId) => string = () => '',
 ): Viewers {
-  const groups: { kind: Namespace['kind']; trait: string; ids: NamespaceId[] }[] = [];
+  const groups: (ViewerGroup & { ids: NamespaceId[] })[] = [];
   const index = new Map<string, number>();
   const groupOf = new Map<NamespaceId, number>();
-  for (const { id, kind } of namespaces) {
+  for (const { id, kind, mup } of namespaces) {
     if (groupOf.has(id)) continue;
     const own = trait(id);
-    const key = `${kind} ${own}`;
-    const at = index.get(key) ?? groups.push({ kind, trait: own, ids: [] }) - 1;
+    const key = `${kind} ${mup ?? ''} ${own}`;
+    const seen = mup === undefined ? {} : { mup };
+    const at = index.get(key) ?? groups.push({ kind, ...seen, trait: own, ids: [] }) - 1;
     index.set(key, at);
     groups[at]?.ids.push(id);
     groupOf.set(id, at);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type Claims, lookByRule, type MupBehaviour, RULE, type Viewer } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
-const VIEWERS: readonly Viewer[] = ['home', 'host', 'silo', 'vm'];
+const VIEWERS: readonly Viewer[] = ['home', { kind: 'host' }, { kind: 'silo' }, { kind: 'vm' }];
+const nameOf = (viewer: Viewer): string =>
+  viewer === 'home' ? viewer : [viewer.kind, ...(viewer.mup === undefined ? [] : [viewer.mup])].join(' ');
+type SeenMup = 'shared' | 'own' | 'elsewhere' | undefined;
 const volume = (kind: Volume['kind'], home: string): Volume => ({
   device: '\\Device\\Volume{1}',
   kind,
@@ -10,15 +13,16 @@ const volume = (kind: Volume['kind'], home: string): Volume => ({
   mountPoints: ['Y:'],
   ...(kind === 'disk' ? {} : { uncPrefix: '\\memfs\\share', provider: '\\Device\\WinFsp.Mup{1}' }),
 });
-const claims = (behaviour: MupBehaviour, rivals: readonly string[] = []): Claims => ({
+const claims = (behaviour: MupBehaviour, rivals: readonly string[] = [], mup?: SeenMup): Claims => ({
   behaviour,
   claimants: () => new Set(rivals),
   winner: () => undefined,
+  mup: () => mup,
 });
-const told = (kind: Volume['kind'], home: string, known: Claims): string[] =>
-  VIEWERS.map(viewer => {
+const told = (kind: Volume['kind'], home: string, known: Claims, viewers: readonly Viewer[] = VIEWERS): string[] =>
+  viewers.map(viewer => {
     const { visible, through, because } = lookByRule(volume(kind, home), viewer, known);
-    return `${viewer}: ${visible} ${because} ${through.map(way => way.kind).join('+')}`.trimEnd();
+    return `${nameOf(viewer)}: ${visible} ${because} ${through.map(way => way.kind).join('+')}`.trimEnd();
   });
 
 describe('the table of the rule', () => {
@@ -94,13 +98,50 @@ describe('the table of the rule', () => {
         for (const mupIsShared of [true, false]) {
           for (const rivals of [[], [home, 'silo:8']]) {
             for (const viewer of VIEWERS) {
-              const { because, evidence } = lookByRule(volume(kind, home), viewer, claims({ mupIsShared }, rivals));
-              used.add(`${because} ${evidence.ground}`);
+              for (const mup of ['shared', 'elsewhere'] as const) {
+                const known = claims({ mupIsShared }, rivals, mup);
+                const { because, evidence } = lookByRule(volume(kind, home), viewer, known);
+                used.add(`${because} ${evidence.ground}`);
+              }
             }
           }
         }
       }
     }
     expect(new Set(RULE.map(({ because, ground }) => `${because} ${ground}`))).toEqual(used);
+  });
+
+  it.each<[home: SeenMup, viewer: SeenMup, host: string, silo: string]>([
+    [undefined, undefined, 'yes shared-mup', 'yes shared-mup-inferred'],
+    [undefined, 'shared', 'yes shared-mup', 'yes shared-mup-inferred'],
+    [undefined, 'own', 'yes shared-mup', 'no mup-not-shared'],
+    [undefined, 'elsewhere', 'yes shared-mup', 'unknown mup-leads-elsewhere'],
+    ['shared', undefined, 'yes shared-mup', 'yes shared-mup-inferred'],
+    ['shared', 'shared', 'yes shared-mup', 'yes shared-mup-inferred'],
+    ['shared', 'own', 'yes shared-mup', 'no mup-not-shared'],
+    ['shared', 'elsewhere', 'yes shared-mup', 'unknown mup-leads-elsewhere'],
+    ['own', undefined, 'no mup-not-shared', 'no mup-not-shared'],
+    ['own', 'shared', 'no mup-not-shared', 'no mup-not-shared'],
+    ['own', 'own', 'no mup-not-shared', 'no mup-not-shared'],
+    ['own', 'elsewhere', 'no mup-not-shared', 'unknown mup-leads-elsewhere'],
+    ['elsewhere', undefined, 'unknown mup-leads-elsewhere', 'unknown mup-leads-elsewhere'],
+    ['elsewhere', 'shared', 'unknown mup-leads-elsewhere', 'unknown mup-leads-elsewhere'],
+    ['elsewhere', 'own', 'unknown mup-leads-elsewhere', 'unknown mup-leads-elsewhere'],
+    ['elsewhere', 'elsewhere', 'unknown mup-leads-elsewhere', 'unknown mup-leads-elsewhere'],
+  ])('a network volume of a silo whose MUP was seen as %s, from a silo with %s', (home, mup, host, silo) => {
+    const viewers: readonly Viewer[] = [{ kind: 'host' }, { kind: 'silo', mup }];
+    const lines = told('network', 'silo:4', claims({}, ['silo:4'], home), viewers);
+    expect(lines.map(line => line.replace(/^[^:]*: /, '').replace(/ unc\+provider$/, ''))).toEqual([host, silo]);
+  });
+
+  it.each<[home: SeenMup, rivals: readonly string[], names: string]>([
+    ['own', ['silo:8'], 'drive+unc+provider'],
+    ['own', ['silo:8', 'server'], 'drive+provider'],
+    ['elsewhere', ['silo:4'], 'drive'],
+    ['shared', ['silo:4', 'silo:8'], 'drive+provider'],
+  ])('at home, whose MUP was seen as %s, with the claimants %s, is named %s', (home, rivals, names) => {
+    expect(told('network', 'silo:4', claims({}, rivals, home), ['home'])).toEqual([
+      `home: yes its-own-namespace ${names}`,
+    ]);
   });
 });

@@ -7,22 +7,23 @@ import type { Volume } from './volume.ts';
 import { devicePath, providerName, providerPath } from './volume-names.ts';
 
 /**
- * Who looks, as far as the rule tells lookers apart: the volume's own namespace (`home`), or another one of that kind.
- * Everything below rests on it: a volume has four sights, however many silos there are.
+ * Who looks, as far as the rule tells lookers apart: the volume's own namespace (`home`), or another one of that kind, with
+ * a MUP that was seen to be of that sort. Everything below rests on it: a volume has few sights, however many silos there are.
  */
-export type Viewer = 'home' | Namespace['kind'];
+export type Viewer = 'home' | Pick<Namespace, 'kind' | 'mup'>;
+type Looker = 'home' | Namespace['kind'];
 
 interface Line {
-  readonly from: readonly Viewer[];
+  readonly from: readonly Looker[];
   readonly of: (volume: Standing) => boolean;
-  readonly visible: 'yes' | 'no';
+  readonly visible: 'yes' | 'no' | 'unknown';
   /** `own`: its drives, or its device, and whatever UNC leads to. `unc`: its UNC name and its provider's. */
   readonly by: 'own' | 'unc' | 'provider' | 'nothing';
   readonly because: Because;
   readonly ground: Exclude<Ground, 'observed'>;
 }
 
-const ANY: readonly Viewer[] = ['host', 'silo', 'vm'];
+const ANY: readonly Looker[] = ['host', 'silo', 'vm'];
 
 /**
  * THE RULE: whether a program in a namespace can reach a volume's content by an ordinary name: a drive of its own
@@ -34,7 +35,9 @@ const ANY: readonly Viewer[] = ['host', 'silo', 'vm'];
  * (WinFsp-Container-Support.asciidoc; winfsp src/sys/volume.c). A network volume is registered with the MUP that host
  * and silos share: silo -> host is documented by the same page, silo -> silo and host -> silo are inferred. WinFsp claims
  * whole classes (src/sys/mup.c), so of several providers with one class only one gets the UNC name, and no rule says
- * which; the others stay reachable by their provider's name. A Hyper-V container has a kernel of its own.
+ * which; the others stay reachable by their provider's name. A Hyper-V container has a kernel of its own. All of that
+ * speaks of a silo whose MUP is the host's: one that was seen to have its own, or a link to somewhere else, is outside the
+ * documents, and so are the lines for it.
  */
 export const RULE: readonly Line[] = [
   line(['home'], any, 'yes', 'own', 'its-own-namespace', 'documented'),
@@ -42,6 +45,7 @@ export const RULE: readonly Line[] = [
   line(ANY, isOnAnotherKernel, 'no', 'nothing', 'another-kernel', 'inferred'),
   line(ANY, isDiskOfSilo, 'no', 'nothing', 'disk-stays-in-its-namespace', 'documented'),
   line(ANY, isDiskOfHost, 'no', 'nothing', 'disk-stays-in-its-namespace', 'inferred'),
+  line(ANY, leadsElsewhere, 'unknown', 'nothing', 'mup-leads-elsewhere', 'inferred'),
   line(ANY, hasAnotherMup, 'no', 'nothing', 'mup-not-shared', 'inferred'),
   line(ANY, isOutbid, 'yes', 'provider', 'class-claimed-by-another', 'inferred'),
   line(['host'], any, 'yes', 'unc', 'shared-mup', 'documented'),
@@ -51,8 +55,8 @@ export const RULE: readonly Line[] = [
 /** What the lines ask of a volume, as it stands towards one viewer. */
 interface Standing {
   readonly volume: Volume;
-  /** The viewer's MUP is the one with which the volume is registered. */
-  readonly sharesMup: boolean;
+  /** The viewer's MUP is the one with which the volume is registered; `unknown`: it was seen, and leads nobody knows where. */
+  readonly sharesMup: boolean | 'unknown';
   /** Its class has several claimants that the viewer's MUP knows, and nobody saw this one win. */
   readonly isOutbid: boolean;
 }
@@ -70,7 +74,10 @@ function isDiskOfHost({ volume }: Standing): boolean {
   return volume.kind === 'disk' && volume.home === HOST_NAMESPACE;
 }
 function hasAnotherMup({ sharesMup }: Standing): boolean {
-  return !sharesMup;
+  return sharesMup === false;
+}
+function leadsElsewhere({ sharesMup }: Standing): boolean {
+  return sharesMup === 'unknown';
 }
 function isOutbid(standing: Standing): boolean {
   return standing.isOutbid;
@@ -107,6 +114,8 @@ export interface Claims {
   readonly claimants: (name: string) => Pick<ReadonlySet<ClassWinner>, 'size' | 'has'> | undefined;
   /** Who was observed to answer for it. No rule predicts it. */
   readonly winner: (name: string) => ClassWinner | undefined;
+  /** What its MUP was seen to be; undefined: not seen. */
+  readonly mup: (id: NamespaceId) => Namespace['mup'];
 }
 
 /** What a viewer sees of a volume, by the rule alone. Shared arrays and evidence are handed out: looks are data. */
@@ -119,9 +128,10 @@ export function sightsByRule(volume: Volume, claims: Claims): (viewer: Viewer) =
   const contest = contestOf(volume, claims);
   const providers = providerNames(volume);
   return viewer => {
-    const standing = standingOf(volume, viewer, contest, claims.behaviour);
-    const found = RULE.find(({ from, of }) => from.includes(viewer) && of(standing));
-    if (found === undefined) throw new TypeError(`the rule has no line for ${viewer}`);
+    const looker = viewer === 'home' ? viewer : viewer.kind;
+    const standing = standingOf(volume, viewer, contest, claims);
+    const found = RULE.find(({ from, of }) => from.includes(looker) && of(standing));
+    if (found === undefined) throw new TypeError(`the rule has no line for ${looker}`);
     const { visible, by, because, ground } = found;
     return { visible, through: namesFor(by, standing, ground, providers), because, evidence: EVIDENCE[ground] };
   };
@@ -135,7 +145,7 @@ const NOTHING: Way[] = [];
 
 function namesFor(
   by: Line['by'],
-  { volume, isOutbid: outbid }: Standing,
+  { volume, isOutbid: outbid, sharesMup }: Standing,
   ground: Line['ground'],
   providers: Way[],
 ): Way[] {
@@ -147,7 +157,10 @@ function namesFor(
     case 'unc':
       return [...uncNames(volume, ground), ...providers];
     case 'own':
-      return [...ownNames(volume), ...(outbid ? [] : uncNames(volume, ground)), ...providers];
+      // Both names go through its MUP, wherever that leads.
+      return sharesMup === 'unknown'
+        ? ownNames(volume)
+        : [...ownNames(volume), ...(outbid ? [] : uncNames(volume, ground)), ...providers];
   }
 }
 
@@ -180,26 +193,41 @@ interface Contest {
 
 const NO_CONTEST: Contest = { isLosing: false, withServer: false };
 
-function contestOf({ kind, uncPrefix, home }: Volume, { claimants, winner }: Claims): Contest {
+function contestOf({ kind, uncPrefix, home }: Volume, { claimants, winner, mup }: Claims): Contest {
   if (kind === 'disk' || uncPrefix === undefined) return NO_CONTEST;
   const name = classOf(uncPrefix);
   const rivals = claimants(name);
+  const withServer = rivals?.has(SERVER) === true;
+  // With a MUP of its own it meets no volume of anybody else: only a server can be its rival.
+  if (mup(home) === 'own') return { isLosing: withServer && winner(name) !== home, withServer };
   const seen = winner(name);
   const isContested = (rivals !== undefined && rivals.size > 1) || (seen !== undefined && seen !== home);
-  return { isLosing: isContested && seen !== home, withServer: rivals?.has(SERVER) === true };
+  return { isLosing: isContested && seen !== home, withServer };
 }
 
 function standingOf(
   volume: Volume,
   viewer: Viewer,
   { isLosing, withServer }: Contest,
-  behaviour: MupBehaviour,
+  { behaviour, mup }: Claims,
 ): Standing {
-  const { mupIsShared = true, mupIsSharedBetweenSilos = true } = behaviour;
-  const isHost = viewer === 'host' || (viewer === 'home' && volume.home === HOST_NAMESPACE);
-  const sharesMup = mupIsShared && (isHost || mupIsSharedBetweenSilos);
+  const sharesMup = isShared(volume.home, viewer, mup, behaviour);
   // Where MUPs are not shared, only a server is a rival.
-  return { volume, sharesMup, isOutbid: isLosing && (sharesMup || withServer) };
+  return { volume, sharesMup, isOutbid: isLosing && (sharesMup !== false || withServer) };
+}
+
+/** What was seen of both MUPs comes first; what was not seen is as it is documented, or as the world is told to be. */
+function isShared(
+  home: NamespaceId,
+  viewer: Viewer,
+  mup: Claims['mup'],
+  { mupIsShared = true, mupIsSharedBetweenSilos = true }: MupBehaviour,
+): Standing['sharesMup'] {
+  const seen = viewer === 'home' ? [mup(home)] : [mup(home), viewer.mup];
+  if (seen.includes('elsewhere')) return 'unknown';
+  if (seen.includes('own')) return false;
+  const isHost = viewer === 'home' ? home === HOST_NAMESPACE : viewer.kind === 'host';
+  return mupIsShared && (isHost || mupIsSharedBetweenSilos);
 }
 
 /** Whether it is on another kernel: a Hyper-V container's. */

@@ -39,14 +39,14 @@ export function visibilityOf(world: World): VisibilityRow[] {
 /** One volume's row: what each kind of namespace sees, and its home, which is the one exception. */
 export function rowByRule(volume: Volume, viewers: Viewers, claims: Claims): VisibilityRow {
   const sight = sightsByRule(volume, claims);
-  const looks = viewers.groups.map(({ kind }) => sight(kind));
+  const looks = viewers.groups.map(group => sight(group));
   const isThere = viewers.groupOf.has(volume.home);
   return new VisibilityRow(viewers, looks, new Map(isThere ? [[volume.home, sight('home')]] : []));
 }
 
 /** One cell, by the rule. */
 export function judgeVisibility(volume: Volume, namespace: Namespace, world: World): Visibility {
-  const viewer = namespace.id === volume.home ? 'home' : namespace.kind;
+  const viewer = namespace.id === volume.home ? 'home' : namespace;
   return { namespace: namespace.id, ...lookByRule(volume, viewer, claimsOf(world)) };
 }
 
@@ -97,14 +97,17 @@ export function claimsOf(world: World): Claims {
     if (others) others.add(claimant);
     else claimants.set(name, new Set([claimant]));
   };
+  const mups = new Map(world.namespaces.flatMap(({ id, mup }) => (mup === undefined ? [] : [[id, mup] as const])));
   for (const { uncPrefix, home } of world.volumes) {
-    if (uncPrefix !== undefined && !isVirtualMachine(home)) claim(classOf(uncPrefix), home);
+    // What is registered with another kernel's MUP, or with a silo's own, is nobody else's rival.
+    if (uncPrefix !== undefined && !isVirtualMachine(home) && mups.get(home) !== 'own') claim(classOf(uncPrefix), home);
   }
   for (const server of world.servers ?? []) claim(classOf(server), SERVER);
   const claims: Claims = {
     behaviour: world.behaviour ?? {},
     claimants: name => claimants.get(name),
     winner: name => world.classWinners?.get(name),
+    mup: id => mups.get(id),
   };
   known.set(world, claims);
   return claims;

@@ -116,10 +116,12 @@ export const visibilityWords = {
     relaunchHint: 'Stops this file system and launches its private twin in its place.',
     noTwin: 'This program is not known to have a private form. Mount it as a disk: leave out its prefix.',
   },
-  holds: { yes: 'Holds', no: 'Does not hold', 'not-tested': 'Not tested' } satisfies Record<
-    EvidenceStep['holds'],
-    string
-  >,
+  holds: {
+    yes: 'Holds',
+    no: 'Does not hold',
+    consistent: 'Consistent, not proven',
+    'not-tested': 'Not tested',
+  } satisfies Record<EvidenceStep['holds'], string>,
   map: {
     label: 'Map of silos and the MUP',
     mup: 'MUP',
@@ -151,10 +153,11 @@ export const visibilityWords = {
     confirm: 'Stop and relaunch',
   },
   tip: {
-    chain: (yes: number, no: number, untested: number): string =>
+    chain: ({ yes, no, consistent, 'not-tested': untested }: Readonly<Record<EvidenceStep['holds'], number>>): string =>
       [
-        `Chain of ${yes + no + untested} steps: ${yes} hold`,
+        `Chain of ${yes + no + consistent + untested} steps: ${yes} hold`,
         ...(no === 0 ? [] : [`${no} do not`]),
+        ...(consistent === 0 ? [] : [`${consistent} not proven`]),
         ...(untested === 0 ? [] : [`${untested} not tested`]),
       ].join(', '),
     through: (path: string, rank: string): string => `Way in (${rank}): ${path}`,

@@ -65,30 +65,6 @@ export function wordEvidence({ rank, ground, at }: Evidence, visible: Visibility
   }
 }
 
-/** What one step of the chain says. */
-export function wordEvidenceStep(code: EvidenceStep['code']): string {
-  switch (code) {
-    case 'mup-is-shared':
-      return 'In the container \\Device\\Mup is a link, not a UNC switchboard (MUP) of its own.';
-    case 'device-is-private':
-      return "The volume is a device in its own namespace's \\Device, not a link that leads out of it.";
-    case 'provider-carries-guid':
-      return "The volume leads to a MUP provider whose name carries this container's GUID.";
-    case 'listed-in-silo-only':
-      return 'WinFsp lists the volume inside the container, and not on the host.';
-    case 'in-no-other-namespace':
-      return 'No other namespace that could be read has an object of its name.';
-    case 'closed-from-outside':
-      return "By its device's name the volume opens at home, and does not open from outside.";
-    case 'opened-through-provider':
-      return 'The volume opens from outside by naming that provider.';
-    case 'canary-read-back':
-      return 'A random token written inside was read back from outside.';
-    default:
-      return assertNever(code, 'evidence step');
-  }
-}
-
 /** Whether a step holds. */
 export function wordHolds(holds: EvidenceStep['holds']): string {
   switch (holds) {
@@ -96,6 +72,8 @@ export function wordHolds(holds: EvidenceStep['holds']): string {
       return 'yes';
     case 'no':
       return 'no';
+    case 'consistent':
+      return 'consistent, not proven';
     case 'not-tested':
       return 'not tested';
     default:

@@ -16,6 +16,8 @@ export function wordBecause(because: Because): string {
       return "somebody else may hold the first part of its UNC name; its provider's own name still leads there (inferred)";
     case 'mup-not-shared':
       return 'the two do not share a MUP here';
+    case 'mup-leads-elsewhere':
+      return 'the UNC switchboard (MUP) of one of the two is a link to an unknown place, of which no rule speaks';
     case 'another-kernel':
       return 'Hyper-V isolation: that namespace is on another kernel';
     case 'observed-otherwise':

@@ -4,7 +4,7 @@ import { ImageRow, ImageVerdict } from '../domain/image-row.ts';
 import { Because, FindingCode, Severity, Visibility, VolumeVerdict, Way } from '../domain/inspection.ts';
 import { LaunchProgress, LaunchStep, PullProgress, RunningFileSystem } from '../domain/launch.ts';
 import { CheckCode, FsdState, ReadinessCheck } from '../domain/readiness.ts';
-import { wordEvidence, wordEvidenceStep, wordGround, wordHolds, wordRank } from './word-evidence.ts';
+import { wordEvidence, wordGround, wordHolds, wordRank } from './word-evidence.ts';
 import { wordImageBecause, wordImageReason, wordImageVerdict, wordRuns, wordSupport } from './word-image.ts';
 import { wordContainerState, wordLaunchStep, wordPullPhase, wordStepState } from './word-launch.ts';
 import { wordCheck, wordCheckMatters, wordCheckState, wordFsdState } from './word-readiness.ts';
@@ -14,7 +14,6 @@ describe('every value of every union', () => {
   it.each<[string, readonly string[]]>([
     ['ranks', EVIDENCE_RANKS.map(wordRank)],
     ['grounds', Ground.options.map(wordGround)],
-    ['steps', EvidenceStep.shape.code.options.map(wordEvidenceStep)],
     ['answers of steps', EvidenceStep.shape.holds.options.map(wordHolds)],
     ['reasons', Because.options.map(wordBecause)],
     ['verdicts', VolumeVerdict.options.map(wordVerdict)],

@@ -1,7 +1,7 @@
 import { type Evidence, rankOf } from '../../../shared/domain/evidence.ts';
-import type { ChainObservations } from '../../../shared/domain/evidence-chain.ts';
+import type { ChainObservations, OpenedOutside } from '../../../shared/domain/evidence-chain.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
-import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Inventory } from './inventory.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { VolumeObservations } from './observe-volume.ts';
@@ -72,30 +72,63 @@ function listedIn(
   };
 }
 
-/** What opens and tokens from outside showed. */
+/** What opens and tokens from outside showed. Who has no name of the kind that a step speaks of says nothing of it. */
 function activeObservations(
   { volume }: WitnessedVolume,
   looked: VolumeObservations | undefined,
 ): Pick<ChainObservations, 'opened' | 'closed' | 'canary'> {
-  const outside = [...(looked ?? [])].filter(([id]) => id !== volume.home).flatMap(([, seen]) => seen);
+  const outside = [...(looked ?? [])].flatMap(([from, seen]) =>
+    from === volume.home ? [] : seen.map((one): SeenFrom => ({ ...one, from })),
+  );
   const tried = outside.filter(({ evidence }) => rankOf(evidence) >= PROBE);
   if (volume.kind === 'disk') {
-    const closed = chosen(tried);
-    return closed === undefined ? {} : { closed: { holds: closed.visible === 'no', evidence: closed.evidence } };
+    const closed = tallied(tried, 'refused');
+    return closed === undefined ? {} : { closed };
   }
-  const opened = chosen(tried.filter(seen => seen.way?.kind === 'provider'));
-  const canary = chosen(tried.filter(seen => seen.evidence.rank === 'canary'));
-  return {
-    ...(opened === undefined ? {} : { opened: { succeeded: opened.visible === 'yes', evidence: opened.evidence } }),
-    ...(canary === undefined ? {} : { canary: { readBack: canary.visible === 'yes', evidence: canary.evidence } }),
+  const own = tried.filter(({ way }) => way?.kind === 'provider');
+  const opened = tallied(own, 'opened');
+  // A token that came back by any name is proof; only by a name that is its own alone is a missing one an answer.
+  const tokens = tried.filter(
+    ({ evidence, way, visible }) => evidence.rank === 'canary' && (way?.kind === 'provider' || visible === 'yes'),
+  );
+  const canary = tallied(tokens, 'opened');
+  return { ...(opened === undefined ? {} : { opened }), ...(canary === undefined ? {} : { canary }) };
+}
+
+type SeenFrom = Observation & { readonly from: NamespaceId };
+
+/**
+ * What all that tried came to, for a claim that it opens from outside or that it does not. One place where it opens is
+ * enough for both: the one holds then, the other does not. That it opens nowhere holds only where every place answered.
+ */
+function tallied(seen: readonly SeenFrom[], claim: 'opened' | 'refused'): OpenedOutside | undefined {
+  if (seen.length === 0) return undefined;
+  const places = new Map<NamespaceId, Observation['visible']>();
+  for (const { from, visible } of seen) places.set(from, clearer(places.get(from), visible));
+  const count = (visible: Observation['visible']): number => [...places.values()].filter(one => one === visible).length;
+  const tally = { opened: count('yes'), refused: count('no'), silent: count('unknown') };
+  const decided = tally.opened > 0 ? 'yes' : tally.refused > 0 ? 'no' : 'unknown';
+  const candidates = seen.filter(({ visible }) => visible === decided);
+  const [first] = candidates;
+  const best = candidates.find(({ winfsp }) => winfsp === true) ?? candidates.find(({ by }) => by === 'probe') ?? first;
+  if (best === undefined || decided === 'unknown') return { holds: 'not-tested', tried: tally };
+  const { from, by, winfsp, evidence } = best;
+  const tried = {
+    from,
+    ...(by === undefined ? {} : { by }),
+    ...(winfsp === undefined ? {} : { winfsp }),
+    ...tally,
   };
+  const isSo = (decided === 'yes') === (claim === 'opened');
+  return { holds: !isSo ? 'no' : claim === 'refused' && tally.silent > 0 ? 'consistent' : 'yes', tried, evidence };
+}
+
+/** Several names were tried from one place. */
+function clearer(one: Observation['visible'] | undefined, other: Observation['visible']): Observation['visible'] {
+  if (one === 'yes' || other === 'yes') return 'yes';
+  return one === 'no' || other === 'no' ? 'no' : 'unknown';
 }
 
 const PROBE = rankOf({ rank: 'probe', ground: 'observed' });
 
 const arrow = (target: string | undefined): string => (target === undefined ? '' : ` -> ${target}`);
-
-/** One success is enough; else one refusal; no answer proves nothing. */
-function chosen(seen: readonly Observation[]): Observation | undefined {
-  return seen.find(one => one.visible === 'yes') ?? seen.find(one => one.visible === 'no');
-}

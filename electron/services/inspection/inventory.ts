@@ -10,7 +10,9 @@ import { inParallel } from '../in-parallel.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { NamespaceReading } from '../silos/read-namespaces.ts';
+import type { MupObject } from '../silos/silo-device.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
+import { wordVolumes } from '../silos/word-volumes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { listInSilo } from './list-in-silo.ts';
 import { mergeWitnesses, volumeIn, type WitnessedVolume } from './merge-witnesses.ts';
@@ -23,13 +25,6 @@ export interface GhostMountPoint {
   readonly mountPoint: string;
   readonly target: string;
   readonly sessions?: readonly string[];
-}
-
-/** A silo's MUP: a link, as long as it is the host's. */
-export interface MupObject {
-  readonly type: string;
-  readonly target?: string;
-  readonly elapsedMs?: number;
 }
 
 /** What is where. */
@@ -62,22 +57,34 @@ export async function takeInventory(
     AT_ONCE,
     view => readRoom(around, view, fsd, signal),
   );
-  const hostListed = rooms.find(room => room.namespace === HOST_NAMESPACE)?.listed;
+  const host = rooms.find(room => room.namespace === HOST_NAMESPACE);
+  const hostListed = host?.listed;
+  const volumes = rooms.flatMap(room => room.volumes);
+  // Whether the host lists them too is a question only where there are some to be compared.
+  const unasked = host?.unasked !== undefined && volumes.length > 0 ? [host.unasked] : [];
+  const worded = wordVolumes(
+    reading.views,
+    new Map(rooms.map(({ namespace, listed }) => [namespace, listed ?? []] as const)),
+  );
   return {
-    views: reading.views,
-    volumes: rooms.flatMap(room => room.volumes),
+    views: worded.views,
+    volumes,
     ghosts: rooms.flatMap(room => room.ghosts),
     devices: new Map(
       rooms.flatMap(room => (room.devices === undefined ? [] : [[room.namespace, room.devices] as const])),
     ),
-    mups: new Map(rooms.flatMap(room => (room.mup === undefined ? [] : [[room.namespace, room.mup] as const]))),
+    mups: new Map(
+      reading.views.flatMap(({ namespace, device }) =>
+        device?.mup === undefined ? [] : [[namespace.id, device.mup] as const],
+      ),
+    ),
     ...(hostListed === undefined ? {} : { hostListed: new Set(hostListed.map(device => device.toLowerCase())) }),
     hypervCommands: new Map(
       reading.views.flatMap(view =>
         view.namespace.kind === 'vm' ? [[view.namespace.id, view.container?.command ?? ''] as const] : [],
       ),
     ),
-    gaps: [...reading.gaps, ...rooms.flatMap(room => room.gaps)],
+    gaps: [...reading.gaps, ...worded.gaps, ...unasked, ...rooms.flatMap(room => room.gaps)],
   };
 }
 
@@ -114,9 +121,10 @@ interface Room {
   readonly volumes: readonly WitnessedVolume[];
   readonly ghosts: readonly GhostMountPoint[];
   readonly devices?: readonly string[];
-  readonly mup?: MupObject;
-  /** Devices that fsptool listed here. */
+  /** Devices that fsptool listed here; absent: it was not asked, or did not answer. */
   readonly listed?: readonly string[];
+  /** Of the host: why it was not asked. */
+  readonly unasked?: Gap;
   readonly gaps: readonly Gap[];
 }
 
@@ -135,11 +143,14 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const linksMs = Math.max(0, around.clock.now() - linksAskedAt);
   const signs = { candidates, links, targets };
   const remembered = around.rooms?.recall(view, signs);
-  const worthAsking = isHost ? fsd.state === 'running' : view.device?.hasWinFsp !== false && candidates?.length !== 0;
+  // That the SCM knows no driver may be that it refused to answer: where WinFsp is installed, fsptool is asked all the same.
+  const mayRun = fsd.state === 'running' || (fsd.state === 'not-installed' && fsd.installDirectory !== undefined);
+  const worthAsking = isHost ? mayRun : view.device?.hasWinFsp !== false && candidates?.length !== 0;
   const askedAt = around.clock.now();
-  const listed = remembered?.listed ?? (worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : []);
+  const listed =
+    remembered?.listed ??
+    (worthAsking ? await listVolumes(around, view, fsd, gaps, signal) : isHost ? undefined : NOTHING_TO_LIST);
   const listing = { listedAt: new Date(askedAt).toISOString(), listedMs: Math.max(0, around.clock.now() - askedAt) };
-  const mup = await readMup(around, view, root, signal);
   const found = (): readonly WitnessedVolume[] =>
     mergeWitnesses(id, listed, candidates, targets, links).map(one => ({ ...one, ...(one.listed ? listing : {}) }));
   const volumes = remembered?.volumes ?? (await named(around, view, found(), signal));
@@ -164,8 +175,22 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
     ghosts,
     gaps,
     ...devices,
-    ...(mup === undefined ? {} : { mup }),
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
+    ...(isHost && !worthAsking ? { unasked: unaskedGap(fsd) } : {}),
+  };
+}
+
+/** In a silo without WinFsp's devices, or without any volume's, no list has to be asked for. */
+const NOTHING_TO_LIST: readonly ListedVolume[] = [];
+
+/** Nobody asked the host what it lists: that a volume is not in its list cannot be said. */
+function unaskedGap({ state }: Fsd): Gap {
+  const isQuiet = state === 'stopped' || state === 'not-installed';
+  return {
+    namespace: HOST_NAMESPACE,
+    what: 'volume list (fsptool lsvol)',
+    reason: `not asked: the driver is ${state === 'not-installed' ? 'not installed' : state}`,
+    ...(isQuiet ? {} : { hides: 'volumes' as const }),
   };
 }
 
@@ -240,19 +265,4 @@ async function readTargets(
     return 'target' in link ? [[entry.name.toLowerCase(), link.target] as const] : [];
   });
   return new Map(read.flat());
-}
-
-async function readMup(
-  around: Surroundings,
-  view: NamespaceView,
-  root: string | undefined,
-  signal?: AbortSignal,
-): Promise<MupObject | undefined> {
-  const mup = view.device?.entries.find(entry => entry.name.toLowerCase() === 'mup');
-  if (mup === undefined || root === undefined) return undefined;
-  if (mup.type !== 'SymbolicLink') return { type: mup.type };
-  const started = around.clock.now();
-  const link = await around.host.objects.readLink(`${root}\\Device\\${mup.name}`, signal);
-  const elapsedMs = Math.max(0, around.clock.now() - started);
-  return { type: mup.type, elapsedMs, ...('target' in link ? { target: link.target } : {}) };
 }

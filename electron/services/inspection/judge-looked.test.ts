@@ -19,6 +19,7 @@ const look = (made: Look | undefined): Look => {
   return made;
 };
 const looked = (visible: Looked['visible'], winfsp?: boolean): Looked => ({
+  by: 'probe',
   visible,
   evidence: { rank: 'probe', ground: 'observed', detail: 'said' },
   ...(winfsp === undefined ? {} : { winfsp }),
@@ -67,7 +68,11 @@ describe('what a look proves', () => {
 
   it("that a disk volume's device opens at home only answers the whole cell", () => {
     const among = { volume: disk, volumes: [disk] };
-    expect(judgeLooked(among, deviceLook(disk), no, yes)).toEqual({ visible: 'no', evidence: no.evidence });
+    expect(judgeLooked(among, deviceLook(disk), no, yes)).toEqual({
+      by: 'probe',
+      visible: 'no',
+      evidence: no.evidence,
+    });
     expect(judgeLooked(among, deviceLook(disk), no, no)).toMatchObject({ visible: 'unknown' });
   });
 });

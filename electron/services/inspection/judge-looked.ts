@@ -21,8 +21,10 @@ export function judgeLooked(
   looked: Looked,
   control: Looked | undefined,
 ): Observation | undefined {
-  const { visible, evidence, winfsp } = looked;
+  const { visible, evidence, winfsp, by } = looked;
+  const told = { by, ...(winfsp === undefined ? {} : { winfsp }) };
   const said = (now: Observation['visible'], more?: string): Observation => ({
+    ...told,
     visible: now,
     way: look.way,
     evidence: more === undefined ? evidence : { ...evidence, detail: `${evidence.detail ?? look.way.path}; ${more}` },
@@ -44,7 +46,7 @@ export function judgeLooked(
   if (look.way.kind === 'drive' || visible !== 'no') return said(visible);
   if (control?.visible !== 'yes') return said('unknown', 'but that name does not open at home either');
   // A disk volume has no other name out there: the cell as a whole is answered.
-  return volume.kind === 'disk' ? { visible, evidence } : said('no');
+  return volume.kind === 'disk' ? { ...told, visible, evidence } : said('no');
 }
 
 function sameName(one: string | undefined, other: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
-import type { Evidence, EvidenceRank } from '../../../shared/domain/evidence.ts';
+import type { Evidence, EvidenceRank, OpenedBy } from '../../../shared/domain/evidence.ts';
 import type { WayName } from '../../../shared/domain/inspection.ts';
 import type { Observation } from '../../../shared/domain/merge-evidence.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
@@ -75,6 +75,7 @@ export function driveLook(mountPoint: string, canary?: Look['canary']): Look {
 export interface Looked {
   readonly visible: Observation['visible'];
   readonly evidence: Evidence;
+  readonly by: OpenedBy;
   /** The host could tell that it is a WinFsp volume, or that it is none. */
   readonly winfsp?: boolean;
 }
@@ -89,13 +90,16 @@ export async function lookFrom(
   const at = new Date(around.clock.now()).toISOString();
   const started = around.clock.now();
   const rank: EvidenceRank = look.canary === undefined ? 'probe' : 'canary';
+  const isHost = view.namespace.id === HOST_NAMESPACE;
+  const by: OpenedBy = isHost ? 'probe' : look.canary === undefined ? 'dir' : 'type';
   const told = (visible: Looked['visible'], detail: string, winfsp?: boolean): Looked => ({
     visible,
+    by,
     evidence: { rank, ground: 'observed', at, elapsedMs: Math.max(0, around.clock.now() - started), detail },
     ...(winfsp === undefined ? {} : { winfsp }),
   });
   try {
-    if (view.namespace.id === HOST_NAMESPACE) {
+    if (isHost) {
       const options = {
         timeoutMs: LOOK_MS,
         readBytes: look.canary === undefined ? 0 : 1_024,

@@ -78,7 +78,7 @@ describe('what changed between two inspections', () => {
     [
       'a silo that could not be asked: nothing',
       leaked,
-      taken([], { gaps: [{ namespace: 'silo:8', what: 'volume list', reason: 'no answer' }] }),
+      taken([], { gaps: [{ namespace: 'silo:8', what: 'volume list', reason: 'no answer', hides: 'volumes' }] }),
       [],
     ],
   ])('%s', (_, before, now, expected) => {

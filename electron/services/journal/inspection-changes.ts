@@ -37,8 +37,8 @@ export function inspectionChanges(before: KnownBefore | undefined, now: Seen): r
   const present = new Set(now.volumes.map(volume => volume.device));
   const labels = new Map(now.namespaces.map(namespace => [namespace.id, namespace.label]));
   const oldLabels = new Map(before?.namespaces.map(namespace => [namespace.id, namespace.label]));
-  // What could not be asked is not gone.
-  const unasked = new Set<string>(now.gaps.map(gap => gap.namespace));
+  // What could not be listed is not gone; a gap that hides no volume is no reason to keep one.
+  const unasked = new Set<string>(now.gaps.flatMap(gap => (gap.hides === 'volumes' ? [gap.namespace] : [])));
   const notes: JournalNote[] = [...namespaceChanges(before, now, late)];
   for (const volume of now.volumes) {
     const was = old.get(volume.device);

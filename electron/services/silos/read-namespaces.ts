@@ -1,7 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
-import { HOST_NAMESPACE, type SiloSource } from '../../../shared/domain/namespace.ts';
+import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import type { Host, ObjectRefusal } from '../../hosts/host.ts';
 import { inspectIfThere, type ListedContainer, listContainers } from '../engine/containers.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -10,7 +10,8 @@ import type { Surroundings } from '../surroundings.ts';
 import { matchByVolumes } from './match-by-volumes.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { type HcsSystem, parseHcsdiag } from './parse-hcsdiag.ts';
-import { readSiloDevice, type SiloDevice } from './silo-device.ts';
+import { readMup, readSiloDevice, type SiloDevice, seenMup } from './silo-device.ts';
+import { wordSources } from './word-sources.ts';
 
 export interface NamespaceReading {
   /** The host first, then silos by id, then Hyper-V containers. */
@@ -28,8 +29,8 @@ const E_ACCESSDENIED = 0x80070005;
 
 /**
  * Maps containers to silos. Order of trust: HCS (`hcsdiag list -raw`, ObRoot), the `\Silos` directory, the provider's
- * GUID in the silo's `\Device`, the job's name in `\`, and last Docker's own process id. What could not be asked is a
- * gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`. `only`: Docker ids; nothing
+ * GUID in the silo's `\Device`, the job's name in `\`, and last Docker's own process id. Each source's word is compared
+ * with the others'. What could not be asked, and who differs, is a gap. Ground: facts of HCS and WinFsp; only administrators may ask HCS and list `\Silos`. `only`: Docker ids; nothing
  * else is looked at, silos without a container included. `listed`: the engine's list, where it was just asked for.
  */
 export async function readNamespaces(
@@ -56,7 +57,11 @@ export async function readNamespaces(
     const started = around.clock.now();
     const device = await readSiloDevice(around.host.objects, siloId, signal);
     if ('refused' in device) gaps.push(refusedGap(siloId, device.refused));
-    else devices.set(siloId, { ...device, elapsedMs: Math.max(0, around.clock.now() - started) });
+    else {
+      const elapsedMs = Math.max(0, around.clock.now() - started);
+      const mup = await readMup(around, siloId, device, signal);
+      devices.set(siloId, { ...device, elapsedMs, ...(mup === undefined ? {} : { mup }) });
+    }
   });
 
   const taken = new Set<number>();
@@ -64,12 +69,8 @@ export async function readNamespaces(
     const siloId = systems.get(container.ref.id)?.siloId;
     if (siloId === undefined) return undefined;
     taken.add(siloId);
-    return siloView(container, siloId, devices.get(siloId), {
-      hcsdiag: true,
-      'silo-directory': silos?.includes(siloId) === true,
-      'provider-guid': devices.get(siloId)?.containerGuid !== undefined,
-      'job-name': jobs.has(container.ref.id),
-    });
+    const runtimeId = systems.get(container.ref.id)?.runtimeId;
+    return siloView(container, { siloId, device: devices.get(siloId), runtimeId });
   });
   const open = inProcess.filter((_, index) => mapped[index] === undefined);
   const byVolume = hcs === undefined ? await matchByVolumes(around, open, devices, signal) : new Map<string, number>();
@@ -77,34 +78,66 @@ export async function readNamespaces(
     const siloId = byVolume.get(container.ref.id);
     if (siloId === undefined) return [];
     taken.add(siloId);
-    const device = devices.get(siloId);
-    const hasGuid = device?.containerGuid !== undefined;
-    return [
-      siloView(container, siloId, device, {
-        'silo-directory': true,
-        'provider-guid': hasGuid,
-        'job-name': jobs.has(container.ref.id),
-      }),
-    ];
+    return [siloView(container, { siloId, device: devices.get(siloId) })];
   });
   const unmapped = open.filter(container => !byVolume.has(container.ref.id));
-  const guessed = await inParallel(unmapped, AT_ONCE, container => byProcessId(around, container, jobs, gaps, signal));
+  const guessed = await inParallel(unmapped, AT_ONCE, container =>
+    byProcessId(
+      around,
+      container,
+      hcs === undefined ? undefined : systems.get(container.ref.id),
+      { hcs, gaps },
+      signal,
+    ),
+  );
   const orphans = [...siloIds]
     .filter(id => !taken.has(id))
-    .map(siloId => orphanView(siloId, devices.get(siloId), systems, silos));
+    .map(siloId => orphanView(siloId, devices.get(siloId), systems));
   // With HCS out of reach nobody knows which container an unclaimed silo belongs to: naming both would count it twice.
   const known = hcs === undefined && unmapped.length > 0 ? [] : orphans;
-  const bySilo = [...mapped, ...matched, ...guessed, ...known].filter(view => view !== undefined);
+  const found = [...mapped, ...matched, ...guessed, ...known].filter(view => view !== undefined);
+  const heard = { systems: hcs === undefined ? undefined : systems, directory: silos, jobs, byVolume };
+  const { views: bySilo, gaps: differences } = await wordSources(around, found, heard, signal);
+  gaps.push(...(differences.length === 0 ? [] : await thatStay(around, found, differences, byVolume, signal)));
   // Who has the rights already is not told to ask for them.
   const isHeld = (await around.host.elevation?.state())?.state === 'held';
   return {
     views: [
       { namespace: { id: HOST_NAMESPACE, kind: 'host', label: 'host' } },
-      ...bySilo.sort((a, b) => siloNumber(a) - siloNumber(b)),
+      ...bySilo.toSorted((a, b) => siloNumber(a) - siloNumber(b)),
       ...containers.filter(container => container.ref.isolation === 'hyperv').map(vmView),
     ],
     gaps: isHeld ? gaps.map(({ needs: _needs, ...gap }) => gap) : gaps,
   };
+}
+
+/**
+ * Lists that were taken one after the other differ by what came and went meanwhile. So everybody who differs is asked
+ * once more; what is told is what differs again, of containers that still run.
+ */
+async function thatStay(
+  around: Surroundings,
+  views: readonly NamespaceView[],
+  differences: readonly Gap[],
+  byVolume: ReadonlyMap<string, number>,
+  signal?: AbortSignal,
+): Promise<readonly Gap[]> {
+  const differing = new Set(differences.map(({ namespace }) => namespace));
+  const doubted = views.filter(({ namespace }) => differing.has(namespace.id));
+  const ids = new Set(doubted.flatMap(({ container }) => container?.ref.id ?? []));
+  const [running, hcs, directory, jobs] = await Promise.all([
+    listRunning(around, [], signal, ids),
+    askHcs(around.host, [], signal),
+    listSilos(around.host, [], signal),
+    listJobs(around.host, signal),
+  ]);
+  const alive = new Set(running.map(({ ref }) => ref.id));
+  const still = views.filter(
+    ({ container }) => container === undefined || !ids.has(container.ref.id) || alive.has(container.ref.id),
+  );
+  const systems = hcs === undefined ? undefined : new Map(hcs.map(system => [system.id, system]));
+  const { gaps } = await wordSources(around, still, { systems, directory, jobs, byVolume }, signal);
+  return gaps.filter(({ namespace }) => differing.has(namespace));
 }
 
 const siloNumber = (view: NamespaceView): number => Number(view.namespace.id.slice('silo:'.length));
@@ -174,12 +207,22 @@ async function listJobs(host: Host, signal?: AbortSignal): Promise<ReadonlySet<s
   );
 }
 
-function siloView(
-  container: ListedContainer,
-  siloId: number,
-  device: SiloDevice | undefined,
-  said: Readonly<Partial<Record<SiloSource, boolean>>>,
-): NamespaceView {
+/** What its `\Device` tells of a silo. */
+function learnt(device: SiloDevice | undefined): Pick<Namespace, 'containerGuid' | 'mup'> {
+  const mup = seenMup(device?.mup);
+  return {
+    ...(device?.containerGuid === undefined ? {} : { containerGuid: device.containerGuid }),
+    ...(mup === undefined ? {} : { mup }),
+  };
+}
+
+interface KnownSilo {
+  readonly siloId: number;
+  readonly device: SiloDevice | undefined;
+  readonly runtimeId?: string | undefined;
+}
+
+function siloView(container: ListedContainer, { siloId, device, runtimeId }: KnownSilo): NamespaceView {
   return {
     container,
     ...(device === undefined ? {} : { device }),
@@ -188,35 +231,40 @@ function siloView(
       kind: 'silo',
       label: container.ref.name,
       siloId,
-      ...(device?.containerGuid === undefined ? {} : { containerGuid: device.containerGuid }),
+      ...learnt(device),
+      ...(runtimeId === undefined ? {} : { runtimeId }),
       container: container.ref,
-      agreed: (Object.keys(said) as SiloSource[]).filter(source => said[source] === true),
     },
   };
 }
 
 /**
  * Without rights the silo's id stays unknown. Its entry process has a host process id, which comes from the same table
- * as silo ids and so cannot be another silo's: it stands in for the id, and a gap says so.
+ * as silo ids and so cannot be another silo's: it stands in for the id, and a gap says so. `hcs`: who could be asked.
  */
 async function byProcessId(
   around: Surroundings,
   container: ListedContainer,
-  jobs: ReadonlySet<string>,
-  gaps: Gap[],
+  system: HcsSystem | undefined,
+  { hcs, gaps }: { readonly hcs: readonly HcsSystem[] | undefined; readonly gaps: Gap[] },
   signal?: AbortSignal,
 ): Promise<NamespaceView | undefined> {
   const inspected = await inspectIfThere(around.connection, container.ref.id, { signal });
   if (inspected === undefined || inspected.processId <= 0) return undefined;
   const id = `silo:${inspected.processId}`;
+  const why =
+    hcs === undefined
+      ? 'not readable without elevation'
+      : system === undefined
+        ? 'HCS does not know this container'
+        : 'HCS names no silo for this container';
   gaps.push({
     namespace: id,
     what: 'silo id',
-    reason: `not readable without elevation; ${container.ref.name} is listed under the process id of its first process`,
-    ...NEEDS_ELEVATION,
+    reason: `${why}; ${container.ref.name} is listed under the process id of its first process`,
+    ...(hcs === undefined ? NEEDS_ELEVATION : {}),
   });
-  const agreed: SiloSource[] = jobs.has(container.ref.id) ? ['docker-top', 'job-name'] : ['docker-top'];
-  return { container, namespace: { id, kind: 'silo', label: container.ref.name, container: container.ref, agreed } };
+  return { container, namespace: { id, kind: 'silo', label: container.ref.name, container: container.ref } };
 }
 
 /** A silo that no container of this engine explains: another engine's, or an app silo. */
@@ -224,13 +272,8 @@ function orphanView(
   siloId: number,
   device: SiloDevice | undefined,
   systems: ReadonlyMap<string, HcsSystem>,
-  silos: readonly number[] | undefined,
 ): NamespaceView {
   const system = [...systems.values()].find(one => one.siloId === siloId);
-  const agreed: SiloSource[] = [
-    ...(system === undefined ? [] : ['hcsdiag' as const]),
-    ...(silos?.includes(siloId) === true ? ['silo-directory' as const] : []),
-  ];
   return {
     ...(device === undefined ? {} : { device }),
     namespace: {
@@ -238,8 +281,8 @@ function orphanView(
       kind: 'silo',
       label: system === undefined ? `silo ${siloId}` : `${system.owner || 'unknown'} ${system.id.slice(0, 12)}`,
       siloId,
-      ...(device?.containerGuid === undefined ? {} : { containerGuid: device.containerGuid }),
-      agreed,
+      ...learnt(device),
+      ...(system?.runtimeId === undefined ? {} : { runtimeId: system.runtimeId }),
     },
   };
 }

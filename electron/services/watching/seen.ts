@@ -32,7 +32,7 @@ export function withPart(known: Seen, later: Seen, containers: ReadonlySet<strin
   const old = partOf(known, containers);
   const fresh = partOf(later, containers);
   const replaced = new Set(old.namespaces.map(({ id }) => id));
-  const unasked = new Set(fresh.gaps.map(({ namespace }) => namespace));
+  const unasked = new Set(fresh.gaps.flatMap(({ namespace, hides }) => (hides === 'volumes' ? [namespace] : [])));
   const seen = new Set(fresh.volumes.map(({ device }) => device));
   return {
     namespaces: [...known.namespaces.filter(({ id }) => !replaced.has(id)), ...fresh.namespaces],

@@ -3,6 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circl
 import { CircleRegular } from '@fluentui/react-icons/svg/circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { SubtractCircleRegular } from '@fluentui/react-icons/svg/subtract-circle';
 import type { ReactElement } from 'react';
 import type { Evidence, EvidenceStep, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
 import { stepName } from '../../../shared/domain/evidence-chain.ts';
@@ -11,7 +12,8 @@ import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { wordEvidence, wordEvidenceStep } from '../../../shared/wording/word-evidence.ts';
+import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
+import { wordEvidenceStep } from '../../../shared/wording/word-evidence-step.ts';
 import { wordMountPoints } from '../../../shared/wording/word-session.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { RawText } from '../../components/CodeBlock.tsx';
@@ -141,7 +143,13 @@ function VolumeEvidence({
         <h3>{words.chain}</h3>
         <ol className={css['chain']}>
           {volume.chain.map(step => (
-            <ChainStep key={step.code} step={step} name={stepName(volume.kind, step.code)} onAgain={onAgain} />
+            <ChainStep
+              key={step.code}
+              step={step}
+              name={stepName(volume.kind, step.code)}
+              nameOf={id => plainText(namespaceName(inspection, id))}
+              onAgain={onAgain}
+            />
           ))}
         </ol>
       </div>
@@ -215,14 +223,17 @@ function EvidenceLine({
 const STEP_ICONS: Readonly<Record<EvidenceStep['holds'], ReactElement>> = {
   yes: <CheckmarkCircleFilled />,
   no: <DismissCircleFilled />,
+  consistent: <SubtractCircleRegular />,
   'not-tested': <CircleRegular />,
 };
 
 function ChainStep({
   step,
   name,
+  nameOf,
   onAgain,
 }: {
+  readonly nameOf: (namespace: string) => string;
   readonly step: EvidenceStep;
   readonly name: string;
   readonly onAgain: (step: EvidenceStepCode) => void;
@@ -232,7 +243,7 @@ function ChainStep({
     <li className={`${css['step']} ${css[step.holds]}`}>
       {STEP_ICONS[step.holds]}
       <span>
-        {name} {wordEvidenceStep(step.code)}
+        {name} {wordEvidenceStep(step, nameOf)}
       </span>
       <span className={css['stepWord']}>
         <span>{visibilityWords.holds[step.holds]}</span>

@@ -22,7 +22,16 @@ export function cellTip(inspection: Inspection, volume: InspectedVolume, namespa
     ...(way === undefined
       ? []
       : [tip.through(way.path, visibilityWords.rankText(way.evidence.rank, way.evidence.ground))]),
-    ...(volume.chain.length === 0 ? [] : [tip.chain(count('yes'), count('no'), count('not-tested'))]),
+    ...(volume.chain.length === 0
+      ? []
+      : [
+          tip.chain({
+            yes: count('yes'),
+            no: count('no'),
+            consistent: count('consistent'),
+            'not-tested': count('not-tested'),
+          }),
+        ]),
     tip.keys,
   ];
 }

@@ -6,7 +6,8 @@ import { uncPath } from '../../domain/unc-prefix.ts';
 import { alikeIn, cellIn } from '../../domain/visibility-row.ts';
 import { formatCount, formatDuration, formatList } from '../amounts.ts';
 import { namespaceNames } from '../namespace-names.ts';
-import { wordEvidenceStep, wordGround, wordHolds } from '../word-evidence.ts';
+import { wordGround, wordHolds } from '../word-evidence.ts';
+import { type NameOf, wordEvidenceStep } from '../word-evidence-step.ts';
 import { wordProof } from '../word-proof.ts';
 import { wordBecause } from '../word-visibility.ts';
 import { wordNoVolumes, wordVolume } from '../word-volume.ts';
@@ -102,12 +103,13 @@ export function volumeSections(html: HtmlTemplate, inspection: Inspection): Html
     return html`<section class="volume"><h3>${volumeTitle(volume)} <span class="${TONES[verdict]}">${verdict}</span></h3>
 <table><caption class="skip">${volumeTitle(volume)}</caption><tbody>${facts}</tbody></table>
 ${wordVolume(volume, inspection).map(sentence => html`<p>${sentence}</p>`)}
-${chain.length === 0 ? html`<p class="dim">No chain of evidence was made for it.</p>` : html`<ol class="chain">${chain.map(step => chainStep(html, volume, step))}</ol>`}</section>`;
+${chain.length === 0 ? html`<p class="dim">No chain of evidence was made for it.</p>` : html`<ol class="chain">${chain.map(step => chainStep(html, volume, step, name))}</ol>`}</section>`;
   });
   return html`${shown}${volumes.length > MOST_CHAINS && html`<p>The chains of ${formatCount(volumes.length - MOST_CHAINS, 'volume')} more are in the JSON.</p>`}`;
 }
 
-function chainStep(html: HtmlTemplate, { kind }: InspectedVolume, { code, holds, evidence }: EvidenceStep): Html {
+function chainStep(html: HtmlTemplate, { kind }: InspectedVolume, step: EvidenceStep, name: NameOf): Html {
+  const { code, holds, evidence } = step;
   const { rank, ground, at, elapsedMs, detail } = evidence;
   const origin =
     holds === 'not-tested'
@@ -115,7 +117,7 @@ function chainStep(html: HtmlTemplate, { kind }: InspectedVolume, { code, holds,
       : [rank, wordGround(ground), at, elapsedMs === undefined ? undefined : formatDuration(elapsedMs)]
           .filter(part => part !== undefined)
           .join(', ');
-  return html`<li><b>${stepName(kind, code)}</b> ${wordEvidenceStep(code)} <b>${wordHolds(holds)}</b><br><span class="dim">${origin}</span>${detail !== undefined && html`<pre>${detail}</pre>`}</li>`;
+  return html`<li><b>${stepName(kind, code)}</b> ${wordEvidenceStep(step, name)} <b>${wordHolds(holds)}</b><br><span class="dim">${origin}</span>${detail !== undefined && html`<pre>${detail}</pre>`}</li>`;
 }
 
 /** What of the matrix nobody tested, and why, as counts. */

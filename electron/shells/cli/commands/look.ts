@@ -61,7 +61,7 @@ async function look(
         rows: answer.cells.map(cell => [label(cell.namespace), cellText(cell, cell.namespace === volume.home)]),
       });
       for (const { evidence } of answer.cells) if (evidence.detail !== undefined) page.raw(evidence.detail, 2);
-    } else writeChain(page, { ...volume, chain: answer.chain }, { cost: true });
+    } else writeChain(page, { ...volume, chain: answer.chain }, { cost: true, nameOf: label });
     for (const { what, reason } of answer.gaps) page.text([doubtful('[?] '), what, faint(`: ${reason}`)], { hang: 4 });
   });
   return EXIT_CODES.done;

@@ -2,13 +2,15 @@ import type { Evidence, EvidenceStep } from '../../../../shared/domain/evidence.
 import { stepName } from '../../../../shared/domain/evidence-chain.ts';
 import type { InspectedVolume } from '../../../../shared/domain/inspection.ts';
 import { formatDuration } from '../../../../shared/wording/amounts.ts';
-import { wordEvidenceStep, wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
+import { wordGround, wordHolds } from '../../../../shared/wording/word-evidence.ts';
+import { type NameOf, wordEvidenceStep } from '../../../../shared/wording/word-evidence-step.ts';
 import type { Page } from './page.ts';
 import { faint, type Span, strong } from './style.ts';
 
 const HOLDS: Record<EvidenceStep['holds'], Span> = {
   yes: strong('[yes]'),
   no: strong('[no] '),
+  consistent: faint('[ ~ ]'),
   'not-tested': faint('[ ? ]'),
 };
 
@@ -16,11 +18,15 @@ const HOLDS: Record<EvidenceStep['holds'], Span> = {
 export function writeChain(
   page: Page,
   { kind, chain }: Pick<InspectedVolume, 'kind' | 'chain'>,
-  { cost = false }: { readonly cost?: boolean } = {},
+  { cost = false, nameOf }: { readonly cost?: boolean; readonly nameOf?: NameOf } = {},
 ): void {
-  for (const { code, holds, evidence } of chain) {
-    page.text([HOLDS[holds], ' ', faint(stepName(kind, code)), ' ', wordEvidenceStep(code)], { indent: 2, hang: 11 });
-    page.text(faint(holds === 'not-tested' ? wordHolds(holds) : originOf(evidence, cost)), { indent: 11 });
+  for (const step of chain) {
+    const { code, holds, evidence } = step;
+    const sentence = wordEvidenceStep(step, nameOf);
+    page.text([HOLDS[holds], ' ', faint(stepName(kind, code)), ' ', sentence], { indent: 2, hang: 11 });
+    const origin = holds === 'not-tested' ? [] : [originOf(evidence, cost)];
+    const word = holds === 'yes' || holds === 'no' ? [] : [wordHolds(holds)];
+    page.text(faint([...word, ...origin].join('; ')), { indent: 11 });
     if (evidence.detail !== undefined) page.raw(evidence.detail, 11);
   }
 }

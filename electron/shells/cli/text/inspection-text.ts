@@ -201,5 +201,5 @@ function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): 
   page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
   for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
   page.gap();
-  writeChain(page, volume);
+  writeChain(page, volume, { nameOf: labelsOf(inspection.namespaces) });
 }
