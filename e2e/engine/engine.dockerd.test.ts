@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { describeNeeding } from '../fixtures/needing.ts';
+import { describeBuilds } from './build.contract.ts';
 import { dockerOver } from './client.ts';
 import { type Dialect, describeEngine } from './engine.contract.ts';
 
@@ -42,9 +43,10 @@ function obstacle(): string | undefined {
 
 const because = obstacle();
 
-describeNeeding('dockerd', because, 'a real dockerd, beside the simulated engine', () =>
-  describeEngine('a real dockerd', startDaemon),
-);
+describeNeeding('dockerd', because, 'a real dockerd, beside the simulated engine', () => {
+  describeEngine('a real dockerd', startDaemon);
+  describeBuilds('a real dockerd', startDaemon);
+});
 
 /** A daemon of our own: own socket, own data, no network, gone afterwards. */
 async function startDaemon() {

@@ -1,6 +1,7 @@
 import { duplexPair } from 'node:stream';
+import { describeBuilds } from './build.contract.ts';
 import { dockerOver } from './client.ts';
-import { type Dialect, describeEngine } from './engine.contract.ts';
+import { type Dialect, describeEngine, type Subject } from './engine.contract.ts';
 import { startSimulatedEngine } from './simulated-engine.ts';
 
 const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
@@ -17,7 +18,7 @@ const windows: Dialect = {
   directory: 'C:/Windows',
 };
 
-describeEngine('the simulated engine', async () => {
+async function startSimulated(): Promise<Subject> {
   const host = await startSimulatedEngine({
     windows: { productType: 'server' },
     images: [{ reference: IMAGE, base: 'servercore', osVersion: '10.0.26100.4652' }],
@@ -33,4 +34,7 @@ describeEngine('the simulated engine', async () => {
     await host.stop();
   };
   return { docker, dialect: windows, stop };
-});
+}
+
+describeEngine('the simulated engine', startSimulated);
+describeBuilds('the simulated engine', startSimulated);

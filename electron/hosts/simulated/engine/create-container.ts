@@ -39,7 +39,7 @@ export async function createContainer(
   const id = state.machine.random.hex(64);
   state.containers.reserve(name, id);
   try {
-    const parsed = await parseMounts(state, request);
+    const parsed = await parseMounts(state, request, image.config.Volumes);
     const isolation = isolationOf(host.Isolation) ?? state.defaultIsolation;
     host.Isolation = isolationOf(host.Isolation) === undefined ? isolation : host.Isolation;
     host.RestartPolicy.Name = host.RestartPolicy.Name === '' ? 'no' : host.RestartPolicy.Name;
@@ -95,9 +95,13 @@ function imageFor(state: EngineState, reference: string): Image {
 
 /** Merges the image's configuration in, as dockerd does; a command of one's own drops the image's. */
 function completeConfig(request: CreateRequest, image: Image): { config: ContainerConfig; words: readonly string[] } {
-  const { scenario } = image;
-  const entrypoint = request.Entrypoint?.filter((word, index) => index > 0 || word !== '') ?? [];
-  const command = request.Cmd ?? (entrypoint.length > 0 || request.Entrypoint !== undefined ? [] : scenario.cmd);
+  const own = image.config;
+  // An entry point of `""` says: none, not even the image's.
+  const given = request.Entrypoint?.filter((word, index) => index > 0 || word !== '');
+  const entrypoint = given ?? own.Entrypoint ?? [];
+  const takesOwn = request.Cmd === undefined && given === undefined;
+  const command = request.Cmd ?? (takesOwn ? (own.Cmd ?? []) : []);
+  const isEscaped = request.ArgsEscaped || (takesOwn && own.ArgsEscaped === true);
   const words = [...entrypoint, ...command];
   if (words.length === 0) throw badRequest('no command specified');
   const fromRequest = Object.fromEntries(
@@ -106,14 +110,22 @@ function completeConfig(request: CreateRequest, image: Image): { config: Contain
     ),
   );
   const ports = Object.keys(request.HostConfig.PortBindings);
-  const exposed = { ...request.ExposedPorts, ...Object.fromEntries(ports.map(port => [port, {}])) };
-  const labels = { ...scenario.labels, ...request.Labels };
+  const exposed = {
+    ...own.ExposedPorts,
+    ...request.ExposedPorts,
+    ...Object.fromEntries(ports.map(port => [port, {}])),
+  };
+  const labels = { ...own.Labels, ...request.Labels };
+  const environment =
+    request.Env === undefined && own.Env === null ? null : [...(own.Env ?? []), ...(request.Env ?? [])];
+  const workingDir = request.WorkingDir === '' ? own.WorkingDir : request.WorkingDir;
+  const stopSignal = request.StopSignal === '' ? (own.StopSignal ?? '') : request.StopSignal;
   return {
     words,
     config: {
       Hostname: request.Hostname,
       Domainname: request.Domainname,
-      User: request.User,
+      User: request.User === '' ? own.User : request.User,
       AttachStdin: request.AttachStdin,
       AttachStdout: request.AttachStdout,
       AttachStderr: request.AttachStderr,
@@ -123,18 +135,18 @@ function completeConfig(request: CreateRequest, image: Image): { config: Contain
       OpenStdin: request.OpenStdin,
       StdinOnce: request.StdinOnce,
       Env:
-        request.Env === undefined
+        environment === null
           ? null
-          : Object.entries(environmentOf(request.Env)).map(([name, value]) => `${name}=${value}`),
+          : Object.entries(environmentOf(environment)).map(([name, value]) => `${name}=${value}`),
       Cmd: command.length === 0 ? null : command,
-      ...(request.ArgsEscaped ? { ArgsEscaped: true } : {}),
+      ...(isEscaped ? { ArgsEscaped: true } : {}),
       Image: request.Image,
-      Volumes: request.Volumes ?? null,
-      WorkingDir: request.WorkingDir === '' ? '' : windowsDirectory(request.WorkingDir),
+      Volumes: own.Volumes === null ? (request.Volumes ?? null) : { ...own.Volumes, ...request.Volumes },
+      WorkingDir: workingDir === '' ? '' : windowsDirectory(workingDir),
       Entrypoint: entrypoint.length === 0 ? null : entrypoint,
       OnBuild: null,
       Labels: labels,
-      ...(request.StopSignal === '' ? {} : { StopSignal: request.StopSignal }),
+      ...(stopSignal === '' ? {} : { StopSignal: stopSignal }),
     },
   };
 }
@@ -144,7 +156,11 @@ const windowsDirectory = (path: string): string => {
   return backslashed.startsWith('\\') ? `C:${backslashed}` : backslashed;
 };
 
-async function parseMounts(state: EngineState, request: CreateRequest): Promise<readonly MountPoint[]> {
+async function parseMounts(
+  state: EngineState,
+  request: CreateRequest,
+  ownVolumes: Image['config']['Volumes'],
+): Promise<readonly MountPoint[]> {
   const kindOf = kindOfHostPath(state);
   const mounts: MountPoint[] = [];
   for (const entry of request.HostConfig.Mounts ?? []) {
@@ -160,7 +176,7 @@ async function parseMounts(state: EngineState, request: CreateRequest): Promise<
     if (seen.has(place)) throw badRequest(`Duplicate mount point: ${destination}`);
     seen.add(place);
   }
-  for (const target of Object.keys(request.Volumes ?? {})) {
+  for (const target of Object.keys({ ...ownVolumes, ...request.Volumes })) {
     const anonymous = await parseBind(target, kindOf);
     if (!seen.has(anonymous.destination)) mounts.push(anonymous);
   }

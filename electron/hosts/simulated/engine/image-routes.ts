@@ -4,6 +4,7 @@ import type { Call, Route } from './call.ts';
 import type { Container } from './container.ts';
 import type { EngineState } from './engine-state.ts';
 import { type Filters, parseFilters } from './filters.ts';
+import { shownConfig } from './image-config.ts';
 import { normalise, type Reference } from './image-reference.ts';
 import type { Image } from './image-store.ts';
 import { parseTime } from './nano-time.ts';
@@ -24,7 +25,6 @@ export function imageRoutes(state: EngineState): readonly Route[] {
     ['POST', '/images/{*}/push', () => notDone('push images')],
     ['DELETE', '/images/{*}', call => json(remove(state, call))],
     ['GET', '/distribution/{*}/json', call => json(distribution(state, call))],
-    ['POST', '/build', () => notDone('build images')],
   ];
 }
 
@@ -48,15 +48,17 @@ const IMAGE_FILTERS = ['before', 'dangling', 'label', 'reference', 'since', 'unt
 function list(state: EngineState, call: Call): readonly unknown[] {
   const filters = parseFilters(call.text('filters'), IMAGE_FILTERS);
   const users = usersOf(state);
+  const all = call.flag('all');
   return chooseImages(state, filters)
+    .filter(image => all || !isStep(state, image))
     .toSorted((one, other) => other.createdSeconds - one.createdSeconds)
     .map(image => ({
       Containers: users.get(image.id)?.length ?? -1,
       Created: image.createdSeconds,
       Id: image.id,
       Labels: Object.keys(image.scenario.labels).length === 0 ? null : image.scenario.labels,
-      ParentId: '',
-      RepoDigests: digestsOf(image.digest, shownTags(image, filters)),
+      ParentId: image.built?.parent.id ?? '',
+      RepoDigests: digestsOf(image, shownTags(image, filters)),
       RepoTags: shownTags(image, filters).map(tag => tag.familiar),
       SharedSize: -1,
       Size: image.scenario.sizeBytes,
@@ -67,8 +69,14 @@ function shownTags(image: Image, filters: Filters): readonly Reference[] {
   return image.tags.filter(tag => matchesReference(tag, filters));
 }
 
-function digestsOf(digest: string, tags: readonly Reference[]): readonly string[] {
-  return [...new Set(tags.map(tag => `${tag.repository}@${digest}`))];
+/** An image that was built here has no digest: that comes with a push or a pull. */
+function digestsOf({ digest, built }: Image, tags: readonly Reference[]): readonly string[] {
+  return built === undefined ? [...new Set(tags.map(tag => `${tag.repository}@${digest}`))] : [];
+}
+
+/** A step of a build, upon which others stand: listed with `all` only, and no prune takes it for itself. */
+export function isStep(state: EngineState, image: Image): boolean {
+  return image.built !== undefined && image.tags.length === 0 && state.images.childrenOf(image).length > 0;
 }
 
 /** `reference=` patterns: `*` within a path element, with or without the tag. */
@@ -119,11 +127,11 @@ function inspect(state: EngineState, call: Call): unknown {
   return {
     Id: image.id,
     RepoTags: image.tags.map(held => held.familiar),
-    RepoDigests: digestsOf(image.digest, image.tags),
-    Parent: '',
+    RepoDigests: digestsOf(image, image.tags),
+    Parent: image.built?.parent.id ?? '',
     Comment: '',
     Created: image.created,
-    DockerVersion: '',
+    DockerVersion: image.built === undefined ? '' : state.options.engine.version,
     Author: '',
     Architecture: 'amd64',
     Os: os,
@@ -135,31 +143,39 @@ function inspect(state: EngineState, call: Call): unknown {
     },
     RootFS: { Type: 'layers', Layers: image.layers.map(layer => layer.diffId) },
     Metadata: { LastTagTime: '0001-01-01T00:00:00Z' },
-    Config: {
-      Cmd: scenario.cmd,
-      Entrypoint: null,
-      Env: null,
-      Labels: Object.keys(scenario.labels).length === 0 ? null : scenario.labels,
-      OnBuild: null,
-      User: scenario.base === 'nanoserver' ? 'ContainerUser' : '',
-      Volumes: null,
-      WorkingDir: '',
-    },
+    Config: shownConfig(image.config),
   };
 }
 
+/** Newest first; what is below the base's own last layer has no id here. */
 function history(image: Image): readonly unknown[] {
-  return image.layers
-    .map((layer, index) => ({
-      Comment: '',
-      Created: image.createdSeconds,
-      CreatedBy: index === 0 ? 'Apply image 10.0' : 'Install update',
-      Id: index === image.layers.length - 1 ? image.id : '<missing>',
-      Size: layer.size,
-      Tags: index === image.layers.length - 1 ? image.tags.map(held => held.familiar) : null,
-    }))
-    .reverse();
+  const steps: unknown[] = [];
+  let below = image;
+  for (; below.built !== undefined; below = below.built.parent) steps.push(historyLine(below, below.built));
+  const base = below.layers.map((layer, index) => ({
+    Comment: '',
+    Created: below.createdSeconds,
+    CreatedBy: index === 0 ? 'Apply image 10.0' : 'Install update',
+    Id: index === below.layers.length - 1 ? below.id : '<missing>',
+    Size: layer.size,
+    Tags: index === below.layers.length - 1 ? tagsOf(below) : null,
+  }));
+  return [...steps, ...base.reverse()];
 }
+
+function historyLine(image: Image, { createdBy, addedBytes }: NonNullable<Image['built']>): unknown {
+  return {
+    Comment: '',
+    Created: image.createdSeconds,
+    CreatedBy: createdBy,
+    Id: image.id,
+    Size: addedBytes,
+    Tags: tagsOf(image),
+  };
+}
+
+const tagsOf = ({ tags }: Image): readonly string[] | null =>
+  tags.length === 0 ? null : tags.map(({ familiar }) => familiar);
 
 function pull(state: EngineState, call: Call): Answer {
   const from = call.text('fromImage') ?? '';
@@ -209,7 +225,14 @@ function remove(state: EngineState, call: Call): readonly unknown[] {
     }
   }
   refuseUsed(image, users, force, byId);
-  return deleteImage(state, image);
+  const kept = state.images.childrenOf(image).length > 0;
+  if (kept && byId) {
+    throw conflict(
+      `conflict: unable to delete ${short(image.id)} (cannot be forced) - image has dependent child images`,
+    );
+  }
+  if (kept) return [...image.tags].map(held => untag(state, image, held));
+  return deleteImage(state, image, !call.flag('noprune'));
 }
 
 function refuseUsed(image: Image, users: readonly Container[], force: boolean, byId: boolean): void {
@@ -239,18 +262,27 @@ function untag(state: EngineState, image: Image, reference: Reference): unknown 
   return { Untagged: reference.familiar };
 }
 
-/** Takes all tags off and drops the image. Answers what `docker rmi` prints. */
-export function deleteImage(state: EngineState, image: Image): readonly unknown[] {
-  const digests = digestsOf(image.digest, image.tags);
+/**
+ * Takes all tags off and drops the image, and the steps below it that nobody else needs. Answers what `docker rmi` prints.
+ */
+export function deleteImage(state: EngineState, image: Image, prune = true): readonly unknown[] {
+  const digests = digestsOf(image, image.tags);
   const untagged = [...image.tags].map(held => untag(state, image, held));
   state.images.remove(image);
   state.events.log('image', 'delete', image.id, { ...image.scenario.labels, name: image.id });
   const layers = image.layers.filter(layer => !state.images.hasLayer(layer.digest));
+  const parent = image.built?.parent;
+  const goesToo =
+    prune &&
+    parent?.built !== undefined &&
+    parent.tags.length === 0 &&
+    state.images.childrenOf(parent).length === 0 &&
+    !usersOf(state).has(parent.id);
   return [
     ...untagged,
     ...digests.map(digest => ({ Untagged: digest })),
     { Deleted: image.id },
-    ...layers.map(layer => ({ Deleted: layer.diffId })),
+    ...(goesToo ? deleteImage(state, parent) : layers.map(layer => ({ Deleted: layer.diffId }))),
   ];
 }
 

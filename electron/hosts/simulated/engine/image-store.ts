@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileSystemOperations, Machine } from '../machine.ts';
 import type { ImageScenario } from '../scenario/schema.ts';
 import { ApiError, conflict, notFound } from './api-error.ts';
+import { type ImageConfig, scenarioConfig } from './image-config.ts';
 import { normalise, type Reference } from './image-reference.ts';
 import { nanoTime, parseTime } from './nano-time.ts';
 
@@ -22,7 +23,20 @@ export interface Image {
   readonly layers: readonly ImageLayer[];
   readonly created: string;
   readonly createdSeconds: number;
+  readonly config: ImageConfig;
+  /** Set where it was built here. */
+  readonly built?: BuiltFrom;
   tags: Reference[];
+}
+
+/** What one step of a build made of the image before it. */
+export interface BuiltFrom {
+  readonly parent: Image;
+  /** The step, as `docker history` shows it: same parent, same step, same image. */
+  readonly createdBy: string;
+  readonly addedBytes: number;
+  /** The whole file tree; never written again. */
+  readonly tree: FileSystemOperations;
 }
 
 /** A compressed Windows layer is about a quarter of what it unpacks to. */
@@ -52,6 +66,7 @@ export function describeImage(scenario: ImageScenario): Image {
     layers,
     created,
     createdSeconds: Math.floor(Date.parse(created) / 1_000),
+    config: scenarioConfig(scenario),
     tags: [],
   };
 }
@@ -85,6 +100,16 @@ export class ImageStore {
     held.tags.push(reference);
     this.#byTag.set(reference.familiar, held);
     return held;
+  }
+
+  /** Keeps an image that has no name (yet): a step of a build. */
+  keep(image: Image): void {
+    this.#byId.set(image.id, image);
+  }
+
+  /** Images that were built upon this one, directly. */
+  childrenOf(image: Image): readonly Image[] {
+    return this.all().filter(({ built }) => built?.parent.id === image.id);
   }
 
   untag(reference: Reference): void {
@@ -132,6 +157,7 @@ export class ImageStore {
 
   /** The image's file tree, made when it is first needed. */
   tree(image: Image): Promise<FileSystemOperations> {
+    if (image.built !== undefined) return Promise.resolve(image.built.tree);
     const { base, files } = image.scenario;
     const key = Object.keys(files).length === 0 ? base : image.id;
     const held = this.#trees.get(key);

@@ -2,7 +2,7 @@ import { json } from './answer.ts';
 import type { Call, Route } from './call.ts';
 import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
-import { chooseImages, createdAt, deleteImage, pruneLimit } from './image-routes.ts';
+import { chooseImages, createdAt, deleteImage, isStep, pruneLimit } from './image-routes.ts';
 import { removeNetwork } from './network-routes.ts';
 import { removeContainer } from './remove-container.ts';
 
@@ -50,6 +50,7 @@ function pruneImages(state: EngineState, call: Call) {
   let reclaimed = 0;
   for (const image of chooseImages(state, parseFilters(undefined, []))) {
     if (used.has(image.id) || (danglingOnly && image.tags.length > 0)) continue;
+    if (isStep(state, image) || state.images.byId(image.id) === undefined) continue;
     if (limit !== undefined && createdAt(image) >= limit) continue;
     if (!filters.labels('label', image.scenario.labels)) continue;
     reclaimed += image.scenario.sizeBytes;

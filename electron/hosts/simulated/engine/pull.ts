@@ -41,22 +41,35 @@ export async function pullImage(
   to: AnswerStream,
   signal: AbortSignal,
 ): Promise<void> {
-  const tell = (line: unknown): Promise<void> => to.write(`${JSON.stringify(line)}\r\n`);
+  const tell: Tell = line => to.write(`${JSON.stringify(line)}\r\n`);
   try {
-    await tell({ status: `Pulling from ${reference.repository.replace(/^[^/]*[.:][^/]*\//, '')}`, id: reference.tag });
-    const refusal = refuse(state, image);
-    if (refusal !== undefined) throw new Error(refusal);
-    const isNew = state.images.byId(image.id) === undefined;
-    if (isNew) await fetchLayers(state, image, reference, tell, signal);
-    await tell({ status: `Digest: ${image.digest}` });
-    state.images.add(image, reference);
-    const what = isNew ? 'Downloaded newer image' : 'Image is up to date';
-    state.events.log('image', 'pull', reference.familiar, { ...image.scenario.labels, name: reference.repository });
-    await tell({ status: `Status: ${what} for ${reference.familiar}` });
+    await fetchImage(state, image, reference, tell, signal);
   } catch (caught) {
     const message = messageOf(caught);
     await tell({ errorDetail: { message }, error: message });
   }
+}
+
+type Tell = (line: object) => Promise<void>;
+
+/** The pull itself; what it fails with is the caller's to tell. */
+export async function fetchImage(
+  state: EngineState,
+  image: Image,
+  reference: Reference,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<void> {
+  await tell({ status: `Pulling from ${reference.repository.replace(/^[^/]*[.:][^/]*\//, '')}`, id: reference.tag });
+  const refusal = refuse(state, image);
+  if (refusal !== undefined) throw new Error(refusal);
+  const isNew = state.images.byId(image.id) === undefined;
+  if (isNew) await fetchLayers(state, image, reference, tell, signal);
+  await tell({ status: `Digest: ${image.digest}` });
+  state.images.add(image, reference);
+  const what = isNew ? 'Downloaded newer image' : 'Image is up to date';
+  state.events.log('image', 'pull', reference.familiar, { ...image.scenario.labels, name: reference.repository });
+  await tell({ status: `Status: ${what} for ${reference.familiar}` });
 }
 
 interface Fetching {
@@ -73,7 +86,7 @@ async function fetchLayers(
   state: EngineState,
   image: Image,
   reference: Reference,
-  tell: (line: unknown) => Promise<void>,
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<void> {
   const { engine, faults } = state.options;
@@ -106,12 +119,7 @@ async function fetchLayers(
 }
 
 /** One tick of downloading: the bandwidth is shared by up to three layers. */
-async function download(
-  layers: readonly Fetching[],
-  bytes: number,
-  message: string,
-  tell: (line: unknown) => Promise<void>,
-): Promise<void> {
+async function download(layers: readonly Fetching[], bytes: number, message: string, tell: Tell): Promise<void> {
   let left = bytes;
   for (let moved = bytes; left >= 1 && moved >= 1; ) {
     moved = 0;
@@ -147,11 +155,7 @@ const areDone = (layers: readonly Fetching[], until: Fetching): boolean =>
   layers.slice(0, layers.indexOf(until)).every(({ phase }) => phase === 'done');
 
 /** One tick of extraction: one layer at a time, in the image's order. */
-async function extract(
-  layers: readonly Fetching[],
-  bytes: number,
-  tell: (line: unknown) => Promise<void>,
-): Promise<void> {
+async function extract(layers: readonly Fetching[], bytes: number, tell: Tell): Promise<void> {
   let left = bytes;
   for (const fetching of layers) {
     if (fetching.phase === 'done') continue;
@@ -168,12 +172,6 @@ async function extract(
   }
 }
 
-function progress(
-  tell: (line: unknown) => Promise<void>,
-  status: string,
-  id: string,
-  current: number,
-  total: number,
-): Promise<void> {
+function progress(tell: Tell, status: string, id: string, current: number, total: number): Promise<void> {
   return tell({ status, progressDetail: { current, total }, progress: progressBar(current, total), id });
 }

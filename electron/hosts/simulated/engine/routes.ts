@@ -2,6 +2,7 @@ import { json } from './answer.ts';
 import { ApiError, notImplemented, serverError } from './api-error.ts';
 import { archiveRoutes } from './archive-routes.ts';
 import { attachRoutes } from './attach-routes.ts';
+import { buildRoutes } from './build-routes.ts';
 import type { Handler, Route } from './call.ts';
 import { containerRoutes } from './container-routes.ts';
 import type { EngineState } from './engine-state.ts';
@@ -26,6 +27,7 @@ export function windowsRoutes(state: EngineState): readonly Route[] {
     ...attachRoutes(state),
     ...logsRoutes(state),
     ...archiveRoutes(state),
+    ...buildRoutes(state),
     ...imageRoutes(state),
     ...eventsRoutes(state),
     ...networkRoutes(state),
