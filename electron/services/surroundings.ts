@@ -3,6 +3,7 @@ import type { Host } from '../hosts/host.ts';
 import type { EngineConnection } from './engine/engine-connection.ts';
 import type { PastListings } from './inspection/past-listings.ts';
 import type { RoomMemory } from './inspection/room-memory.ts';
+import type { SecretSource } from './secrets/secret-store.ts';
 
 /** What every service works with: the host, its engine, and the time. */
 export interface Surroundings {
@@ -13,4 +14,6 @@ export interface Surroundings {
   readonly rooms?: RoomMemory;
   /** Earlier looks at directories of object namespaces. Absent: none are kept. */
   readonly listings?: PastListings;
+  /** Where launches have secrets from. Absent: from what is given with a launch alone. */
+  readonly secrets?: SecretSource;
 }

@@ -3,9 +3,9 @@ import type { InputOf } from '../../shared/contract/operation.ts';
 import { composeCmdLine } from '../../shared/domain/cmd-line.ts';
 import { composeCommandLine, splitCommandLine } from '../../shared/domain/command-line.ts';
 import { composeDockerRun, type DockerRun, dockerRunOf } from '../../shared/domain/docker-run.ts';
+import { withVariables } from '../../shared/domain/fill-profile.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
-import { withVariables } from '../../shared/domain/profiles.ts';
 import {
   maskArguments,
   maskDockerRun,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Visibility } from './inspection.ts';
 import { ContainerRef, NamespaceId } from './namespace.ts';
+import { PlannedSecret, SecretName } from './profile-secret.ts';
 import { Volume, VolumeKind } from './volume.ts';
 
 /** What to launch. Everything but the profile or a command may be left to defaults. */
@@ -21,6 +22,8 @@ export const LaunchInput = z.object({
   /** Start the FSD when it is stopped. */
   startFsd: z.boolean().default(true),
   environment: z.record(z.string(), z.string()).default({}),
+  /** Values of secrets for this launch alone, by name; they go before those that are kept. */
+  secrets: z.record(SecretName, z.string()).optional(),
   labels: z.record(z.string(), z.string()).default({}),
   /** Extra binds, Docker's Windows syntax `C:\source:C:\target[:ro]`. */
   binds: z.array(z.string()).default([]),
@@ -73,6 +76,8 @@ export const LaunchPlan = z.object({
   binds: z.array(z.string()),
   /** Variables that the profile brings, such as the path on which its program finds WinFsp; those asked for come on top. */
   environment: z.record(z.string(), z.string()).optional(),
+  /** The secrets that its program takes, and where this launch has them from. */
+  secrets: z.array(PlannedSecret).optional(),
   /** The same as a `docker run` line for cmd.exe, made to be copied: secrets are masked. */
   dockerRun: z.string(),
   /** Visibility as a rule predicts it: one cell per namespace that exists now. */

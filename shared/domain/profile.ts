@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecretNeed } from './profile-secret.ts';
 import { VolumeKind } from './volume.ts';
 
 /**
@@ -21,7 +22,10 @@ export const Profile = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   title: z.string(),
   description: z.string(),
-  /** argv in the container. `{winfsp}` the installation directory, `{mountPoint}`, `{uncPrefix}` are filled in. */
+  /**
+   * argv in the container. `{winfsp}` the installation directory, `{mountPoint}`, `{uncPrefix}` are filled in; in the place
+   * of an argument `{secrets}` stand those that come with secrets.
+   */
   command: z.array(z.string()).min(1),
   /** Variables the program needs, with `{winfsp}` filled in; what the user gives goes before. */
   environment: z.record(z.string(), z.string()).optional(),
@@ -31,6 +35,8 @@ export const Profile = z.strictObject({
   privateTwin: z.string().optional(),
   /** How its program is asked to end, in this order, before the engine asks it. Placeholders as in `command`. */
   stop: z.array(StopRung).max(8).optional(),
+  /** Secrets that its program takes. Their values are kept elsewhere, and never with a profile. */
+  secrets: z.array(SecretNeed).max(8).optional(),
   /** What must be in the image, if the program does not come with WinFsp. */
   needs: z.string().optional(),
 });

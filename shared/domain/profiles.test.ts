@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseFileSystem } from './file-system-command.ts';
+import { fillEnvironment, fillProfile } from './fill-profile.ts';
 import { Profile } from './profile.ts';
-import { BUILT_IN_PROFILES, fillEnvironment, fillProfile } from './profiles.ts';
+import { BUILT_IN_PROFILES } from './profiles.ts';
 
 const winfsp = 'C:\\Program Files (x86)\\WinFsp\\';
 

@@ -1,4 +1,5 @@
 import type { Profile, StopRung } from './profile.ts';
+import type { SecretNeed } from './profile-secret.ts';
 
 const DISK = { mountPoint: 'Z:' } as const;
 
@@ -25,6 +26,72 @@ const RCLONE_ENDS: StopRung[] = [
 ];
 /** Ground: juicefs cmd/umount.go. */
 const JUICEFS_ENDS: StopRung[] = [{ kind: 'ask', command: ['C:\\juicefs\\juicefs.exe', 'umount', '{mountPoint}'] }];
+
+/**
+ * The whole of rclone.conf, tokens included, or only the password of one that is encrypted and in the image. What rclone
+ * writes into the first, such as renewed tokens, ends with the container. Ground: rclone fs/config/crypt.go
+ * (GetPasswordCommand: arguments split at blanks, line ends cut off).
+ */
+const RCLONE_SECRETS: SecretNeed[] = [
+  {
+    name: 'rclone-config',
+    title: 'rclone.conf, whole',
+    deliver: { by: 'file' },
+    optional: true,
+    arguments: ['--config', '{secret:rclone-config}'],
+  },
+  {
+    name: 'rclone-config-password',
+    title: 'Password of an encrypted rclone.conf',
+    deliver: { by: 'file' },
+    optional: true,
+    arguments: ['--password-command', 'cmd.exe /d /c type {secret:rclone-config-password}'],
+  },
+];
+/** So that neither stands in the metadata URL. Ground: juicefs pkg/meta/utils.go (setPasswordFromEnv), cmd/mount.go. */
+const JUICEFS_SECRETS: SecretNeed[] = [
+  {
+    name: 'juicefs-meta-password',
+    title: 'Password of the metadata engine',
+    deliver: { by: 'file' },
+    optional: true,
+    environment: { META_PASSWORD_FILE: '{secret:juicefs-meta-password}' },
+  },
+  {
+    name: 'juicefs-rsa-passphrase',
+    title: 'Passphrase of the RSA key of an encrypted volume',
+    deliver: { by: 'environment', variable: 'JFS_RSA_PASSPHRASE' },
+    optional: true,
+  },
+];
+/** hubfs knows the keyring of a desktop, which a container has not, or the argument. Ground: hubfs src/main.go. */
+const HUBFS_SECRETS: SecretNeed[] = [
+  {
+    name: 'hubfs-token',
+    title: 'Token of the code host',
+    deliver: { by: 'argument' },
+    optional: true,
+    arguments: ['-auth', 'token={secret:hubfs-token}'],
+  },
+];
+const SSH_KEY: SecretNeed = {
+  name: 'ssh-key',
+  title: "Private key, in OpenSSH's form",
+  deliver: { by: 'file' },
+  optional: true,
+  arguments: ['-oIdentityFile=/cygdrive/c/ProgramData/Siloscope/secrets/ssh-key'],
+};
+/** sshfs gets an environment of its own, so no variable reaches it. Ground: sshfs-win sshfs-win.c, sshfs sshfs.c. */
+const SSH_PASSWORD: SecretNeed = {
+  name: 'ssh-password',
+  title: 'Password at the SSH server',
+  deliver: { by: 'stdin' },
+  optional: true,
+  arguments: ['-opassword_stdin'],
+};
+/** Ground: cygfuse.c looks for the DLL by name, on a path that sshfs-win sets to its own bin, and then in the registry. */
+const SSHFS_NEEDS =
+  "SSHFS-Win in C:\\sshfs-win, winfsp-x64.dll of WinFsp copied into its bin, the server's key in known_hosts, and a key unless one is given";
 
 /**
  * The profiles that come with Siloscope. Commands start with the program's hard-wired path, because the registry in a
@@ -56,9 +123,10 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     command: ['C:\\rclone\\rclone.exe', 'mount', 'remote:', '{mountPoint}', '--rc'],
     environment: FINDS_WINFSP,
     stop: RCLONE_ENDS,
+    secrets: RCLONE_SECRETS,
     kind: 'disk',
     defaults: DISK,
-    needs: 'rclone.exe and its configuration in C:\\rclone',
+    needs: 'rclone.exe in C:\\rclone, and its configuration unless that is given',
   },
   {
     name: 'rclone-network',
@@ -76,10 +144,11 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     ],
     environment: FINDS_WINFSP,
     stop: RCLONE_ENDS,
+    secrets: RCLONE_SECRETS,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\rclone\\remote' },
     privateTwin: 'rclone-disk',
-    needs: 'rclone.exe and its configuration in C:\\rclone',
+    needs: 'rclone.exe in C:\\rclone, and its configuration unless that is given',
   },
   {
     name: 'juicefs-disk',
@@ -94,6 +163,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     ],
     environment: FINDS_WINFSP,
     stop: JUICEFS_ENDS,
+    secrets: JUICEFS_SECRETS,
     kind: 'disk',
     defaults: DISK,
     needs: 'juicefs.exe and a formatted volume in C:\\juicefs',
@@ -112,6 +182,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     ],
     environment: FINDS_WINFSP,
     stop: JUICEFS_ENDS,
+    secrets: JUICEFS_SECRETS,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\juicefs-data\\data' },
     privateTwin: 'juicefs-disk',
@@ -120,9 +191,10 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
   {
     name: 'hubfs-disk',
     title: 'hubfs, as a disk',
-    description: 'Repositories of github.com as directories, on a drive letter.',
-    command: ['C:\\hubfs\\hubfs.exe', 'github.com', '{mountPoint}'],
+    description: 'Repositories of github.com as directories, on a drive letter. Public ones, unless a token is given.',
+    command: ['C:\\hubfs\\hubfs.exe', '-auth', 'none', '{secrets}', 'github.com', '{mountPoint}'],
     environment: FINDS_WINFSP,
+    secrets: HUBFS_SECRETS,
     kind: 'disk',
     defaults: DISK,
     needs: 'hubfs.exe in C:\\hubfs',
@@ -131,8 +203,18 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     name: 'hubfs-network',
     title: 'hubfs, as a network file system',
     description: 'The same with a volume prefix, as `net use` and the WinFsp launcher start it.',
-    command: ['C:\\hubfs\\hubfs.exe', '-o', 'VolumePrefix={uncPrefix}', 'github.com', '{mountPoint}'],
+    command: [
+      'C:\\hubfs\\hubfs.exe',
+      '-auth',
+      'none',
+      '{secrets}',
+      '-o',
+      'VolumePrefix={uncPrefix}',
+      'github.com',
+      '{mountPoint}',
+    ],
     environment: FINDS_WINFSP,
+    secrets: HUBFS_SECRETS,
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\hubfs\\github.com' },
     privateTwin: 'hubfs-disk',
@@ -142,11 +224,12 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     name: 'sshfs-win-disk',
     title: 'SSHFS-Win (cmd), as a disk',
     description: 'A directory of an SSH server. Its Cygwin runtime is untested in containers.',
-    command: ['C:\\sshfs-win\\bin\\sshfs-win.exe', 'cmd', 'user@host:/', '{mountPoint}'],
+    command: ['C:\\sshfs-win\\bin\\sshfs-win.exe', 'cmd', '-f', '{secrets}', 'user@host:/', '{mountPoint}'],
     environment: FINDS_WINFSP,
+    secrets: [SSH_PASSWORD, SSH_KEY],
     kind: 'disk',
     defaults: DISK,
-    needs: 'SSHFS-Win in C:\\sshfs-win, and a key',
+    needs: SSHFS_NEEDS,
   },
   {
     name: 'sshfs-win-network',
@@ -157,49 +240,6 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\sshfs.k\\user@host' },
     privateTwin: 'sshfs-win-disk',
-    needs: 'SSHFS-Win in C:\\sshfs-win, and a key',
+    needs: SSHFS_NEEDS,
   },
 ];
-
-/** What the placeholders of a profile's command stand for. */
-export interface ProfileFilling {
-  /** The installation directory of WinFsp, without a trailing backslash. */
-  readonly winfsp: string;
-  readonly mountPoint?: string | undefined;
-  readonly uncPrefix?: string | undefined;
-}
-
-/** A profile's argv with its placeholders filled in, its defaults standing in for what is absent. */
-export function fillProfile(profile: Profile, filling: ProfileFilling): string[] {
-  return profile.command.map(part => fill(part, profile, filling));
-}
-
-/** The argv of a rung, filled in as the launch was. */
-export function fillRung(rung: StopRung, profile: Profile, filling: ProfileFilling): string[] {
-  return rung.command.map(part => fill(part, profile, filling));
-}
-
-/** The variables a profile's program needs, filled in. */
-export function fillEnvironment(profile: Profile, filling: ProfileFilling): Record<string, string> {
-  const variables = Object.entries(profile.environment ?? {});
-  return Object.fromEntries(variables.map(([name, value]) => [name, fill(value, profile, filling)]));
-}
-
-/** Variables with others on top. Windows does not tell `Path` from `PATH`, so neither does this. */
-export function withVariables(
-  own: Readonly<Record<string, string>>,
-  others: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const replaced = new Set(Object.keys(others).map(name => name.toUpperCase()));
-  const kept = Object.entries(own).filter(([name]) => !replaced.has(name.toUpperCase()));
-  return { ...Object.fromEntries(kept), ...others };
-}
-
-function fill(text: string, { defaults }: Profile, { winfsp, mountPoint, uncPrefix }: ProfileFilling): string {
-  const values: Readonly<Record<string, string>> = {
-    winfsp: winfsp.replace(/\\+$/, ''),
-    mountPoint: mountPoint ?? defaults.mountPoint ?? '*',
-    uncPrefix: uncPrefix ?? defaults.uncPrefix ?? '',
-  };
-  return text.replace(/\{(winfsp|mountPoint|uncPrefix)\}/g, (_, name: string) => values[name] ?? '');
-}

@@ -1,3 +1,4 @@
+import { withoutSecretCommand } from './secret-labels.ts';
 import { hideSecrets } from './secrets.ts';
 
 /** Words that are no secret even when they name an account or a machine: taking them out would spoil what is recorded. */
@@ -97,7 +98,8 @@ export function stableRedactor(names: OwnNames): Redactor {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(json);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), valueOfKey(key, inner)]));
+    const told = withoutSecretCommand(value as Readonly<Record<string, unknown>>, '<secret>');
+    return Object.fromEntries(Object.entries(told).map(([key, inner]) => [text(key), valueOfKey(key, inner)]));
   };
   return { text, json };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FaultCode } from '../contract/fault.ts';
 import { Fault } from '../contract/fault-schema.ts';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
+import { NoSeal, SealKind } from '../domain/secret-store.ts';
 import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
 import { VolumeKind } from '../domain/volume.ts';
 import { wordFault } from './word-fault.ts';
@@ -167,7 +168,18 @@ describe('a fault in words', () => {
       unit: fc.constantFrom('\u202e', '\u0000', '\u001b', '[', 'A', '\r', '\n', '\u2066', '"', '%', '\\', ' '),
     });
     const isClosed = (value: unknown): boolean =>
-      z.union([ElevationPurpose, NoElevation, VolumeKind, HostKeyRefusal, SshConfigRefusal]).safeParse(value).success;
+      z
+        .union([
+          SealKind,
+          NoSeal,
+          z.literal('not-opened'),
+          ElevationPurpose,
+          NoElevation,
+          VolumeKind,
+          HostKeyRefusal,
+          SshConfigRefusal,
+        ])
+        .safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>
       typeof value === 'string'
         ? text

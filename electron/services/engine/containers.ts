@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { type ContainerRef, PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import { SECRET_ARGUMENTS_LABEL, withoutSecretArguments } from '../../../shared/domain/secret-labels.ts';
 import type { CallOptions, EngineConnection } from './engine-connection.ts';
 import { isNotFound } from './engine-errors.ts';
+import { splitListCommand } from './list-command.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface ContainerMount {
@@ -18,7 +20,7 @@ export interface ListedContainer {
   readonly state: RunningFileSystem['state'];
   /** As Docker words it: `Up 3 minutes`. */
   readonly status: string;
-  /** Path and arguments as one text; arguments with blanks in single quotes. */
+  /** Path and arguments as one text; arguments with blanks in single quotes. Secrets that Siloscope put there are masked. */
   readonly command: string;
   readonly mounts: readonly ContainerMount[];
 }
@@ -32,7 +34,7 @@ export interface InspectedContainer {
   readonly processId: number;
   readonly exitCode: number;
   readonly error: string;
-  /** argv of the entry process. */
+  /** argv of the entry process. Secrets that Siloscope put there are masked. */
   readonly argv: readonly string[];
   readonly tty: boolean;
 }
@@ -160,7 +162,7 @@ function listed(item: z.infer<typeof ListItem>, isolation: ContainerRef['isolati
     },
     state: item.State,
     status: item.Status,
-    command: item.Command,
+    command: shownCommand(item.Command, labels),
     mounts: (item.Mounts ?? []).map(mount => ({
       type: mount.Type,
       source: mount.Source,
@@ -168,6 +170,13 @@ function listed(item: z.infer<typeof ListItem>, isolation: ContainerRef['isolati
       readOnly: !mount.RW,
     })),
   };
+}
+
+/** In the engine's own way of writing it. */
+function shownCommand(command: string, labels: Readonly<Record<string, string>>): string {
+  if (labels[SECRET_ARGUMENTS_LABEL] === undefined) return command;
+  const shown = withoutSecretArguments(splitListCommand(command), labels);
+  return shown.map((part, at) => (at > 0 && part.includes(' ') ? `'${part}'` : part)).join(' ');
 }
 
 export async function inspectContainer(
@@ -196,7 +205,7 @@ export async function inspectContainer(
     processId: item.State.Pid,
     exitCode: item.State.ExitCode,
     error: item.State.Error,
-    argv: [item.Path, ...(item.Args ?? [])],
+    argv: withoutSecretArguments([item.Path, ...(item.Args ?? [])], labels),
     tty: item.Config.Tty,
   };
 }

@@ -67,6 +67,16 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       user('profile.removed', input.name);
       return removed;
     },
+    async 'secret.set'(input, context) {
+      const row = await handlers['secret.set'](input, context);
+      user('secret.set', input.name, { state: row.state });
+      return row;
+    },
+    async 'secret.forget'(input, context) {
+      const gone = await handlers['secret.forget'](input, context);
+      user('secret.forgotten', input.name);
+      return gone;
+    },
     async 'policy.save'(input, context) {
       const saved = await handlers['policy.save'](input, context);
       user('policy.saved', input.policy.name, { rules: input.policy.rules.length });

@@ -1,5 +1,13 @@
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import { secretFile } from '../../../shared/domain/secret-delivery.ts';
+import {
+  SECRET_ARGUMENTS_LABEL,
+  SECRET_FILES_LABEL,
+  SECRETS_LABEL,
+  secretArgumentsLabel,
+} from '../../../shared/domain/secret-labels.ts';
 import type { Preflight } from './preflight.ts';
+import type { ResolvedCommand } from './resolve-command.ts';
 
 /** Where the volume was asked to be mounted; `*` when its program chose. */
 export const MOUNT_POINT_LABEL = 'dev.siloscope.mount-point';
@@ -11,7 +19,22 @@ export function ownLabels({ command }: Preflight): Readonly<Record<string, strin
   return {
     [PROFILE_LABEL]: command.profile?.name ?? 'custom',
     'dev.siloscope.kind': command.kind,
+    ...secretLabels(command),
     ...(command.mountPoint === undefined ? {} : { [MOUNT_POINT_LABEL]: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { [UNC_PREFIX_LABEL]: command.uncPrefix }),
+  };
+}
+
+/** Which secrets it was given, and where they are: never what they are. */
+function secretLabels({ profile, given, argv, secretArguments }: ResolvedCommand): Readonly<Record<string, string>> {
+  const handed = (profile?.secrets ?? []).filter(({ name }) => given.has(name));
+  if (handed.length === 0) return {};
+  const files = handed.flatMap(need => secretFile(need) ?? []);
+  return {
+    [SECRETS_LABEL]: handed.map(({ name }) => name).join(','),
+    ...(files.length === 0 ? {} : { [SECRET_FILES_LABEL]: files.join('|') }),
+    ...(secretArguments.length === 0
+      ? {}
+      : { [SECRET_ARGUMENTS_LABEL]: secretArgumentsLabel(argv.length, secretArguments) }),
   };
 }

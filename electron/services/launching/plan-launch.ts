@@ -1,8 +1,8 @@
 import { composeDockerRun, dockerRunOf } from '../../../shared/domain/docker-run.ts';
+import { withVariables } from '../../../shared/domain/fill-profile.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { predictLaunch } from '../../../shared/domain/predict-launch.ts';
-import { withVariables } from '../../../shared/domain/profiles.ts';
 import { maskDockerRun } from '../../../shared/domain/secrets.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { ownLabels } from './own-labels.ts';
@@ -31,6 +31,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     ...run,
     kind: command.kind,
     ...(Object.keys(command.environment).length === 0 ? {} : { environment: { ...command.environment } }),
+    ...(ready.secrets.length === 0 ? {} : { secrets: [...ready.secrets] }),
     ...(command.mountPoint === undefined ? {} : { mountPoint: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
     dockerRun: composeDockerRun(

@@ -1,9 +1,10 @@
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import { type FileSystemCommand, recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import { fillEnvironment, fillProfile, secretArguments } from '../../../shared/domain/fill-profile.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import { judgeMountPoint, type MountPointVerdict } from '../../../shared/domain/mount-point.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
-import { fillEnvironment, fillProfile } from '../../../shared/domain/profiles.ts';
+import { MASK } from '../../../shared/domain/secrets.ts';
 import { parseUncPrefix } from '../../../shared/domain/unc-prefix.ts';
 import type { VolumeKind } from '../../../shared/domain/volume.ts';
 import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
@@ -20,6 +21,10 @@ export interface ResolvedCommand {
   readonly uncPrefix?: string;
   /** Variables that the profile brings. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of the secrets that are handed over. */
+  readonly given: ReadonlySet<string>;
+  /** Which arguments hold one: a mask stands there. */
+  readonly secretArguments: readonly number[];
 }
 
 type Issue = Extract<Fault, { code: 'invalid-input' }>['issues'][number];
@@ -29,13 +34,14 @@ const refuse = (...issues: readonly Issue[]): FaultError =>
 
 /**
  * Finds the profile or takes the given command, fills in the placeholders, and judges mount point and prefix.
- * `uncPrefix` stands in for the input's own, for a second try with another prefix.
+ * `uncPrefix` stands in for the input's own, for a second try with another prefix; `given`: secrets that are handed over.
  */
 export function resolveCommand(
   input: LaunchInput,
   profiles: readonly Profile[],
   winfsp: string,
   uncPrefix: string | undefined = input.uncPrefix,
+  given: ReadonlySet<string> = new Set(),
 ): ResolvedCommand {
   const profile = chooseProfile(input, profiles);
   const template: Profile = profile ?? customProfile(input.command ?? []);
@@ -54,13 +60,15 @@ export function resolveCommand(
       });
     }
   }
+  if (profile === undefined) issues.push(...maskedParts(input));
   if (issues.length > 0) throw refuse(...issues);
 
   const prefix =
     uncPrefix ??
     (template.command.some(part => part.includes('{uncPrefix}')) ? template.defaults.uncPrefix : undefined);
   if (prefix !== undefined) requirePrefix(prefix);
-  const argv = fillProfile(template, { winfsp, mountPoint: input.mountPoint, uncPrefix });
+  const filling = { winfsp, mountPoint: input.mountPoint, uncPrefix, given };
+  const argv = fillProfile(template, filling);
   const recognised = recogniseFileSystem(argv);
   const kind = recognised?.kind ?? profile?.kind ?? 'disk';
   const shownPrefix = prefix ?? recognised?.uncPrefix ?? rawPrefix(argv);
@@ -72,7 +80,9 @@ export function resolveCommand(
     argv,
     kind,
     recognised,
-    environment: fillEnvironment(template, { winfsp, mountPoint: input.mountPoint, uncPrefix }),
+    environment: fillEnvironment(template, filling),
+    given,
+    secretArguments: secretArguments(template, filling),
     ...(mountPoint === undefined ? {} : { mountPoint }),
     ...(shownPrefix === undefined || kind === 'disk' ? {} : { uncPrefix: shownPrefix }),
   };
@@ -102,6 +112,17 @@ function customProfile(command: readonly string[]): Profile {
     kind: 'disk',
     defaults: {},
   };
+}
+
+/** A copied command shows a mask where a secret was: run as it is, the mask would be taken for the secret. */
+function maskedParts({ command = [], environment }: LaunchInput): readonly Issue[] {
+  const message = 'A secret was masked here. Give its value, or launch the profile that has it.';
+  return [
+    ...command.flatMap((part, at) => (part.includes(MASK) ? [{ path: `command.${at}`, message }] : [])),
+    ...Object.entries(environment).flatMap(([name, value]) =>
+      value === MASK ? [{ path: `environment.${name}`, message }] : [],
+    ),
+  ];
 }
 
 /** The value after memfs' `-u`, even a malformed one, which a recognised command leaves out. */

@@ -1,7 +1,7 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import { fillRung, type ProfileFilling } from '../../../shared/domain/fill-profile.ts';
 import type { Profile, StopRung } from '../../../shared/domain/profile.ts';
-import { fillRung, type ProfileFilling } from '../../../shared/domain/profiles.ts';
 import { formatCount } from '../../../shared/wording/amounts.ts';
 import { inspectIfThere } from '../engine/containers.ts';
 import { execInContainer } from '../engine/exec.ts';

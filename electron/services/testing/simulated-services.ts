@@ -28,10 +28,17 @@ export interface SimulatedServices {
 
 export async function openSimulatedServices(
   scenario: ScenarioInput,
-  options: { readonly clock?: Clock; readonly journalFolder?: string; readonly preferences?: Preferences } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly journalFolder?: string;
+    readonly preferences?: Preferences;
+    /** Stands between the services and the host. */
+    readonly wrap?: (host: SimulatedHost) => SimulatedHost;
+  } = {},
 ): Promise<SimulatedServices> {
   const clock = options.clock ?? systemClock;
-  const host = await createSimulatedHost({ scenario: Scenario.parse(scenario), clock });
+  const bare = await createSimulatedHost({ scenario: Scenario.parse(scenario), clock });
+  const host = options.wrap?.(bare) ?? bare;
   const services = createServices(host, {
     clock,
     simulated: { scenario: scenario.name ?? 'unnamed' },

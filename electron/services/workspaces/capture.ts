@@ -1,7 +1,8 @@
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import { fillProfile } from '../../../shared/domain/fill-profile.ts';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
-import { fillProfile } from '../../../shared/domain/profiles.ts';
+import { secretsOfLabels, withoutSecretArguments } from '../../../shared/domain/secret-labels.ts';
 import { maskArguments } from '../../../shared/domain/secrets.ts';
 import type { NotCaptured, Workspace, WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import {
@@ -52,8 +53,6 @@ function capture(
   const recognised = recogniseFileSystem(argv);
   if (ref.isolation === 'hyperv') return { container, because: 'hyperv' };
   if (!ref.managed && recognised === undefined) return { container, because: 'no-file-system' };
-  if (maskArguments(argv).some((argument, at) => argument !== argv[at]))
-    return { container, because: 'holds-a-secret' };
   const isWinFsp = (directory: string): boolean => winfsp !== undefined && isSameDirectory(directory, winfsp);
   const binds = mounts
     .filter(({ type, destination }) => type === 'bind' && !isWinFsp(destination))
@@ -63,10 +62,16 @@ function capture(
     ...(recognised?.mountPoint === undefined ? {} : { mountPoint: recognised.mountPoint }),
     ...(recognised?.uncPrefix === undefined ? {} : { uncPrefix: recognised.uncPrefix }),
   };
+  const labels = ref.labels;
   const isOfProfile =
     profile !== undefined &&
     winfsp !== undefined &&
-    fillProfile(profile, { winfsp, ...filling }).join('\0') === argv.join('\0');
+    withoutSecretArguments(fillProfile(profile, { winfsp, ...filling, given: secretsOfLabels(labels) }), labels).join(
+      '\0',
+    ) === argv.join('\0');
+  // By its profile it gets what is kept for it; by its own command line there is nothing but what stands there.
+  if (!isOfProfile && (secretsOfLabels(labels).size > 0 || maskArguments(argv).join('\0') !== argv.join('\0')))
+    return { container, because: 'holds-a-secret' };
   const launch = {
     ...(isOfProfile ? { profile: profile.name, ...filling } : { command: [...argv] }),
     image: ref.image,

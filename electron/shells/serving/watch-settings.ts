@@ -8,6 +8,7 @@ const FILES: Readonly<Record<PreferenceKind, string>> = {
   settings: 'settings.json',
   profiles: 'profiles.json',
   policy: 'policy.json',
+  secrets: 'secrets.json',
 };
 const KINDS = Object.keys(FILES) as PreferenceKind[];
 /** A file is written beside, renamed and copied: one change is several events. */

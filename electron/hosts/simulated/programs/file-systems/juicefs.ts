@@ -81,6 +81,16 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
   }
   const address = metaUrl.includes('://') ? metaUrl : `redis://${metaUrl}`;
   await log(context, 'INFO', `Meta address: ${address.replace(/:[^:@/]+@/, ':****@')}`, 'NewClient@interface.go:578');
+  const passwordFile = context.environment.get('META_PASSWORD_FILE');
+  if (passwordFile !== undefined && (await statIfThere(context.win32, passwordFile)) === undefined) {
+    await log(
+      context,
+      'FATAL',
+      `open ${passwordFile}: The system cannot find the file specified.`,
+      'setPasswordFromEnv',
+    );
+    return 1;
+  }
   if (isOn(flags, 'd') || isOn(flags, 'background')) return daemonRefused(context);
   const name = lastOf(flags, 'alias')?.split('\\').at(-1) ?? volumeNameOf(address);
   await log(context, 'INFO', `JuiceFS version ${VERSION}`, 'mount@mount.go:638');

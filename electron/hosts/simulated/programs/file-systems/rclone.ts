@@ -88,6 +88,8 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
     );
     return 2;
   }
+  const unread = await readConfig(context, flags);
+  if (unread !== undefined) return fatal(context, unread);
   const tree = treeOf(remote);
   if (tree === undefined) {
     return fatal(
@@ -133,6 +135,34 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
   }
   await log(context, 'ERROR', `${remote}: Mount failed`);
   return fatal(context, 'failed to mount FUSE fs: mount stopped before calling Init: mount failed');
+}
+
+/**
+ * Finds its configuration, and asks for the password of one that is encrypted, as one with a password command is taken to
+ * be. Undefined: nothing is wrong with it. Ground: rclone fs/config/crypt.go (GetPasswordCommand).
+ */
+async function readConfig(context: ProgramContext, flags: Flags): Promise<string | undefined> {
+  const path = lastOf(flags, 'config');
+  if (path !== undefined && (await statIfThere(context.win32, path)) === undefined)
+    await log(context, 'NOTICE', `Config file ${JSON.stringify(path)} not found - using defaults`);
+  const command = lastOf(flags, 'password-command');
+  if (command === undefined) return undefined;
+  let said = '';
+  const asked = await context.spawn({
+    commandLine: command,
+    stdout: {
+      write: async bytes => {
+        said += typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('utf8');
+      },
+    },
+    stderr: context.stderr,
+  });
+  const exitCode = await asked.ended;
+  if (exitCode !== 0) {
+    await log(context, 'ERROR', `Using --password-command returned: exit status ${exitCode}`);
+    return `password command failed: exit status ${exitCode}`;
+  }
+  return said.replace(/^[\r\n]+|[\r\n]+$/g, '') === '' ? '--password-command returned empty string' : undefined;
 }
 
 /** Why a mount path cannot be one. Ground: handleLocalMountpath. */

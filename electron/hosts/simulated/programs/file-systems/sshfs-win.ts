@@ -1,4 +1,5 @@
 import type { ProgramContext } from '../../machine.ts';
+import { readLine } from '../base/read-line.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
 import { findWinFsp } from '../winfsp/winfsp-dll.ts';
 import { smallStore, TERABYTE } from './small-store.ts';
@@ -48,6 +49,11 @@ function parseSshfs(args: readonly string[]): SshfsCommand | 'usage' {
     : { remote, mountPoint, options: onlyFuse(options) };
 }
 
+/** Options of sshfs itself, and of ssh behind it, that are none of FUSE's. */
+const isOwn = (option: string): boolean => /^-o(?:password_stdin$|IdentityFile=)/.test(option);
+
+const asksPassword = ({ options }: SshfsCommand): boolean => options.includes('-opassword_stdin');
+
 /** `-p 22` and the like are ssh's, not FUSE's. */
 function onlyFuse(options: readonly string[]): string[] {
   return options.filter((option, index) => !/^-[pF]$/.test(option) && !/^-[pF]$/.test(options[index - 1] ?? ''));
@@ -76,14 +82,23 @@ export async function sshfsWin(context: ProgramContext): Promise<number> {
     await context.stderr.write('cygfuse: initialization failed: winfsp-x64.dll not found\n');
     return 1;
   }
+  if (asksPassword(command) && ((await readLine(context.stdin)) ?? '') === '') {
+    await context.stderr.write('read: Connection reset by peer\n');
+    return 1;
+  }
   const user = /^([^@:]+)@/.exec(command.remote)?.[1] ?? 'user';
-  const ended = await fuseMain(context, dll, [command.mountPoint, ...command.options], {
-    operations: options =>
-      smallStore(context, options, {
-        label: command.remote.slice(0, 32),
-        totalBytes: TERABYTE,
-        tree: { '.profile': '# ~/.profile\n', [`notes\\${user}.txt`]: `Written on ${command.remote}\n` },
-      }),
-  });
+  const ended = await fuseMain(
+    context,
+    dll,
+    [command.mountPoint, ...command.options.filter(option => !isOwn(option))],
+    {
+      operations: options =>
+        smallStore(context, options, {
+          label: command.remote.slice(0, 32),
+          totalBytes: TERABYTE,
+          tree: { '.profile': '# ~/.profile\n', [`notes\\${user}.txt`]: `Written on ${command.remote}\n` },
+        }),
+    },
+  );
   return ended === 'failed' ? 1 : 0;
 }

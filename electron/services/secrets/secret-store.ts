@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { SecretName, type SecretState } from '../../../shared/domain/profile-secret.ts';
+import { LONGEST_SECRET } from '../../../shared/domain/secret-delivery.ts';
+import { SealKind, type SecretPlace } from '../../../shared/domain/secret-store.ts';
+import type { KeptDocument } from '../settings/kept-document.ts';
+import type { Sealer } from './sealer.ts';
+
+const KeptSecret = z.object({ name: SecretName, by: SealKind, sealed: z.string(), changedAt: z.iso.datetime() });
+
+/** `secrets.json`: sealed values only. */
+export const KeptSecrets = z.object({ $schema: z.string().optional(), secrets: z.array(KeptSecret) });
+
+/** A secret that is known here, without its value. */
+export interface KnownSecret {
+  readonly name: string;
+  readonly state: Exclude<SecretState, 'given' | 'missing'>;
+  readonly sealedBy?: SealKind;
+  readonly changedAt?: string;
+}
+
+/** Whoever launches asks this for values, and for nothing else. */
+export interface SecretSource {
+  /** How the secret of that name stands here. */
+  states(): Promise<ReadonlyMap<string, SecretState>>;
+  /** Its value. Rejects with `secret-locked` or `not-found`. */
+  open(name: string): Promise<string>;
+}
+
+/**
+ * Secrets by name. Where a sealer is at hand they are kept sealed in a file; where none is, in memory until the process
+ * ends: a plain value never comes to a disk.
+ */
+export class SecretStore implements SecretSource {
+  readonly #kept: KeptDocument<typeof KeptSecrets>;
+  readonly #clock: Clock;
+  readonly #sealers: readonly Sealer[];
+  readonly #session = new Map<string, { readonly value: string; readonly changedAt: string }>();
+  readonly #told: () => void;
+
+  constructor(
+    kept: KeptDocument<typeof KeptSecrets>,
+    clock: Clock,
+    /** The first that does not refuse seals; each opens what it sealed. */
+    sealers: readonly Sealer[],
+    /** Told after each change. */
+    told: () => void,
+  ) {
+    this.#kept = kept;
+    this.#clock = clock;
+    this.#sealers = sealers;
+    this.#told = told;
+  }
+
+  get place(): SecretPlace {
+    const [first] = this.#sealers;
+    const sealer = this.#sealer();
+    if (sealer !== undefined) return { kind: sealer.kind };
+    return { kind: 'session', because: first?.refuses() ?? 'no-store' };
+  }
+
+  async known(): Promise<readonly KnownSecret[]> {
+    const kept = (await this.#kept.read())?.secrets ?? [];
+    const inMemory = [...this.#session].map(
+      ([name, { changedAt }]): KnownSecret => ({ name, state: 'session', changedAt }),
+    );
+    const sealed = kept
+      .filter(({ name }) => !this.#session.has(name))
+      .map(({ name, by, changedAt }): KnownSecret => {
+        const state = this.#opener(by) === undefined ? 'locked' : 'kept';
+        return { name, state, sealedBy: by, changedAt };
+      });
+    return [...inMemory, ...sealed].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async states(): Promise<ReadonlyMap<string, SecretState>> {
+    return new Map((await this.known()).map(({ name, state }) => [name, state]));
+  }
+
+  /**
+   * Keeps a value, in the place of an earlier one. With `onlySealed` it rejects with `secret-store-unavailable` where
+   * there is only memory.
+   */
+  async set(name: string, value: string, onlySealed = false): Promise<KnownSecret> {
+    if (value === '' || value.length > LONGEST_SECRET) {
+      const message = value === '' ? 'it is empty' : `it is longer than ${LONGEST_SECRET} characters`;
+      throw new FaultError({ code: 'invalid-input', issues: [{ path: 'value', message }] });
+    }
+    const changedAt = new Date(this.#clock.now()).toISOString();
+    const { place } = this;
+    const sealer = this.#sealer();
+    if (sealer === undefined) {
+      if (onlySealed) {
+        const because = place.kind === 'session' ? place.because : 'no-store';
+        throw new FaultError({ code: 'secret-store-unavailable', because });
+      }
+      this.#session.set(name, { value, changedAt });
+      this.#told();
+      return { name, state: 'session', changedAt };
+    }
+    const sealed = sealedBy(sealer, value);
+    await this.#kept.update(present => ({
+      ...present,
+      secrets: [
+        ...(present?.secrets ?? []).filter(one => one.name !== name),
+        { name, by: sealer.kind, sealed, changedAt },
+      ],
+    }));
+    this.#session.delete(name);
+    this.#told();
+    return { name, state: 'kept', sealedBy: sealer.kind, changedAt };
+  }
+
+  /** Rejects with `not-found`. What `secrets.json.last` still holds of it is sealed, and goes with the next change. */
+  async forget(name: string): Promise<void> {
+    const known = await this.known();
+    if (!known.some(one => one.name === name)) throw notFound(name, known);
+    this.#session.delete(name);
+    if ((await this.#kept.read())?.secrets.some(one => one.name === name) === true) {
+      await this.#kept.update(present => ({
+        ...present,
+        secrets: (present?.secrets ?? []).filter(one => one.name !== name),
+      }));
+    }
+    this.#told();
+  }
+
+  async open(name: string): Promise<string> {
+    const inMemory = this.#session.get(name);
+    if (inMemory !== undefined) return inMemory.value;
+    const kept = (await this.#kept.read())?.secrets.find(one => one.name === name);
+    if (kept === undefined) throw notFound(name, await this.known());
+    const sealer = this.#opener(kept.by);
+    if (sealer === undefined)
+      throw new FaultError({ code: 'secret-locked', name, sealedBy: kept.by, because: 'other-program' });
+    try {
+      return sealer.open(kept.sealed);
+    } catch (error) {
+      // The reason of the system below may be shown: what it could not open is not in it.
+      throw new FaultError({ code: 'secret-locked', name, sealedBy: kept.by, because: 'not-opened' }, { cause: error });
+    }
+  }
+
+  #sealer(): Sealer | undefined {
+    return this.#sealers.find(sealer => sealer.refuses() === undefined);
+  }
+
+  #opener(kind: SealKind): Sealer | undefined {
+    return this.#sealers.find(sealer => sealer.kind === kind && sealer.refuses() === undefined);
+  }
+}
+
+function sealedBy(sealer: Sealer, value: string): string {
+  try {
+    return sealer.seal(value);
+  } catch (error) {
+    throw new FaultError({ code: 'secret-store-unavailable', because: 'failed' }, { cause: error });
+  }
+}
+
+function notFound(name: string, known: readonly KnownSecret[]): FaultError {
+  return new FaultError({ code: 'not-found', what: 'secret', name, known: known.map(one => one.name) });
+}
