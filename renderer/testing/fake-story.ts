@@ -72,7 +72,12 @@ export function fakeSilo(
       siloId,
       containerGuid,
       container,
-      agreed: ['hcsdiag', 'silo-directory', 'provider-guid'],
+      agreed: ['hcsdiag', 'silo-directory'],
+      sources: [
+        { source: 'hcsdiag', said: `ObRoot \\Silos\\${siloId}`, verdict: 'agrees' },
+        { source: 'silo-directory', said: `\\Silos\\${siloId}`, verdict: 'agrees' },
+        { source: 'provider-guid', said: `{${containerGuid}}`, verdict: 'alone' },
+      ],
     },
     fileSystem: {
       container,

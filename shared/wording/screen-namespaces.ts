@@ -1,4 +1,5 @@
 import type { SearchProgress } from '../domain/object-entry.ts';
+import { wordSiloOf } from './word-silo-source.ts';
 
 /** Words of the namespaces screen. */
 export const namespacesWords = {
@@ -22,6 +23,7 @@ export const namespacesWords = {
   },
   list: (namespace: string, path: string): string => `Objects of ${namespace} in ${path}`,
   open: (name: string): string => `Open the directory ${name}`,
+  silo: wordSiloOf,
   when: 'As it was at',
   now: 'now',
   follow: (path: string): string => `Go to ${path}`,

@@ -2,6 +2,7 @@ import type { EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
 import type { VolumeVerdict } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { formatCount, formatList } from './amounts.ts';
+import { wordSiloOf } from './word-silo-source.ts';
 
 /** What a cell of the matrix says, in one word. */
 export type CellWord = 'home' | 'visible' | 'expected' | 'hidden' | 'not-expected' | 'unknown';
@@ -95,6 +96,7 @@ export const visibilityWords = {
     takenAt: (time: string): string => `observed ${time}`,
     took: (ms: number): string => `${Math.round(ms)} ms`,
     device: 'Device',
+    silo: wordSiloOf,
     provider: 'Provider',
     prefix: 'UNC prefix',
     mountPoints: 'Mounted at',

@@ -31,6 +31,16 @@ const notElevated = async (windows: object = {}): Promise<ScenarioInput> => {
   return { ...scenario, windows: { ...scenario.windows, ...windows } };
 };
 
+const ALL_SOURCES = [
+  'hcsdiag',
+  'silo-directory',
+  'provider-guid',
+  'docker-inspect',
+  'docker-top',
+  'job-name',
+  'volume-device',
+];
+
 describe('an inspection by a user', () => {
   it('says of each gap that an administrator could close it', async () => {
     const { gaps } = await (await on(await notElevated())).call('inspection.take', {});
@@ -51,8 +61,8 @@ describe('an inspection by a user', () => {
     const { gaps, namespaces } = await services.call('inspection.take', { probe: true, canary: true, elevate: 'ask' });
     expect(gaps).toEqual([]);
     expect(namespaces.flatMap(({ kind, agreed }) => (kind === 'silo' ? [agreed] : []))).toEqual([
-      ['hcsdiag', 'silo-directory', 'provider-guid', 'job-name'],
-      ['hcsdiag', 'silo-directory', 'provider-guid', 'job-name'],
+      ALL_SOURCES,
+      ALL_SOURCES,
     ]);
   });
 

@@ -14,18 +14,11 @@ import type { MupObject } from '../silos/silo-device.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
 import { wordVolumes } from '../silos/word-volumes.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { findGhosts, type GhostMountPoint } from './find-ghosts.ts';
 import { listInSilo } from './list-in-silo.ts';
-import { mergeWitnesses, volumeIn, type WitnessedVolume } from './merge-witnesses.ts';
+import { mergeWitnesses, type WitnessedVolume } from './merge-witnesses.ts';
 import { nameFileSystems } from './name-file-systems.ts';
-import { type DosLink, readMountPoints } from './read-mount-points.ts';
-
-/** A drive letter whose volume is gone. */
-export interface GhostMountPoint {
-  readonly namespace: NamespaceId;
-  readonly mountPoint: string;
-  readonly target: string;
-  readonly sessions?: readonly string[];
-}
+import { type MountPoints, readMountPoints, type UnreadLetters } from './read-mount-points.ts';
 
 /** What is where. */
 export interface Inventory {
@@ -88,23 +81,6 @@ export async function takeInventory(
   };
 }
 
-/** One for each letter and target, with the sessions that have it. */
-function ghostsIn(namespace: NamespaceId, links: readonly DosLink[]): readonly GhostMountPoint[] {
-  const found = new Map<string, { readonly link: DosLink; readonly sessions: string[] }>();
-  for (const link of links) {
-    const key = `${link.mountPoint} ${link.target}`;
-    const entry = found.get(key) ?? { link, sessions: [] };
-    if (link.session !== undefined) entry.sessions.push(link.session);
-    found.set(key, entry);
-  }
-  return [...found.values()].map(({ link: { mountPoint, target }, sessions }) => ({
-    namespace,
-    mountPoint,
-    target,
-    ...(sessions.length === 0 ? {} : { sessions }),
-  }));
-}
-
 const isVolume = ({ name }: ObjectEntry): boolean => /^Volume\{[0-9a-f-]{36}\}$/i.test(name);
 
 /** Names of the volumes in the `\Device` of silos, as far as their reading brought them along. */
@@ -136,7 +112,8 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   const entries = isHost ? await hostDevice(around, signal) : view.device?.entries;
   const gaps: Gap[] = [];
   const candidates = entries?.filter(isVolume);
-  const links = root === undefined ? [] : await readMountPoints(objects, root, signal);
+  const { links, unread } = root === undefined ? NO_LETTERS : await readMountPoints(objects, root, signal);
+  gaps.push(...lettersGap(id, unread));
 
   const linksAskedAt = around.clock.now();
   const targets = await readTargets(around, root, candidates, signal);
@@ -159,15 +136,9 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
   }
   const here = new Set(candidates?.map(entry => entry.name.toLowerCase()));
   const ghosts =
-    candidates === undefined
+    candidates === undefined || root === undefined
       ? []
-      : ghostsIn(
-          id,
-          links.filter(({ target }) => {
-            const name = volumeIn(target)?.name;
-            return name !== undefined && !here.has(name);
-          }),
-        );
+      : await findGhosts(objects, { namespace: id, root }, links, here, signal);
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
   return {
     namespace: id,
@@ -178,6 +149,23 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
     ...(isHost && !worthAsking ? { unasked: unaskedGap(fsd) } : {}),
   };
+}
+
+const NO_LETTERS: MountPoints = { links: [], unread: [] };
+
+/** Letters may be there that nobody saw: one gap for all of them. */
+function lettersGap(namespace: NamespaceId, unread: readonly UnreadLetters[]): Gap[] {
+  const [first] = unread;
+  if (first === undefined) return [];
+  const more = unread.length === 1 ? '' : `, and ${unread.length - 1} more`;
+  return [
+    {
+      namespace,
+      what: 'drive letters',
+      reason: `${first.path}: ${first.refused}${more}`,
+      ...(unread.some(({ refused }) => refused === 'access-denied') ? { needs: 'elevation' as const } : {}),
+    },
+  ];
 }
 
 /** In a silo without WinFsp's devices, or without any volume's, no list has to be asked for. */

@@ -218,8 +218,8 @@ describe('a user who is not elevated', () => {
     expect(
       inspection.namespaces.filter(({ kind }) => kind === 'silo').map(({ siloId, agreed }) => ({ siloId, agreed })),
     ).toEqual([
-      { siloId: undefined, agreed: ['docker-top', 'job-name'] },
-      { siloId: undefined, agreed: ['docker-top', 'job-name'] },
+      { siloId: undefined, agreed: ['docker-inspect', 'docker-top', 'job-name'] },
+      { siloId: undefined, agreed: ['docker-inspect', 'docker-top', 'job-name'] },
     ]);
   });
 });

@@ -1,6 +1,6 @@
+import type { Clock } from '../../../shared/base/clock.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import type { ObjectEntry, ObjectNamespace, ObjectRefusal } from '../../hosts/host.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { walkDirectory } from './walk-directory.ts';
 
 /** A silo's `\Device\Mup`: a link, as long as it is the host's. */
@@ -53,7 +53,7 @@ export async function readSiloDevice(
 
 /** Reads the silo's `\Device\Mup`; undefined where it has none. */
 export async function readMup(
-  { host, clock }: Pick<Surroundings, 'host' | 'clock'>,
+  { host, clock }: { readonly host: { readonly objects: ObjectNamespace }; readonly clock: Clock },
   siloId: number,
   { entries }: Pick<SiloDevice, 'entries'>,
   signal?: AbortSignal,

@@ -9,6 +9,7 @@ import { ShieldRegular } from '@fluentui/react-icons/svg/shield';
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { type DiffMark, isDifference, type MarkedEntry, markEntries } from '../../../shared/domain/compare-listings.ts';
+import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { childPath, parentPath } from '../../../shared/domain/object-entry.ts';
 import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
@@ -19,6 +20,7 @@ import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { SiloSources } from '../../components/SiloSources.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
@@ -39,11 +41,15 @@ const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: Rea
   'other-target': { tone: 'warning', icon: <BranchForkRegular /> },
 };
 
+const NO_SILOS: readonly Namespace[] = [];
+
 /** Two directories of object namespaces and what tells them apart. */
 export function NamespacesScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const snapshot = useAsked(stores.snapshot);
   const filter = useStore(stores.view.store, view => view.filters.namespaces ?? '');
   const elevation = useElevation(stores);
+  const inspection = useStore(stores.inspection.store);
+  const silos = inspection.kind === 'known' ? inspection.value.namespaces : NO_SILOS;
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   const left = useAsked(stores.namespaces.left);
   const right = useAsked(stores.namespaces.right);
@@ -111,6 +117,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           elevation={elevation}
           containers={containers}
           entries={marked.left}
+          silos={silos}
           earlier={leftListing?.earlier ?? []}
           onVolume={showVolume}
           keep={keep}
@@ -121,6 +128,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           elevation={elevation}
           containers={containers}
           entries={marked.right}
+          silos={silos}
           earlier={rightListing?.earlier ?? []}
           onVolume={showVolume}
           keep={keep}
@@ -136,6 +144,8 @@ interface PaneViewProps {
   readonly elevation: { readonly possible: boolean; readonly prompts: boolean };
   readonly containers: readonly string[];
   readonly entries: readonly MarkedEntry[] | undefined;
+  /** As the last inspection found them. */
+  readonly silos: readonly Namespace[];
   /** Times at which it was otherwise, oldest first. */
   readonly earlier: readonly string[];
   readonly onVolume: (device: string) => void;
@@ -148,6 +158,7 @@ function PaneView({
   elevation,
   containers,
   entries,
+  silos,
   earlier,
   onVolume,
   keep,
@@ -155,6 +166,7 @@ function PaneView({
   const asked = useStore(pane.store);
   const place = useStore(pane.place);
   const shown = entries?.filter(keep) ?? [];
+  const silo = place.in === undefined ? undefined : silos.find(({ container }) => container?.name === place.in);
   const columns: readonly Column<MarkedEntry>[] = [
     {
       key: 'name',
@@ -197,6 +209,9 @@ function PaneView({
         containers={containers}
         earlier={earlier}
       />
+      {silo?.sources !== undefined && silo.sources.length > 0 && (
+        <SiloSources title={words.silo(silo.label, silo.siloId)} sources={silo.sources} />
+      )}
       {asked.kind === 'waiting' && <LoadingLines lines={6} />}
       {asked.kind === 'faulted' && (
         <FaultPanel

@@ -20,6 +20,7 @@ import { RawText } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { plainText } from '../../components/plain-text.ts';
+import { SiloSources } from '../../components/SiloSources.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { VERDICT_TONES } from './cell-view.tsx';
@@ -167,6 +168,19 @@ function VolumeEvidence({
           <Fact name={words.provider} value={volume.provider} />
         </dl>
       </div>
+      <Silos inspection={inspection} of={[volume.home, ...(namespace === undefined ? [] : [namespace])]} />
+    </>
+  );
+}
+
+/** Of each silo that the cell is about: who says which one it is. */
+function Silos({ inspection, of }: { readonly inspection: Inspection; readonly of: readonly string[] }): ReactElement {
+  const silos = inspection.namespaces.filter(({ id, sources = [] }) => of.includes(id) && sources.length > 0);
+  return (
+    <>
+      {silos.map(({ id, label, siloId, sources = [] }) => (
+        <SiloSources key={id} title={words.silo(label, siloId)} sources={sources} />
+      ))}
     </>
   );
 }

@@ -16,6 +16,7 @@ import { evidenceMark } from './cell-text.ts';
 import { writeChain } from './chain-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
+import { writeSilos } from './silos-text.ts';
 import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
 import { type Labels, labelsOf, namespaceWithSilo, volumeLabel } from './volume-label.ts';
 
@@ -68,6 +69,7 @@ export function writeInspection(
     }
   }
   writeHostViews(page, inspection);
+  writeSilos(page, namespaces);
   if (findings.length > 0) {
     page.heading('Findings');
     writeFindings(page, findings);
