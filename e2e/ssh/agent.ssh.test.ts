@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askKernel } from '../../electron/hosts/kernel-calls.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from '../../electron/hosts/remote/agent-protocol.ts';
 import { AGENT_SOURCE } from '../../electron/hosts/remote/agent-script.ts';
+import type { KernelQuestion } from '../../shared/domain/kernel-question.ts';
 import { describeNeeding } from '../fixtures/needing.ts';
 
 const STAND_IN = fileURLToPath(new URL('./ntdll-stand-in.cs', import.meta.url));
@@ -81,6 +83,61 @@ describeNeeding('mono', because, "the far agent's C#", () => {
       const { id, ...told } = await agent.ask(request);
       expect(told).toEqual(answer);
       expect(id).toBeGreaterThan(0);
+    });
+
+    it.each<[string, KernelQuestion, object]>([
+      [
+        "a silo's control device",
+        { about: 'winfsp-volumes', device: '\\Silos\\1234\\Device\\WinFsp.Net+2.1' },
+        { volumes: ['\\Device\\Volume{1}\\memfs\\share'] },
+      ],
+      ['a MUP without providers', { about: 'mup-providers' }, { providers: [] }],
+      [
+        'a control device that is not there',
+        { about: 'winfsp-volumes', device: '\\Device\\WinFsp.Net' },
+        { refused: 'open', status: 0xc000_0034, statusName: 'STATUS_OBJECT_NAME_NOT_FOUND' },
+      ],
+      [
+        'the silo of a job',
+        { about: 'job-silo', job: '\\Container_c0ffee' },
+        { siloId: 1234, parentId: 0, processes: 7, inServerSilo: true },
+      ],
+      ['its root', { about: 'job-root', job: '\\Container_c0ffee' }, { root: '\\Silos\\1234' }],
+      [
+        'a structure shorter than the usual one',
+        { about: 'job-server-silo', job: '\\Container_c0ffee' },
+        { serviceSession: 3, state: 'started', bytes: 12 },
+      ],
+      [
+        'a job that is closed to us',
+        { about: 'job-silo', job: '\\Container_closed' },
+        { refused: 'open', status: 0xc000_0022, statusName: 'STATUS_ACCESS_DENIED' },
+      ],
+      ['the ids of all silos', { about: 'silo-ids' }, { siloIds: [1234, 1240] }],
+      ['the session of a process', { about: 'process-session', processId: 4960 }, { sessionId: 3 }],
+      [
+        'a class that this Windows has not',
+        { about: 'process-silo', processId: 4960 },
+        { refused: 'query', status: 0xc000_0003, statusName: 'STATUS_INVALID_INFO_CLASS' },
+      ],
+      [
+        'the container of a thread',
+        { about: 'thread-container', processId: 4960 },
+        { containerGuid: '6b3e5a1c-97f0-4d7e-8a15-0c2f7d9b4e61' },
+      ],
+      [
+        'a process that is gone',
+        { about: 'process-session', processId: 8 },
+        { refused: 'open', status: 0xc000_000b, statusName: '0xC000000B' },
+      ],
+    ])('asks the kernel about %s', async (_what, question, answer) => {
+      const asked = askKernel(question, async call => {
+        const told = await agent.ask({ verb: 'kernel', call });
+        if (!('ntStatus' in told)) throw new Error(JSON.stringify(told));
+        const { step, ntStatus, at, bytes } = told;
+        return { step, status: ntStatus, bytes: Buffer.from(bytes, 'base64'), address: BigInt(at) };
+      });
+      expect(await asked).toEqual(answer);
     });
 
     it('answers others while one hangs, and ends with its input all the same', async () => {

@@ -132,6 +132,8 @@ async function serveAgent(context: ProgramContext): Promise<number> {
 }
 
 async function answerOf({ win32, clock }: ProgramContext, id: number, request: AgentRequest): Promise<AgentAnswer> {
+  // What the kernel is asked is bytes of Windows' own structures, which the simulated one has not.
+  if (request.verb === 'kernel') return { id, status: 0xc000_0002 };
   try {
     if (request.verb !== 'probe') {
       if (request.verb === 'link') return { id, target: win32.readSymbolicLink(request.path) };

@@ -136,6 +136,13 @@ namespace Siloscope {
 
     public static int NtFsControlFile(IntPtr handle, IntPtr signal, IntPtr apc, IntPtr context, out IoStatus status, uint code, IntPtr input, int inputLength, IntPtr output, int outputLength) {
       status = new IoStatus();
+      if (code == 0x92130 || code == 0x100030) {
+        var list = code == 0x92130 ? "\\Device\\Volume{1}\\memfs\\share\0" : "";
+        if (outputLength != (code == 0x92130 ? 65534 : 1048576)) return InvalidParameter;
+        Marshal.Copy(list.ToCharArray(), 0, output, list.Length);
+        status.Information = new IntPtr(code == 0x92130 ? list.Length * 2 : 4);
+        return 0;
+      }
       return code == 0x920FC && ((string)Of(handle)[0]).StartsWith("\\Device\\Volume\\") ? 0 : InvalidRequest;
     }
 
@@ -147,6 +154,82 @@ namespace Siloscope {
       int read = Math.Min(length, content.Length);
       Array.Copy(content, buffer, read);
       status.Information = new IntPtr(read);
+      return 0;
+    }
+
+    public static int NtOpenFile(out IntPtr handle, uint access, ref ObjectAttributes attributes, out IoStatus status, uint share, uint options) {
+      handle = IntPtr.Zero;
+      status = new IoStatus();
+      string path = Path(ref attributes);
+      if (attributes.Quality != IntPtr.Zero || share != 7) return InvalidParameter;
+      // Nothing and asynchronous for the MUP; SYNCHRONIZE and synchronous for a control device.
+      if (path == "\\Device\\Mup" ? access != 0 || options != 0 : access != 0x100000 || options != 0x20) return InvalidParameter;
+      if (path != "\\Device\\Mup" && path != "\\Silos\\1234\\Device\\WinFsp.Net+2.1") return NotFound;
+      handle = Handle(path, access);
+      return 0;
+    }
+
+    public static int NtOpenJobObject(out IntPtr handle, uint access, ref ObjectAttributes attributes) {
+      handle = IntPtr.Zero;
+      string path = Path(ref attributes);
+      if (access != 4) return InvalidParameter;
+      if (path == "\\Container_closed") return AccessDenied;
+      if (path != "\\Container_c0ffee") return NotFound;
+      handle = Handle(path);
+      return 0;
+    }
+
+    public static int NtOpenProcess(out IntPtr handle, uint access, ref ObjectAttributes attributes, ref ClientId client) {
+      handle = IntPtr.Zero;
+      if (attributes.Length != 48 || attributes.Name != IntPtr.Zero || client.Thread != IntPtr.Zero) return InvalidParameter;
+      if (access != 0x1000 && access != 0x400) return InvalidParameter;
+      if (client.Process.ToInt64() != 4960) return unchecked((int)0xC000000B);
+      handle = Handle("process", access);
+      return 0;
+    }
+
+    public static int NtGetNextThread(IntPtr process, IntPtr thread, uint access, uint attributes, uint flags, out IntPtr next) {
+      next = IntPtr.Zero;
+      if ((uint)Of(process)[1] != 0x400 || thread != IntPtr.Zero || access != 0x800) return AccessDenied;
+      next = Handle("thread");
+      return 0;
+    }
+
+    public static int NtQueryInformationJobObject(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned) {
+      returned = 0;
+      if (kind == 36) return Answer(buffer, length, 16, out returned, 1234, 0, 7, 1);
+      // The shorter structure, of an older Windows.
+      if (kind == 38) return Answer(buffer, length, 12, out returned, 3, 1, 0);
+      if (kind != 37) return InvalidInfoClass;
+      // A counted string whose letters stand behind it, in the same buffer.
+      var text = new IntPtr(buffer.ToInt64() + 16);
+      Put(buffer, ref text, "\\Silos\\1234");
+      returned = 16 + 2 * 12;
+      return 0;
+    }
+
+    public static int NtQueryInformationProcess(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned) {
+      returned = 0;
+      if ((uint)Of(handle)[1] != 0x1000) return AccessDenied;
+      return kind == 24 ? Answer(buffer, length, 4, out returned, 3) : InvalidInfoClass;
+    }
+
+    public static int NtQueryInformationThread(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned) {
+      returned = 0;
+      return kind == 37 ? Answer(buffer, length, 16, out returned, 0x6b3e5a1c, 0x4d7e97f0, 0x2f0c158a, 0x614e9b7d) : InvalidInfoClass;
+    }
+
+    public static int NtQuerySystemInformation(int kind, IntPtr buffer, int length, out uint returned) {
+      returned = 0;
+      return kind == 174 ? Answer(buffer, length, length, out returned, 2, 1234, 1240) : InvalidInfoClass;
+    }
+
+    const int InvalidInfoClass = unchecked((int)0xC0000003), LengthMismatch = unchecked((int)0xC0000004);
+
+    static int Answer(IntPtr buffer, int length, int right, out uint returned, params int[] fields) {
+      returned = (uint)fields.Length * 4;
+      if (length != right) return LengthMismatch;
+      Marshal.Copy(fields, 0, buffer, fields.Length);
       return 0;
     }
 

@@ -11,6 +11,7 @@ import { forkHelper, startByNode } from '../../electron/hosts/this-machine/helpe
 import { loadNativeCalls } from '../../electron/hosts/this-machine/nt/native-calls.ts';
 import { createThisMachine, type ThisMachine } from '../../electron/hosts/this-machine/this-machine.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
+import type { KernelQuestion } from '../../shared/domain/kernel-question.ts';
 import { CONTAINER_ID, SILO, SILO_DEVICES } from './staged.ts';
 import { walkNamespace } from './walk-namespace.ts';
 
@@ -133,10 +134,39 @@ describe('the Windows of this machine', () => {
   });
 
   it('hears from the MUP itself who its providers are', async context => {
-    const { undocumented, providers } = await machine.askMup();
-    expect(undocumented).toBe(true);
-    if ('refused' in providers) return context.skip('Wine has no MUP to ask');
-    expect(providers.map(({ name }) => name)).toContain('\\Device\\LanmanRedirector');
+    const answer = await machine.askKernel({ about: 'mup-providers' });
+    if (!('providers' in answer)) return context.skip('Wine has no MUP to ask');
+    expect(answer.providers.map(({ name }) => name)).toContain('\\Device\\LanmanRedirector');
+  });
+
+  describe('what the kernel is asked', () => {
+    const job = `\\Container_${CONTAINER_ID}`;
+    it('tells the session of a process', async () => {
+      expect(await machine.askKernel({ about: 'process-session', processId: process.pid })).toEqual({
+        sessionId: expect.any(Number),
+      });
+    });
+
+    it.each<[string, KernelQuestion, 'open' | 'query']>([
+      ['a job that is not there', { about: 'job-silo', job: '\\Container_none' }, 'open'],
+      ['a job that is no silo, here', { about: 'job-silo', job }, 'query'],
+      ['its root', { about: 'job-root', job }, 'query'],
+      ['its container', { about: 'job-container', job }, 'query'],
+      ['its server silo', { about: 'job-server-silo', job }, 'query'],
+      ['silos, which Wine has not', { about: 'silo-ids' }, 'query'],
+      ['the silo of a process', { about: 'process-silo', processId: process.pid }, 'query'],
+      ['a process that is not there', { about: 'process-session', processId: 0x7ffffffc }, 'open'],
+      ['a control device that is not there', { about: 'winfsp-volumes', device: '\\Device\\WinFsp.Net' }, 'open'],
+      ['an object that is no device', { about: 'winfsp-volumes', device: job }, 'open'],
+    ])('refuses %s, and says at which step', async (_what, question, refused) => {
+      expect(await machine.askKernel(question)).toMatchObject({ refused, status: expect.any(Number) });
+    });
+
+    it('finds a thread of a process to ask', async context => {
+      const answer = await machine.askKernel({ about: 'thread-container', processId: process.pid });
+      if ('refused' in answer && answer.refused === 'query') return context.skip('Wine knows no containers of threads');
+      expect(answer).toHaveProperty('containerGuid');
+    });
   });
 
   describe('programs', () => {

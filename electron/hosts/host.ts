@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { ElevatedAct, ElevationPurpose, ElevationState, NoElevation } from '../../shared/domain/elevation.ts';
 import type { HostFacts, HostId } from '../../shared/domain/host-facts.ts';
-import type { MupEvidence } from '../../shared/domain/mup-evidence.ts';
+import type { KernelAnswer, KernelQuestion } from '../../shared/domain/kernel-question.ts';
+import type { SshConnection } from '../../shared/domain/ssh-connection.ts';
 
 /** A program's end. Any exit code is an answer, not an error. Output is decoded text, line ends as the program wrote them. */
 export interface Ran {
@@ -129,6 +130,8 @@ export interface Elevation {
 export interface Host {
   readonly id: HostId;
   readonly facts: HostFacts;
+  /** How it is reached, where that is by SSH. */
+  readonly connection?: SshConnection;
   /** Runs one program. argv, never a shell line; argv[0] is a program's name or full path. */
   run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Raw bytes to the Docker Engine API, one connection a call. */
@@ -136,10 +139,10 @@ export interface Host {
   readonly objects: ObjectNamespace;
   probe(target: ProbeTarget, options?: ProbeOptions): Promise<ProbeAnswer>;
   /**
-   * Asks the host's MUP itself, by undocumented calls that open nothing: only when a user wants it. Absent where it
-   * cannot be asked.
+   * Asks the kernel itself, partly by undocumented calls that change nothing: only when a user wants it. A refusal is an
+   * answer. Absent where it cannot be asked.
    */
-  askMup?(signal?: AbortSignal): Promise<MupEvidence>;
+  askKernel?(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer>;
   /** Absent where nobody can be asked; `noElevation` says why, by default `fixed-rights`. */
   readonly elevation?: Elevation;
   readonly noElevation?: NoElevation;

@@ -15,7 +15,8 @@ import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseJournal } from './journal/journal-lines.ts';
 import { sumOf } from './launching/stop-ladder.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
-import { namesElsewhere, withoutOwnGroups } from './recording/names-elsewhere.ts';
+import { namesElsewhere } from './recording/names-elsewhere.ts';
+import { withoutOwnGroups } from './recording/to-the-point.ts';
 import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 
 const parsers: readonly [name: string, parse: (text: string) => unknown][] = [

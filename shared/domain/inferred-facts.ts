@@ -1,51 +1,12 @@
-import { readEvidence, type SiloEvidence } from './recorded-evidence.ts';
+import { bySilo, type InferredFact, type JudgedFact, NO_SILO } from './inferred-fact.ts';
+import { INFERRED_KERNEL_FACTS } from './inferred-kernel-facts.ts';
+import { readEvidence } from './recorded-evidence.ts';
 import type { Recording } from './recording.ts';
-
-/** What a recording says of something that is inferred so far. */
-export type FactVerdict = 'confirmed' | 'refuted' | 'not-decided';
-
-/** The judgement of one inferred fact, with what it rests on. */
-export interface JudgedFact {
-  readonly id: string;
-  readonly statement: string;
-  /** What the inference was drawn from. */
-  readonly source: string;
-  readonly verdict: FactVerdict;
-  /** What was seen, or why nothing could be seen. */
-  readonly evidence: string;
-}
-
-type Decision = readonly [verdict: FactVerdict, evidence: string];
-
-interface InferredFact {
-  readonly id: string;
-  readonly statement: string;
-  readonly source: string;
-  readonly decide: (recording: Recording) => Decision;
-}
-
-const NO_SILO: Decision = ['not-decided', 'no silo was running, or none could be read'];
-
-/** Every silo that can speak must agree: one that does not refutes. */
-function bySilo(judge: (silo: SiloEvidence) => readonly [boolean, string] | undefined) {
-  return (recording: Recording): Decision => {
-    const said = readEvidence(recording).silos.flatMap(silo => {
-      const one = judge(silo);
-      return one === undefined ? [] : [{ id: silo.id, holds: one[0], seen: one[1] }];
-    });
-    const against = said.find(one => !one.holds);
-    if (against !== undefined) return ['refuted', `silo ${against.id}: ${against.seen}`];
-    const [first] = said;
-    return first === undefined
-      ? NO_SILO
-      : ['confirmed', `${said.length} of ${said.length} silos; ${first.id}: ${first.seen}`];
-  };
-}
 
 const PROVIDER = /^WinFsp\.Mup[^{]*\{[0-9a-f-]{36}\}$/i;
 
-/** What is inferred of Windows and WinFsp and can be decided by reading alone, in the order of the check lists. */
-export const INFERRED_FACTS: readonly InferredFact[] = [
+/** What directories, links, programs and the engine decide. */
+const READ_FACTS: readonly InferredFact[] = [
   {
     id: 'hcs-names-the-silo',
     statement:
@@ -229,22 +190,6 @@ export const INFERRED_FACTS: readonly InferredFact[] = [
     },
   },
   {
-    id: 'directed-open-reaches-a-silo',
-    statement:
-      "From the host, a silo's network volume opens as \\Device\\Mup\\;<its provider>\\class\\instance, without a name being resolved.",
-    source: 'winfsp src/sys/mup.c and the form that MUP takes for its providers',
-    decide(recording) {
-      const { directed } = readEvidence(recording);
-      const decided = directed.filter(({ outcome }) => outcome !== 'timed-out');
-      const [first] = decided;
-      if (first === undefined)
-        return ['not-decided', 'no network volume of a silo was found, or none answered in time'];
-      const against = decided.find(({ outcome }) => outcome !== 'opened as WinFsp');
-      if (against === undefined) return ['confirmed', `${decided.length} of ${decided.length}; ${first.path}`];
-      return ['refuted', `${against.path}: ${against.outcome}`];
-    },
-  },
-  {
     id: 'host-list-hides-silos',
     statement: 'fsptool lsvol on the host names no volume of a silo.',
     source: 'winfsp src/sys/volume.c: the list is that of the device asked',
@@ -257,6 +202,9 @@ export const INFERRED_FACTS: readonly InferredFact[] = [
     },
   },
 ];
+
+/** What is inferred of Windows and WinFsp and can be decided by asking alone, in the order of the check lists. */
+export const INFERRED_FACTS: readonly InferredFact[] = [...READ_FACTS, ...INFERRED_KERNEL_FACTS];
 
 /** Judges every inferred fact by a recording. Total. */
 export function judgeInferredFacts(recording: Recording): readonly JudgedFact[] {

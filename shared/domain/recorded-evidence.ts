@@ -23,6 +23,8 @@ export interface ComputeEvidence {
 /** A recording, read for what it proves. What was not answered is undefined, or missing from its list. */
 export interface Evidence {
   readonly elevated: boolean | undefined;
+  /** Whether who asked the kernel had an administrator's rights by itself: it is never asked by another. */
+  readonly askerElevated: boolean | undefined;
   /** What `\Silos` answered: `listed`, or why not. */
   readonly silosAnswer: string | undefined;
   readonly siloIds: readonly string[] | undefined;
@@ -33,13 +35,13 @@ export interface Evidence {
   readonly globalLinks: ReadonlyMap<string, string>;
   /** Docker ids that a Job of the root is named after. */
   readonly jobs: ReadonlySet<string> | undefined;
+  /** First processes of running containers under process isolation, by the container's id. */
+  readonly firstProcesses: ReadonlyMap<string, number>;
   /** Ids of running containers, by isolation. */
   readonly processContainers: readonly string[];
   readonly hypervContainers: readonly string[];
   /** The service's security descriptor. */
   readonly sddl: string | undefined;
-  /** How volumes of silos answered when they were opened by their provider's name: `opened as WinFsp`, or why not. */
-  readonly directed: readonly { readonly path: string; readonly outcome: string }[];
   /** Output of fsptool lsvol on the host. */
   readonly hostVolumes: string | undefined;
 }
@@ -51,10 +53,12 @@ export function readEvidence(recording: Recording): Evidence {
   const siloIds = listed === undefined ? undefined : [...listed.keys()].filter(name => /^[1-9]\d{0,9}$/.test(name));
   const root = directory(recording, '\\');
   const groups = output(recording, 'whoami.exe', '/groups');
+  // The high and the system integrity level; their SIDs are the same in every language.
+  const askerElevated = groups === undefined ? undefined : /S-1-16-(?:12288|16384)\b/.test(groups);
   const running = inspected(recording);
   return {
-    // The high and the system integrity level; their SIDs are the same in every language.
-    elevated: recording.elevated ?? (groups === undefined ? undefined : /S-1-16-(?:12288|16384)\b/.test(groups)),
+    elevated: recording.elevated ?? askerElevated,
+    askerElevated,
     silosAnswer,
     siloIds,
     silos: (siloIds ?? []).map(id => siloEvidence(recording, id)),
@@ -66,21 +70,16 @@ export function readEvidence(recording: Recording): Evidence {
       root === undefined
         ? undefined
         : new Set([...root].flatMap(([name, type]) => (type === 'Job' ? [name.replace(/^container_/, '')] : []))),
+    firstProcesses: new Map(
+      running.flatMap(({ id, isolation, processId }): [string, number][] =>
+        isolation === 'process' && processId > 0 ? [[id, processId]] : [],
+      ),
+    ),
     processContainers: running.filter(one => one.isolation === 'process').map(one => one.id),
     hypervContainers: running.filter(one => one.isolation === 'hyperv').map(one => one.id),
     sddl: output(recording, 'sc.exe', 'sdshow')?.trim(),
-    directed: directedOpens(recording),
     hostVolumes: output(recording, 'fsptool-x64.exe', 'lsvol'),
   };
-}
-
-function directedOpens(recording: Recording): readonly { readonly path: string; readonly outcome: string }[] {
-  return recording.answers.flatMap(answer => {
-    if (answer.ask !== 'probe' || !('outcome' in answer.answer)) return [];
-    const said = answer.answer;
-    const opened = said.outcome === 'opened' ? `opened as ${said.winfsp ? 'WinFsp' : 'something else'}` : said.outcome;
-    return [{ path: answer.path, outcome: 'statusName' in said ? said.statusName : opened }];
-  });
 }
 
 function siloEvidence(recording: Recording, id: string): SiloEvidence {
@@ -151,7 +150,9 @@ function computeSystems(text: string | undefined): readonly ComputeEvidence[] {
   });
 }
 
-function inspected(recording: Recording): readonly { readonly id: string; readonly isolation: string }[] {
+function inspected(
+  recording: Recording,
+): readonly { readonly id: string; readonly isolation: string; readonly processId: number }[] {
   return recording.answers.flatMap(answer => {
     if (answer.ask !== 'get' || !answer.path.endsWith('/json') || !('body' in answer.answer)) return [];
     const { body } = answer.answer;
@@ -159,7 +160,8 @@ function inspected(recording: Recording): readonly { readonly id: string; readon
     const state: unknown = property(body, 'State');
     const isolation = field(property(body, 'HostConfig'), 'Isolation');
     if (id === undefined || isolation === undefined || property(state, 'Running') !== true) return [];
-    return [{ id, isolation }];
+    const processId = property(state, 'Pid');
+    return [{ id, isolation, processId: typeof processId === 'number' ? processId : 0 }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HostFacts } from './host-facts.ts';
+import { KernelAnswer, KernelQuestion } from './kernel-question.ts';
 
 const refused = z.object({
   refused: z.enum(['not-found', 'access-denied', 'wrong-type', 'malformed-name', 'unsupported']),
@@ -48,6 +49,12 @@ export const RecordedAnswer = z.discriminatedUnion('ask', [
       z.object({ outcome: z.literal('timed-out') }),
       z.object({ fault: z.string() }),
     ]),
+  }),
+  z.object({
+    ask: z.literal('kernel'),
+    question: KernelQuestion,
+    elapsedMs: z.number(),
+    answer: z.union([KernelAnswer, z.strictObject({ fault: z.string() })]),
   }),
   z.object({
     ask: z.literal('get'),

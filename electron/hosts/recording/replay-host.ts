@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { KernelAnswer, KernelQuestion } from '../../../shared/domain/kernel-question.ts';
 import type { RecordedAnswer, Recording } from '../../../shared/domain/recording.ts';
 import type { Host, ObjectEntry, ObjectNamespace, ObjectRefusal, ProbeAnswer, ProbeTarget, Ran } from '../host.ts';
 import { HostLife } from '../host-life.ts';
@@ -80,6 +81,14 @@ class ReplayHost implements Host {
     });
   }
 
+  askKernel(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer> {
+    return this.#life.ask(signal, () => {
+      const recorded = this.#answers.get(keyOf({ ask: 'kernel', question }));
+      if (recorded?.ask === 'kernel' && !('fault' in recorded.answer)) return recorded.answer;
+      return { refused: 'open', status: NOT_SUPPORTED, statusName: 'STATUS_NOT_SUPPORTED' } as const;
+    });
+  }
+
   /** A recording cannot be lost. */
   onLost(): () => void {
     return () => undefined;
@@ -139,11 +148,22 @@ function unanswered(argv: readonly string[], because: string): FaultError {
 
 type Question =
   | { readonly ask: 'run'; readonly argv: readonly string[] }
+  | { readonly ask: 'kernel'; readonly question: KernelQuestion }
   | { readonly ask: 'list' | 'link' | 'probe' | 'get'; readonly path: string };
 
 /** What makes two questions the same. Names of objects and programs know no case. */
 export function keyOf(question: Question): string {
-  return question.ask === 'run'
-    ? `run ${JSON.stringify(question.argv).toLowerCase()}`
-    : `${question.ask} ${question.path.toLowerCase()}`;
+  switch (question.ask) {
+    case 'run':
+      return `run ${JSON.stringify(question.argv).toLowerCase()}`;
+    case 'kernel': {
+      const { about, ...of } = question.question;
+      return `kernel ${about} ${Object.values(of).join(' ').toLowerCase()}`;
+    }
+    case 'list':
+    case 'link':
+    case 'probe':
+    case 'get':
+      return `${question.ask} ${question.path.toLowerCase()}`;
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProbeTarget } from '../host.ts';
+import type { KernelCall } from '../kernel-calls.ts';
 
 /**
  * What the far agent is asked and how it answers: a request is one line of fields parted by tabs, texts in base64 of
@@ -7,6 +8,7 @@ import type { ProbeTarget } from '../host.ts';
  */
 export type AgentRequest =
   | { readonly verb: 'list' | 'link'; readonly path: string }
+  | { readonly verb: 'kernel'; readonly call: KernelCall }
   | {
       readonly verb: 'probe';
       /** The same place twice: as the NT name that is opened, and as Windows programs would write it. */
@@ -18,11 +20,23 @@ export type AgentRequest =
 
 /** The line for a request, without its end. */
 export function encodeRequest(id: number, request: AgentRequest): string {
-  const fields =
-    request.verb === 'probe'
-      ? [toBase64(request.ntPath), toBase64(request.path), request.timeoutMs, request.readBytes]
-      : [toBase64(request.path)];
-  return [id, request.verb, ...fields].join('\t');
+  return [id, request.verb, ...fieldsOf(request)].join('\t');
+}
+
+function fieldsOf(request: AgentRequest): readonly (string | number)[] {
+  switch (request.verb) {
+    case 'probe':
+      return [toBase64(request.ntPath), toBase64(request.path), request.timeoutMs, request.readBytes];
+    case 'kernel': {
+      const { call } = request;
+      const about = 'path' in call ? call.path : 'processId' in call ? String(call.processId) : '';
+      const code = call.by === 'control' ? call.code : call.informationClass;
+      return [toBase64(about), call.by, code, call.length, call.by === 'control' && call.synchronous ? 1 : 0];
+    }
+    case 'list':
+    case 'link':
+      return [toBase64(request.path)];
+  }
 }
 
 /** A request's line read back; undefined when it is none. */
@@ -51,6 +65,14 @@ export const AgentAnswer = z.union([
   z.object({ id: z.int(), target: z.string() }),
   z.object({ id: z.int(), winfsp: z.boolean(), directory: z.boolean(), content: z.string().optional() }),
   z.object({ id: z.int(), timedOut: z.literal(1) }),
+  z.object({
+    id: z.int(),
+    step: z.enum(['open', 'query']),
+    ntStatus: z.int().nonnegative(),
+    /** Where the bytes stood in memory: pointers among them count from there. */
+    at: z.string().regex(/^\d{1,20}$/),
+    bytes: z.base64(),
+  }),
   z.object({ id: z.int(), status: z.int().nonnegative() }),
 ]);
 export type AgentAnswer = z.infer<typeof AgentAnswer>;

@@ -18,7 +18,7 @@ Add-Type -TypeDefinition $source
 /**
  * The agent, in C# 5 as Windows PowerShell 5.1 compiles it. Lists object directories (in batches, one by one where those
  * are not to be had), reads links by their own handles, and opens files for their attributes only, as identification, on
- * a thread that it leaves behind when time is up. Ground: Microsoft's pages on NtQueryDirectoryObject and its kin;
+ * a thread that it leaves behind when time is up; asks the kernel what kernel-calls.ts puts into words. Ground: Microsoft's pages on NtQueryDirectoryObject and its kin;
  * winfsp src/sys/fsctl.c for FSP_FSCTL_QUERY_WINFSP (0x920FC).
  */
 export const AGENT_SOURCE = `
@@ -59,8 +59,27 @@ namespace Siloscope {
     [DllImport("ntdll.dll")]
     public static extern int NtReadFile(IntPtr handle, IntPtr signal, IntPtr apc, IntPtr context, out IoStatus status, byte[] buffer, int length, IntPtr offset, IntPtr key);
     [DllImport("ntdll.dll")]
+    public static extern int NtOpenFile(out IntPtr handle, uint access, ref ObjectAttributes attributes, out IoStatus status, uint share, uint options);
+    [DllImport("ntdll.dll")]
+    public static extern int NtOpenJobObject(out IntPtr handle, uint access, ref ObjectAttributes attributes);
+    [DllImport("ntdll.dll")]
+    public static extern int NtOpenProcess(out IntPtr handle, uint access, ref ObjectAttributes attributes, ref ClientId client);
+    [DllImport("ntdll.dll")]
+    public static extern int NtGetNextThread(IntPtr process, IntPtr thread, uint access, uint attributes, uint flags, out IntPtr next);
+    [DllImport("ntdll.dll")]
+    public static extern int NtQueryInformationJobObject(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned);
+    [DllImport("ntdll.dll")]
+    public static extern int NtQueryInformationProcess(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned);
+    [DllImport("ntdll.dll")]
+    public static extern int NtQueryInformationThread(IntPtr handle, int kind, IntPtr buffer, int length, out uint returned);
+    [DllImport("ntdll.dll")]
+    public static extern int NtQuerySystemInformation(int kind, IntPtr buffer, int length, out uint returned);
+    [DllImport("ntdll.dll")]
     public static extern int NtClose(IntPtr handle);
   }
+
+  [StructLayout(LayoutKind.Sequential)]
+  struct ClientId { public IntPtr Process; public IntPtr Thread; }
 
   sealed class Refused : Exception {
     public readonly uint Status;
@@ -136,6 +155,7 @@ namespace Siloscope {
       string place = Text(fields[2]);
       if (fields[1] == "list") Tell(Answer(id, delegate() { return List(place); }));
       if (fields[1] == "link") Tell(Answer(id, delegate() { return Link(place); }));
+      if (fields[1] == "kernel") Tell(Answer(id, delegate() { return new Question(fields[3], place, uint.Parse(fields[4]), int.Parse(fields[5]), fields[6] == "1").Ask(); }));
     }
 
     static string Answer(string id, Func<string> ask) {
@@ -212,6 +232,81 @@ namespace Siloscope {
       } finally {
         Marshal.FreeHGlobal(target.Buffer);
         Nt.NtClose(handle);
+      }
+    }
+
+    /** One question to the kernel: what it is about is opened to be queried, asked once and closed. */
+    sealed class Question {
+      readonly string by, about;
+      readonly uint code;
+      readonly int length;
+      readonly bool synchronous;
+
+      public Question(string by, string about, uint code, int length, bool synchronous) {
+        this.by = by;
+        this.about = about;
+        this.code = code;
+        this.length = Math.Min(length, 1 << 21);
+        this.synchronous = synchronous;
+      }
+
+      public string Ask() {
+        IntPtr handle = IntPtr.Zero;
+        int opened = by == "system" ? 0 : OpenIt(out handle);
+        if (opened < 0) return Said("open", opened, IntPtr.Zero, 0);
+        IntPtr buffer = Marshal.AllocHGlobal(length);
+        Marshal.Copy(new byte[length], 0, buffer, length);
+        try {
+          uint returned;
+          int status = Query(handle, buffer, out returned);
+          return Said("query", status, buffer, status < 0 ? 0 : (int)Math.Min(returned, (uint)length));
+        } finally {
+          Marshal.FreeHGlobal(buffer);
+          if (handle != IntPtr.Zero) Nt.NtClose(handle);
+        }
+      }
+
+      int OpenIt(out IntPtr handle) {
+        IoStatus status;
+        if (by == "process" || by == "thread") return OpenProcess(out handle);
+        using (Name name = new Name(about, false)) {
+          // JOB_OBJECT_QUERY; or SYNCHRONIZE and synchronous, as CreateFileW opens a control device.
+          if (by == "job") return Nt.NtOpenJobObject(out handle, 4, ref name.Attributes);
+          return Nt.NtOpenFile(out handle, synchronous ? 0x100000u : 0u, ref name.Attributes, out status, 7, synchronous ? 0x20u : 0u);
+        }
+      }
+
+      int OpenProcess(out IntPtr handle) {
+        ObjectAttributes nameless = new ObjectAttributes();
+        nameless.Length = Marshal.SizeOf(typeof(ObjectAttributes));
+        ClientId client = new ClientId();
+        client.Process = new IntPtr(int.Parse(about));
+        // PROCESS_QUERY_LIMITED_INFORMATION; to find a thread, PROCESS_QUERY_INFORMATION.
+        int opened = Nt.NtOpenProcess(out handle, by == "process" ? 0x1000u : 0x400u, ref nameless, ref client);
+        if (opened < 0 || by == "process") return opened;
+        IntPtr process = handle;
+        // THREAD_QUERY_LIMITED_INFORMATION of its first thread.
+        opened = Nt.NtGetNextThread(process, IntPtr.Zero, 0x800, 0, 0, out handle);
+        Nt.NtClose(process);
+        return opened;
+      }
+
+      int Query(IntPtr handle, IntPtr buffer, out uint returned) {
+        returned = 0;
+        if (by == "system") return Nt.NtQuerySystemInformation((int)code, buffer, length, out returned);
+        if (by == "job") return Nt.NtQueryInformationJobObject(handle, (int)code, buffer, length, out returned);
+        if (by == "process") return Nt.NtQueryInformationProcess(handle, (int)code, buffer, length, out returned);
+        if (by == "thread") return Nt.NtQueryInformationThread(handle, (int)code, buffer, length, out returned);
+        IoStatus status;
+        int result = Nt.NtFsControlFile(handle, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out status, code, IntPtr.Zero, 0, buffer, length);
+        returned = (uint)status.Information.ToInt64();
+        return result;
+      }
+
+      static string Said(string step, int status, IntPtr buffer, int length) {
+        byte[] bytes = new byte[length];
+        if (length > 0) Marshal.Copy(buffer, bytes, 0, length);
+        return "\\"step\\":\\"" + step + "\\",\\"ntStatus\\":" + unchecked((uint)status) + ",\\"at\\":\\"" + buffer.ToInt64() + "\\",\\"bytes\\":\\"" + Convert.ToBase64String(bytes) + "\\"";
       }
     }
 

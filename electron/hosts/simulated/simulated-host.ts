@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
-import type { MupEvidence } from '../../../shared/domain/mup-evidence.ts';
+import type { KernelAnswer, KernelQuestion } from '../../../shared/domain/kernel-question.ts';
 import type {
   Elevation,
   Host,
@@ -15,12 +15,12 @@ import type {
   RunOptions,
 } from '../host.ts';
 import { HostLife } from '../host-life.ts';
+import { answerKernel } from './answer-kernel.ts';
 import { createEngine, type Engine } from './engine/create-engine.ts';
 import { type Listening, listenEngine } from './engine/listen-engine.ts';
 import { EngineGate } from './engine-gate.ts';
 import { createMachine, type SimulatedMachine } from './kernel/create-machine.ts';
 import type { Machine, ProgramTable, Subject } from './machine.ts';
-import { mupEvidence } from './mup-evidence.ts';
 import { objectReader } from './object-reader.ts';
 import { playScenario } from './play-scenario.ts';
 import { probeOn } from './probe-path.ts';
@@ -132,8 +132,8 @@ class Simulation implements SimulatedHost {
     return this.#life.ask(options.signal, signal => probeOn(win32, this.machine.clock, target, { ...options, signal }));
   }
 
-  askMup(signal?: AbortSignal): Promise<MupEvidence> {
-    return this.#life.ask(signal, () => mupEvidence(this.machine));
+  askKernel(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer> {
+    return this.#life.ask(signal, () => answerKernel(this.machine, this.#session, question));
   }
 
   onLost(listener: (fault: Fault) => void): () => void {

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../shared/base/disposables.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
-import type { MupEvidence } from '../../../shared/domain/mup-evidence.ts';
+import type { KernelAnswer, KernelQuestion } from '../../../shared/domain/kernel-question.ts';
 import type {
   ElevatedSession,
   Elevation,
@@ -18,7 +18,7 @@ import type {
   RunOptions,
 } from '../host.ts';
 import { HostLife } from '../host-life.ts';
-import { isFailure, statusName } from '../nt-status.ts';
+import { askKernel } from '../kernel-calls.ts';
 import { performerOf, WINFSP_FOLDER, WINFSP_KEY } from './broker/elevated-performer.ts';
 import { type BrokerProgram, localElevation } from './broker/local-elevation.ts';
 import { activeEndpoint, dialEngine } from './engine/dial-engine.ts';
@@ -26,14 +26,12 @@ import type { EngineEndpoint } from './engine/engine-endpoint.ts';
 import { type StartHelper, startByNode } from './helper-process.ts';
 import { type ElevationCalls, loadElevationCalls } from './nt/elevation-calls.ts';
 import { loadNativeCalls, type NativeCalls } from './nt/native-calls.ts';
-import { parsePrefixCache, parseProviderList } from './nt/parse-mup-answers.ts';
 import { createObjectReader, type ObjectReader } from './nt/read-objects.ts';
 import { Prober } from './probe/prober.ts';
 import { readFacts } from './read-facts.ts';
 import { runProgram } from './run/run-program.ts';
 
 const ID = 'local';
-const MUP_ANSWER_BYTES = 1_048_576;
 
 export interface ThisMachineOptions {
   /** Default: the system's. */
@@ -48,7 +46,7 @@ export interface ThisMachineOptions {
 export interface ThisMachine extends Host {
   /** Where the engine is dialled, and who named that place. Read anew at each dial. */
   engineEndpoint(): EngineEndpoint;
-  askMup(signal?: AbortSignal): Promise<MupEvidence>;
+  askKernel(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer>;
 }
 
 /**
@@ -159,12 +157,8 @@ class LocalWindows implements ThisMachine {
     return this.#life.ask(options.signal, signal => this.#prober.probe(target, { ...options, signal }));
   }
 
-  askMup(signal?: AbortSignal): Promise<MupEvidence> {
-    return this.#life.ask(signal, () => ({
-      undocumented: true,
-      providers: this.#askMup('provider-list', parseProviderList),
-      prefixCache: this.#askMup('prefix-cache', parsePrefixCache),
-    }));
+  askKernel(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer> {
+    return this.#life.ask(signal, () => askKernel(question, this.#parts.native.kernel));
   }
 
   /** This machine is not lost while this process lives: nobody is ever told. */
@@ -176,15 +170,5 @@ class LocalWindows implements ThisMachine {
     this.#life.close({ code: 'host-unreachable', host: ID, reason: 'it was closed' });
     this.#held.dispose();
     await Promise.all([...this.#sessions].map(session => session.dispose()));
-  }
-
-  #askMup<T>(
-    question: 'provider-list' | 'prefix-cache',
-    parse: (bytes: Buffer) => readonly T[],
-  ): T[] | { refused: string } {
-    const buffer = Buffer.alloc(MUP_ANSWER_BYTES);
-    const { status, length } = this.#parts.native.mup.ask(question, buffer);
-    if (isFailure(status)) return { refused: statusName(status) };
-    return [...parse(buffer.subarray(0, Math.min(length, buffer.length)))];
   }
 }

@@ -28,6 +28,11 @@ export function asAdministrator(host: Host, session: ElevatedSession): Host {
     },
     dialEngine: signal => host.dialEngine(signal),
     probe: (target, options) => host.probe(target, options),
+    // With the rights of a user: the acts that are granted are few, and this is none.
+    askKernel: async (question, signal) => {
+      if (host.askKernel !== undefined) return host.askKernel(question, signal);
+      throw new FaultError({ code: 'not-found', what: 'way to ask the kernel of', name: host.id });
+    },
     onLost: listener => host.onLost(listener),
     dispose: () => Promise.reject(new TypeError('a view of a host is not closed')),
     // What is not to be had with these rights is not to be had with more.

@@ -6,9 +6,10 @@ import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { parseNetUse } from './parse-net-use.ts';
 
-/** Where drives are kept that come back at sign-in, and what sign-in told of the domain. */
-const KEPT_DRIVES = ['reg.exe', 'query', 'HKCU\\Network', '/s'] as const;
-const SIGN_IN = ['reg.exe', 'query', 'HKCU\\Volatile Environment'] as const;
+/** Where drives are kept that come back at sign-in. */
+export const KEPT_DRIVES = ['reg.exe', 'query', 'HKCU\\Network', '/s'] as const;
+/** What sign-in told of the domain. */
+export const SIGN_IN = ['reg.exe', 'query', 'HKCU\\Volatile Environment'] as const;
 
 /**
  * Real servers that this host knows by itself, with what says so: those a volume's class could shadow. Its connections

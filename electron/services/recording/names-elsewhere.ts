@@ -1,3 +1,5 @@
+import type { CachedPrefix } from '../../../shared/domain/mup-evidence.ts';
+import { parseRegQuery } from '../../../shared/domain/parse-reg-query.ts';
 import type { RecordedAnswer } from '../../../shared/domain/recording.ts';
 import { parseNetUse } from '../inspection/parse-net-use.ts';
 
@@ -7,14 +9,14 @@ const PUBLIC_REGISTRY = /(?:^|\.)(?:docker\.io|microsoft\.com|ghcr\.io|quay\.io|
 const INFO_NAMES = ['Name', 'HttpProxy', 'HttpsProxy', 'NoProxy'] as const;
 
 /**
- * Names of other machines that a recording would give away: servers of `net use`, private registries, proxies, names of
- * host and containers. Classes of WinFsp prefixes are none: they are what a recording is read for.
+ * Names of other machines that a recording would give away: servers of `net use`, of drives that come back at sign-in and
+ * of the MUP's cache, the domain and its controller, private registries, proxies, names of host and containers. Classes of WinFsp prefixes are none: they are what a recording is read for.
  */
 export function namesElsewhere(answers: readonly RecordedAnswer[]): readonly string[] {
   const classes = new Set(answers.flatMap(classesOf));
   const found = answers.flatMap(answer => {
-    if (answer.ask === 'run' && 'stdout' in answer.answer && /\bnet(?:\.exe)?$/i.test(answer.argv[0] ?? ''))
-      return parseNetUse(answer.answer.stdout).map(({ remote }) => remote.split('\\')[2] ?? '');
+    if (answer.ask === 'run' && 'stdout' in answer.answer) return namesPrinted(answer.argv, answer.answer.stdout);
+    if (answer.ask === 'kernel') return 'prefixCache' in answer.answer ? serversCached(answer.answer.prefixCache) : [];
     if (answer.ask !== 'get' || !('body' in answer.answer)) return [];
     const { body } = answer.answer;
     return [...registriesIn(body), ...(answer.path === '/info' ? INFO_NAMES.flatMap(key => hostsIn(body, key)) : [])];
@@ -22,16 +24,38 @@ export function namesElsewhere(answers: readonly RecordedAnswer[]): readonly str
   return [...new Set(found)].filter(name => name !== '' && !classes.has(name.toLowerCase()));
 }
 
+/** Servers of connections and of kept drives; the domain and its controller. */
+function namesPrinted(argv: readonly string[], text: string): readonly string[] {
+  const server = (path: string): string => /^\\\\([^\\/]+)/.exec(path)?.[1] ?? '';
+  if (/\bnet(?:\.exe)?$/i.test(argv[0] ?? '')) return parseNetUse(text).map(({ remote }) => server(remote));
+  if (!/^HKCU\\/i.test(argv[2] ?? '')) return [];
+  return parseRegQuery(text).flatMap(({ name, data }) => {
+    if (/^(?:RemotePath|LOGONSERVER)$/i.test(name)) return [server(data)];
+    if (/^USERDNSDOMAIN$/i.test(name)) return [data, data.split('.')[0] ?? ''];
+    return /^USERDOMAIN$/i.test(name) ? [data] : [];
+  });
+}
+
+/** Those that no provider of WinFsp answers for. */
+function serversCached(cache: readonly CachedPrefix[]): readonly string[] {
+  return cache.flatMap(({ uncName, providerName }) =>
+    /\\?WinFsp\./i.test(providerName) ? [] : [uncName.split('\\').find(part => part !== '') ?? ''],
+  );
+}
+
 /** `memfs` of `\Device\WinFsp.Mup{...}\memfs\share`, and of what fsptool lists. */
 function classesOf(answer: RecordedAnswer): readonly string[] {
-  const text =
-    answer.ask === 'link' && 'target' in answer.answer
-      ? answer.answer.target
-      : answer.ask === 'run' && 'stdout' in answer.answer && /fsptool/i.test(answer.argv[0] ?? '')
-        ? answer.answer.stdout
-        : '';
+  const text = textOf(answer);
   const found = text.matchAll(/\\Device\\(?:WinFsp\.[^\\]*|Mup\\;WinFsp\.[^\\]*|Volume\{[^}]*\})\\([^\\\s]+)\\/gi);
   return [...found].map(([, name = '']) => name.toLowerCase());
+}
+
+function textOf(answer: RecordedAnswer): string {
+  if (answer.ask === 'link') return 'target' in answer.answer ? answer.answer.target : '';
+  if (answer.ask === 'kernel') return 'volumes' in answer.answer ? answer.answer.volumes.join('\\\n') : '';
+  return answer.ask === 'run' && 'stdout' in answer.answer && /fsptool/i.test(answer.argv[0] ?? '')
+    ? answer.answer.stdout
+    : '';
 }
 
 /** The registry of every image reference in a list or an inspection. */
@@ -58,9 +82,4 @@ function hostsIn(body: unknown, key: string): readonly string[] {
 
 function property(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
-}
-
-/** `whoami /groups` without the groups of a domain or a directory: their names tell whom somebody works for. */
-export function withoutOwnGroups(text: string): string {
-  return text.replace(/^.*\bS-1-(?:5-21|12-1)-.*(?:\r?\n|$)/gm, '');
 }

@@ -1,5 +1,7 @@
 import { INSTALLED_PROGRAMS, WINFSP_NAMED } from '../fsd/read-winfsp-versions.ts';
 
+import { KEPT_DRIVES, SIGN_IN } from '../inspection/read-servers.ts';
+
 /**
  * Programs that only read, and what each is to tell. `{winfsp}` is WinFsp's directory and `{service}` its service, both
  * found out first. Ground: the check lists for a first run on real Windows.
@@ -24,11 +26,22 @@ export const PROGRAMS: readonly (readonly string[])[] = [
   ['{winfsp}\\bin\\fsptool-x64.exe', 'lsvol'],
   ['hcsdiag.exe', 'list', '-raw'],
   ['net.exe', 'use'],
+  KEPT_DRIVES,
+  SIGN_IN,
   ['cmd.exe', '/d', '/c', 'dir', 'C:\\'],
 ];
 
-/** What the Docker Engine is asked. */
-export const ENGINE_PATHS = ['/version', '/info', '/containers/json', '/images/json', '/networks'] as const;
+/** What the Docker Engine is asked. `/events`: those that it still remembers. */
+export const ENGINE_PATHS = [
+  '/_ping',
+  '/version',
+  '/info',
+  '/containers/json',
+  '/images/json',
+  '/networks',
+  '/volumes',
+  '/events',
+] as const;
 
 /** Directories of the host's own namespace. */
 export const HOST_DIRECTORIES = ['\\', '\\Device', '\\GLOBAL??', '\\Silos'] as const;

@@ -1,26 +1,31 @@
-import type Docker from 'dockerode';
 import { type Fault, FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import type { KernelQuestion } from '../../../shared/domain/kernel-question.ts';
 import { RecordedAnswer, type Recording } from '../../../shared/domain/recording.ts';
 import { type Redactor, stableRedactor } from '../../../shared/domain/redaction.ts';
+import type { Host, Ran, RunOptions } from '../../hosts/host.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
+import { readWinFspVersions } from '../fsd/read-winfsp-versions.ts';
+import { readServers } from '../inspection/read-servers.ts';
 import { runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { namesElsewhere, withoutOwnGroups } from './names-elsewhere.ts';
+import { getJson } from './get-json.ts';
+import { kernelQuestions, MUP_QUESTIONS, SILO_IDS, siloIds } from './kernel-questions.ts';
+import { namesElsewhere } from './names-elsewhere.ts';
+import { pathForms } from './path-forms.ts';
 import { ENGINE_PATHS, HOST_DIRECTORIES, isTelling, PROGRAMS, SILO_DIRECTORIES } from './questions.ts';
-import { volumesOfSilos } from './volumes-of-silos.ts';
+import { toThePoint } from './to-the-point.ts';
 
 /** So many of each: a host with thousands of silos is known by its first ones. */
 const MOST_CONTAINERS = 50;
 const MOST_IMAGES = 100;
 const MOST_SILOS = 50;
 const MOST_LINKS = 200;
-/** A file system that hangs holds each up until its time is over. */
-const MOST_VOLUMES = 10;
 const MOST_TEXT = 1_048_576;
 
 /**
- * Asks a host everything that is known to be harmless and writes down what came: nothing is started or changed, and nothing
- * is opened but volumes of silos, for their attributes, by the name of their provider.
+ * Asks a host everything that is known to be harmless and writes down what came: nothing is started or changed. Opened are
+ * volumes, for their attributes, by names that are not resolved; control devices of WinFsp and the MUP, for their lists;
+ * and jobs and processes of containers, to be queried.
  * What fails is an answer as well. Rejects only when the host is lost or the asker has gone.
  */
 export async function recordHost(around: Surroundings, simulated: boolean, signal?: AbortSignal): Promise<Recording> {
@@ -28,7 +33,9 @@ export async function recordHost(around: Surroundings, simulated: boolean, signa
   await recorder.askPrograms();
   await recorder.askEngine();
   await recorder.askNamespaces();
+  await recorder.askKernel(kernelQuestions(recorder.answers));
   await recorder.askVolumes();
+  await recorder.askKernel(MUP_QUESTIONS);
   const { facts } = around.host;
   const redact = stableRedactor({
     machines: [facts.machineName, ...recorder.machines, ...namesElsewhere(recorder.answers)],
@@ -43,12 +50,15 @@ export async function recordHost(around: Surroundings, simulated: boolean, signa
   };
 }
 
+type Outcome<T> = { readonly value: T } | { readonly fault: string; readonly caught: unknown };
+
 class Recorder {
   readonly answers: RecordedAnswer[] = [];
   readonly machines: string[] = [];
   readonly users: string[] = [];
   readonly #around: Surroundings;
   readonly #signal: AbortSignal | undefined;
+  readonly #ran = new Map<string, Promise<Ran>>();
 
   constructor(around: Surroundings, signal: AbortSignal | undefined) {
     this.#around = around;
@@ -57,13 +67,19 @@ class Recorder {
 
   async askPrograms(): Promise<void> {
     const { host } = this.#around;
-    const { installDirectory, service } = await discoverFsd(host, this.#signal);
+    // What the app itself asks of programs is written down as it is asked.
+    const watched: Pick<Host, 'run'> = { run: (argv, options) => this.#run(argv, options) };
+    const fsd = await discoverFsd(watched, this.#signal);
+    const { installDirectory, service } = fsd;
+    await readWinFspVersions(watched, fsd, this.#signal);
+    await readServers(watched, [], this.#signal);
     for (const template of PROGRAMS) {
       const argv = template.map(word =>
         word.replace('{winfsp}', installDirectory ?? '{winfsp}').replace('{service}', service ?? '{service}'),
       );
       if (argv.some(word => /\{(?:winfsp|service)\}/.test(word))) continue;
-      await this.#run(argv);
+      // A program that is not there is an answer, which is written down already.
+      await this.#run(argv).catch(unlessOver);
     }
     const who = await this.#timed(() => host.run(['whoami.exe'], runOptions(this.#signal, 10_000)));
     const [domain, user] = 'value' in who.outcome ? who.outcome.value.stdout.trim().split('\\') : [];
@@ -93,8 +109,9 @@ class Recorder {
 
   async askNamespaces(): Promise<void> {
     for (const path of HOST_DIRECTORIES) await this.#directory(path);
-    for (const silo of this.#entriesOf('\\Silos').slice(0, MOST_SILOS)) {
-      const root = `\\Silos\\${silo[0]}`;
+    await this.askKernel([SILO_IDS]);
+    for (const id of siloIds(this.answers).slice(0, MOST_SILOS)) {
+      const root = `\\Silos\\${id}`;
       for (const below of SILO_DIRECTORIES) await this.#directory(`${root}${below}`);
       const sessions = `${root}\\Sessions\\0\\DosDevices`;
       for (const [session, type] of this.#entriesOf(sessions)) {
@@ -103,11 +120,19 @@ class Recorder {
     }
   }
 
-  /** Whether a silo's network volume can be opened from the host by its provider's name: inferred, and never seen by us. */
+  async askKernel(questions: readonly KernelQuestion[]): Promise<void> {
+    const { host } = this.#around;
+    for (const question of questions) {
+      const { elapsedMs, outcome } = await this.#timed(async () => host.askKernel?.(question, this.#signal));
+      const said = 'fault' in outcome ? { fault: outcome.fault } : (outcome.value ?? { fault: 'not-askable' });
+      this.answers.push({ ask: 'kernel', question, elapsedMs, answer: said });
+    }
+  }
+
+  /** Whether volumes can be opened from the host by names that are not resolved: inferred, and never seen by us. */
   async askVolumes(): Promise<void> {
     const { host } = this.#around;
-    for (const volume of volumesOfSilos(this.answers).slice(0, MOST_VOLUMES)) {
-      const target = { by: 'provider', ...volume, rest: '' } as const;
+    for (const target of pathForms(this.answers)) {
       const options = this.#signal === undefined ? {} : { signal: this.#signal };
       const { elapsedMs, outcome } = await this.#timed(() => host.probe(target, options));
       if ('fault' in outcome) continue;
@@ -148,25 +173,35 @@ class Recorder {
     this.answers.push({ ask: 'link', path, elapsedMs, answer });
   }
 
-  async #run(argv: readonly string[]): Promise<void> {
-    if (this.answers.some(answer => answer.ask === 'run' && answer.argv.join('\0') === argv.join('\0'))) return;
+  /** Asked once; whoever asks again hears the same. Fails as the host did. */
+  #run(argv: readonly string[], options?: RunOptions): Promise<Ran> {
+    const key = argv.join('\0').toLowerCase();
+    const asked = this.#ran.get(key) ?? this.#runOnce(argv, options);
+    this.#ran.set(key, asked);
+    return asked;
+  }
+
+  async #runOnce(argv: readonly string[], options = runOptions(this.#signal, 10_000)): Promise<Ran> {
     const { host } = this.#around;
-    const { elapsedMs, outcome } = await this.#timed(() => host.run(argv, runOptions(this.#signal, 10_000)));
-    const answer =
-      'fault' in outcome
-        ? { fault: outcome.fault }
-        : {
-            exitCode: outcome.value.exitCode >>> 0,
-            stdout: withoutOwnGroups(outcome.value.stdout.slice(0, MOST_TEXT)),
-            stderr: outcome.value.stderr.slice(0, MOST_TEXT),
-          };
-    this.answers.push({ ask: 'run', argv: [...argv], elapsedMs, answer });
+    const { elapsedMs, outcome } = await this.#timed(() => host.run(argv, options));
+    if ('fault' in outcome) {
+      this.answers.push({ ask: 'run', argv: [...argv], elapsedMs, answer: { fault: outcome.fault } });
+      throw outcome.caught;
+    }
+    const { exitCode, stdout, stderr } = outcome.value;
+    const kept = {
+      exitCode: exitCode >>> 0,
+      stdout: toThePoint(argv, stdout.slice(0, MOST_TEXT)),
+      stderr: stderr.slice(0, MOST_TEXT),
+    };
+    this.answers.push({ ask: 'run', argv: [...argv], elapsedMs, answer: kept });
+    return outcome.value;
   }
 
   async #get(path: string): Promise<void> {
-    const { connection } = this.#around;
+    const { clock, connection } = this.#around;
     const { elapsedMs, outcome } = await this.#timed(() =>
-      connection.ask(`record ${path}`, docker => getJson(docker, path), {
+      connection.ask(`record ${path}`, docker => getJson(docker, path, clock.now()), {
         signal: this.#signal,
         timeoutMs: 10_000,
       }),
@@ -183,9 +218,7 @@ class Recorder {
     return listed?.ask === 'list' && 'entries' in listed.answer ? listed.answer.entries : [];
   }
 
-  async #timed<T>(
-    ask: () => Promise<T>,
-  ): Promise<{ readonly elapsedMs: number; readonly outcome: { readonly value: T } | { readonly fault: string } }> {
+  async #timed<T>(ask: () => Promise<T>): Promise<{ readonly elapsedMs: number; readonly outcome: Outcome<T> }> {
     const { clock } = this.#around;
     const startedAt = clock.now();
     try {
@@ -193,32 +226,17 @@ class Recorder {
       return { elapsedMs: clock.now() - startedAt, outcome: { value } };
     } catch (caught) {
       const fault: Fault = faultOf(caught);
-      if (['cancelled', 'host-unreachable', 'bug'].includes(fault.code)) throw new FaultError(fault, { cause: caught });
-      return { elapsedMs: clock.now() - startedAt, outcome: { fault: fault.code } };
+      if (isOver(fault)) throw new FaultError(fault, { cause: caught });
+      return { elapsedMs: clock.now() - startedAt, outcome: { fault: fault.code, caught } };
     }
   }
 }
 
-function getJson(docker: Docker, path: string): Promise<unknown> {
-  const [, id, what] = /^\/containers\/([0-9a-f]+)\/(json|top)$/.exec(path) ?? [];
-  if (id !== undefined) {
-    const container = docker.getContainer(id);
-    return what === 'top' ? container.top() : container.inspect();
-  }
-  const image = /^\/images\/([0-9a-z:]+)\/json$/.exec(path)?.[1];
-  if (image !== undefined) return docker.getImage(image).inspect();
-  switch (path) {
-    case '/version':
-      return docker.version();
-    case '/info':
-      return docker.info();
-    case '/containers/json':
-      return docker.listContainers({ all: true });
-    case '/images/json':
-      return docker.listImages();
-    default:
-      return docker.listNetworks();
-  }
+/** Nobody is left to ask, or to answer. */
+const isOver = (fault: Fault): boolean => ['cancelled', 'host-unreachable', 'bug'].includes(fault.code);
+
+function unlessOver(caught: unknown): void {
+  if (isOver(faultOf(caught))) throw caught;
 }
 
 function redacted(answer: RecordedAnswer, redact: Redactor): RecordedAnswer {
@@ -245,6 +263,7 @@ function redacted(answer: RecordedAnswer, redact: Redactor): RecordedAnswer {
     }
     case 'probe':
       return { ...answer, path: redact.text(answer.path) };
+    case 'kernel':
     case 'get':
       return RecordedAnswer.parse(redact.json(answer));
   }

@@ -17,6 +17,7 @@ import { Kernel } from './kernel.ts';
 import { type CompleteRequest, type LaunchPad, launch } from './launch.ts';
 import type { PrefixCacheEntry } from './mup.ts';
 import { NtfsStore } from './ntfs-store.ts';
+import { deviceOf } from './object-namespace.ts';
 import { createRandom } from './random.ts';
 import { createServerSilo, siloSubject } from './server-silo.ts';
 import { SimulatedNetwork } from './smb-redirector.ts';
@@ -43,6 +44,8 @@ export interface SimulatedMachine extends Machine {
   networkLog(): readonly string[];
   /** MUP's providers in the order in which they are asked, and the host's prefix cache. */
   mup(): { readonly providers: readonly string[]; readonly prefixCache: readonly PrefixCacheEntry[] };
+  /** FSP_FSCTL_VOLUME_LIST of the control device that this name leads the subject to. Throws SystemCallError. */
+  volumesOf(subject: Subject, device: string): readonly string[];
   /** The FSD goes away under everybody, as after `fsptool unload`; nothing when it is not loaded. */
   unloadFsd(): void;
   /** Who a silo's processes run as: '' or `ContainerAdministrator`, `ContainerUser`, `NT AUTHORITY\SYSTEM`. */
@@ -160,6 +163,12 @@ class HostMachine implements SimulatedMachine {
 
   mup(): ReturnType<SimulatedMachine['mup']> {
     return { providers: this.#kernel.mup.providers(), prefixCache: this.#kernel.mup.prefixCache() };
+  }
+
+  volumesOf(subject: Subject, device: string): readonly string[] {
+    const { control } = deviceOf(this.#kernel.namespace.resolve(device, subject), device);
+    if (control === undefined) throw systemCallError(STATUS.INVALID_DEVICE_REQUEST, device);
+    return control.listVolumes();
   }
 
   unloadFsd(): void {

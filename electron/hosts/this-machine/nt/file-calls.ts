@@ -14,11 +14,6 @@ export interface FileCalls {
   close(handle: Handle): void;
 }
 
-/** Asks the MUP by NtFsControlFile; both questions are undocumented and change nothing. */
-export interface MupCalls {
-  ask(question: 'provider-list' | 'prefix-cache', buffer: Buffer): { readonly status: number; readonly length: number };
-}
-
 /** Holds a program and all that it starts, so that all of it can be ended, and ends with us at the latest. */
 export interface ProcessCalls {
   /** Takes the process into a job of its own; undefined when it is gone already or cannot be had. */

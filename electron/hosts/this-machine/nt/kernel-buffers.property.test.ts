@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parsePrefixCache, parseProviderList } from '../../parse-mup-answers.ts';
 import { parseDirectoryEntries } from './parse-directory-entries.ts';
-import { parsePrefixCache, parseProviderList } from './parse-mup-answers.ts';
 import { layOut } from './testing/stand-in-calls.ts';
 
 const RUNS = { numRuns: 10_000 };
@@ -140,7 +140,7 @@ describe("the MUP's prefix cache", () => {
   it.each(['the entry', 'its strings'] as const)('is read whether offsets count from %s', base => {
     fc.assert(
       fc.property(fc.array(cached, { maxLength: 6 }), list => {
-        expect(parsePrefixCache(cacheBytes(list, base))).toEqual(list);
+        expect(parsePrefixCache(cacheBytes(list, base)).prefixCache).toEqual(list);
       }),
       RUNS,
     );
@@ -153,7 +153,7 @@ describe("the MUP's prefix cache", () => {
         fc.constantFrom('the entry' as const, 'its strings' as const),
         damage,
         (list, base, broken) => {
-          const read = parsePrefixCache(damaged(cacheBytes(list, base), broken));
+          const read = parsePrefixCache(damaged(cacheBytes(list, base), broken)).prefixCache;
           expect(read.every(one => !/\p{Cc}/u.test(one.uncName + one.providerName + one.surrogateName))).toBe(true);
         },
       ),

@@ -1,13 +1,16 @@
-import { NT_STATUS, statusOfWin32 } from '../../nt-status.ts';
-import type { FileCalls, MupCalls, ProcessCalls } from './file-calls.ts';
+import type { KernelCall, KernelReturn } from '../../kernel-calls.ts';
+import { statusOfWin32 } from '../../nt-status.ts';
+import { UNICODE_STRING_BYTES } from '../../unicode-string.ts';
+import type { FileCalls, ProcessCalls } from './file-calls.ts';
+import { loadKernelCalls } from './load-kernel-calls.ts';
 import type { Handle, ObjectCalls, Opened } from './system-calls.ts';
-import { UNICODE_STRING_BYTES } from './unicode-string.ts';
 
 /** All that this program asks of Windows directly. */
 export interface NativeCalls {
   readonly objects: ObjectCalls;
   readonly files: FileCalls;
-  readonly mup: MupCalls;
+  /** One question to the kernel. */
+  readonly kernel: (call: KernelCall) => KernelReturn;
   readonly processes: ProcessCalls;
 }
 
@@ -30,8 +33,6 @@ const INVALID_HANDLE = 0xffffffffffffffffn;
 const FSP_FSCTL_QUERY_WINFSP = 0x920fc;
 const FILE_ATTRIBUTE_DIRECTORY = 0x10;
 const FILE_INFORMATION_BYTES = 52;
-
-const MUP_QUESTIONS = { 'provider-list': 0x100030, 'prefix-cache': 0x10002c } as const;
 
 const PROCESS_SET_QUOTA_AND_TERMINATE = 0x0101;
 const ENDED_BY_US = 1;
@@ -65,30 +66,6 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
   );
   const ntQuerySymbolicLinkObject: (handle: Handle, target: Buffer, needed: Buffer) => number = ntdll.func(
     'int32_t __stdcall NtQuerySymbolicLinkObject(uintptr_t handle, void *target, void *needed)',
-  );
-  const ntOpenFile: (
-    handle: Buffer,
-    access: number,
-    attributes: Buffer,
-    ioStatus: Buffer,
-    share: number,
-    options: number,
-  ) => number = ntdll.func(
-    'int32_t __stdcall NtOpenFile(void *handle, uint32_t access, void *attributes, void *ioStatus, uint32_t share, uint32_t options)',
-  );
-  const ntFsControlFile: (
-    handle: Handle,
-    event: null,
-    routine: null,
-    routineContext: null,
-    ioStatus: Buffer,
-    code: number,
-    input: null,
-    inputLength: number,
-    output: Buffer,
-    outputLength: number,
-  ) => number = ntdll.func(
-    'int32_t __stdcall NtFsControlFile(uintptr_t handle, void *event, void *routine, void *routineContext, void *ioStatus, uint32_t code, void *input, uint32_t inputLength, void *output, uint32_t outputLength)',
   );
   const ntClose: (handle: Handle) => number = ntdll.func('int32_t __stdcall NtClose(uintptr_t handle)');
   const rtlGetLastNtStatus: () => number = ntdll.func('uint32_t __stdcall RtlGetLastNtStatus()');
@@ -157,7 +134,6 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
   const contextOut = Buffer.alloc(4);
   const neededOut = Buffer.alloc(4);
   const target = Buffer.alloc(UNICODE_STRING_BYTES);
-  const ioStatus = Buffer.alloc(16);
 
   const named = (path: string): Buffer => {
     const length = nameBytes.write(path, 0, LONGEST_NAME, 'utf16le');
@@ -225,17 +201,6 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     close: handle => void ntClose(handle),
   };
 
-  const mup: MupCalls = {
-    ask(question, buffer) {
-      const open = opened(ntOpenFile(out, 0, named('\\Device\\Mup'), ioStatus, FILE_SHARE_ALL, 0));
-      if (open.status !== NT_STATUS.SUCCESS) return { status: open.status, length: 0 };
-      const code = MUP_QUESTIONS[question];
-      const status = ntFsControlFile(open.handle, null, null, null, ioStatus, code, null, 0, buffer, buffer.length);
-      ntClose(open.handle);
-      return { status: status >>> 0, length: Number(ioStatus.readBigUInt64LE(8)) };
-    },
-  };
-
   const processes: ProcessCalls = {
     confine(processId) {
       const process = openProcess(PROCESS_SET_QUOTA_AND_TERMINATE, 0, processId);
@@ -270,5 +235,5 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     oemCodePage: () => getOemCodePage(),
   };
 
-  return { objects, files, mup, processes };
+  return { objects, files, kernel: loadKernelCalls(koffi), processes };
 }

@@ -1,5 +1,5 @@
 import type { ObjectEntry } from '../../host.ts';
-import { type FilledBuffer, isNullString, readUnicodeString, UNICODE_STRING_BYTES } from './unicode-string.ts';
+import { type FilledBuffer, isNullString, readUnicodeString, UNICODE_STRING_BYTES } from '../../unicode-string.ts';
 
 /** OBJECT_DIRECTORY_INFORMATION: the name and the type's name, as two UNICODE_STRINGs. */
 export const DIRECTORY_ENTRY_BYTES = 2 * UNICODE_STRING_BYTES;

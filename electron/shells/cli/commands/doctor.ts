@@ -49,7 +49,7 @@ export function addDoctor(program: Command, act: Act): void {
     );
   teach(doctor, {
     prose: [
-      'A recording holds answers of sc, reg, fsptool, hcsdiag, net, dir, whoami, of the Docker Engine and of the object namespace. Names of machines and accounts, SIDs, addresses and GUIDs are replaced, environments and labels left out. Read it before you send it. --host recording:FILE serves it again.',
+      'A recording holds answers of sc, reg, fsptool, hcsdiag, net, dir, whoami and PowerShell (versions of files), of the Docker Engine and its last events, of the object namespace, of the kernel about jobs and processes of containers, of WinFsp and of the MUP. Names of machines, servers and accounts, SIDs, addresses and GUIDs are replaced, environments, labels and commands left out. Read it before you send it. --host recording:FILE serves it again.',
       'A bundle holds what an issue needs: the report, a recording, the settings and the log of the app. What says who and where is taken out, and --preview shows what is left, word for word.',
       'A self-test of the isolation opens nothing but what it mounted itself, is kept with its Windows, WinFsp and image, and ends with 6 when something was reached that by the rule cannot be. Those of simulated hosts are kept apart.',
     ],

@@ -1,4 +1,4 @@
-import type { FactVerdict, JudgedFact } from '../../../../shared/domain/inferred-facts.ts';
+import type { FactVerdict, JudgedFact } from '../../../../shared/domain/inferred-fact.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, good, type Span } from './style.ts';
 

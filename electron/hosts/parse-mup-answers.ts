@@ -1,4 +1,4 @@
-import type { CachedPrefix, UncProvider } from '../../../../shared/domain/mup-evidence.ts';
+import type { CachedPrefix, UncProvider } from '../../shared/domain/mup-evidence.ts';
 
 const STATES = ['unknown', 'initialising', 'registration-pending', 'registered', 'unregistration-pending'] as const;
 const PROVIDER_HEAD = 22;
@@ -27,19 +27,28 @@ export function parseProviderList(bytes: Buffer): readonly UncProvider[] {
 
 const CACHE_HEAD = 36;
 
+/** The prefix cache, and where its offsets were seen to count from. */
+export interface ReadPrefixCache {
+  readonly prefixCache: CachedPrefix[];
+  readonly offsetsFrom?: 'entry' | 'strings';
+}
+
 /**
  * Reads the answer to 0x10002C (GET_UNC_CACHE_INFO); what does not fit ends the reading. Total. The sources disagree on
  * whether string offsets count from the entry or from its string field at 36: whichever yields printable text inside
  * the entry is taken, for the entry as a whole.
  * Ground: phnt/include/ntioapi.h and NtUtils.Files.Mup.pas.
  */
-export function parsePrefixCache(bytes: Buffer): readonly CachedPrefix[] {
-  const cached: CachedPrefix[] = [];
+export function parsePrefixCache(bytes: Buffer): ReadPrefixCache {
+  const prefixCache: CachedPrefix[] = [];
+  let offsetsFrom: ReadPrefixCache['offsetsFrom'];
   forEachEntry(bytes, 12, 16, CACHE_HEAD, (at, end) => {
-    const strings = stringsFrom(bytes, at, at + CACHE_HEAD, end) ?? stringsFrom(bytes, at, at, end);
+    const behindHead = stringsFrom(bytes, at, at + CACHE_HEAD, end);
+    const strings = behindHead ?? stringsFrom(bytes, at, at, end);
     if (strings === undefined) return false;
     const [uncName, providerName, surrogateName] = strings;
-    cached.push({
+    if (uncName !== '') offsetsFrom = behindHead === undefined ? 'entry' : 'strings';
+    prefixCache.push({
       uncName,
       providerName,
       surrogateName,
@@ -48,7 +57,7 @@ export function parsePrefixCache(bytes: Buffer): readonly CachedPrefix[] {
     });
     return true;
   });
-  return cached;
+  return { prefixCache, ...(offsetsFrom === undefined ? {} : { offsetsFrom }) };
 }
 
 /** Walks entries that begin with their own stride. `read` answers false to end the walk. */
