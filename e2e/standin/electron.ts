@@ -52,6 +52,14 @@ export const app = modelled('app', {
   },
 } satisfies PartOf<Real.App>);
 
+/** A keyring that scrambles: enough to see that no plain value is written. */
+export const safeStorage = modelled('safeStorage', {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => (process.env['STANDIN_KEYRING'] === 'none' ? 'basic_text' : 'gnome_libsecret'),
+  encryptString: (text: string) => Buffer.from(Buffer.from(text).map(byte => byte ^ 0x5a)),
+  decryptString: (sealed: Buffer) => Buffer.from(sealed.map(byte => byte ^ 0x5a)).toString('utf8'),
+} satisfies PartOf<Real.SafeStorage>);
+
 /** Helpers are for the host that this machine is, where it runs Windows. */
 export const utilityProcess = modelled('utilityProcess', {} satisfies PartOf<typeof Real.utilityProcess>);
 

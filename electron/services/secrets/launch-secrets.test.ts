@@ -169,7 +169,7 @@ describe('secrets that are kept', () => {
   it('are held in memory where nothing seals, and refused to whom that does not do', async () => {
     const files = new Map<string, string>();
     const plain = new Preferences(systemClock, memoryFiles(files), [lockedSealer]);
-    expect(plain.secrets.place).toEqual({ kind: 'session', because: 'basic-text' });
+    expect(await plain.secrets.place()).toEqual({ kind: 'session', because: 'basic-text' });
     await plain.secrets.set('a', VALUE);
     expect(await plain.secrets.open('a')).toBe(VALUE);
     expect(files.size).toBe(0);

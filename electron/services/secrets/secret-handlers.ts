@@ -14,8 +14,12 @@ export function secretHandlers(preferences: {
   const { secrets } = preferences;
   return {
     async 'secret.list'() {
-      const [known, profiles] = await Promise.all([secrets.known(), preferences.launchProfiles()]);
-      return { place: secrets.place, secrets: listSecrets(known, profiles) };
+      const [place, known, profiles] = await Promise.all([
+        secrets.place(),
+        secrets.known(),
+        preferences.launchProfiles(),
+      ]);
+      return { place, secrets: listSecrets(known, profiles) };
     },
     async 'secret.set'({ name, value, onlySealed }) {
       const set = await secrets.set(name, value, onlySealed);

@@ -53,11 +53,11 @@ export class SecretStore implements SecretSource {
     this.#told = told;
   }
 
-  get place(): SecretPlace {
-    const [first] = this.#sealers;
-    const sealer = this.#sealer();
+  /** Where a secret that is set now would be kept. */
+  async place(): Promise<SecretPlace> {
+    const sealer = await this.#sealer();
     if (sealer !== undefined) return { kind: sealer.kind };
-    return { kind: 'session', because: first?.refuses() ?? 'no-store' };
+    return { kind: 'session', because: (await this.#sealers[0]?.refuses()) ?? 'no-store' };
   }
 
   async known(): Promise<readonly KnownSecret[]> {
@@ -65,10 +65,11 @@ export class SecretStore implements SecretSource {
     const inMemory = [...this.#session].map(
       ([name, { changedAt }]): KnownSecret => ({ name, state: 'session', changedAt }),
     );
+    const openers = kept.length === 0 ? [] : await this.#usable();
     const sealed = kept
       .filter(({ name }) => !this.#session.has(name))
       .map(({ name, by, changedAt }): KnownSecret => {
-        const state = this.#opener(by) === undefined ? 'locked' : 'kept';
+        const state = openers.some(({ kind }) => kind === by) ? 'kept' : 'locked';
         return { name, state, sealedBy: by, changedAt };
       });
     return [...inMemory, ...sealed].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -88,10 +89,10 @@ export class SecretStore implements SecretSource {
       throw new FaultError({ code: 'invalid-input', issues: [{ path: 'value', message }] });
     }
     const changedAt = new Date(this.#clock.now()).toISOString();
-    const { place } = this;
-    const sealer = this.#sealer();
+    const sealer = await this.#sealer();
     if (sealer === undefined) {
       if (onlySealed) {
+        const place = await this.place();
         const because = place.kind === 'session' ? place.because : 'no-store';
         throw new FaultError({ code: 'secret-store-unavailable', because });
       }
@@ -99,7 +100,7 @@ export class SecretStore implements SecretSource {
       this.#told();
       return { name, state: 'session', changedAt };
     }
-    const sealed = sealedBy(sealer, value);
+    const sealed = await sealedBy(sealer, value);
     await this.#kept.update(present => ({
       ...present,
       secrets: [
@@ -131,29 +132,30 @@ export class SecretStore implements SecretSource {
     if (inMemory !== undefined) return inMemory.value;
     const kept = (await this.#kept.read())?.secrets.find(one => one.name === name);
     if (kept === undefined) throw notFound(name, await this.known());
-    const sealer = this.#opener(kept.by);
+    const sealer = (await this.#usable()).find(({ kind }) => kind === kept.by);
     if (sealer === undefined)
       throw new FaultError({ code: 'secret-locked', name, sealedBy: kept.by, because: 'other-program' });
     try {
-      return sealer.open(kept.sealed);
+      return await sealer.open(kept.sealed);
     } catch (error) {
       // The reason of the system below may be shown: what it could not open is not in it.
       throw new FaultError({ code: 'secret-locked', name, sealedBy: kept.by, because: 'not-opened' }, { cause: error });
     }
   }
 
-  #sealer(): Sealer | undefined {
-    return this.#sealers.find(sealer => sealer.refuses() === undefined);
+  async #sealer(): Promise<Sealer | undefined> {
+    return (await this.#usable())[0];
   }
 
-  #opener(kind: SealKind): Sealer | undefined {
-    return this.#sealers.find(sealer => sealer.kind === kind && sealer.refuses() === undefined);
+  async #usable(): Promise<readonly Sealer[]> {
+    const refusals = await Promise.all(this.#sealers.map(sealer => sealer.refuses()));
+    return this.#sealers.filter((_, at) => refusals[at] === undefined);
   }
 }
 
-function sealedBy(sealer: Sealer, value: string): string {
+async function sealedBy(sealer: Sealer, value: string): Promise<string> {
   try {
-    return sealer.seal(value);
+    return await sealer.seal(value);
   } catch (error) {
     throw new FaultError({ code: 'secret-store-unavailable', because: 'failed' }, { cause: error });
   }

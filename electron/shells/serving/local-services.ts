@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
+import type { Sealer } from '../../services/secrets/sealer.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
+import { machineSealers } from './dpapi-sealer.ts';
 import { openEventLog } from './event-log.ts';
 import { journalFolder } from './journal-folder.ts';
 import { loggedCalls } from './logged-calls.ts';
@@ -37,6 +39,8 @@ export interface LocalServicesOptions {
   readonly journal?: string | undefined;
   /** Bring back the workspaces that are kept, keep them, and hear of settings that others change: for shells that stay. */
   readonly keepsWorkspaces?: boolean;
+  /** What may keep secrets beside the sealer of this machine, which goes first, and so is shared by all shells. */
+  readonly sealers?: readonly Sealer[];
   /** How the host of this machine starts its own processes, where Node does not run them. */
   readonly machine?: MachineProcesses;
 }
@@ -45,13 +49,13 @@ export interface LocalServicesOptions {
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder, journal, keepsWorkspaces = false, machine }: LocalServicesOptions = {},
+  { folder, journal, keepsWorkspaces = false, sealers = [], machine }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
   const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
   const files = folder === undefined ? undefined : diskFiles(folder, clock);
-  const preferences = new Preferences(clock, files);
+  const preferences = new Preferences(clock, files, [...machineSealers(process.platform), ...sealers]);
   const following =
     folder === undefined || files === undefined || !keepsWorkspaces
       ? undefined

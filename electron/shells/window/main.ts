@@ -13,6 +13,7 @@ import {
   nativeTheme,
   powerMonitor,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -56,6 +57,7 @@ import { launchFragment, screenFragment } from './page-fragment.ts';
 import { lookAfterSleep } from './power.ts';
 import { quitInOrder } from './quitting.ts';
 import { rememberBounds } from './remember-bounds.ts';
+import { safeStorageSealer } from './safe-storage-sealer.ts';
 import { servePage } from './serve-page.ts';
 import { openServicesDoor } from './services-door.ts';
 import { showState } from './show-state.ts';
@@ -117,6 +119,7 @@ function open(): { again(argv: readonly string[]): void } {
     openLocalServices(start.target, signal, {
       folder,
       keepsWorkspaces: true,
+      sealers: [safeStorageSealer(safeStorage, process.platform)],
       machine: {
         startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),
         broker: { file: process.execPath, before: app.isPackaged ? [] : [app.getAppPath()] },

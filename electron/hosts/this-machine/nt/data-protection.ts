@@ -1,0 +1,78 @@
+import type { Handle } from './system-calls.ts';
+
+/** Windows' own sealing for this user: what it seals, any program of the same user on this machine can open. */
+export interface DataProtection {
+  /** CryptProtectData. Throws with the Win32 error's number. */
+  protect(bytes: Uint8Array): Buffer;
+  /** CryptUnprotectData. Throws for what another user or machine protected, and for what is damaged. */
+  unprotect(bytes: Uint8Array): Buffer;
+}
+
+/** A DATA_BLOB of 64-bit Windows: length, padding, pointer. */
+const BLOB_BYTES = 16;
+const POINTER_AT = 8;
+/** Nobody is asked anything. */
+const CRYPTPROTECT_UI_FORBIDDEN = 0x1;
+/** No secret: it keeps apart what other programs protected for this user. */
+const ENTROPY = Buffer.from('dev.siloscope.secrets', 'utf8');
+
+/** Declares the calls, through koffi. Windows only: elsewhere there is no crypt32.dll to load. */
+export async function loadDataProtection(): Promise<DataProtection> {
+  const { default: koffi } = await import('koffi');
+  const crypt32 = koffi.load('crypt32.dll');
+  const kernel32 = koffi.load('kernel32.dll');
+  const ntdll = koffi.load('ntdll.dll');
+
+  type Seal = (
+    input: Buffer,
+    description: null,
+    entropy: Buffer,
+    reserved: null,
+    prompt: null,
+    flags: number,
+    output: Buffer,
+  ) => number;
+  const parameters =
+    'void *input, void *description, void *entropy, void *reserved, void *prompt, uint32_t flags, void *output';
+  const cryptProtectData: Seal = crypt32.func(`int32_t __stdcall CryptProtectData(${parameters})`);
+  const cryptUnprotectData: Seal = crypt32.func(`int32_t __stdcall CryptUnprotectData(${parameters})`);
+  const getLastError: () => number = kernel32.func('uint32_t __stdcall GetLastError()');
+  const localFree: (memory: Handle) => Handle = kernel32.func('uintptr_t __stdcall LocalFree(uintptr_t memory)');
+  const rtlMoveMemory: (to: Buffer, from: Handle, length: number) => void = ntdll.func(
+    'void __stdcall RtlMoveMemory(void *to, uintptr_t from, uintptr_t length)',
+  );
+  const rtlZeroMemory: (memory: Handle, length: number) => void = ntdll.func(
+    'void __stdcall RtlZeroMemory(uintptr_t memory, uintptr_t length)',
+  );
+
+  const blobOf = (bytes: Buffer): Buffer => {
+    const blob = Buffer.alloc(BLOB_BYTES);
+    blob.writeUInt32LE(bytes.length, 0);
+    blob.writeBigUInt64LE(koffi.address(bytes), POINTER_AT);
+    return blob;
+  };
+  const call = (what: string, seal: Seal, bytes: Uint8Array): Buffer => {
+    // A buffer of its own, and not a part of Node's pool, whose address is another.
+    const input = Buffer.alloc(Math.max(1, bytes.length));
+    input.set(bytes);
+    const entropy = Buffer.alloc(ENTROPY.length);
+    entropy.set(ENTROPY);
+    const output = Buffer.alloc(BLOB_BYTES);
+    const blob = blobOf(input);
+    blob.writeUInt32LE(bytes.length, 0);
+    const done = seal(blob, null, blobOf(entropy), null, null, CRYPTPROTECT_UI_FORBIDDEN, output);
+    input.fill(0);
+    if (done === 0) throw new Error(`${what} failed with Win32 error ${getLastError()}`);
+    const length = output.readUInt32LE(0);
+    const memory = output.readBigUInt64LE(POINTER_AT);
+    const answer = Buffer.alloc(length);
+    if (length > 0) rtlMoveMemory(answer, memory, length);
+    rtlZeroMemory(memory, length);
+    localFree(memory);
+    return answer;
+  };
+  return {
+    protect: bytes => call('CryptProtectData', cryptProtectData, bytes),
+    unprotect: bytes => call('CryptUnprotectData', cryptUnprotectData, bytes),
+  };
+}
