@@ -35,7 +35,12 @@ export async function openLane(scenario: Scenario, { docker = true } = {}): Prom
     machine,
     knownHostsFile,
     connect: (options = {}) =>
-      createRemoteHost({ url: sshd.url, keyFiles: [sshd.keyFile], knownHostsFile, ...options }),
+      createRemoteHost({
+        target: { user: sshd.user, host: '127.0.0.1', port: sshd.port, id: sshd.url },
+        keyFiles: [sshd.keyFile],
+        knownHostsFile,
+        ...options,
+      }),
     async userHome() {
       const folder = join(sshd.home, '.ssh');
       await mkdir(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -27,30 +27,58 @@ describeLane('trust', () => {
   const elsewhere = (name: string): string => join(lane.sshd.home, name);
 
   it('refuses a host key that is not known, and says which', async () => {
-    expect(await fault(lane.connect({ knownHostsFile: elsewhere('none') }))).toEqual({
-      code: 'host-unreachable',
+    const knownHostsFile = elsewhere('none');
+    expect(await fault(lane.connect({ knownHostsFile }))).toEqual({
+      code: 'host-key-unknown',
       host: lane.sshd.url,
-      reason: expect.stringMatching(
-        /^its host key is not known: ssh-ed25519 SHA256:.{43}\. .* --accept-host-key SHA256:/,
-      ),
+      keyType: 'ssh-ed25519',
+      fingerprint: lane.sshd.fingerprint(),
+      file: knownHostsFile,
     });
+    expect(existsSync(knownHostsFile)).toBe(false);
   });
 
-  it('asks for it once, and knows it from then on', async () => {
-    const shown: string[] = [];
-    const knownHostsFile = elsewhere('asked');
-    const askHostKey = async ({ key }: { readonly key: { readonly fingerprint: string } }): Promise<boolean> => {
-      shown.push(key.fingerprint);
-      return true;
-    };
-    await (await lane.connect({ knownHostsFile, askHostKey })).dispose();
-    await (await lane.connect({ knownHostsFile, askHostKey })).dispose();
-    await (await lane.connect({ knownHostsFile: elsewhere('pinned'), pinned: shown[0] ?? '' })).dispose();
-    expect(shown).toHaveLength(1);
+  it('pins exactly the key that was accepted, and knows it from then on', async () => {
+    const knownHostsFile = elsewhere('pinned');
+    const pinned = lane.sshd.fingerprint();
+    await (await lane.connect({ knownHostsFile, pinned })).dispose();
+    await (await lane.connect({ knownHostsFile })).dispose();
+    await (await lane.connect({ knownHostsFile, pinned })).dispose();
     expect(await readFile(knownHostsFile, 'utf8')).toBe(`[127.0.0.1]:${lane.sshd.port} ${lane.sshd.hostKey}\n`);
+    const hashed = elsewhere('hashed');
+    await (await lane.connect({ knownHostsFile: hashed, pinned, hashNames: true })).dispose();
+    await (await lane.connect({ knownHostsFile: hashed })).dispose();
+    expect(await readFile(hashed, 'utf8')).toMatch(/^\|1\|[^|]+\|[^|]+ ssh-ed25519 \S+\n$/);
+  });
+
+  it.each(['not known', 'known'])('lets no other key in than the accepted one, though it is %s', async what => {
+    const knownHostsFile = what === 'known' ? lane.knownHostsFile : elsewhere('wrong');
     const wrong = `SHA256:${'x'.repeat(43)}`;
-    expect(await fault(lane.connect({ knownHostsFile: elsewhere('wrong'), pinned: wrong }))).toMatchObject({
-      reason: expect.stringContaining(`not the accepted ${wrong}`),
+    expect(await fault(lane.connect({ knownHostsFile, pinned: wrong }))).toMatchObject({
+      code: 'host-key-refused',
+      because: 'not-the-accepted',
+      fingerprint: lane.sshd.fingerprint(),
+      known: wrong,
+    });
+    expect(existsSync(elsewhere('wrong'))).toBe(false);
+  });
+
+  it('pins nothing where the configuration forbids it, though it was accepted', async () => {
+    const strict = { file: '/etc/ssh/ssh_config', line: 3, text: 'StrictHostKeyChecking yes' };
+    const knownHostsFile = elsewhere('strict');
+    const asked = lane.connect({ knownHostsFile, pinned: lane.sshd.fingerprint(), strict });
+    expect(await fault(asked)).toMatchObject({ code: 'host-key-refused', because: 'strict', line: 3 });
+    expect(existsSync(knownHostsFile)).toBe(false);
+    await (await lane.connect({ strict })).dispose();
+  });
+
+  it('takes a file of known hosts that it may not read for no empty one', async () => {
+    const knownHostsFile = elsewhere('a-folder');
+    await mkdir(knownHostsFile);
+    expect(await fault(lane.connect({ knownHostsFile }))).toMatchObject({
+      code: 'access-denied',
+      what: knownHostsFile,
+      raw: expect.stringContaining('EISDIR'),
     });
   });
 
@@ -89,6 +117,14 @@ describeLane('trust', () => {
       stdio: 'ignore',
     });
     await (await lane.connect({ keyFiles: [], agent })).dispose();
+    // Of all that it holds, only what the configuration names.
+    const { strangerKeyFile: stranger, keyFile } = lane.sshd;
+    expect(await fault(lane.connect({ keyFiles: [stranger], agent, identitiesOnly: true }))).toMatchObject({
+      code: 'access-denied',
+    });
+    const publicHalf = elsewhere('only-its-public-half');
+    await writeFile(`${publicHalf}.pub`, await readFile(`${keyFile}.pub`));
+    await (await lane.connect({ keyFiles: [publicHalf], agent, identitiesOnly: true })).dispose();
     running.kill();
   });
 
@@ -107,11 +143,18 @@ describeLane('trust', () => {
     await writeFile(lane.knownHostsFile, `# ours\n${before}`);
     lane.sshd.changeHostKey();
     await lane.sshd.start();
-    const asked = lane.connect({ askHostKey: async () => true });
-    expect(await fault(asked)).toMatchObject({
-      code: 'host-unreachable',
-      reason: expect.stringMatching(/^ITS HOST KEY HAS CHANGED\. .*known_hosts line 2 says SHA256:/),
-    });
+    for (const pinned of [undefined, lane.sshd.fingerprint()]) {
+      const asked = lane.connect(pinned === undefined ? {} : { pinned });
+      expect(await fault(asked)).toMatchObject({
+        code: 'host-key-refused',
+        because: 'changed',
+        fingerprint: lane.sshd.fingerprint(),
+        file: lane.knownHostsFile,
+        line: 2,
+        known: expect.stringMatching(/^SHA256:/),
+      });
+    }
+    expect(await readFile(lane.knownHostsFile, 'utf8')).toBe(`# ours\n${before}`);
   });
 
   it('says so when nobody listens', async () => {
@@ -243,7 +286,7 @@ describeLane('a connection', () => {
     await lane.sshd.start();
     await expect.poll(() => lost.length, { timeout: 10_000 }).toBe(1);
     expect(lost).toEqual([
-      { code: 'host-unreachable', host: lane.sshd.url, reason: expect.stringMatching(/^ITS HOST KEY HAS CHANGED\./) },
+      expect.objectContaining({ code: 'host-key-refused', host: lane.sshd.url, because: 'changed' }),
     ]);
     await host.dispose();
     await writeFile(lane.knownHostsFile, before.replace(/ssh-ed25519 \S+/, key));

@@ -27,6 +27,7 @@ export function obstacle(): string | undefined {
 /** A real sshd on the loopback whose every command is far-side.pl. */
 export interface Sshd {
   readonly url: string;
+  readonly user: string;
   readonly port: number;
   /** A directory of our own: keys, and room for the machine's socket. */
   readonly home: string;
@@ -35,6 +36,8 @@ export interface Sshd {
   readonly strangerKeyFile: string;
   /** The host key as known_hosts has it, `type base64`. */
   readonly hostKey: string;
+  /** The same as `ssh-keygen -l` prints it. */
+  fingerprint(): string;
   /** Kills the sessions that are open now, not the server. */
   cutConnections(): void;
   /** Stops the server and its sessions in their tracks: the connections stand, nobody answers. */
@@ -77,12 +80,17 @@ export async function startSshd(): Promise<Sshd> {
   let server: ChildProcess | undefined;
   const made: Sshd = {
     url: `ssh://${userInfo().username}@127.0.0.1:${port}`,
+    user: userInfo().username,
     port,
     home,
     socketPath,
     keyFile,
     strangerKeyFile,
     hostKey: publicKey(hostKeyFile),
+    fingerprint() {
+      const told = execFileSync('ssh-keygen', ['-lf', `${hostKeyFile}.pub`], { encoding: 'utf8' });
+      return /SHA256:\S+/.exec(told)?.[0] ?? told;
+    },
     cutConnections() {
       for (const session of sessionsOf(server?.pid)) process.kill(session, 'SIGKILL');
     },

@@ -47,7 +47,7 @@ export function createHandlers(
   const now = (): string => new Date(clock.now()).toISOString();
 
   return {
-    ...imageHandlers(connection),
+    ...imageHandlers(around, () => preferences.launchProfiles()),
     ...settingsHandlers(preferences),
     ...guardHandlers(guards),
     ...isolationHandlers(around, { book: preferences.isolation, guards, journal, simulated }),
@@ -79,7 +79,10 @@ export function createHandlers(
       };
     },
     'mup.read': (_, { signal }) => askMup(host, signal),
-    'readiness.check': (_, { signal }) => checkReadiness(around, signal),
+    'readiness.check': async (_, { signal }) => ({
+      ...(await checkReadiness(around, signal)),
+      ...(host.connection === undefined ? {} : { ssh: host.connection }),
+    }),
     async 'fsd.start'(_, { signal }) {
       const fsd = await startFsd(host, clock, signal);
       watch.changed('fsd');

@@ -39,7 +39,8 @@ export function App({ stores }: { readonly stores: Stores }): ReactElement {
 function Frame({ stores }: { readonly stores: Stores }): ReactElement {
   const screen = useStore(stores.view.store, view => view.screen);
   const paletteOpen = useStore(stores.view.store, view => view.paletteOpen);
-  const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined);
+  const asksForKey = useStore(stores.hosts.opening, ({ question }) => question !== undefined);
+  const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined) || asksForKey;
   const main = useRef<HTMLElement>(null);
   return (
     <div className={css['frame']}>

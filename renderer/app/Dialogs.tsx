@@ -4,12 +4,15 @@ import { UnloadDialog } from '../screens/readiness/UnloadDialog.tsx';
 import type { Stores } from '../stores/stores.ts';
 import { ExplainDialog } from './ExplainDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { HostKeyDialog } from './HostKeyDialog.tsx';
 import { ReportDialog } from './ReportDialog.tsx';
 
 /** The dialog that stands over whatever screen is shown, if any. */
 export function Dialogs({ stores }: { readonly stores: Stores }): ReactElement | null {
   const dialog = useStore(stores.view.store, view => view.dialog);
+  const asksForKey = useStore(stores.hosts.opening, ({ question }) => question !== undefined);
   const close = (): void => stores.view.ask(undefined);
+  if (asksForKey) return <HostKeyDialog stores={stores} />;
   switch (dialog) {
     case undefined:
       return null;

@@ -125,7 +125,7 @@ export function paletteCommands(
       .map(choice => ({
         title: words.openHost(choice.title),
         line: `siloscope hosts --open ${choice.scenario ?? choice.id}`,
-        run: () => void stores.hosts.open(choice),
+        run: () => void openHost(stores, choice),
       })),
     { title: words.export, line: 'siloscope journal', run: () => view.show('timeline') },
     { title: words.images, line: 'siloscope images', run: () => view.show('images') },
@@ -184,4 +184,10 @@ export function matchCommands(commands: readonly PaletteCommand[], typed: string
   return commands
     .filter(({ title, line }) => words.every(word => `${title} ${line}`.toLowerCase().includes(word)))
     .sort((a, b) => (wanted === '' ? 0 : rank(a) - rank(b)));
+}
+
+/** Why it could not be opened stands among the hosts. */
+async function openHost({ hosts, view }: Stores, choice: HostChoice): Promise<void> {
+  await hosts.open(choice);
+  if (hosts.opening.getState().fault !== undefined) view.show('settings');
 }

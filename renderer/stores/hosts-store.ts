@@ -6,38 +6,68 @@ import type { HostChoice } from '../../shared/domain/host-choice.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 /** Tells choices apart: simulated hosts share their id. */
-export function hostKey({ id, scenario }: Pick<HostChoice, 'id' | 'scenario'>): string {
+export function choiceKey({ id, scenario }: Pick<HostChoice, 'id' | 'scenario'>): string {
   return scenario === undefined ? id : `${id}/${scenario}`;
 }
+
+/** A host key that nobody has vouched for yet. */
+export type UnknownHostKey = Extract<Fault, { code: 'host-key-unknown' }>;
 
 /** Which host is being opened, or why that failed: then the old one stays. */
 export interface HostOpening {
   readonly running: string | undefined;
   readonly fault: Fault | undefined;
+  /** Asked of the person before it can be opened: whether that is its key. */
+  readonly question: { readonly choice: Opened; readonly key: UnknownHostKey } | undefined;
 }
+
+type Opened = Pick<HostChoice, 'id' | 'scenario'>;
 
 export interface HostsStore extends AskedStore<readonly HostChoice[]> {
   readonly opening: StoreApi<HostOpening>;
   /** Opens it in the place of the present one, for every window and page. Never rejects. */
-  open(choice: Pick<HostChoice, 'id' | 'scenario'>): Promise<void>;
+  open(choice: Opened): Promise<void>;
+  /** Opens the host that the question is about, with the key that it shows and no other. Never rejects. */
+  trust(): Promise<void>;
+  /** Leaves the question, and the host, alone. */
+  distrust(): void;
 }
 
 export function createHostsStore(client: Client<Contract>, now: () => number): HostsStore {
-  const opening = createStore<HostOpening>(() => ({ running: undefined, fault: undefined }));
+  const idle: HostOpening = { running: undefined, fault: undefined, question: undefined };
+  const opening = createStore<HostOpening>(() => idle);
   const asked = createAskedStore<readonly HostChoice[]>(async () => (await client.call('host.list', {})).hosts, now);
+  const open = async ({ id, scenario }: Opened, accepted?: HostOpening['question']): Promise<void> => {
+    const choice = { id, ...(scenario === undefined ? {} : { scenario }) };
+    if (opening.getState().running !== undefined) return;
+    opening.setState({ running: choiceKey(choice), fault: undefined });
+    try {
+      await client.call('host.open', {
+        ...choice,
+        ...(accepted === undefined ? {} : { hostKey: accepted.key.fingerprint }),
+      });
+      opening.setState(idle);
+    } catch (caught) {
+      const fault = faultOf(caught);
+      const isNew = fault.code === 'host-key-unknown' && accepted === undefined;
+      opening.setState({
+        running: undefined,
+        fault: isNew ? undefined : fault,
+        question: isNew ? { choice, key: fault } : accepted,
+      });
+    }
+    await asked.refresh();
+  };
   return {
     ...asked,
     opening,
-    open: async ({ id, scenario }) => {
-      if (opening.getState().running !== undefined) return;
-      opening.setState({ running: hostKey({ id, scenario }), fault: undefined });
-      try {
-        await client.call('host.open', { id, ...(scenario === undefined ? {} : { scenario }) });
-        opening.setState({ running: undefined });
-      } catch (caught) {
-        opening.setState({ running: undefined, fault: faultOf(caught) });
-      }
-      await asked.refresh();
+    open: choice => open(choice),
+    trust: async () => {
+      const { question } = opening.getState();
+      if (question !== undefined) await open(question.choice, question);
+    },
+    distrust: () => {
+      if (opening.getState().running === undefined) opening.setState(idle);
     },
   };
 }

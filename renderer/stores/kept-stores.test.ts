@@ -6,7 +6,7 @@ import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
 import { memoryLink } from '../testing/memory-link.ts';
-import { defaultScenario, hostKey } from './hosts-store.ts';
+import { choiceKey, defaultScenario } from './hosts-store.ts';
 import { duplicateOf, profileName, profileOfForm } from './own-profile.ts';
 import { changeRule, moveRule, NEW_RULE } from './policy-store.ts';
 import { createStores } from './stores.ts';
@@ -100,7 +100,52 @@ describe('another host in the place of this one', () => {
     expect(stores.hosts.opening.getState()).toEqual({
       running: undefined,
       fault: { code: 'not-found', what: 'scenario', name: 'nowhere' },
+      question: undefined,
     });
+  });
+
+  const KEY = { code: 'host-key-unknown', host: 'ssh://me@box', keyType: 'ssh-ed25519' } as const;
+  const key = (letter: string) => ({ ...KEY, fingerprint: `SHA256:${letter.repeat(43)}`, file: '/known_hosts' });
+
+  it('over SSH asks whether its key is its own, and is opened with the key that was shown', async () => {
+    const { host, stores } = await lay();
+    const opened: unknown[] = [];
+    const open = host.handlers['host.open'];
+    host.handlers['host.open'] = (input, context) => {
+      opened.push(input);
+      if (input.hostKey === undefined) throw new FaultError(key('a'));
+      return open(input, context);
+    };
+    await stores.hosts.open({ id: 'ssh://me@box' });
+    const { question, fault } = stores.hosts.opening.getState();
+    expect([question, fault]).toEqual([{ choice: { id: 'ssh://me@box' }, key: key('a') }, undefined]);
+    await stores.hosts.trust();
+    expect(opened).toEqual([{ id: 'ssh://me@box' }, { id: 'ssh://me@box', hostKey: key('a').fingerprint }]);
+    expect(stores.hosts.opening.getState()).toEqual({ running: undefined, fault: undefined, question: undefined });
+  });
+
+  it('over SSH is left alone after a no, and when the key has become another meanwhile', async () => {
+    const { host, stores } = await lay();
+    const refused = {
+      code: 'host-key-refused',
+      host: 'ssh://me@box',
+      keyType: 'ssh-ed25519',
+      fingerprint: key('b').fingerprint,
+      because: 'not-the-accepted',
+      known: key('a').fingerprint,
+    } as const;
+    host.handlers['host.open'] = ({ hostKey }) => {
+      throw new FaultError(hostKey === undefined ? key('a') : refused);
+    };
+    await stores.hosts.open({ id: 'ssh://me@box' });
+    stores.hosts.distrust();
+    expect(stores.hosts.opening.getState().question).toBeUndefined();
+    await stores.hosts.trust();
+    await stores.hosts.open({ id: 'ssh://me@box' });
+    await stores.hosts.trust();
+    expect(stores.hosts.opening.getState()).toMatchObject({ running: undefined, fault: refused, question: {} });
+    stores.hosts.distrust();
+    expect(stores.hosts.opening.getState()).toEqual({ running: undefined, fault: undefined, question: undefined });
   });
 
   it('is told from its siblings by its scenario; the default one is the way out', async () => {
@@ -109,8 +154,8 @@ describe('another host in the place of this one', () => {
     const asked = stores.hosts.store.getState();
     const choices = asked.kind === 'known' ? asked.value : [];
     expect([
-      choices.map(hostKey).length,
-      new Set(choices.map(hostKey)).size,
+      choices.map(choiceKey).length,
+      new Set(choices.map(choiceKey)).size,
       defaultScenario(choices)?.scenario,
     ]).toEqual([3, 3, 'default']);
   });

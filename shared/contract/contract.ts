@@ -6,6 +6,7 @@ import { GuardMode, GuardState, GuardStatus } from '../domain/guard.ts';
 import { HostChoice } from '../domain/host-choice.ts';
 import { HostFacts, HostId } from '../domain/host-facts.ts';
 import { ImagePrunePlan, PrunedImage, PruneScope } from '../domain/image-prune.ts';
+import { BuildProgress, BuiltImage, ImageRecipe, RecipePlan } from '../domain/image-recipe.ts';
 import { ImageRow } from '../domain/image-row.ts';
 import { Gap, Inspection, Visibility } from '../domain/inspection.ts';
 import { IsolationProgress, IsolationTable } from '../domain/isolation-test.ts';
@@ -104,6 +105,29 @@ export const contract = {
     z.object({ images: z.array(z.string().min(1)) }),
     z.object({ images: z.array(PrunedImage), bytes: z.number() }),
     PrunedImage,
+  ),
+  /** What a build by a profile's recipe, or by an edited one, would do: base image, files with their sizes, objections. */
+  'image.recipe': query(
+    z.object({
+      profile: z.string().min(1).optional(),
+      recipe: ImageRecipe.optional(),
+      /** In the place of the base image that fits the host. */
+      base: z.string().min(1).optional(),
+      tag: z.string().min(1).optional(),
+    }),
+    RecipePlan,
+  ),
+  /** Builds it through the engine. Whatever ends it early, an abort included, leaves no image and no container behind. */
+  'image.build': command(
+    z.object({
+      profile: z.string().min(1).optional(),
+      recipe: ImageRecipe.optional(),
+      base: z.string().min(1).optional(),
+      tag: z.string().min(1).optional(),
+      useCache: z.boolean().default(true),
+    }),
+    BuiltImage,
+    BuildProgress,
   ),
   /** Built-in profiles first, then the user's own. */
   'profile.list': query(nothing, z.object({ profiles: z.array(ListedProfile) })),

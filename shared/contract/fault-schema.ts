@@ -104,6 +104,19 @@ export const Fault = z.discriminatedUnion('code', [
     layer: z.string().optional(),
     decoded: Decoded.optional(),
   }),
+  /** `step`: the one that failed; absent where the engine refused before the first. `line`: of the Dockerfile, from 1. */
+  fault('build-failed', {
+    image: z.string(),
+    raw: z.string(),
+    step: z.int().optional(),
+    steps: z.int().optional(),
+    line: z.int().optional(),
+    instruction: z.string().optional(),
+    exitCode: z.int().optional(),
+    /** The last of what the step printed. */
+    output: z.string().optional(),
+    decoded: Decoded.optional(),
+  }),
   fault('command-failed', {
     argv: z.array(z.string()),
     exitCode: z.int(),

@@ -67,6 +67,7 @@ const FAMILY: Record<FaultCode, number> = {
   'name-in-use': EXIT_CODES.refused,
   'engine-refused': EXIT_CODES.refused,
   'pull-failed': EXIT_CODES.refused,
+  'build-failed': EXIT_CODES.refused,
   'command-failed': EXIT_CODES.refused,
   'file-system-ended': EXIT_CODES.refused,
   'volume-did-not-appear': EXIT_CODES.refused,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GuardMode } from './guard.ts';
 import { Profile } from './profile.ts';
+import { isSshAddress } from './ssh-connection.ts';
 
 /** `system`: as the desktop has it. */
 export const Theme = z.enum(['system', 'light', 'dark']);
@@ -12,7 +13,7 @@ export type UpdateChoice = z.infer<typeof UpdateChoice>;
 
 /** A host of the user's own list: this machine, or one reached by SSH. Never a password. */
 export const KnownHost = z.object({
-  id: z.string().regex(/^(local|ssh:\/\/[^@/\s]+@[^@/\s]+)$/, 'expected local or ssh://user@host'),
+  id: z.string().refine(id => id === 'local' || isSshAddress(id), 'expected local or ssh://user@host'),
   title: z.string().max(80).optional(),
 });
 export type KnownHost = z.infer<typeof KnownHost>;

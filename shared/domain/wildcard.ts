@@ -1,7 +1,10 @@
-/** Whether a text matches a pattern of `*` (any characters) and `?` (one), without case. Takes at most length times length steps. */
-export function matchesWildcard(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const given = text.toLowerCase();
+/**
+ * Whether a text matches a pattern of `*` (any characters) and `?` (one), without case unless `exact`. Takes at most
+ * length times length steps.
+ */
+export function matchesWildcard(pattern: string, text: string, { exact = false } = {}): boolean {
+  const wanted = exact ? pattern : pattern.toLowerCase();
+  const given = exact ? text : text.toLowerCase();
   let at = 0;
   let next = 0;
   /** Where the last star is, and what it has swallowed up to. */

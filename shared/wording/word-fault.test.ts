@@ -91,6 +91,17 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   },
   'name-in-use': { code: 'name-in-use', name: 'a', by: 'another container' },
   'engine-refused': { code: 'engine-refused', operation: 'create container a', statusCode: 409, raw: 'Conflict.' },
+  'build-failed': {
+    code: 'build-failed',
+    image: 'siloscope/rclone:ltsc2025',
+    raw: "The command 'cmd /S /C exit 3' returned a non-zero code: 3",
+    step: 2,
+    steps: 3,
+    line: 4,
+    instruction: 'RUN exit 3',
+    exitCode: 3,
+    output: 'nothing more to say',
+  },
   'pull-failed': {
     code: 'pull-failed',
     image: 'i',

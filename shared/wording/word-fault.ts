@@ -252,6 +252,26 @@ export function wordFault(fault: Fault): FaultWords {
         command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.image)]),
         ...raw(fault.raw),
       };
+    case 'build-failed': {
+      const { step, steps, line, instruction } = fault;
+      const place = line === undefined ? '' : `line ${line} of the Dockerfile`;
+      const which = step === undefined ? place : `step ${step} of ${steps ?? '?'}${place === '' ? '' : `, ${place}`}`;
+      const shown = instruction === undefined ? '' : `: ${safe(instruction)}`;
+      return {
+        title: `The image ${safe(fault.image)} was not built.`,
+        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode ?? 0), {
+          cause:
+            fault.exitCode === undefined
+              ? 'The engine says why, below.'
+              : `A command of it ended with ${statusText(fault.exitCode)}; what it printed is below.`,
+          next: 'Correct the recipe and build again. Nothing was left behind.',
+        }),
+        ...(which === ''
+          ? {}
+          : { title: `The image ${safe(fault.image)} was not built: it failed at ${which}${shown}.` }),
+        ...raw([fault.output ?? '', fault.raw].filter(text => text.trim() !== '').join('\n')),
+      };
+    }
     case 'command-failed':
       return {
         title: `${safe(fault.argv[0] ?? 'The program')} ended with ${statusText(fault.exitCode)}.`,

@@ -9,17 +9,18 @@ import { parseSshUrl } from './parse-ssh-url.ts';
 
 describe('an SSH address', () => {
   it.each([
-    ['ssh://me@box', { user: 'me', host: 'box', port: 22, id: 'ssh://me@box' }],
-    ['ssh://me@BOX:22/', { user: 'me', host: 'box', port: 22, id: 'ssh://me@box' }],
-    ['ssh://me@box:2222', { user: 'me', host: 'box', port: 2222, id: 'ssh://me@box:2222' }],
-    ['ssh://CORP%5Cme@box', { user: 'CORP\\me', host: 'box', port: 22, id: 'ssh://CORP%5Cme@box' }],
-    ['ssh://me@[fe80::1]:2222', { user: 'me', host: 'fe80::1', port: 2222, id: 'ssh://me@[fe80::1]:2222' }],
+    ['ssh://box', { name: 'box', id: 'ssh://box' }],
+    ['ssh://me@box', { user: 'me', name: 'box', id: 'ssh://me@box' }],
+    ['ssh://me@BOX:22/', { user: 'me', name: 'BOX', port: 22, id: 'ssh://me@box' }],
+    ['ssh://me@box:2222', { user: 'me', name: 'box', port: 2222, id: 'ssh://me@box:2222' }],
+    ['ssh://CORP%5Cme@box', { user: 'CORP\\me', name: 'box', id: 'ssh://CORP%5Cme@box' }],
+    ['ssh://me@[fe80::1]:2222', { user: 'me', name: 'fe80::1', port: 2222, id: 'ssh://me@[fe80::1]:2222' }],
   ])('%s', (text, target) => {
     expect(parseSshUrl(text)).toEqual(target);
   });
 
   it.each([
-    'ssh://box',
+    'ssh://-oProxyCommand=x',
     'ssh://me:secret@box',
     'ssh://me@box:0',
     'ssh://me@box:70000',

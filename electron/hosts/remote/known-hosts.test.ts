@@ -3,15 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeHostKey, knownHostsLine, knownHostsName, knownTypes, readHostKey } from './known-hosts.ts';
 
-function keyOf(type: string, body: string): ReturnType<typeof readHostKey> {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(type.length);
-  return readHostKey(Buffer.concat([length, Buffer.from(type), Buffer.from(body)]));
+function keyOf(...parts: readonly string[]): ReturnType<typeof readHostKey> {
+  const blob = parts.flatMap(part => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(part.length);
+    return [length, Buffer.from(part)];
+  });
+  return readHostKey(Buffer.concat(blob));
 }
 
 const ours = keyOf('ssh-ed25519', 'ours');
 const other = keyOf('ssh-ed25519', 'other');
-const rsa = keyOf('ssh-rsa', 'rsa');
+const rsa = keyOf('ssh-rsa', '\u0001\u0000\u0001', 'modulus');
 const entry = (names: string, key = ours): string => `${names} ${key.type} ${key.blob.toString('base64')} comment`;
 
 function hashed(name: string): string {
@@ -61,6 +64,17 @@ describe('a known_hosts file', () => {
         expect(knownTypes(text, name)).toContain('ssh-ed25519');
       }),
     );
+  });
+
+  it.each([
+    ['of two parts', ours],
+    ['of three parts', rsa],
+  ])('that was cut off while a key %s was added accuses no host', (_, key) => {
+    const line = entry('box', key).replace(' comment', '');
+    for (let length = 0; length < line.length; length++) {
+      expect(judgeHostKey(line.slice(0, length), 'box', key).known).toMatch(/^(?:not|same)$/);
+    }
+    expect(judgeHostKey(`${line.slice(0, -8)}\n${line}\n`, 'box', key)).toEqual({ known: 'same', line: 2 });
   });
 
   it('is read whatever it holds, in time', () => {

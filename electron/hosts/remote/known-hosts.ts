@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { matchesWildcard } from '../../../shared/domain/wildcard.ts';
 
 /** A host key as the server presents it: `type` is the name inside the blob, e.g. `ssh-ed25519`. */
 export interface HostKey {
@@ -64,14 +65,44 @@ export function knownHostsLine(name: string, key: HostKey): string {
   return `${name} ${key.type} ${key.blob.toString('base64')}\n`;
 }
 
+/** A name as `HashKnownHosts` wants it: whoever reads the file cannot tell the host. Ground: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */
+export function hashedName(name: string): string {
+  const salt = randomBytes(20);
+  const digest = createHmac('sha1', salt).update(name).digest('base64');
+  return `|1|${salt.toString('base64')}|${digest}`;
+}
+
 function readEntries(text: string): readonly Entry[] {
   return text.split('\n').flatMap((raw, index): readonly Entry[] => {
     const words = raw.trim().split(/\s+/);
     const marker = words[0]?.startsWith('@') === true ? (words.shift() ?? '') : '';
     const [names, type, data] = words;
     if (names === undefined || type === undefined || data === undefined || names.startsWith('#')) return [];
-    return [{ line: index + 1, marker, names, type, blob: Buffer.from(data, 'base64') }];
+    const blob = Buffer.from(data, 'base64');
+    return isWhole(blob, type) ? [{ line: index + 1, marker, names, type, blob }] : [];
   });
+}
+
+/** Parts of a public key, its type included. Ground: RFC 4253 6.6, RFC 5656 3.1, RFC 8709 4, OpenSSH's PROTOCOL.u2f. */
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ['ssh-ed25519', 2],
+  ['ssh-rsa', 3],
+  ['ecdsa-sha2-nistp256', 3],
+  ['ecdsa-sha2-nistp384', 3],
+  ['ecdsa-sha2-nistp521', 3],
+  ['sk-ssh-ed25519@openssh.com', 3],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', 4],
+]);
+
+/** A line that a crash cut off while it was added is nobody's key, and must not accuse the host of having changed its own. */
+function isWhole(blob: Buffer, type: string): boolean {
+  let parts = 0;
+  let at = 0;
+  while (at + 4 <= blob.length) {
+    at += 4 + blob.readUInt32BE(at);
+    parts++;
+  }
+  return at === blob.length && parts === (PARTS.get(type) ?? Math.max(2, parts));
 }
 
 function namesMatch(patterns: string, name: string): boolean {
@@ -81,34 +112,11 @@ function namesMatch(patterns: string, name: string): boolean {
     return digest.equals(Buffer.from(hash, 'base64'));
   }
   let matched = false;
-  for (const pattern of patterns.toLowerCase().split(',')) {
+  for (const pattern of patterns.split(',')) {
     const negated = pattern.startsWith('!');
-    if (!wildcard(negated ? pattern.slice(1) : pattern, name)) continue;
+    if (!matchesWildcard(negated ? pattern.slice(1) : pattern, name)) continue;
     if (negated) return false;
     matched = true;
   }
   return matched;
-}
-
-/** `*` and `?`, matched without a regular expression: a hostile file must not cost more than its length times the name's. */
-function wildcard(pattern: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  let seen = 0;
-  while (at < name.length) {
-    const sign = pattern[seen];
-    if (sign === '*') {
-      star = seen++;
-      resume = at;
-    } else if (sign === '?' || sign === name[at]) {
-      seen++;
-      at++;
-    } else if (star >= 0) {
-      seen = star + 1;
-      at = ++resume;
-    } else return false;
-  }
-  while (pattern[seen] === '*') seen++;
-  return seen === pattern.length;
 }

@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
+import type { KernelAnswer, KernelQuestion } from '../../../shared/domain/kernel-question.ts';
+import type { SshConnection } from '../../../shared/domain/ssh-connection.ts';
 import type {
   Host,
   ObjectEntry,
@@ -14,7 +16,8 @@ import type {
   RunOptions,
 } from '../host.ts';
 import { HostLife } from '../host-life.ts';
-import { outcomeOf, refusalOf, statusName } from '../nt-status.ts';
+import { askKernel } from '../kernel-calls.ts';
+import { NT_STATUS, outcomeOf, refusalOf, statusName } from '../nt-status.ts';
 import { probePath } from '../probe-path.ts';
 import { withinLimit } from '../within-limit.ts';
 import { ntPathOf } from './agent-protocol.ts';
@@ -22,7 +25,7 @@ import { dialFarEngine } from './dial-engine.ts';
 import { EngineLinks } from './engine-links.ts';
 import { FarAgent, type Told } from './far-agent.ts';
 import { detectFarShell } from './far-shell.ts';
-import { parseSshUrl } from './parse-ssh-url.ts';
+import type { SshTarget } from './parse-ssh-url.ts';
 import { readFarFacts } from './read-facts.ts';
 import { FarRunner } from './run-far.ts';
 import type { SshAccess } from './ssh-access.ts';
@@ -35,8 +38,9 @@ const PROBE_GRACE_MS = 1_000;
 const OBJECT_MS = 30_000;
 
 export interface RemoteHostOptions extends SshAccess {
-  /** `ssh://user@host[:port]`. */
-  readonly url: string;
+  readonly target: SshTarget;
+  /** How it is reached, as far as a person wants to know. */
+  readonly connection?: SshConnection;
   /** Default: the system's. */
   readonly clock?: Clock;
   /** How long a cut connection is tried again before the host counts as lost. Default 60 000. */
@@ -56,20 +60,19 @@ export interface RemoteHost extends Host {
 }
 
 /**
- * Connects, finds out which shell answers and what Windows it is. Fails with `host-unreachable` (also: host key unknown
- * or changed), `access-denied`, `invalid-input`, `cancelled`.
+ * Connects, finds out which shell answers and what Windows it is. Fails with `host-unreachable`, `host-key-unknown`,
+ * `host-key-refused`, `access-denied`, `cancelled`.
  */
 export async function createRemoteHost(options: RemoteHostOptions, signal?: AbortSignal): Promise<RemoteHost> {
   const clock = options.clock ?? systemClock;
-  const target = parseSshUrl(options.url);
-  const { graceMs = 60_000, keepaliveMs = 10_000 } = options;
+  const { target, graceMs = 60_000, keepaliveMs = 10_000 } = options;
   const link = await SshLink.open({ target, access: options, clock, graceMs, keepaliveMs }, signal);
   try {
     const patience = signal ?? new AbortController().signal;
     const shell = await detectFarShell(link, patience);
     const runner = new FarRunner(link, shell, clock);
     const facts = await readFarFacts(runner, target.id, patience);
-    return new Remote(facts, link, runner, clock);
+    return new Remote(facts, link, runner, clock, options.connection);
   } catch (caught) {
     link.close();
     throw caught;
@@ -80,6 +83,7 @@ class Remote implements RemoteHost {
   readonly id: string;
   readonly facts: HostFacts;
   readonly objects: ObjectNamespace;
+  readonly connection?: SshConnection;
   readonly #link: SshLink;
   readonly #runner: FarRunner;
   readonly #agent: FarAgent;
@@ -88,8 +92,9 @@ class Remote implements RemoteHost {
   readonly #life = new HostLife();
   #disposed: Promise<void> | undefined;
 
-  constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock) {
+  constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock, connection?: SshConnection) {
     this.id = link.id;
+    if (connection !== undefined) this.connection = connection;
     this.facts = facts;
     this.#link = link;
     this.#runner = runner;
@@ -138,6 +143,24 @@ class Remote implements RemoteHost {
       }).catch(mute);
       return { path, elapsedMs: this.#clock.now() - startedAt, ...answerOf(told) };
     });
+  }
+
+  askKernel(question: KernelQuestion, signal?: AbortSignal): Promise<KernelAnswer> {
+    return this.#life.ask(signal, asked =>
+      askKernel(question, async call => {
+        const told = await this.#agent.askWithin(
+          { verb: 'kernel', call },
+          { timeoutMs: OBJECT_MS, what: question.about },
+          asked,
+        );
+        if ('ntStatus' in told) {
+          const { step, ntStatus, at, bytes } = told;
+          return { step, status: ntStatus, bytes: Buffer.from(bytes, 'base64'), address: BigInt(at) };
+        }
+        const status = 'status' in told ? told.status : NT_STATUS.NOT_IMPLEMENTED;
+        return { step: 'open', status, bytes: Buffer.alloc(0), address: 0n };
+      }),
+    );
   }
 
   onLost(listener: (fault: Fault) => void): () => void {

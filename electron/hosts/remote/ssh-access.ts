@@ -1,23 +1,33 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { AgentAuthMethod, ConnectConfig, PublicKeyAuthMethod } from 'ssh2';
 import ssh2 from 'ssh2';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { type HostKey, judgeHostKey, knownHostsLine, knownHostsName, knownTypes, readHostKey } from './known-hosts.ts';
+import type { SshConfigLine } from '../../../shared/domain/ssh-connection.ts';
+import { agentWith } from './agent-with.ts';
+import { type HostKey, knownHostsName, readHostKey } from './known-hosts.ts';
+import { judgeByFiles, type KnownHostsFile, pinHostKey, readKnownHosts, typesIn } from './known-hosts-files.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
 
 /** How a remote host is proven to be itself, and how we prove who we are. */
 export interface SshAccess {
   /** The socket of an ssh-agent (or `pageant`). */
   readonly agent?: string;
+  /** Of the agent's keys only those whose files are named. */
+  readonly identitiesOnly?: boolean;
   /** Private keys, tried in this order; absent files are passed over, and so are those behind a passphrase. */
   readonly keyFiles: readonly string[];
-  /** Read at every connection; a key that was accepted is added at its end. */
-  readonly knownHostsFile: string;
-  /** `SHA256:...` of a host key that the user has compared by other means. */
+  /** Read at every connection; a key that was accepted is added at its end. Absent: nothing is remembered. */
+  readonly knownHostsFile?: string;
+  /** Read as well, never written. */
+  readonly moreKnownHosts?: readonly string[];
+  /** The name that they know the host by, where it is another than its own. */
+  readonly knownAs?: string;
+  /** Pin names by their hashes. */
+  readonly hashNames?: boolean;
+  /** `SHA256:...` of the one host key that the user accepts. It is added when it is not known; no other is let in. */
   readonly pinned?: string;
-  /** Shows the key of a host that is not known yet. Only a yes makes it known. */
-  readonly askHostKey?: (shown: { readonly host: string; readonly key: HostKey }) => Promise<boolean>;
+  /** The line that forbids to pin what is not known. */
+  readonly strict?: SshConfigLine;
 }
 
 /** What ssh2 is told of keys, with the fault that the verification may end in. */
@@ -37,78 +47,90 @@ const ALGORITHMS = [
   ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256']],
 ] as const;
 
-/** Reads key files and known hosts anew, and makes the part of ssh2's configuration that is about trust. */
+/**
+ * Reads key files and known hosts anew, and makes the part of ssh2's configuration that is about trust. Nobody is asked
+ * during the handshake: a key that is not known ends it, and the next attempt brings what was accepted meanwhile.
+ */
 export async function prepareAccess(target: SshTarget, access: SshAccess): Promise<PreparedAccess> {
-  const name = knownHostsName(target.host, target.port);
-  const known = await textOf(access.knownHostsFile);
+  const name = access.knownAs?.toLowerCase() ?? knownHostsName(target.host, target.port);
+  const { knownHostsFile, moreKnownHosts = [] } = access;
+  const known = await readKnownHosts([...(knownHostsFile === undefined ? [] : [knownHostsFile]), ...moreKnownHosts]);
   const keys = await readKeys(access.keyFiles);
-  const types = knownTypes(known, name);
+  const types = typesIn(known, name);
   const order = [...ALGORITHMS].sort(([a], [b]) => Number(types.includes(b)) - Number(types.includes(a)));
   let fault: FaultError | undefined;
   const judge = async (blob: Buffer): Promise<boolean> => {
-    const key = readHostKey(blob);
-    fault = await hostKeyFaultOf(target, access, known, key);
+    fault = await hostKeyFaultOf(target.id, name, access, known, readHostKey(blob));
     return fault === undefined;
   };
+  const agent =
+    access.agent === undefined
+      ? undefined
+      : access.identitiesOnly === true
+        ? await agentWith(access.agent, access.keyFiles)
+        : access.agent;
   const methods: (PublicKeyAuthMethod | AgentAuthMethod)[] = [
     ...keys.flatMap(key =>
       key.trouble === undefined ? [{ type: 'publickey' as const, username: target.user, key: key.text }] : [],
     ),
-    ...(access.agent === undefined ? [] : [{ type: 'agent' as const, username: target.user, agent: access.agent }]),
+    ...(agent === undefined ? [] : [{ type: 'agent' as const, username: target.user, agent }]),
   ];
   return {
-    tried: [...keys.map(wordKey), ...(access.agent === undefined ? [] : ['the agent'])],
+    tried: [...keys.map(wordKey), ...(agent === undefined ? [] : ['the agent'])],
     hostKeyFault: () => fault,
     config: {
       username: target.user,
       authHandler: methods,
       algorithms: { serverHostKey: order.flatMap(([, algorithms]) => [...algorithms]) },
       hostVerifier: (blob: Buffer, verify: (valid: boolean) => void): void => {
-        judge(blob).then(verify, () => verify(false));
+        judge(blob).then(verify, (caught: unknown) => {
+          fault = caught instanceof FaultError ? caught : notPinned(access, caught);
+          verify(false);
+        });
       },
     },
   };
 }
 
 async function hostKeyFaultOf(
-  target: SshTarget,
+  host: string,
+  name: string,
   access: SshAccess,
-  known: string,
+  known: readonly KnownHostsFile[],
   key: HostKey,
 ): Promise<FaultError | undefined> {
-  const name = knownHostsName(target.host, target.port);
-  const verdict = judgeHostKey(known, name, key);
-  const fault = (reason: string): FaultError => new FaultError({ code: 'host-unreachable', host: target.id, reason });
-  const offered = `${key.type} ${key.fingerprint}`;
-  switch (verdict.known) {
-    case 'same':
-      return undefined;
-    case 'changed':
-      return fault(
-        `ITS HOST KEY HAS CHANGED. It offers ${offered}, but ${access.knownHostsFile} line ${verdict.line} says ${verdict.fingerprint}. Someone may be in between, or the host was installed anew: ask its keeper, and only then delete that line`,
-      );
-    case 'revoked':
-      return fault(`its host key ${offered} is revoked by ${access.knownHostsFile} line ${verdict.line}`);
-    case 'not': {
-      if (access.pinned !== undefined && access.pinned !== key.fingerprint) {
-        return fault(`its host key is ${offered}, not the accepted ${access.pinned}`);
-      }
-      const accepted = access.pinned !== undefined || (await access.askHostKey?.({ host: target.id, key })) === true;
-      if (!accepted) {
-        return fault(
-          `its host key is not known: ${offered}. Compare it with the host's own (ssh-keygen -l), then give --accept-host-key ${key.fingerprint}`,
-        );
-      }
-      await remember(access.knownHostsFile, knownHostsLine(name, key), known);
-      return undefined;
-    }
+  const offered = { host, keyType: key.type, fingerprint: key.fingerprint };
+  const refused = (
+    because: 'changed' | 'revoked',
+    at: { readonly line: number; readonly fingerprint: string },
+    file = '',
+  ) => new FaultError({ code: 'host-key-refused', ...offered, because, known: at.fingerprint, file, line: at.line });
+  const { pinned, strict, knownHostsFile: file } = access;
+  const verdict = judgeByFiles(known, name, key);
+  if (verdict.known === 'changed' || verdict.known === 'revoked') return refused(verdict.known, verdict, verdict.file);
+  if (pinned !== undefined && pinned !== key.fingerprint) {
+    return new FaultError({ code: 'host-key-refused', ...offered, because: 'not-the-accepted', known: pinned });
   }
+  if (verdict.known === 'same') return undefined;
+  if (strict !== undefined) {
+    return new FaultError({
+      code: 'host-key-refused',
+      ...offered,
+      because: 'strict',
+      file: strict.file,
+      line: strict.line,
+    });
+  }
+  if (pinned === undefined) {
+    return new FaultError({ code: 'host-key-unknown', ...offered, ...(file === undefined ? {} : { file }) });
+  }
+  if (file === undefined) return undefined;
+  const now = await pinHostKey(file, name, key, { hashed: access.hashNames ?? false });
+  return now.known === 'changed' || now.known === 'revoked' ? refused(now.known, now, file) : undefined;
 }
 
-async function remember(file: string, line: string, before: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const parted = before === '' || before.endsWith('\n') ? '' : '\n';
-  await appendFile(file, `${parted}${line}`, { mode: 0o600 });
+function notPinned({ knownHostsFile: file = '' }: SshAccess, caught: unknown): FaultError {
+  return new FaultError({ code: 'access-denied', what: file, raw: String(caught) }, { cause: caught });
 }
 
 interface KeyFile {
@@ -119,8 +141,18 @@ interface KeyFile {
 }
 
 async function readKeys(files: readonly string[]): Promise<readonly KeyFile[]> {
-  const read = await Promise.all(files.map(async file => ({ file, text: await textOf(file) })));
-  return read.filter(({ text }) => text !== '').map(key => ({ ...key, ...troubleOf(key.text) }));
+  const read = await Promise.all(
+    files.map(async (file): Promise<readonly KeyFile[]> => {
+      try {
+        const text = await readFile(file, 'utf8');
+        return [{ file, text, ...troubleOf(text) }];
+      } catch (caught) {
+        const isThere = caught instanceof Error && 'code' in caught && caught.code !== 'ENOENT';
+        return isThere ? [{ file, text: '', trouble: `unreadable: ${String(caught.code)}` }] : [];
+      }
+    }),
+  );
+  return read.flat();
 }
 
 function troubleOf(text: string): { readonly trouble?: string } {
@@ -132,12 +164,3 @@ function troubleOf(text: string): { readonly trouble?: string } {
 
 const wordKey = ({ file, trouble }: KeyFile): string =>
   `the key ${file}${trouble === undefined ? '' : ` (${trouble})`}`;
-
-/** A file's text; empty when there is none, or none for us. */
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -57,7 +57,7 @@ export class SshLink {
     this.#options = options;
   }
 
-  /** Connects. Fails with `host-unreachable`, `access-denied` or `cancelled`. */
+  /** Connects. Fails with `host-unreachable`, `host-key-unknown`, `host-key-refused`, `access-denied` or `cancelled`. */
   static async open(options: SshLinkOptions, signal?: AbortSignal): Promise<SshLink> {
     const link = new SshLink(options);
     const giveUp = (): void => link.#over.abort();
@@ -349,7 +349,7 @@ export function abandon(channel: CommandChannel): void {
 
 /** Trying again would not help: we are not let in, or the host is not the one we know. */
 function isFinal(fault: Fault): boolean {
-  return fault.code === 'access-denied' || (fault.code === 'host-unreachable' && /host key/i.test(fault.reason));
+  return ['access-denied', 'host-key-unknown', 'host-key-refused'].includes(fault.code);
 }
 
 /** At which level ssh2 says that it failed. */

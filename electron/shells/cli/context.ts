@@ -1,3 +1,5 @@
+import { withHostKey } from '../serving/with-host-key.ts';
+import { askHostKey } from './ask-host-key.ts';
 import { type GlobalOptions, type Target, targetOf } from './global-options.ts';
 import type { Io } from './io.ts';
 import { jsonPieces } from './json-pieces.ts';
@@ -30,7 +32,7 @@ export interface Context {
 
 export function createContext(
   io: Io,
-  doors: Doors,
+  given: Doors,
   options: GlobalOptions,
   commandLine: readonly string[] | undefined,
 ): Context {
@@ -42,6 +44,20 @@ export function createContext(
     to.write(filled.toString());
   };
   const target = (): Target => targetOf(options, io);
+  // What this command opens, its user asked for: a new host key may be asked about here. What a page asks for comes later.
+  const doors: Doors = {
+    ...given,
+    openServices: (wanted, signal, further) =>
+      withHostKey(
+        hostKey =>
+          given.openServices(
+            hostKey === undefined || wanted.kind !== 'windows' ? wanted : { ...wanted, hostKey },
+            signal,
+            further,
+          ),
+        shown => askHostKey(io, options, shown),
+      ),
+  };
   return {
     io,
     doors,

@@ -38,7 +38,7 @@ describe('the target of a command', () => {
     ['a scenario for a running one', { scenario: 'x', connect: CONNECT }, '--scenario'],
     ['a scenario for a real host', { scenario: 'x', host: 'local' }, '--scenario'],
     ['a host of no kind', { host: 'docker' }, '--host'],
-    ['SSH without a user', { host: 'ssh://box' }, '--host'],
+    ['SSH without a host', { host: 'ssh://me@' }, '--host'],
   ])('is refused: %s', (_, options, path) => {
     expect(() => target(options)).toThrow(
       expect.objectContaining({

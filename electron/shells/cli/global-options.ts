@@ -1,4 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { HostKeyFingerprint, isSshAddress } from '../../../shared/domain/ssh-connection.ts';
 import { type ConnectAddress, parseConnectUrl } from './connect-url.ts';
 import type { Io } from './io.ts';
 
@@ -7,7 +8,7 @@ export interface GlobalOptions {
   readonly host?: string;
   readonly scenario?: string;
   readonly connect?: string;
-  readonly acceptHostKey?: string;
+  readonly hostKey?: string;
   readonly json?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -18,7 +19,7 @@ export type Target =
   | { readonly kind: 'connect'; readonly address: ConnectAddress }
   | { readonly kind: 'simulated'; readonly scenario: string }
   | { readonly kind: 'recording'; readonly file: string }
-  | { readonly kind: 'windows'; readonly host: string; readonly acceptHostKey?: string };
+  | { readonly kind: 'windows'; readonly host: string; readonly hostKey?: string };
 
 export const DEFAULT_SCENARIO = 'default';
 
@@ -30,15 +31,11 @@ export function targetOf(options: GlobalOptions, { env, platform }: Pick<Io, 'en
   const refuse = (path: string, message: string): never => {
     throw new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
   };
-  const { host, scenario, acceptHostKey } = options;
-  if (acceptHostKey !== undefined) {
-    if (!/^SHA256:[A-Za-z0-9+/]{43}$/.test(acceptHostKey)) {
-      return refuse(
-        '--accept-host-key',
-        `expected SHA256: and 43 letters as ssh-keygen -l prints them, found "${acceptHostKey}"`,
-      );
-    }
-    if (host?.startsWith('ssh://') !== true) return refuse('--accept-host-key', 'goes with --host ssh://user@host');
+  const { host, scenario, hostKey } = options;
+  if (hostKey !== undefined) {
+    const [issue] = HostKeyFingerprint.safeParse(hostKey).error?.issues ?? [];
+    if (issue !== undefined) return refuse('--host-key', `${issue.message}, found "${hostKey}"`);
+    if (host?.startsWith('ssh://') !== true) return refuse('--host-key', 'goes with --host ssh://user@host');
   }
   if (options.connect !== undefined) {
     if (host !== undefined) return refuse('--host', 'cannot be given with --connect: the running one has its own host');
@@ -62,9 +59,7 @@ export function targetOf(options: GlobalOptions, { env, platform }: Pick<Io, 'en
   }
   if (host === 'simulated') return { kind: 'simulated', scenario: DEFAULT_SCENARIO };
   if (host === 'local') return { kind: 'windows', host };
-  if (/^ssh:\/\/[^@/\s]+@[^@/\s]+$/.test(host)) {
-    return { kind: 'windows', host, ...(acceptHostKey === undefined ? {} : { acceptHostKey }) };
-  }
+  if (isSshAddress(host)) return { kind: 'windows', host, ...(hostKey === undefined ? {} : { hostKey }) };
   const file = /^recording:(.+)$/.exec(host)?.[1];
   if (file !== undefined) return { kind: 'recording', file };
   return refuse('--host', `expected local, simulated, ssh://user@host or recording:FILE, found "${host}"`);

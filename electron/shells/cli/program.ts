@@ -87,7 +87,10 @@ export function createProgram(io: Io, hasCommandLine: boolean, act: Act): Comman
       ),
     )
     .addOption(
-      new Option('--accept-host-key <fp>', 'fingerprint (SHA256:...) of an SSH host that is not in known_hosts yet'),
+      new Option(
+        '--host-key <fingerprint>',
+        'the one key (SHA256:...) that an SSH host may have; pinned when it is new',
+      ),
     )
     .addOption(
       new Option('--scenario <file|name>', 'a simulated host: a scenario file, or the name of one that comes along'),

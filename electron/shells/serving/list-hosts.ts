@@ -1,10 +1,17 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import type { KnownHost } from '../../../shared/domain/settings.ts';
+import type { SshConnection } from '../../../shared/domain/ssh-connection.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordSshObstacle } from '../../../shared/wording/word-ssh.ts';
 import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { findScenario, shippedScenarios } from './find-scenario.ts';
 import { type LocalTarget, type OpenedHost, whyNotWindows } from './open-host.ts';
+import { planRemote } from './open-remote.ts';
 
 const SIMULATED = 'simulated';
+
+type PlanRemote = typeof planRemote;
 
 /** What can be opened, and how: only what is listed, so that no client names a file of this machine. */
 export interface ListedHost {
@@ -20,15 +27,16 @@ export async function listHosts(
   first: Pick<OpenedHost, 'target' | 'scenario' | 'host'>,
   known: readonly KnownHost[],
   platform: string = process.platform,
+  plan: PlanRemote = planRemote,
 ): Promise<readonly ListedHost[]> {
   const shipped = await shippedScenarios();
-  const listed = [
-    ...(await Promise.all(shipped.map(name => simulatedHost(name, name)))),
-    ...[{ id: 'local' }, ...known].map(host => windowsHost(host, platform)),
-  ];
+  const listed = await Promise.all([
+    ...shipped.map(name => simulatedHost(name, name)),
+    ...[{ id: 'local' }, ...known].map(host => windowsHost(host, platform, plan)),
+  ]);
   const { target } = first;
   const asListed = listed.findLast(other => isSameTarget(other.target, target));
-  const own = asListed === undefined ? await describeFirst(first, platform) : { ...asListed, target };
+  const own = asListed === undefined ? await describeFirst(first, platform, plan) : { ...asListed, target };
   const seen = new Set<string>();
   // From the end: the user's own title of this machine goes before ours.
   const others = listed.toReversed().filter(({ choice }) => {
@@ -57,12 +65,13 @@ export function isSameTarget(one: LocalTarget, other: LocalTarget): boolean {
 async function describeFirst(
   { target, scenario, host }: Pick<OpenedHost, 'target' | 'scenario' | 'host'>,
   platform: string,
+  plan: PlanRemote,
 ): Promise<ListedHost> {
   switch (target.kind) {
     case 'simulated':
       return simulatedHost(target.scenario, scenario ?? target.scenario);
     case 'windows':
-      return { ...windowsHost({ id: target.host }, platform), target };
+      return { ...(await windowsHost({ id: target.host }, platform, plan)), target };
     case 'recording':
       return {
         target,
@@ -86,9 +95,10 @@ async function simulatedHost(source: string, scenario: string): Promise<ListedHo
   };
 }
 
-function windowsHost({ id, title }: KnownHost, platform: string): ListedHost {
-  const reason = whyNotWindows(id, platform);
+async function windowsHost({ id, title }: KnownHost, platform: string, plan: PlanRemote): Promise<ListedHost> {
   const isLocal = id === 'local';
+  const way = isLocal ? { reason: whyNotWindows(id, platform) } : await wayTo(id, plan);
+  const { reason } = way;
   return {
     target: { kind: 'windows', host: id },
     choice: {
@@ -98,6 +108,22 @@ function windowsHost({ id, title }: KnownHost, platform: string): ListedHost {
       description: isLocal ? 'The Windows that Siloscope runs on.' : 'A Windows host, reached by SSH.',
       available: reason === undefined,
       ...(reason === undefined ? {} : { reason }),
+      ...('ssh' in way ? { ssh: way.ssh } : {}),
     },
   };
+}
+
+/** How a host over SSH would be reached, or what of the user's ssh configuration is in the way. */
+async function wayTo(
+  id: string,
+  plan: PlanRemote,
+): Promise<{ readonly reason: string | undefined } | { readonly ssh: SshConnection; readonly reason?: undefined }> {
+  try {
+    const planned = await plan(id);
+    if (!('because' in planned)) return { ssh: planned.connection };
+    return { reason: wordSshObstacle(planned.because, planned.file, planned.line) };
+  } catch (caught) {
+    if (!(caught instanceof FaultError)) throw caught;
+    return { reason: wordFault(caught.fault).cause };
+  }
 }

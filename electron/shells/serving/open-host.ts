@@ -18,8 +18,8 @@ export type LocalTarget =
   | {
       readonly kind: 'windows';
       readonly host: string;
-      /** SSH only: the fingerprint of a host key that the user vouches for. */
-      readonly acceptHostKey?: string;
+      /** SSH only: the fingerprint of the one host key that the user accepts. */
+      readonly hostKey?: string;
     };
 
 /** How the host of this machine starts the processes that it needs beside it. */

@@ -1,11 +1,11 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { homedir, hostname, userInfo } from 'node:os';
 import type { Clock } from '../../../shared/base/clock.ts';
-import type { HostKey } from '../../hosts/remote/known-hosts.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { parseSshUrl } from '../../hosts/remote/parse-ssh-url.ts';
 import { createRemoteHost, type RemoteHost } from '../../hosts/remote/remote-host.ts';
-
-const KEY_FILES = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+import { type ConnectionPlan, type OwnGround, planConnection } from '../../hosts/remote/ssh-config/plan-connection.ts';
+import { readSshConfig, sshConfigFiles } from '../../hosts/remote/ssh-config/read-ssh-config.ts';
+import type { Refusal } from '../../hosts/remote/ssh-config/resolve-host.ts';
 
 /** Where the agent of Windows' own OpenSSH listens, unless SSH_AUTH_SOCK says otherwise. */
 const WINDOWS_AGENT = '\\\\.\\pipe\\openssh-ssh-agent';
@@ -13,37 +13,51 @@ const WINDOWS_AGENT = '\\\\.\\pipe\\openssh-ssh-agent';
 /** A host by SSH, and what the user said of its key. */
 export interface RemoteTarget {
   readonly host: string;
-  /** `SHA256:...`: accepted without a question, and nothing else is. */
-  readonly acceptHostKey?: string;
+  /** `SHA256:...`: this key is accepted, and nothing else is. */
+  readonly hostKey?: string;
 }
 
 /**
- * Opens `ssh://user@host[:port]` with what the user's own ssh would use: the agent of SSH_AUTH_SOCK, the key files and
- * known_hosts of `~/.ssh`. A host key that is not known yet is asked about where there is a terminal to ask.
+ * Opens `ssh://[user@]host[:port]` as the user's own ssh would: by its configuration, with its agent, keys and
+ * known_hosts. Nobody is asked for anything: a key that is not known is a `host-key-unknown`, to be answered by another
+ * attempt. Fails with `ssh-config-refused` where ssh would go another way than we can.
  */
-export function openRemote(target: RemoteTarget, clock: Clock, signal: AbortSignal): Promise<RemoteHost> {
-  const folder = join(homedir(), '.ssh');
-  const agent = process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? WINDOWS_AGENT : '');
-  return createRemoteHost(
-    {
-      url: target.host,
-      keyFiles: KEY_FILES.map(name => join(folder, name)),
-      knownHostsFile: join(folder, 'known_hosts'),
-      clock,
-      ...(agent === '' ? {} : { agent }),
-      ...(target.acceptHostKey === undefined ? {} : { pinned: target.acceptHostKey }),
-      ...(process.stdin.isTTY && process.stderr.isTTY ? { askHostKey } : {}),
-    },
-    signal,
-  );
+export async function openRemote(target: RemoteTarget, clock: Clock, signal: AbortSignal): Promise<RemoteHost> {
+  const plan = await planRemote(target.host);
+  if ('because' in plan) {
+    const { file, line, text, because } = plan;
+    throw new FaultError({ code: 'ssh-config-refused', host: target.host, file, line, text, because });
+  }
+  const { access, connection } = plan;
+  const pinned = target.hostKey === undefined ? {} : { pinned: target.hostKey };
+  return createRemoteHost({ target: plan.target, ...access, ...pinned, connection, clock }, signal);
 }
 
-async function askHostKey({ host, key }: { readonly host: string; readonly key: HostKey }): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+/** What opening would do, or the line of the configuration that keeps us from it. */
+export async function planRemote(url: string): Promise<ConnectionPlan | Refusal> {
+  const asked = parseSshUrl(url);
+  return planConnection(asked, await readSshConfig(sshConfigFiles()), ownGround());
+}
+
+/** A user whom the system does not know has no name there. */
+function userName(env: OwnGround['env']): string {
   try {
-    const question = `${host} is not known yet. Its host key is ${key.type} ${key.fingerprint}\nIs that its key? Type yes to keep it: `;
-    return (await lines.question(question)).trim().toLowerCase() === 'yes';
-  } finally {
-    lines.close();
+    return userInfo().username;
+  } catch {
+    return env['USER'] ?? env['USERNAME'] ?? '';
   }
+}
+
+function ownGround(): OwnGround {
+  const { env, platform } = process;
+  const agent = env['SSH_AUTH_SOCK'] ?? (platform === 'win32' ? WINDOWS_AGENT : '');
+  return {
+    home: homedir(),
+    localUser: userName(env),
+    localUserId: process.getuid?.(),
+    localHost: hostname(),
+    env,
+    platform,
+    agent: agent === '' ? undefined : agent,
+  };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/base/clock.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Contract, contract } from '../../../shared/contract/contract.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
-import type { CallContext, Handlers, OutputOf } from '../../../shared/contract/operation.ts';
+import type { CallContext, Handlers, InputOf, OutputOf } from '../../../shared/contract/operation.ts';
 import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { Hub } from '../../../shared/wire/hub.ts';
@@ -23,6 +23,8 @@ interface Running {
   readonly cancel: () => void;
   readonly settled: Promise<unknown>;
 }
+
+type WantedHost = InputOf<Contract, 'host.open'>;
 
 /** A host with its services and what runs on it. */
 interface Served {
@@ -196,10 +198,7 @@ export class SwitchingServices {
   }
 
   /** One after the other. The old host stays when the new one does not open. */
-  #open(
-    wanted: { readonly id: string; readonly scenario?: string | undefined },
-    signal: AbortSignal,
-  ): Promise<OutputOf<Contract, 'snapshot.take'>> {
+  #open(wanted: WantedHost, signal: AbortSignal): Promise<OutputOf<Contract, 'snapshot.take'>> {
     const opening = this.#switching.then(async () => {
       const opened = await this.#options.open(await this.#find(wanted), signal);
       const old = this.#current;
@@ -220,19 +219,25 @@ export class SwitchingServices {
   }
 
   /** `afresh`: what the journal said before was of another world. */
-  #noteOpened({ host, scenario }: OpenedHost, journal: Journal): void {
+  #noteOpened({ host, scenario, target }: OpenedHost, journal: Journal): void {
     const isAfresh = scenario !== undefined || !journal.isKept;
-    const data = { ...(scenario === undefined ? {} : { scenario }), ...(isAfresh ? { afresh: true } : {}) };
+    const hostKey = target.kind === 'windows' ? target.hostKey : undefined;
+    const data = {
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(isAfresh ? { afresh: true } : {}),
+      // Whose word it was that this is the host: somebody may want to know later.
+      ...(hostKey === undefined ? {} : { hostKey }),
+    };
     journal.note({ source: 'host', what: 'host.opened', subject: host.id, data });
   }
 
-  async #find(wanted: { readonly id: string; readonly scenario?: string | undefined }): Promise<LocalTarget> {
+  async #find(wanted: WantedHost): Promise<LocalTarget> {
     const listed = await this.#listed();
     const found = listed.find(
       ({ choice }) =>
         choice.id === wanted.id && (choice.kind !== 'simulated' || choice.scenario === (wanted.scenario ?? 'default')),
     );
-    if (found !== undefined) return found.target;
+    if (found !== undefined) return withHostKey(found.target, wanted.hostKey);
     const known = listed.map(({ choice }) => choice.scenario ?? choice.id);
     throw new FaultError({ code: 'not-found', what: 'host', name: wanted.scenario ?? wanted.id, known });
   }
@@ -246,4 +251,12 @@ export class SwitchingServices {
       throw error;
     });
   }
+}
+
+/** The target with the key that the user accepted. Only a host over SSH has one. */
+function withHostKey(target: LocalTarget, hostKey: string | undefined): LocalTarget {
+  if (hostKey === undefined) return target;
+  if (target.kind === 'windows' && target.host.startsWith('ssh://')) return { ...target, hostKey };
+  const message = 'goes with a host over SSH';
+  throw new FaultError({ code: 'invalid-input', issues: [{ path: 'hostKey', message }] });
 }

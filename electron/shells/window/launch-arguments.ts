@@ -1,4 +1,5 @@
 import { isProfileName, LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
+import { isSshAddress } from '../../../shared/domain/ssh-connection.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import type { LocalTarget } from '../serving/local-services.ts';
 
@@ -45,7 +46,7 @@ export function parseLaunchArguments(argv: readonly string[], log: (line: string
 function targetOf(host: string | undefined, scenario: string | undefined, log: (line: string) => void): LocalTarget {
   if (scenario !== undefined) return { kind: 'simulated', scenario };
   if (host === undefined || host === 'simulated') return SIMULATED;
-  if (host === 'local' || /^ssh:\/\/[^@/\s]+@[^@/\s]+$/.test(host)) return { kind: 'windows', host };
+  if (host === 'local' || isSshAddress(host)) return { kind: 'windows', host };
   log(windowLogWords.refusedArgument(host));
   return SIMULATED;
 }

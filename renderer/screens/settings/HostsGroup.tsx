@@ -2,14 +2,16 @@ import { Button, Spinner } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { HostChoice } from '../../../shared/domain/host-choice.ts';
+import type { SshConnection } from '../../../shared/domain/ssh-connection.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordSshConnection } from '../../../shared/wording/word-ssh.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
-import { hostKey } from '../../stores/hosts-store.ts';
+import { choiceKey } from '../../stores/hosts-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Group } from './Group.tsx';
@@ -25,7 +27,7 @@ export function HostsGroup({ stores }: { readonly stores: Stores }): ReactElemen
   return (
     <Group title={words.title}>
       <p className={css['hint']}>{words.hint}</p>
-      {opening.fault !== undefined && <FaultPanel fault={wordFault(opening.fault)} />}
+      {opening.fault !== undefined && opening.question === undefined && <FaultPanel fault={wordFault(opening.fault)} />}
       {asked.kind === 'waiting' && <LoadingLines lines={3} />}
       {asked.kind === 'faulted' && (
         <FaultPanel
@@ -54,7 +56,7 @@ function KnownHosts({ stores, choices }: KnownHostsProps): ReactElement {
     <>
       <ul className={css['list']} aria-label={words.title}>
         {[...first.filter(({ current }) => current), ...first.filter(({ current }) => !current)].map(choice => (
-          <Host key={hostKey(choice)} stores={stores} choice={choice} />
+          <Host key={choiceKey(choice)} stores={stores} choice={choice} />
         ))}
       </ul>
       {folded.length > 0 && (
@@ -62,7 +64,7 @@ function KnownHosts({ stores, choices }: KnownHostsProps): ReactElement {
           <summary>{words.simulated(folded.length)}</summary>
           <ul className={css['list']} aria-label={words.simulated(folded.length)}>
             {folded.map(choice => (
-              <Host key={hostKey(choice)} stores={stores} choice={choice} />
+              <Host key={choiceKey(choice)} stores={stores} choice={choice} />
             ))}
           </ul>
         </details>
@@ -81,6 +83,7 @@ function Host({ stores, choice }: { readonly stores: Stores; readonly choice: Ho
         <span className={css['hint']}>
           {words.kinds[choice.kind]}. {plainText(choice.description)}
         </span>
+        {choice.ssh !== undefined && <SshWay ssh={choice.ssh} />}
         {!choice.available && (
           <span className={css['hint']}>
             {words.notAvailable(choice.reason === undefined ? undefined : plainText(choice.reason))}
@@ -88,8 +91,8 @@ function Host({ stores, choice }: { readonly stores: Stores; readonly choice: Ho
         )}
       </div>
       {choice.current && <StatusMark pill tone="good" word={words.current} />}
-      {canOpen && running === hostKey(choice) && <Spinner size="tiny" label={words.opening} />}
-      {canOpen && running !== hostKey(choice) && (
+      {canOpen && running === choiceKey(choice) && <Spinner size="tiny" label={words.opening} />}
+      {canOpen && running !== choiceKey(choice) && (
         <Button
           size="small"
           disabled={running !== undefined}
@@ -100,5 +103,22 @@ function Host({ stores, choice }: { readonly stores: Stores; readonly choice: Ho
         </Button>
       )}
     </li>
+  );
+}
+
+/** How the host would be reached, and which lines of the configuration say so. */
+function SshWay({ ssh }: { readonly ssh: SshConnection }): ReactElement {
+  const [first = '', ...more] = wordSshConnection(ssh);
+  return (
+    <details className={css['more']}>
+      <summary>{plainText(first)}</summary>
+      <ul className={css['way']}>
+        {more.map(line => (
+          <li key={line} className={css['hint']}>
+            {plainText(line)}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

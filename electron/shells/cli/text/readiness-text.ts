@@ -1,5 +1,7 @@
 import type { ReadinessCheck } from '../../../../shared/domain/readiness.ts';
+import type { SshConnection } from '../../../../shared/domain/ssh-connection.ts';
 import { wordCheck } from '../../../../shared/wording/word-readiness.ts';
+import { wordSshConnection } from '../../../../shared/wording/word-ssh.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, good, type Span } from './style.ts';
 
@@ -13,8 +15,21 @@ const STATES: Record<ReadinessCheck['state'], Span> = {
 /** The checks of `doctor`, one block each, then the verdict. */
 export function writeReadiness(
   page: Page,
-  { ready, checks }: { readonly ready: boolean; readonly checks: readonly ReadinessCheck[] },
+  {
+    ready,
+    checks,
+    ssh,
+  }: {
+    readonly ready: boolean;
+    readonly checks: readonly ReadinessCheck[];
+    readonly ssh?: SshConnection | undefined;
+  },
 ): void {
+  if (ssh !== undefined) {
+    const [first = '', ...more] = wordSshConnection(ssh);
+    page.text(['[ssh]  ', first], { hang: 7 });
+    for (const line of more) page.text(line, { indent: 7, hang: 9 });
+  }
   for (const check of checks) {
     page.text([STATES[check.state], ` ${wordCheck(check.code)}: ${check.found}`], { hang: 7 });
     if (check.fix !== undefined) page.text(`Fix: ${check.fix}`, { indent: 7 });
