@@ -1,4 +1,7 @@
+import type { Fault } from '../contract/fault.ts';
 import { escapeUntrusted } from './plain-text.ts';
+import { hostKeyWords } from './screen-host-key.ts';
+import { fingerprintCommand, wordKeyType } from './word-ssh.ts';
 
 interface AskedLaunch {
   readonly profile: string;
@@ -22,6 +25,17 @@ export const windowAskWords = {
       'Going on fills in the Launch screen. Nothing runs until you press Launch there.',
     ].join('\n'),
     buttons: ['Show the Launch screen', 'Ignore the link'],
+  }),
+  hostKey: (key: Extract<Fault, { code: 'host-key-unknown' }>) => ({
+    message: hostKeyWords.title(escapeUntrusted(key.host)),
+    detail: [
+      hostKeyWords.shown(wordKeyType(key.keyType)),
+      escapeUntrusted(key.fingerprint),
+      hostKeyWords.compare,
+      fingerprintCommand(key.keyType),
+      hostKeyWords.kept(key.file === undefined ? undefined : escapeUntrusted(key.file)),
+    ].join('\n\n'),
+    buttons: [hostKeyWords.trust, 'Leave it closed'],
   }),
   notStarted: 'Siloscope could not start',
   linkRefused: 'A link was not followed',

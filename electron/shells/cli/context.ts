@@ -1,4 +1,4 @@
-import { withHostKey } from '../serving/with-host-key.ts';
+import { openAskingKey } from '../serving/with-host-key.ts';
 import { askHostKey } from './ask-host-key.ts';
 import { type GlobalOptions, type Target, targetOf } from './global-options.ts';
 import type { Io } from './io.ts';
@@ -48,13 +48,9 @@ export function createContext(
   const doors: Doors = {
     ...given,
     openServices: (wanted, signal, further) =>
-      withHostKey(
-        hostKey =>
-          given.openServices(
-            hostKey === undefined || wanted.kind !== 'windows' ? wanted : { ...wanted, hostKey },
-            signal,
-            further,
-          ),
+      openAskingKey(
+        wanted,
+        target => given.openServices(target, signal, further),
         shown => askHostKey(io, options, shown),
       ),
   };

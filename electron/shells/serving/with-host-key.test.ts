@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { type UnknownHostKey, withHostKey } from './with-host-key.ts';
+import type { LocalTarget } from './open-host.ts';
+import { openAskingKey, type UnknownHostKey, withHostKey } from './with-host-key.ts';
 
 const UNKNOWN: UnknownHostKey = {
   code: 'host-key-unknown',
@@ -50,5 +51,16 @@ describe('a host whose key is not known', () => {
   it('is not what other failures are about', async () => {
     const open = (): Promise<string> => Promise.reject(new TypeError('other'));
     await expect(withHostKey(open, () => Promise.reject(new Error('asked')))).rejects.toThrow('other');
+  });
+
+  it('gets the accepted key into what it is opened by', async () => {
+    const opened: LocalTarget[] = [];
+    const target: LocalTarget = { kind: 'windows', host: 'ssh://me@box' };
+    const open = async (wanted: LocalTarget): Promise<void> => {
+      opened.push(wanted);
+      if (opened.length === 1) throw new FaultError(UNKNOWN);
+    };
+    await openAskingKey(target, open, async () => true);
+    expect(opened).toEqual([target, { ...target, hostKey: UNKNOWN.fingerprint }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../shared/contract/fault.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { LocalTarget } from './open-host.ts';
 
 /** A host key that nobody has vouched for. */
 export type UnknownHostKey = Extract<Fault, { code: 'host-key-unknown' }>;
@@ -19,4 +20,15 @@ export async function withHostKey<T>(
     if (!(await ask(caught.fault))) throw caught;
     return open(caught.fault.fingerprint);
   }
+}
+
+/** The same for a target that is opened. */
+export function openAskingKey<T>(
+  target: LocalTarget,
+  open: (target: LocalTarget) => Promise<T>,
+  ask: (shown: UnknownHostKey) => Promise<boolean>,
+): Promise<T> {
+  const keyed = (hostKey?: string): LocalTarget =>
+    hostKey === undefined || target.kind !== 'windows' ? target : { ...target, hostKey };
+  return withHostKey(hostKey => open(keyed(hostKey)), ask);
 }

@@ -34,6 +34,7 @@ import { openEventLog } from '../serving/event-log.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
+import { openAskingKey } from '../serving/with-host-key.ts';
 import { APP_USER_MODEL_ID, PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
 import { appUpdates } from './app-updates.ts';
@@ -116,15 +117,20 @@ function open(): { again(argv: readonly string[]): void } {
 
   // The services, and who hears them.
   const door = openServicesDoor(signal =>
-    openLocalServices(start.target, signal, {
-      folder,
-      keepsWorkspaces: true,
-      sealers: [safeStorageSealer(safeStorage, process.platform)],
-      machine: {
-        startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),
-        broker: { file: process.execPath, before: app.isPackaged ? [] : [app.getAppPath()] },
-      },
-    }),
+    openAskingKey(
+      start.target,
+      target =>
+        openLocalServices(target, signal, {
+          folder,
+          keepsWorkspaces: true,
+          sealers: [safeStorageSealer(safeStorage, process.platform)],
+          machine: {
+            startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),
+            broker: { file: process.execPath, before: app.isPackaged ? [] : [app.getAppPath()] },
+          },
+        }),
+      async key => (await ask(windowAskWords.hostKey(key))) === 0,
+    ),
   );
   const work = workTap();
   const page = servePage({
