@@ -52,7 +52,10 @@ export function fixesOf(fact: FindingFact, parts: FindingParts): Fix[] {
       const volume = volumesOf(fact, parts)[0];
       return [
         ...relaunched('relaunch-as-disk', 'ends', [volume], { to: 'disk' }, parts),
-        ...relaunched('read-only', 'softens', [volume], { to: 'read-only' }, parts),
+        // Launched anew under a prefix that another has, too, it would be refused: the collision has to be ended first.
+        ...(isPrefixShared(volume, parts)
+          ? []
+          : relaunched('read-only', 'softens', [volume], { to: 'read-only' }, parts)),
         ...acceptable({ uncPrefix: volume?.uncPrefix, container: containerOf(volume, parts)?.name }),
       ];
     }
@@ -179,6 +182,12 @@ function recipeOf(
   return isAlone ? { container, argv: splitCommandLine(commandLine) } : undefined;
 }
 
+/** Another namespace has a volume of that very prefix. */
+function isPrefixShared(volume: Found | undefined, parts: FindingParts): boolean {
+  const { homesOf } = lookUp(parts);
+  return volume?.uncPrefix !== undefined && (homesOf.get(volume.uncPrefix.toLowerCase())?.size ?? 0) > 1;
+}
+
 function containerOf(volume: Found | undefined, parts: FindingParts): ContainerRef | undefined {
   return volume === undefined ? undefined : lookUp(parts).containers.get(volume.home);
 }
@@ -193,6 +202,8 @@ interface LookUp {
   readonly containers: ReadonlyMap<string, ContainerRef>;
   /** How many volumes each namespace has. */
   readonly volumesAt: ReadonlyMap<string, number>;
+  /** Prefix, in lower case -> the namespaces of this kernel that have a volume of it. */
+  readonly homesOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const lookUps = new WeakMap<FindingParts, LookUp>();
@@ -202,13 +213,20 @@ function lookUp(parts: FindingParts): LookUp {
   const known = lookUps.get(parts);
   if (known !== undefined) return known;
   const volumesAt = new Map<string, number>();
-  for (const { home } of parts.volumes) volumesAt.set(home, (volumesAt.get(home) ?? 0) + 1);
+  const homesOf = new Map<string, Set<string>>();
+  for (const { home, uncPrefix } of parts.volumes) {
+    volumesAt.set(home, (volumesAt.get(home) ?? 0) + 1);
+    if (uncPrefix === undefined || home.startsWith('vm:')) continue;
+    const key = uncPrefix.toLowerCase();
+    homesOf.set(key, (homesOf.get(key) ?? new Set()).add(home));
+  }
   const made: LookUp = {
     byDevice: new Map(parts.volumes.map(volume => [volume.device, volume])),
     containers: new Map(
       parts.namespaces.flatMap(({ id, container }) => (container === undefined ? [] : [[id, container] as const])),
     ),
     volumesAt,
+    homesOf,
   };
   lookUps.set(parts, made);
   return made;

@@ -72,11 +72,10 @@ export function findingFixer(
       return { ...done, gone: false, acceptance };
     }
     const prepared = await prepare(fix, context);
-    let byHand: { readonly byHand?: string } = {};
+    let cleared: Awaited<ReturnType<typeof clearMountPoint>> | undefined;
     if (fix.kind === 'start-fsd') await handlers['fsd.start']({}, quiet(context));
     if (fix.mountPoint !== undefined) {
-      const cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
-      byHand = cleared.byHand === undefined ? {} : { byHand: cleared.byHand };
+      cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
     }
     for (const { input, ...replaced } of prepared) {
       const name = await acts.relaunch(replaced, input, note => context.progress({ note }), context.signal);
@@ -84,7 +83,9 @@ export function findingFixer(
       done.launched.push(name);
     }
     const after = await look(context);
-    return { ...done, gone: !after.findings.some(({ id }) => id === finding.id), ...byHand };
+    // A letter that could not be looked at any more is found no more either: that it is gone has to have been seen.
+    const gone = cleared?.gone !== false && !after.findings.some(({ id }) => id === finding.id);
+    return { ...done, gone, ...(cleared?.byHand === undefined ? {} : { byHand: cleared.byHand }) };
   };
 }
 

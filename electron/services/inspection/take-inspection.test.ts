@@ -213,7 +213,7 @@ describe('a user who is not elevated', () => {
     ]);
     expect(row(inspection, 'Y:')['host']).toBe('yes rule shared-mup');
     expect(new Set(inspection.gaps.map(({ what }) => what))).toEqual(
-      new Set(['silo ids by HCS', 'object namespace \\Silos', 'silo id', 'probe of \\memfs\\share']),
+      new Set(['silo ids by HCS', 'object namespace \\Silos', 'silo id', 'drive letters', 'probe of \\memfs\\share']),
     );
     expect(
       inspection.namespaces.filter(({ kind }) => kind === 'silo').map(({ siloId, agreed }) => ({ siloId, agreed })),

@@ -46,7 +46,8 @@ export async function takenPrefixes(
   }
   const silos = views.filter(view => view.namespace.kind === 'silo' && view.device !== undefined);
   await inParallel(silos, 16, async view => {
-    for (const link of await readMountPoints(around.host.objects, `\\Silos\\${view.namespace.siloId}`, signal)) {
+    const { links } = await readMountPoints(around.host.objects, `\\Silos\\${view.namespace.siloId}`, signal);
+    for (const link of links) {
       const uncPrefix = /^\\Device\\Volume\{[^}\\]*\}(\\[^\\]+\\.+)$/.exec(link.target)?.[1];
       if (uncPrefix !== undefined) taken.push({ uncPrefix, by: view.namespace.label });
     }
