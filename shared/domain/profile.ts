@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImageRecipe } from './image-recipe.ts';
 import { SecretNeed } from './profile-secret.ts';
 import { VolumeKind } from './volume.ts';
 
@@ -39,5 +40,7 @@ export const Profile = z.strictObject({
   secrets: z.array(SecretNeed).max(8).optional(),
   /** What must be in the image, if the program does not come with WinFsp. */
   needs: z.string().optional(),
+  /** How an image that holds the program is made. */
+  recipe: ImageRecipe.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

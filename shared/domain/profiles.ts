@@ -1,5 +1,6 @@
 import type { Profile, StopRung } from './profile.ts';
 import type { SecretNeed } from './profile-secret.ts';
+import { HUBFS_RECIPE, JUICEFS_RECIPE, MEMFS_RECIPE, RCLONE_RECIPE, SSHFS_WIN_RECIPE } from './recipes.ts';
 
 const DISK = { mountPoint: 'Z:' } as const;
 
@@ -106,6 +107,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     command: ['{winfsp}\\bin\\memfs-x64.exe', '-i', '-F', 'NTFS', '-m', '{mountPoint}'],
     kind: 'disk',
     defaults: DISK,
+    recipe: MEMFS_RECIPE,
   },
   {
     name: 'memfs-network',
@@ -115,6 +117,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'network',
     defaults: { mountPoint: 'Y:', uncPrefix: '\\memfs\\share' },
     privateTwin: 'memfs-disk',
+    recipe: MEMFS_RECIPE,
   },
   {
     name: 'rclone-disk',
@@ -127,6 +130,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'disk',
     defaults: DISK,
     needs: 'rclone.exe in C:\\rclone, and its configuration unless that is given',
+    recipe: RCLONE_RECIPE,
   },
   {
     name: 'rclone-network',
@@ -149,6 +153,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     defaults: { mountPoint: 'Y:', uncPrefix: '\\rclone\\remote' },
     privateTwin: 'rclone-disk',
     needs: 'rclone.exe in C:\\rclone, and its configuration unless that is given',
+    recipe: RCLONE_RECIPE,
   },
   {
     name: 'juicefs-disk',
@@ -167,6 +172,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'disk',
     defaults: DISK,
     needs: 'juicefs.exe and a formatted volume in C:\\juicefs',
+    recipe: JUICEFS_RECIPE,
   },
   {
     name: 'juicefs-network',
@@ -187,6 +193,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     defaults: { mountPoint: 'Y:', uncPrefix: '\\juicefs-data\\data' },
     privateTwin: 'juicefs-disk',
     needs: 'juicefs.exe and a formatted volume in C:\\juicefs',
+    recipe: JUICEFS_RECIPE,
   },
   {
     name: 'hubfs-disk',
@@ -198,6 +205,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'disk',
     defaults: DISK,
     needs: 'hubfs.exe in C:\\hubfs',
+    recipe: HUBFS_RECIPE,
   },
   {
     name: 'hubfs-network',
@@ -219,6 +227,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     defaults: { mountPoint: 'Y:', uncPrefix: '\\hubfs\\github.com' },
     privateTwin: 'hubfs-disk',
     needs: 'hubfs.exe in C:\\hubfs',
+    recipe: HUBFS_RECIPE,
   },
   {
     name: 'sshfs-win-disk',
@@ -230,6 +239,7 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     kind: 'disk',
     defaults: DISK,
     needs: SSHFS_NEEDS,
+    recipe: SSHFS_WIN_RECIPE,
   },
   {
     name: 'sshfs-win-network',
@@ -241,5 +251,6 @@ export const BUILT_IN_PROFILES: readonly Profile[] = [
     defaults: { mountPoint: 'Y:', uncPrefix: '\\sshfs.k\\user@host' },
     privateTwin: 'sshfs-win-disk',
     needs: SSHFS_NEEDS,
+    recipe: SSHFS_WIN_RECIPE,
   },
 ];

@@ -37,6 +37,8 @@ const UNANSWERED: Handlers<Contract> = {
   'image.remove': unanswered,
   'image.prune.plan': unanswered,
   'image.prune': unanswered,
+  'image.recipe': unanswered,
+  'image.build': unanswered,
   'secret.list': unanswered,
   'secret.set': unanswered,
   'secret.forget': unanswered,

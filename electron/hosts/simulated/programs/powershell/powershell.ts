@@ -5,6 +5,7 @@ import { decodeText, LineReader, readAll } from '../base/streams.ts';
 import { win32Message } from '../base/win32-message.ts';
 import { dosDeviceCall } from './dos-device-call.ts';
 import { runScript } from './evaluate.ts';
+import { readFileCall } from './read-file-call.ts';
 import { Session } from './session.ts';
 
 /** How powershell.exe was started. */
@@ -77,6 +78,8 @@ export async function powershell(context: ProgramContext): Promise<number> {
 async function run(session: Session, script: string): Promise<number> {
   const called = dosDeviceCall(session.context, script);
   if (called !== undefined) return called ? 0 : 1;
+  const read = await readFileCall(session.context, script);
+  if (read !== undefined) return read;
   await runScript(session, script);
   return session.exitCode ?? (session.succeeded ? 0 : 1);
 }

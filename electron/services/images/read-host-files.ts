@@ -1,0 +1,79 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
+import type { Host } from '../../hosts/host.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
+
+type Runs = Pick<Host, 'run'>;
+
+/** PowerShell starts slowly. */
+const LIMIT_MS = 60_000;
+/** So many bytes a call: in base 64 it is well below what a program may print. */
+const CHUNK_BYTES = 6 * 1_048_576;
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+const powershell = (script: string): readonly string[] => [
+  'powershell.exe',
+  '-NoProfile',
+  '-NonInteractive',
+  '-Command',
+  script,
+];
+
+/** Sizes of files on the host, in the order of the paths; undefined for one that is not there. */
+export async function fileSizes(
+  host: Runs,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly (number | undefined)[]> {
+  if (paths.length === 0) return [];
+  const script = paths.map((path, index) => `'${index} ' + (Get-Item -LiteralPath ${quoted(path)}).Length`).join('; ');
+  const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
+  const sizes = new Map(
+    textLines(ran?.stdout ?? '').flatMap(line => {
+      const [, index, size] = /^(\d+) (\d+)$/.exec(line) ?? [];
+      return index === undefined ? [] : [[Number(index), Number(size)] as const];
+    }),
+  );
+  return paths.map((_, index) => sizes.get(index));
+}
+
+/** Names of the files in a directory of the host that fit a pattern of its last part. */
+export async function filesLike(host: Runs, pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
+  const script = `(Get-ChildItem -Path ${quoted(pattern)} -File).Name`;
+  const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
+  return textLines(ran?.stdout ?? '')
+    .map(line => line.trim())
+    .filter(name => /^[^\\/:*?"<>|]{1,255}$/.test(name));
+}
+
+/**
+ * The content of a file on the host, piece by piece. Fails with `command-failed` where it cannot be read, or became another
+ * size meanwhile.
+ */
+export async function* readHostFile(
+  host: Runs,
+  path: string,
+  sizeBytes: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  let at = 0;
+  while (at < sizeBytes) {
+    const argv = powershell(readScript(path, at, Math.min(CHUNK_BYTES, sizeBytes - at)));
+    const ran = await host.run(argv, runOptions(signal, LIMIT_MS));
+    const chunk = Buffer.from(ran.stdout.trim(), 'base64');
+    if (ran.exitCode !== 0 || chunk.length === 0) {
+      const stderr = ran.stderr.trim() === '' ? `${path} ended after ${at} of ${sizeBytes} bytes` : ran.stderr;
+      throw new FaultError({ code: 'command-failed', argv: [...argv], exitCode: ran.exitCode, stdout: '', stderr });
+    }
+    at += chunk.length;
+    yield chunk;
+  }
+}
+
+/** Prints so many bytes of a file, from a place on, in base 64. */
+export function readScript(path: string, from: number, count: number): string {
+  return [
+    `$file = [IO.File]::OpenRead(${quoted(path)})`,
+    `try { $file.Position = ${from}; $bytes = New-Object byte[] ${count}; $read = $file.Read($bytes, 0, ${count}); [Convert]::ToBase64String($bytes, 0, $read) } finally { $file.Dispose() }`,
+  ].join('; ');
+}

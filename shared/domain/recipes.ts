@@ -1,0 +1,55 @@
+import type { ImageRecipe } from './image-recipe.ts';
+
+/**
+ * Recipes of the programs that the built-in profiles launch. They take the program from the host, so nothing is
+ * downloaded. WinFsp's DLL is found at launch: its directory is bound in, and on the profile's PATH.
+ */
+function taking(
+  name: string,
+  directory: string,
+  files: ImageRecipe['files'],
+  remark: readonly string[] = [],
+): ImageRecipe {
+  return {
+    name: `siloscope/${name}`,
+    dockerfile: [
+      '# escape=`',
+      '# The base is chosen for the build of the host.',
+      'ARG BASE',
+      'FROM $BASE',
+      `LABEL dev.siloscope.recipe="${name}"`,
+      ...remark.map(line => `# ${line}`),
+      `COPY ["${files.map(({ from, name: own }) => own ?? lastOf(from)).join('", "')}", "${directory}/"]`,
+      '',
+    ].join('\n'),
+    files: [...files],
+  };
+}
+
+const lastOf = (path: string): string => path.split('\\').at(-1) ?? path;
+
+/** memfs with the DLL that it loads and the DLL's instance, at the place where WinFsp's installer puts them. */
+export const MEMFS_RECIPE: ImageRecipe = {
+  ...taking('memfs', 'C:/Program Files (x86)/WinFsp/bin', [
+    { from: '{winfsp}\\bin\\memfs-x64.exe' },
+    { from: '{winfsp}\\bin\\winfsp-x64.dll' },
+    { from: '{winfsp}\\bin\\winfsp-x64.sxs', optional: true },
+  ]),
+};
+
+export const RCLONE_RECIPE = taking('rclone', 'C:/rclone', [{ from: 'C:\\rclone\\rclone.exe' }]);
+
+export const JUICEFS_RECIPE = taking('juicefs', 'C:/juicefs', [{ from: 'C:\\juicefs\\juicefs.exe' }]);
+
+export const HUBFS_RECIPE = taking('hubfs', 'C:/hubfs', [
+  { from: 'C:\\Program Files\\hubfs\\bin\\hubfs.exe', name: 'hubfs.exe' },
+]);
+
+export const SSHFS_WIN_RECIPE = taking(
+  'sshfs-win',
+  'C:/sshfs-win/bin',
+  ['sshfs-win.exe', 'sshfs.exe', 'ssh.exe', 'cyg*.dll'].map(file => ({
+    from: `C:\\Program Files\\SSHFS-Win\\bin\\${file}`,
+  })),
+  ['Its Cygwin runtime is untested in containers.'],
+);
