@@ -31,6 +31,7 @@ describe('what is printed', () => {
     'sim',
     'tour',
     'profiles',
+    'secrets',
     'hosts',
     'settings',
     'logs',

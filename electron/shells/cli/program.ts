@@ -19,6 +19,7 @@ import { addNamespace } from './commands/namespace.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
+import { addSecrets } from './commands/secrets.ts';
 import { addServe, addSim } from './commands/serve.ts';
 import { addSettings } from './commands/settings.ts';
 import { addStop } from './commands/stop.ts';
@@ -33,7 +34,7 @@ import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
-  ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addHosts, addSettings]],
+  ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addSecrets, addHosts, addSettings]],
   ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces]],
   ['See who sees what:', [addInspect, addLook, addFix, addPolicy, addNamespace, addMup, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],

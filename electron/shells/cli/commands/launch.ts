@@ -5,6 +5,7 @@ import type { LaunchInput } from '../../../../shared/domain/launch.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { launchProgress, withProgress } from '../progress.ts';
+import { readSecrets } from '../secret-source.ts';
 import { teach } from '../teach.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { writeLaunched, writePlan } from '../text/launch-text.ts';
@@ -23,6 +24,7 @@ interface LaunchOptions {
   readonly env?: Record<string, string>;
   readonly label?: Record<string, string>;
   readonly volume?: string[];
+  readonly secret?: string[];
   readonly wait?: number;
   readonly dryRun?: boolean;
 }
@@ -47,6 +49,11 @@ export function addLaunch(program: Command, act: Act): void {
       'a bind as Docker writes it on Windows, C:\\from:C:\\to[:ro] (can be repeated)',
       gather,
     )
+    .option(
+      '--secret <name=source>',
+      'a secret of the profile, for this launch alone: NAME=@FILE, NAME=- or NAME=env:VARIABLE (can be repeated)',
+      gather,
+    )
     .option('--wait <seconds>', 'how long the volume may take to appear (default: 20)', wholeNumber(1, 3_600))
     .option('--dry-run', 'show the plan, who will see the volume, and the docker run line; do nothing')
     .action(act(launch));
@@ -63,7 +70,8 @@ export function addLaunch(program: Command, act: Act): void {
 }
 
 async function launch(context: Context, profile: string | undefined, options: LaunchOptions): Promise<number> {
-  const input = inputOf(context, profile, options);
+  const secrets = await readSecrets(options.secret ?? [], context.io, '--secret');
+  const input = { ...inputOf(context, profile, options), ...(secrets === undefined ? {} : { secrets }) };
   if (options.dryRun === true) {
     const { plan, namespaces } = await context.withSession(async session => ({
       plan: await session.call('launch.plan', input),

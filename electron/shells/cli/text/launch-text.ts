@@ -1,5 +1,6 @@
 import type { Launched, LaunchPlan, LaunchProgress } from '../../../../shared/domain/launch.ts';
 import { wordLaunchStep } from '../../../../shared/wording/word-launch.ts';
+import { wordDelivery, wordSecretState } from '../../../../shared/wording/word-secret.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good, type Span, strong, type Text } from './style.ts';
 import { volumeLabel } from './volume-label.ts';
@@ -29,6 +30,10 @@ export function writePlan(page: Page, plan: LaunchPlan): void {
       [faint('volume'), `${plan.kind}, ${where.filter(Boolean).join(' and ') || 'place chosen by the file system'}`],
       [faint('command'), plan.command.join(' ')],
       ...plan.binds.map(bind => [faint('bind'), bind]),
+      ...(plan.secrets ?? []).map(secret => [
+        faint('secret'),
+        `${secret.name}, ${wordSecretState(secret.state)}${secret.optional ? ' (optional)' : ''}: ${wordDelivery(secret)}`,
+      ]),
     ],
   });
 }
