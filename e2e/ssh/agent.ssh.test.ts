@@ -78,7 +78,7 @@ describeNeeding('mono', because, "the far agent's C#", () => {
       ['a file of another file system', probe('\\Device\\Foreign\\file'), { winfsp: false, directory: false }],
       ['a file that is not there', probe('\\Device\\Volume\\none'), { status: 0xc000_0034 }],
       ['a file that is closed to us', probe('\\Device\\Denied\\x'), { status: 0xc000_0022 }],
-      ['a file system that hangs', probe('\\Device\\Hanging\\'), { timedOut: 1 }],
+      ['a file system that hangs', probe('\\Device\\Hanging\\'), { timedOut: 1, hanging: 1 }],
     ])('answers for %s', async (_what, request, answer) => {
       const { id, ...told } = await agent.ask(request);
       expect(told).toEqual(answer);
@@ -138,6 +138,15 @@ describeNeeding('mono', because, "the far agent's C#", () => {
         return { step, status: ntStatus, bytes: Buffer.from(bytes, 'base64'), address: BigInt(at) };
       });
       expect(await asked).toEqual(answer);
+    });
+
+    it('counts the threads that hang, and takes back those that came to an end after all', async () => {
+      const hanging = async (path: string): Promise<unknown> => {
+        const told = await agent.ask(probe(path));
+        return 'timedOut' in told ? told.hanging : told;
+      };
+      expect([await hanging('\\Device\\Hanging\\'), await hanging('\\Device\\Slow\\')]).toEqual([2, 3]);
+      await expect.poll(() => hanging('\\Device\\Slow\\'), { timeout: 10_000, interval: 700 }).toBe(3);
     });
 
     it('answers others while one hangs, and ends with its input all the same', async () => {

@@ -121,6 +121,7 @@ namespace Siloscope {
       if (Marshal.ReadInt32(attributes.Quality, 4) != 1 || disposition != 1 || share != 7) return InvalidParameter;
       if (access != 0x100080 && access != 0x100001) return InvalidParameter;
       if (path.StartsWith("\\Device\\Hanging\\")) Thread.Sleep(60000);
+      if (path.StartsWith("\\Device\\Slow\\")) Thread.Sleep(600);
       if (path.StartsWith("\\Device\\Denied\\")) return AccessDenied;
       if (!files.ContainsKey(path)) return NotFound;
       handle = Handle(path, access);

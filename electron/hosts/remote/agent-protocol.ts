@@ -64,7 +64,8 @@ export const AgentAnswer = z.union([
   z.object({ id: z.int(), entries: z.array(z.tuple([z.string(), z.string()])) }),
   z.object({ id: z.int(), target: z.string() }),
   z.object({ id: z.int(), winfsp: z.boolean(), directory: z.boolean(), content: z.string().optional() }),
-  z.object({ id: z.int(), timedOut: z.literal(1) }),
+  /** `hanging`: so many threads wait for a file system that has not answered since. */
+  z.object({ id: z.int(), timedOut: z.literal(1), hanging: z.int().optional() }),
   z.object({
     id: z.int(),
     step: z.enum(['open', 'query']),

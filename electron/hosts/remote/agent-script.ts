@@ -125,6 +125,8 @@ namespace Siloscope {
     const int MostEntries = 200000;
     static readonly object door = new object();
     static TextWriter answers;
+    // Threads that were left behind in a file system, and are there still.
+    static int hanging;
 
     public static void Serve(TextReader requests) {
       answers = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
@@ -143,10 +145,16 @@ namespace Siloscope {
         string path = Text(fields[2]);
         Thread watch = new Thread(delegate() {
           string answer = null;
-          Thread work = new Thread(delegate() { answer = Answer(id, delegate() { return Probe(path, bytes); }); });
+          // Whoever of both is first says so; the one that comes late to its own end was counted as hanging.
+          int over = 0;
+          Thread work = new Thread(delegate() {
+            answer = Answer(id, delegate() { return Probe(path, bytes); });
+            if (Interlocked.Exchange(ref over, 1) == 1) Interlocked.Decrement(ref hanging);
+          });
           work.IsBackground = true;
           work.Start();
-          Tell(work.Join(limit) ? answer : id + ",\\"timedOut\\":1}");
+          if (work.Join(limit) || Interlocked.Exchange(ref over, 1) == 1) { work.Join(); Tell(answer); return; }
+          Tell(id + ",\\"timedOut\\":1,\\"hanging\\":" + Interlocked.Increment(ref hanging) + "}");
         });
         watch.IsBackground = true;
         watch.Start();

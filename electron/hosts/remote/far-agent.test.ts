@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
 import { faultOf } from '../../../shared/contract/fault.ts';
 import { FarAgent } from './far-agent.ts';
@@ -7,6 +8,8 @@ import { FarAgent } from './far-agent.ts';
 const LIMIT = { timeoutMs: 30_000, what: '\\Device' };
 const ASKED = { verb: 'list', path: '\\Device' } as const;
 const { signal } = new AbortController();
+// As many askers share it as a look has.
+setMaxListeners(256, signal);
 
 /** A far side whose channels say only what the test lets them say. */
 function farSide() {
@@ -81,4 +84,68 @@ it('a start that hangs is given up after its own time, and not waited for again'
   await soon();
   channels[1]?.say('{"ready":1}\n');
   expect(await next).toBe('answered');
+});
+
+describe('an agent whose probes hang', () => {
+  const HANGING = 16;
+  const probe = { verb: 'probe', ntPath: '\\Device\\X', path: 'X', timeoutMs: 300, readBytes: 0 } as const;
+  const timedOut = (id: number, hanging: number): string => `${JSON.stringify({ id, timedOut: 1, hanging })}\n`;
+
+  it('is replaced when it has too many threads in them, and answers first what it was asked', async () => {
+    const { agent, channels } = farSide();
+    const probes = Array.from({ length: HANGING }, () => agent.ask(probe, signal));
+    const other = agent.ask(ASKED, signal);
+    await soon();
+    channels[0]?.say('{"ready":1}\n');
+    await soon();
+    for (let at = 1; at <= HANGING; at++) channels[0]?.say(timedOut(at, at));
+    expect((await Promise.all(probes)).at(-1)).toEqual({ id: HANGING, timedOut: 1, hanging: HANGING });
+    expect(channels.map(({ state }) => state.isClosed)).toEqual([false]);
+
+    const next = agent.ask(ASKED, signal);
+    await soon();
+    channels[1]?.say('{"ready":1}\n');
+    await soon();
+    channels[1]?.say('{"id":1,"entries":[]}\n');
+    expect(await next).toEqual({ id: 1, entries: [] });
+    expect(channels.map(({ state }) => state.isClosed)).toEqual([false, false]);
+    channels[0]?.say(`${JSON.stringify({ id: HANGING + 1, entries: [] })}\n`);
+    expect(await other).toMatchObject({ entries: [] });
+    expect(channels.map(({ state }) => state.isClosed)).toEqual([true, false]);
+    agent.dispose();
+  });
+
+  it('goes on when its threads come back', async () => {
+    const { agent, channels } = farSide();
+    for (let at = 1; at <= 3 * HANGING; at++) {
+      const asked = agent.ask(probe, signal);
+      await soon();
+      if (at === 1) channels[0]?.say('{"ready":1}\n');
+      await soon();
+      channels[0]?.say(timedOut(at, 1));
+      await asked;
+    }
+    expect(channels.map(({ state }) => state.isClosed)).toEqual([false]);
+    agent.dispose();
+  });
+
+  it('never has more than one behind it that is still to end', async () => {
+    const { agent, channels } = farSide();
+    for (let at = 0; at < 4; at++) {
+      const stuck = codeOf(agent.ask(ASKED, signal));
+      const asked = agent.ask(probe, signal);
+      await soon();
+      channels[at]?.say('{"ready":1}\n');
+      await soon();
+      channels[at]?.say(timedOut(2, HANGING));
+      await asked;
+      expect(channels.filter(({ state }) => !state.isClosed).length).toBeLessThanOrEqual(1);
+      if (at < 3) continue;
+      agent.dispose();
+      expect(await stuck).toBe('command-failed');
+    }
+    expect(channels.length).toBe(4);
+    await soon();
+    expect(channels.every(({ state }) => state.isClosed)).toBe(true);
+  });
 });

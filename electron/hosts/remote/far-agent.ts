@@ -12,17 +12,24 @@ export type Told = Exclude<AgentAnswer, { ready: 1 }>;
 /** The first start compiles C#, which takes a slow machine some seconds. */
 const START_MS = 60_000;
 const LONGEST_ANSWER = 64 * 1_048_576;
+/** So many threads may an agent leave behind in file systems that hang, before another takes its place. */
+const MOST_HANGING = 16;
 
 /** Where commands are started: the connection. */
 export interface CommandLink {
   exec(command: string, signal: AbortSignal): Promise<CommandChannel>;
 }
 
-/** A PowerShell on the far side that answers line by line. It is started when first asked, and again after its end. */
+/**
+ * A PowerShell on the far side that answers line by line. It is started when first asked, and again after its end. One
+ * that has too many threads in file systems that hang is asked nothing more, and ends with its last answer: its threads
+ * end with it. Never more than two are there at once.
+ */
 export class FarAgent {
   readonly #link: CommandLink;
   readonly #clock: Clock;
   #running: Promise<RunningAgent> | undefined;
+  #leaving: RunningAgent | undefined;
 
   constructor(link: CommandLink, clock: Clock) {
     this.#link = link;
@@ -34,7 +41,10 @@ export class FarAgent {
    * PowerShell is locked down, `host-unreachable`, `cancelled`.
    */
   async ask(request: AgentRequest, signal: AbortSignal): Promise<Told> {
-    return (await this.#started(signal)).ask(request, signal);
+    const agent = await this.#started(signal);
+    const told = await agent.ask(request, signal);
+    if ('timedOut' in told && (told.hanging ?? 0) >= MOST_HANGING) await this.#replace(agent);
+    return told;
   }
 
   /** As `ask`; an agent that gives no answer in time (`timed-out`) is given up, and the next ask starts another. */
@@ -58,6 +68,17 @@ export class FarAgent {
       () => undefined,
     );
     this.#running = undefined;
+    this.#leaving?.end();
+  }
+
+  /** The next ask starts another one; what this one was asked already, it still answers. */
+  async #replace(worn: RunningAgent): Promise<void> {
+    const running = this.#running;
+    if (running === undefined || (await running.catch(() => undefined)) !== worn || this.#running !== running) return;
+    this.#running = undefined;
+    this.#leaving?.end();
+    this.#leaving = worn;
+    worn.endWhenIdle();
   }
 
   #started(signal: AbortSignal): Promise<RunningAgent> {
@@ -112,6 +133,7 @@ class RunningAgent {
   #restLength = 0;
   #said = '';
   #over: FaultError | undefined;
+  #leavesWhenIdle = false;
   #isReady: () => void = () => undefined;
   #isOver: () => void = () => undefined;
   #failed: (error: FaultError) => void = () => undefined;
@@ -143,6 +165,7 @@ class RunningAgent {
       const leave = (): void => {
         this.#waiting.delete(id);
         reject(new FaultError({ code: 'cancelled' }, { cause: signal.reason }));
+        this.#endIfIdle();
       };
       const settled = (): void => signal.removeEventListener('abort', leave);
       signal.addEventListener('abort', leave, { once: true });
@@ -164,6 +187,16 @@ class RunningAgent {
   end(): void {
     abandon(this.#channel);
     this.#end();
+  }
+
+  /** As soon as nobody waits for an answer any more. */
+  endWhenIdle(): void {
+    this.#leavesWhenIdle = true;
+    this.#endIfIdle();
+  }
+
+  #endIfIdle(): void {
+    if (this.#leavesWhenIdle && this.#waiting.size === 0 && this.#over === undefined) this.end();
   }
 
   #read(text: string): void {
@@ -193,6 +226,7 @@ class RunningAgent {
     const waiting = this.#waiting.get(answer.data.id);
     this.#waiting.delete(answer.data.id);
     waiting?.resolve(answer.data);
+    this.#endIfIdle();
   }
 
   #end(): void {
