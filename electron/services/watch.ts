@@ -7,7 +7,8 @@ import type { Fsd } from '../../shared/domain/readiness.ts';
 import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
 import { listContainers } from './engine/containers.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
-import { discoverFsd, readServiceState } from './fsd/discover-fsd.ts';
+import { discoverFsd, forgetFsd, readServiceState } from './fsd/discover-fsd.ts';
+import { isFsdLoaded } from './fsd/is-fsd-loaded.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
 import { engineNote } from './journal/engine-notes.ts';
 import { inspectionChanges, type KnownBefore, knownBefore } from './journal/inspection-changes.ts';
@@ -273,9 +274,11 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
           {
             discover: () => discoverFsd(around.host, cancelled.signal),
             state: service => readServiceState(around.host, service, cancelled.signal),
+            isLoaded: service => isFsdLoaded(around.host.objects, service, cancelled.signal),
           },
           (now, before) => {
             fsd = now;
+            forgetFsd(around.host);
             journal.note({
               source: 'fsd',
               what: `fsd.${FSD_WORDS[now.state]}`,

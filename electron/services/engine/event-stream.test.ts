@@ -1,67 +1,81 @@
-import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../shared/base/clock.ts';
-import type { Disposable } from '../../../shared/base/disposables.ts';
-import { createStandInEngine, type StandInEngine } from '../testing/stand-in-engine.ts';
-import { createEngineConnection, type EngineConnection } from './engine-connection.ts';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../shared/base/clock.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { EngineConnection } from './engine-connection.ts';
 import { followEvents } from './event-stream.ts';
 
-let engine: StandInEngine;
-let connection: EngineConnection;
-let following: Disposable;
-afterEach(() => {
-  following.dispose();
-  connection.dispose();
-  engine.dispose();
-});
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-const event = (time: number, id: string): string =>
-  `${JSON.stringify({ Type: 'container', Action: 'start', Actor: { ID: id, Attributes: {} }, time, timeNano: time * 1e9 })}\n`;
-
-/** Follows an engine whose nth stream is written by the nth script. */
-function follow(...scripts: ((response: ServerResponse) => void)[]): string[] {
-  const told: string[] = [];
-  let stream = 0;
-  engine = createStandInEngine((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'application/json' });
-    response.flushHeaders();
-    scripts[stream++]?.(response);
+/** An engine that is there or not, on a clock that is moved by hand. */
+function engine() {
+  const clock = new ManualClock(0);
+  const world = { isUp: true, attempts: 0 };
+  let stream = new PassThrough();
+  const connection: EngineConnection = {
+    ask: () => Promise.reject(new Error('nobody asks')),
+    dispose: () => undefined,
+    order: async <T>() => {
+      world.attempts++;
+      if (!world.isUp) throw new FaultError({ code: 'engine-unreachable', endpoint: '', cause: 'down', raw: 'down' });
+      stream = new PassThrough();
+      return stream as T;
+    },
+  };
+  const told: { readonly at: number; readonly what: string }[] = [];
+  const tell = (what: string): void => void told.push({ at: clock.now(), what });
+  const following = followEvents(connection, clock, {
+    onLive: () => tell('live'),
+    onLost: () => tell('lost'),
+    onEvent: event => tell(event.Action),
   });
-  connection = createEngineConnection(engine.host, systemClock, 'the pipe');
-  following = followEvents(connection, systemClock, {
-    onLive: () => told.push('live'),
-    onEvent: ({ Actor }) => told.push(Actor.ID),
-    onLost: ({ code }) => told.push(`lost: ${code}`),
-  });
-  return told;
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 50) {
+      clock.advance(Math.min(50, ms - passed));
+      await settled();
+    }
+  };
+  return {
+    clock,
+    world,
+    told,
+    pass,
+    goDown: (): void => {
+      world.isUp = false;
+      stream.end();
+    },
+    end: () => following.dispose(),
+  };
 }
 
-describe('following the events of an engine', () => {
-  it('goes on after a loss, from the second of the last event, and tells nothing twice', async () => {
-    const told = follow(
-      response => response.end(event(10, 'aa') + event(11, 'bb')),
-      response => response.write(event(11, 'bb') + event(12, 'cc')),
-    );
-    await expect.poll(() => told).toEqual(['live', 'aa', 'bb', 'lost: engine-unreachable', 'live', 'cc']);
-    expect(engine.requests).toEqual(['GET /events', 'GET /events?since=11']);
-  });
+describe('an engine that restarts', () => {
+  it.each([0, 300, 700, 1_900, 4_000, 9_950, 31_300, 55_050])(
+    'is seen to be lost at once, and to be back within 2 s, after %i ms',
+    async downMs => {
+      const { clock, world, told, pass, goDown, end } = engine();
+      await pass(500);
+      goDown();
+      const lostAt = clock.now();
+      await pass(downMs);
+      world.isUp = true;
+      const upAt = clock.now();
+      await pass(2_000);
+      expect(told.map(({ what }) => what)).toEqual(['live', 'lost', 'live']);
+      expect((told[1]?.at ?? Number.NaN) - lostAt).toBeLessThanOrEqual(50);
+      expect((told[2]?.at ?? Number.NaN) - upAt).toBeLessThanOrEqual(2_000);
+      end();
+    },
+  );
 
-  it('takes events in any pieces and skips what is none', async () => {
-    const told = follow(response => {
-      const bytes = `garbage\n{"Type":1}\n${event(1, 'aa')}`;
-      response.write(bytes.slice(0, 30));
-      setImmediate(() => response.write(bytes.slice(30)));
-    });
-    await expect.poll(() => told).toEqual(['live', 'aa']);
-  });
-
-  it('tells one loss once, however long it lasts', async () => {
-    const told = follow(
-      response => response.end(),
-      response => response.destroy(),
-      response => response.write(event(1, 'aa')),
-    );
-    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe('aa');
-    expect(told.filter(one => one.startsWith('lost'))).toHaveLength(2);
+  it('is asked for less and less when it does not come back: a stopped engine costs next to nothing', async () => {
+    const { world, told, pass, goDown, end } = engine();
+    await pass(500);
+    goDown();
+    await pass(120_000);
+    const before = world.attempts;
+    await pass(60_000);
+    expect(world.attempts - before).toBeLessThanOrEqual(5);
+    expect(told.map(({ what }) => what)).toEqual(['live', 'lost']);
+    end();
   });
 });

@@ -28,12 +28,15 @@ export interface EventListener {
 }
 
 const FIRST_WAIT_MS = 250;
+/** An engine that restarts is back within a minute, and is then found within 2 s; one that was stopped costs less. */
+const RESTART_MS = 60_000;
+const LONGEST_RESTART_WAIT_MS = 1_500;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
  * Follows the engine's events for as long as it lives.
  *
- *   connecting ──200──▶ live ──end or error──▶ waiting (250 ms, doubling to 15 s) ──▶ connecting
+ *   connecting ──200──▶ live ──end or error──▶ waiting (250 ms, doubling to 1.5 s, after a minute to 15 s) ──▶ connecting
  *
  * A new stream starts at the second of the last event seen; what was told already is not told twice.
  */
@@ -43,6 +46,7 @@ export function followEvents(connection: EngineConnection, clock: Clock, listene
   let since: number | undefined;
   let wait = FIRST_WAIT_MS;
   let lost = false;
+  let lostAt = clock.now();
 
   const tell = (event: EngineEvent): void => {
     const key = `${event.timeNano} ${event.Type} ${event.Action} ${event.Actor.ID}`;
@@ -96,14 +100,18 @@ export function followEvents(connection: EngineConnection, clock: Clock, listene
         (error: unknown) => faultOf(error),
       );
       if (own.signal.aborted) return;
-      if (!lost) listener.onLost(fault);
+      if (!lost) {
+        lostAt = clock.now();
+        listener.onLost(fault);
+      }
       lost = true;
       try {
         await sleep(clock, wait, own.signal);
       } catch {
         return;
       }
-      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      const longest = clock.now() - lostAt < RESTART_MS ? LONGEST_RESTART_WAIT_MS : LONGEST_WAIT_MS;
+      wait = Math.min(wait * 2, longest);
     }
   };
   void run();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Host } from '../../hosts/host.ts';
-import { discoverFsd } from './discover-fsd.ts';
+import { discoverFsd, forgetFsd } from './discover-fsd.ts';
 
 const KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\WinFsp';
 const FOLDER = 'C:\\Program Files (x86)\\WinFsp';
@@ -54,5 +54,53 @@ describe('the driver where fsptool says nothing', () => {
     const under = host({ 'sc.exe query WinFsp': '' });
     expect(await discoverFsd(under)).toEqual({ state: 'not-installed' });
     expect(under.asked.filter(line => line.includes('filesys'))).toEqual([]);
+  });
+});
+
+describe('asked several times at once', () => {
+  const answers = {
+    ...installed,
+    'fsptool-x64.exe lsdrv': 'R   WinFsp+2.1\n',
+    'fsptool-x64.exe ver': '2.1 (SxS=2.1)\n',
+    'sc.exe query WinFsp+2.1': service('WinFsp+2.1', '4  RUNNING'),
+  };
+
+  it('runs each program once, and answers everybody', async () => {
+    const under = host(answers);
+    const found = await Promise.all([discoverFsd(under), discoverFsd(under), discoverFsd(under)]);
+    expect(found).toEqual(found.map(() => expect.objectContaining({ state: 'running', version: '2.1' })));
+    expect(under.asked).toHaveLength(new Set(under.asked).size);
+    await discoverFsd(under);
+    expect(under.asked).toHaveLength(2 * new Set(under.asked).size);
+  });
+
+  it('goes on for the others when one has gone, and ends when nobody is left', async () => {
+    const gone = new AbortController();
+    const under = host(answers);
+    const [first, second] = [discoverFsd(under, gone.signal), discoverFsd(under)];
+    gone.abort();
+    await expect(first).rejects.toMatchObject({ fault: { code: 'cancelled' } });
+    expect(await second).toMatchObject({ state: 'running' });
+
+    const signals: (AbortSignal | undefined)[] = [];
+    const hanging: Pick<Host, 'run'> = {
+      run: (_argv, options) => {
+        signals.push(options?.signal);
+        return new Promise(() => undefined);
+      },
+    };
+    const alone = new AbortController();
+    const waiting = discoverFsd(hanging, alone.signal);
+    alone.abort();
+    await expect(waiting).rejects.toMatchObject({ fault: { code: 'cancelled' } });
+    expect(signals.map(signal => signal?.aborted)).toEqual([true]);
+  });
+
+  it('begins anew for who asks after something was done to the FSD', async () => {
+    const under = host(answers);
+    const before = discoverFsd(under);
+    forgetFsd(under);
+    await Promise.all([before, discoverFsd(under)]);
+    expect(under.asked).toHaveLength(2 * new Set(under.asked).size);
   });
 });

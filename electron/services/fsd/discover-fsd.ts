@@ -1,8 +1,10 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import { registryData } from '../../../shared/domain/parse-reg-query.ts';
 import type { Fsd, FsdState } from '../../../shared/domain/readiness.ts';
 import type { ToldVersion } from '../../../shared/domain/winfsp-version.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { type ListedDriver, parseLsdrv, parseVer } from './parse-fsptool.ts';
 import { parseScQuery } from './parse-sc-query.ts';
 import { readFileVersions, readInstallerVersion } from './read-winfsp-versions.ts';
@@ -18,13 +20,58 @@ export function winfspTool(installDirectory: string, name: string): string {
   return `${installDirectory}\\bin\\${name}`;
 }
 
+interface Flight {
+  readonly found: Promise<Fsd>;
+  readonly own: AbortController;
+  askers: number;
+}
+
+/** Discoveries under way, by host: who asks meanwhile shares the answer instead of running the same programs again. */
+const flights = new WeakMap<Pick<Host, 'run'>, Flight>();
+
+/** Whoever asks from now on gets an answer that was begun from now on: something was done to the FSD, or seen. */
+export function forgetFsd(host: Pick<Host, 'run'>): void {
+  flights.delete(host);
+}
+
+/**
+ * Finds the FSD, or waits for a discovery that is under way. An abort ends the waiting, and what was waited for when
+ * nobody else waits.
+ */
+export async function discoverFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<Fsd> {
+  if (isAborted(signal)) throw new FaultError({ code: 'cancelled' }, { cause: signal?.reason });
+  const flight = flights.get(host) ?? takeOff(host);
+  flight.askers++;
+  try {
+    return await unlessAborted(flight.found, signal);
+  } catch (error) {
+    if (isAborted(signal)) throw new FaultError({ code: 'cancelled' }, { cause: error });
+    throw error;
+  } finally {
+    flight.askers--;
+    if (flight.askers === 0) {
+      if (flights.get(host) === flight) flights.delete(host);
+      flight.own.abort();
+    }
+  }
+}
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+function takeOff(host: Pick<Host, 'run'>): Flight {
+  const own = new AbortController();
+  const flight = { found: findFsd(host, own.signal), own, askers: 0 };
+  flights.set(host, flight);
+  return flight;
+}
+
 /**
  * Finds the FSD: the installation directory by the registry, its drivers and version by fsptool, its state by the SCM.
  * Where fsptool lists no driver (it is missing, or may not be run), the SCM is asked for all file system drivers.
  * Since WinFsp 2.0 the service is `WinFsp+<InstanceID>`, hence nothing here is hard-wired but the tools. Where fsptool
  * does not say the version, the DLL's file is read, and then the installer's entry.
  */
-export async function discoverFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<Fsd> {
+async function findFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<Fsd> {
   const installDirectory = await findInstallDirectory(host, signal);
   const found = installDirectory === undefined ? undefined : await askFsptool(host, installDirectory, signal);
   const listed = found?.drivers ?? [];

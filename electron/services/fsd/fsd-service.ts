@@ -7,7 +7,7 @@ import { isTooOld, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { runOptions } from '../run-program.ts';
-import { discoverFsd, readServiceState, winfspTool } from './discover-fsd.ts';
+import { discoverFsd, forgetFsd, readServiceState, winfspTool } from './discover-fsd.ts';
 
 /** ERROR_SERVICE_ALREADY_RUNNING. */
 const ALREADY_RUNNING = 1056;
@@ -62,6 +62,7 @@ export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): 
   if (ran.exitCode !== 0 && ran.exitCode !== ALREADY_RUNNING) throw failed(ran.exitCode, output);
   for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 1_000)) {
     const state = await readServiceState(host, service, signal);
+    forgetFsd(host);
     if (state === 'running') return { ...fsd, state };
     if (waited >= START_LIMIT_MS) throw failed(ran.exitCode, `${output}\nThe service is still ${state}.`);
     await sleep(clock, pause, signal);
@@ -86,6 +87,7 @@ export async function unloadFsd(
   requireAcceptance(accept, atStake);
   const argv = [winfspTool(fsd.installDirectory, 'fsptool-x64.exe'), 'unload'];
   const ran = await host.run(argv, runOptions(signal));
+  forgetFsd(host);
   if (ran.exitCode === 0) return atStake;
   const { exitCode, stdout, stderr } = ran;
   if (exitCode === PRIVILEGE_NOT_HELD || exitCode === 5) {
