@@ -34,7 +34,12 @@ function driver(options: { readonly isSigned: boolean; readonly answersInMs?: nu
       await settled();
     }
   };
-  return { clock, counts, world, told, pass, end: () => watching.dispose() };
+  /** With the answers that are still on their way. */
+  const end = (): Promise<void> => {
+    watching.dispose();
+    return pass(500);
+  };
+  return { clock, counts, world, told, pass, end };
 }
 
 describe('the loss of the FSD', () => {
@@ -55,7 +60,7 @@ describe('the loss of the FSD', () => {
       expect(watched.told.slice(before).map(({ state }) => state)).toEqual([watched.world.state]);
       expect((watched.told.at(-1)?.at ?? Number.NaN) - changedAt).toBeLessThanOrEqual(2_000);
     }
-    watched.end();
+    await watched.end();
   });
 
   it('is seen after a look that failed', async () => {
@@ -67,7 +72,7 @@ describe('the loss of the FSD', () => {
     watched.world.state = 'stopped';
     await watched.pass(2_000);
     expect(watched.told.map(({ state }) => state)).toEqual(['running', 'stopped']);
-    watched.end();
+    await watched.end();
   });
 });
 
@@ -79,7 +84,7 @@ describe('an FSD that goes on as it is', () => {
     expect(watched.counts.isLoaded).toBeLessThanOrEqual(61);
     expect(watched.counts.state).toBeLessThanOrEqual(4);
     expect(watched.counts.discover).toBeLessThanOrEqual(2);
-    watched.end();
+    await watched.end();
   });
 
   it('that is not installed is looked for every 5 s, and found', async () => {
@@ -90,13 +95,13 @@ describe('an FSD that goes on as it is', () => {
     watched.world.state = 'stopped';
     await watched.pass(5_000);
     expect(watched.told.map(({ state }) => state)).toEqual(['not-installed', 'stopped']);
-    watched.end();
+    await watched.end();
   });
 
   it('is not looked at any more once the watch has ended', async () => {
     const watched = driver({ isSigned: true });
     await watched.pass(2_000);
-    watched.end();
+    await watched.end();
     const before = { ...watched.counts };
     await watched.pass(60_000);
     expect(watched.counts).toEqual(before);
@@ -113,7 +118,7 @@ describe('an FSD that goes on as it is', () => {
         }
         const expected = states.filter((one, at) => one !== states[at - 1]);
         expect(watched.told.map(told => told.state)).toEqual(expected);
-        watched.end();
+        await watched.end();
       }),
       { numRuns: 20 },
     );
