@@ -8,7 +8,7 @@ function taking(
   name: string,
   directory: string,
   files: ImageRecipe['files'],
-  remark: readonly string[] = [],
+  { copied = files.map(({ from, name: own }) => own ?? lastOf(from)), remark = [] }: Taking = {},
 ): ImageRecipe {
   return {
     name: `siloscope/${name}`,
@@ -19,23 +19,32 @@ function taking(
       'FROM $BASE',
       `LABEL dev.siloscope.recipe="${name}"`,
       ...remark.map(line => `# ${line}`),
-      `COPY ["${files.map(({ from, name: own }) => own ?? lastOf(from)).join('", "')}", "${directory}/"]`,
+      `COPY ${JSON.stringify([...copied, `${directory}/`]).replaceAll(',', ', ')}`,
       '',
     ].join('\n'),
     files: [...files],
   };
 }
 
+interface Taking {
+  /** What COPY names, where that is not each file: what may be missing needs a pattern. */
+  readonly copied?: readonly string[];
+  readonly remark?: readonly string[];
+}
+
 const lastOf = (path: string): string => path.split('\\').at(-1) ?? path;
 
 /** memfs with the DLL that it loads and the DLL's instance, at the place where WinFsp's installer puts them. */
-export const MEMFS_RECIPE: ImageRecipe = {
-  ...taking('memfs', 'C:/Program Files (x86)/WinFsp/bin', [
+export const MEMFS_RECIPE: ImageRecipe = taking(
+  'memfs',
+  'C:/Program Files (x86)/WinFsp/bin',
+  [
     { from: '{winfsp}\\bin\\memfs-x64.exe' },
     { from: '{winfsp}\\bin\\winfsp-x64.dll' },
     { from: '{winfsp}\\bin\\winfsp-x64.sxs', optional: true },
-  ]),
-};
+  ],
+  { copied: ['memfs-x64.exe', 'winfsp-x64.*'] },
+);
 
 export const RCLONE_RECIPE = taking('rclone', 'C:/rclone', [{ from: 'C:\\rclone\\rclone.exe' }]);
 
@@ -51,5 +60,5 @@ export const SSHFS_WIN_RECIPE = taking(
   ['sshfs-win.exe', 'sshfs.exe', 'ssh.exe', 'cyg*.dll'].map(file => ({
     from: `C:\\Program Files\\SSHFS-Win\\bin\\${file}`,
   })),
-  ['Its Cygwin runtime is untested in containers.'],
+  { remark: ['Its Cygwin runtime is untested in containers.'] },
 );

@@ -253,22 +253,12 @@ export function wordFault(fault: Fault): FaultWords {
         ...raw(fault.raw),
       };
     case 'build-failed': {
-      const { step, steps, line, instruction } = fault;
-      const place = line === undefined ? '' : `line ${line} of the Dockerfile`;
-      const which = step === undefined ? place : `step ${step} of ${steps ?? '?'}${place === '' ? '' : `, ${place}`}`;
-      const shown = instruction === undefined ? '' : `: ${safe(instruction)}`;
+      const known = fault.decoded ?? decodeExitCode(fault.exitCode ?? 0);
+      const ended = fault.exitCode === undefined ? '' : ` Its command ended with ${statusText(fault.exitCode)}.`;
       return {
         title: `The image ${safe(fault.image)} was not built.`,
-        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode ?? 0), {
-          cause:
-            fault.exitCode === undefined
-              ? 'The engine says why, below.'
-              : `A command of it ended with ${statusText(fault.exitCode)}; what it printed is below.`,
-          next: 'Correct the recipe and build again. Nothing was left behind.',
-        }),
-        ...(which === ''
-          ? {}
-          : { title: `The image ${safe(fault.image)} was not built: it failed at ${which}${shown}.` }),
+        cause: `${wordBuildPlace(fault)}${ended}${known === undefined ? '' : ` ${known.cause}`}`.trim(),
+        next: known?.fix ?? 'Correct the recipe and build again. Nothing was left behind.',
         ...raw([fault.output ?? '', fault.raw].filter(text => text.trim() !== '').join('\n')),
       };
     }
@@ -392,4 +382,13 @@ function capital(text: string): string {
 function sentence(text: string): string {
   const shown = capital(safe(text.trim()));
   return shown === '' || /[.!?…]$/.test(shown) ? shown : `${shown}.`;
+}
+
+function wordBuildPlace({ step, steps, line, instruction }: Extract<Fault, { code: 'build-failed' }>): string {
+  const places = [
+    ...(step === undefined ? [] : [`step ${step} of ${steps ?? '?'}`]),
+    ...(line === undefined ? [] : [`line ${line} of the Dockerfile`]),
+  ];
+  if (places.length === 0) return 'The engine did not begin, and says why.';
+  return `It failed at ${places.join(', ')}${instruction === undefined ? '' : `: ${safe(instruction)}`}.`;
 }

@@ -92,7 +92,10 @@ function requireBuildable({ issues, files, contextBytes }: RecipePlan): void {
     }));
   const missing = files
     .filter(({ sizeBytes, optional }) => sizeBytes === undefined && !optional)
-    .map(({ from }) => ({ path: 'recipe.files', message: `${from} is not on the host.` }));
+    .map(({ from, name }) => ({
+      path: 'recipe.files',
+      message: `${from} is not on the host. Put it there, or say where it is: \`--file ${name}=PATH\`.`,
+    }));
   const tooMuch =
     contextBytes > MOST_CONTEXT_BYTES
       ? [{ path: 'recipe.files', message: 'Its files are larger than 1 GiB together.' }]

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { pullProgress, withProgress } from '../progress.ts';
 import { teach } from '../teach.ts';
 import { writeImages } from '../text/image-text.ts';
+import { addBuildImage } from './build-image.ts';
 import { pruneImages, removeImage } from './prune-images.ts';
 
 export function addImages(program: Command, act: Act): void {
@@ -21,8 +22,10 @@ export function addImages(program: Command, act: Act): void {
       'siloscope images',
       'siloscope images --pull mcr.microsoft.com/windows/servercore:ltsc2022',
       'siloscope images --prune',
+      'siloscope images build rclone-disk --print',
     ],
   });
+  addBuildImage(made, act);
 }
 
 interface ImagesOptions {
