@@ -284,6 +284,8 @@ export interface ComputeSystem {
   readonly siloId: SiloId | undefined;
   /** The kernel's container GUID, lower case, no braces. */
   readonly containerGuid: string;
+  /** As HCS has it. */
+  readonly runtimeId: string;
   /** `user` as Docker has it: '' = ContainerAdministrator, `ContainerUser`, `nt authority\system`. Rejects with SystemCallError (0xC0000034/2 when the program is missing). */
   spawn(request: SpawnRequest & { readonly user: string }): Promise<Process>;
   /** smss.exe, csrss.exe, wininit.exe, services.exe, lsass.exe, CExecSvc.exe and what was spawned. */

@@ -13,11 +13,10 @@ let open: SimulatedServices;
 afterEach(() => open.dispose());
 
 /** A host with that ghost, of whose object namespace some answers are others. */
-async function around(change: (objects: ObjectNamespace) => Partial<ObjectNamespace> = () => ({})) {
+async function around(change: (list: ObjectNamespace['list']) => Partial<ObjectNamespace> = () => ({})) {
   open = await openSimulatedServices({ ...GOOD_HOST, ghosts: [{ mountPoint: 'X:', target: TARGET }] });
   const { objects } = open.host;
-  const changed = change({ list: objects.list.bind(objects), readLink: objects.readLink.bind(objects) });
-  Object.assign(objects, changed);
+  Object.assign(objects, change(objects.list.bind(objects)));
   const connection = createEngineConnection(open.host, systemClock, 'the pipe');
   return { host: open.host, clock: systemClock, connection };
 }
@@ -29,7 +28,7 @@ describe('a letter that leads nowhere', () => {
 
   it('stays where its target has come to life meanwhile', async () => {
     const name = TARGET.split('\\')[2] ?? '';
-    const surroundings = await around(({ list }) => ({
+    const surroundings = await around(list => ({
       async list(path, signal) {
         const listed = await list(path, signal);
         if (path !== '\\Device' || 'refused' in listed) return listed;
@@ -44,7 +43,7 @@ describe('a letter that leads nowhere', () => {
   });
 
   it('stays where it cannot be told whether its target lives', async () => {
-    const surroundings = await around(({ list }) => ({
+    const surroundings = await around(list => ({
       list: async (path, signal) => (path === '\\Device' ? { refused: 'access-denied' } : list(path, signal)),
     }));
     expect(await clearMountPoint(surroundings, GHOST).catch(faultOf)).toMatchObject({
@@ -55,7 +54,7 @@ describe('a letter that leads nowhere', () => {
 
   it('is not called gone where its list is refused afterwards', async () => {
     let isRefused = false;
-    const surroundings = await around(({ list }) => ({
+    const surroundings = await around(list => ({
       list: async (path, signal) =>
         isRefused && /DosDevices\\|GLOBAL|\?\?/.test(path) ? { refused: 'access-denied' } : list(path, signal),
     }));

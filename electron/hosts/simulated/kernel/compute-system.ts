@@ -19,6 +19,7 @@ export interface ComputeSystemIdentity {
   readonly name: string;
   readonly siloId: SiloId | undefined;
   readonly containerGuid: string;
+  readonly runtimeId: string;
 }
 
 /** A running container as HCS has it, whichever kernel it runs on. */
@@ -26,6 +27,7 @@ export class SimulatedComputeSystem implements ComputeSystem {
   readonly name: string;
   readonly siloId: SiloId | undefined;
   readonly containerGuid: string;
+  readonly runtimeId: string;
   readonly ended: Promise<void>;
   readonly #carrier: Carrier;
   #running = true;
@@ -35,6 +37,7 @@ export class SimulatedComputeSystem implements ComputeSystem {
     this.name = identity.name;
     this.siloId = identity.siloId;
     this.containerGuid = identity.containerGuid;
+    this.runtimeId = identity.runtimeId;
     this.#carrier = carrier;
     this.ended = new Promise(resolve => {
       this.#settle = resolve;

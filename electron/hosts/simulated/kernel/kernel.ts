@@ -9,7 +9,7 @@ import { Junctions } from './junctions.ts';
 import { Mup } from './mup.ts';
 import { NamedPipeDevice } from './named-pipe-device.ts';
 import { ObjectNamespace } from './object-namespace.ts';
-import { type OpenTarget, opaque } from './objects.ts';
+import { globalLink, type KernelObject, type OpenTarget, opaque } from './objects.ts';
 import { openPath } from './open-path.ts';
 import { ProcessTable } from './process-table.ts';
 import { hostRegistry, networkProviders, Registry, siloRegistry } from './registry.ts';
@@ -43,6 +43,8 @@ interface SiloRecord extends MonitoredSilo {
 }
 
 const SYSTEM: Subject = { silo: 0, logon: '00000000-000003e7', user: 'NT AUTHORITY\\SYSTEM', elevated: true };
+/** The MUP beside the host's own, in worlds that have one. */
+const OTHER_MUP = 'MupOfOthers';
 const FIRST_LOGON = 0x3a1c4;
 const BETWEEN_LOGONS = 0x2d6b;
 
@@ -64,6 +66,8 @@ export class Kernel implements Win32Kernel {
   readonly #registries = new Map<SiloId, Registry>();
   readonly #services = new Map<SiloId, ServiceControl>();
   #logons = 0;
+  #silosMade = 0;
+  #otherMup: Mup | undefined;
 
   constructor(options: KernelOptions) {
     this.#options = options;
@@ -94,6 +98,21 @@ export class Kernel implements Win32Kernel {
     mup.register(smbRedirector(this.#options.network));
     mup.register(webDavRedirector());
     return mup;
+  }
+
+  /** The `\Device\Mup` of the next silo; undefined for the link to the host's. */
+  mupForSilo(): KernelObject | undefined {
+    const { siloMups, mupIsShared } = this.behaviour;
+    const kind = siloMups[this.#silosMade] ?? (mupIsShared ? 'shared' : 'own');
+    this.#silosMade += 1;
+    if (kind === 'shared') return undefined;
+    if (kind === 'own') return this.createMup();
+    const devices = this.namespace.rootOf(0).directory('Device');
+    if (this.#otherMup === undefined) {
+      this.#otherMup = this.createMup();
+      devices.set(OTHER_MUP, this.#otherMup);
+    }
+    return globalLink(`\\Device\\${OTHER_MUP}`);
   }
 
   win32(subject: Subject, process?: Process): Win32 {

@@ -58,6 +58,7 @@ export async function createServerSilo(
 
   const silo = kernel.processTable.ids.take();
   const containerGuid = kernel.random.guid();
+  const runtimeId = kernel.behaviour.runtimeIdIsContainerGuid ? containerGuid : kernel.random.guid();
   const disk = withBinds(files, binds);
   kernel.allowJunctions(disk);
   const diskName = `VhdHardDisk{${kernel.random.guid()}}`;
@@ -69,7 +70,7 @@ export async function createServerSilo(
   const pipes = request.pipes.map(({ target }) => target.replace(/^\\\\[.?]\\pipe\\/i, ''));
   const root = siloRoot({
     namedPipe: new NamedPipeDevice(['InitShutdown', 'lsass', 'ntsvcs', 'scerpc', ...pipes]),
-    ownMup: kernel.behaviour.mupIsShared ? undefined : kernel.createMup(),
+    mup: kernel.mupForSilo(),
     drives,
     devices,
   });
@@ -97,7 +98,7 @@ export async function createServerSilo(
       kernel.processTable.ids.giveBack(silo);
     },
   };
-  const system = new SimulatedComputeSystem({ name: request.name, siloId: silo, containerGuid }, carrier);
+  const system = new SimulatedComputeSystem({ name: request.name, siloId: silo, containerGuid, runtimeId }, carrier);
   for (const [image, commandLine] of CORE_PROCESSES) {
     const process = kernel.processTable.create(silo, image, commandLine);
     core.set(process.processId, process);

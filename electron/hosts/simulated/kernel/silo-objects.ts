@@ -118,8 +118,8 @@ const mountPointManager: DeviceObject = {
 /** What differs from silo to silo. */
 export interface SiloContent {
   readonly namedPipe: DeviceObject;
-  /** A MUP of its own, where the scenario says that silos do not share the host's. */
-  readonly ownMup: DeviceObject | undefined;
+  /** Its `\Device\Mup`, where the scenario says that it is not the link to the host's. */
+  readonly mup: KernelObject | undefined;
   /** `C:` and drive letters that were bound: link -> NT name. */
   readonly drives: readonly { readonly letter: string; readonly target: string }[];
   /** Names in `\Device` for them. */
@@ -129,10 +129,10 @@ export interface SiloContent {
 /** The root directory of a server silo. What all silos have alike is shared. */
 export function siloRoot(content: SiloContent): DirectoryObject {
   const root = new DirectoryObject(ROOT);
-  const devices = new DirectoryObject(content.ownMup === undefined ? DEVICES_OF_A_SHARED_MUP : OWN_DEVICES);
+  const devices = new DirectoryObject(content.mup === undefined ? DEVICES_OF_A_SHARED_MUP : OWN_DEVICES);
   devices.set('NamedPipe', content.namedPipe);
   devices.set('MountPointManager', mountPointManager);
-  if (content.ownMup !== undefined) devices.set('Mup', content.ownMup);
+  if (content.mup !== undefined) devices.set('Mup', content.mup);
   for (const { name, object } of content.devices) devices.set(name, object);
   const dosDevices = new DirectoryObject(GLOBAL_DOS_DEVICES);
   for (const { letter, target } of content.drives) dosDevices.set(letter, link(target));

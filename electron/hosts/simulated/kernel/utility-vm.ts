@@ -81,7 +81,7 @@ export async function createUtilityVm(options: UtilityVmOptions): Promise<Simula
     `C:\\Windows\\System32\\vmwp.exe ${random.guid().toUpperCase()}`,
   );
   const system = new SimulatedComputeSystem(
-    { name: request.name, siloId: undefined, containerGuid: inside.containerGuid },
+    { name: request.name, siloId: undefined, containerGuid: inside.containerGuid, runtimeId: inside.runtimeId },
     {
       clock,
       spawn: wanted => inside.spawn(wanted),

@@ -84,6 +84,16 @@ const BehaviourScenario = z
       .boolean()
       .default(true)
       .describe('The effect holds silo -> silo and host -> silo as well. [inferred]'),
+    siloMups: z
+      .array(z.enum(['shared', 'own', 'elsewhere']))
+      .default([])
+      .describe(
+        "The MUPs of the silos in the order in which they are made: the host's, one of their own, or a link to another MUP of the host's. Further silos are as `mupIsShared` says. [inferred]",
+      ),
+    runtimeIdIsContainerGuid: z
+      .boolean()
+      .default(true)
+      .describe("HCS gives as `RuntimeId` the GUID that the silo's WinFsp provider carries. [inferred]"),
     prefixCacheIsShared: z
       .boolean()
       .default(true)

@@ -24,7 +24,7 @@ export async function hcsdiag(context: ProgramContext): Promise<number> {
 
 /** As HcsEnumerateComputeSystems answers: schema 1 properties. */
 function properties(system: ComputeSystem): Record<string, string> {
-  const shared = { Id: system.name, SystemType: 'Container', Owner: 'docker', RuntimeId: system.containerGuid };
+  const shared = { Id: system.name, SystemType: 'Container', Owner: 'docker', RuntimeId: system.runtimeId };
   const state = { State: 'Running', RuntimeOsType: 'Windows' };
   if (system.siloId === undefined) return { ...shared, ...state };
   return { ...shared, ...state, ObRoot: `\\\\.\\Silos\\${system.siloId}` };
@@ -32,5 +32,5 @@ function properties(system: ComputeSystem): Record<string, string> {
 
 function described(system: ComputeSystem): string {
   const kind = system.siloId === undefined ? 'Hosted Container' : 'Windows Server Container';
-  return `${system.name}\r\n    ${`${kind},`.padEnd(28)}\tRunning, ${system.containerGuid.toUpperCase()}, docker\r\n\r\n`;
+  return `${system.name}\r\n    ${`${kind},`.padEnd(28)}\tRunning, ${system.runtimeId.toUpperCase()}, docker\r\n\r\n`;
 }
