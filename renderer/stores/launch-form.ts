@@ -7,6 +7,7 @@ import { withVariables } from '../../shared/domain/fill-profile.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import {
+  MASK,
   maskArguments,
   maskDockerRun,
   maskEnvironment,
@@ -27,6 +28,8 @@ export interface LaunchForm {
   readonly pull: 'missing' | 'always' | 'never';
   readonly startFsd: boolean;
   readonly environment: Readonly<Record<string, string>>;
+  /** Typed for this launch alone, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly binds: readonly string[];
   /** Flags of a pasted `docker run` that a launch has no place for. They stay in the text. */
@@ -46,6 +49,7 @@ export const EMPTY_FORM: LaunchForm = {
   pull: 'missing',
   startFsd: true,
   environment: {},
+  secrets: {},
   labels: {},
   binds: [],
   others: [],
@@ -92,6 +96,7 @@ export function chooseProfile(form: LaunchForm, profile: Profile): LaunchForm {
   return {
     ...form,
     profile: profile.name,
+    secrets: {},
     command: '',
     others: [],
     fromLink: false,
@@ -134,6 +139,7 @@ export function formOfDockerRun(
   return {
     ...form,
     profile: undefined,
+    secrets: {},
     command: composeCommandLine(unmaskArguments(run.command, known)),
     mountPoint: '',
     uncPrefix: '',
@@ -188,10 +194,21 @@ export function siloscopeText(form: LaunchForm): string {
     ...(request.pull === 'missing' ? [] : option('--pull', request.pull)),
     ...(request.startFsd === false ? ['--no-start-fsd'] : []),
     ...pairs('-e', environment),
+    ...Object.keys(request.secrets ?? {}).flatMap(one => ['--secret', `${one}=env:${variableOf(one)}`]),
     ...pairs('-l', labels),
     ...binds.flatMap(bind => ['-v', bind]),
     ...(command === undefined ? [] : ['--', ...maskArguments(command)]),
   ]);
+}
+
+/** A variable to hold a secret in, for a line that is copied. */
+const variableOf = (secret: string): string => secret.toUpperCase().replaceAll('-', '_');
+
+/** What a plan is asked for with: the names of typed secrets are enough. */
+export function withoutSecretValues(request: LaunchRequest): LaunchRequest {
+  const { secrets } = request;
+  if (secrets === undefined) return request;
+  return { ...request, secrets: Object.fromEntries(Object.keys(secrets).map(name => [name, MASK])) };
 }
 
 /** What the form asks for; undefined while there is neither a profile nor a command. */
@@ -211,6 +228,7 @@ export function requestOf(form: LaunchForm): LaunchRequest | undefined {
     pull: form.pull,
     startFsd: form.startFsd,
     environment: { ...form.environment },
+    ...(form.profile === undefined || Object.keys(form.secrets).length === 0 ? {} : { secrets: { ...form.secrets } }),
     labels: { ...form.labels },
     binds: [...form.binds],
   };

@@ -6,7 +6,7 @@ import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
 import type { Launched, LaunchPlan, LaunchProgress, LaunchStep } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
-import { chooseProfile, EMPTY_FORM, type LaunchForm, requestOf } from './launch-form.ts';
+import { chooseProfile, EMPTY_FORM, type LaunchForm, requestOf, withoutSecretValues } from './launch-form.ts';
 import { monotone } from './pull-estimate.ts';
 
 export const STEPS: readonly LaunchStep[] = ['preflight', 'fsd', 'image', 'container', 'start', 'volume', 'listing'];
@@ -76,7 +76,9 @@ export function createLaunchStore(client: Client<Contract>, clock: Clock, settle
     const own = new AbortController();
     asking = own;
     try {
-      const plan: OutputOf<Contract, 'launch.plan'> = await client.call('launch.plan', request, { signal: own.signal });
+      const plan: OutputOf<Contract, 'launch.plan'> = await client.call('launch.plan', withoutSecretValues(request), {
+        signal: own.signal,
+      });
       if (!own.signal.aborted) planned.setState({ kind: 'planned', plan, stale: false }, true);
     } catch (caught) {
       if (!own.signal.aborted) planned.setState({ kind: 'faulted', fault: faultOf(caught), stale: false }, true);
@@ -110,6 +112,8 @@ export function createLaunchStore(client: Client<Contract>, clock: Clock, settle
           if (now.kind === 'running') run.setState({ ...now, steps: applyProgress(now.steps, told) }, true);
         },
       });
+      // What was typed for it alone is over with it.
+      form.setState({ secrets: {} });
       run.setState({ kind: 'done', steps: steps(), launched, tookMs: clock.now() - startedAt }, true);
     } catch (caught) {
       run.setState({ kind: 'faulted', steps: steps(), fault: faultOf(caught) }, true);

@@ -46,6 +46,8 @@ export function profileOfForm(
     },
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
     ...(base?.privateTwin === undefined ? {} : { privateTwin: base.privateTwin }),
+    ...(base?.stop === undefined ? {} : { stop: base.stop }),
+    ...(base?.secrets === undefined ? {} : { secrets: base.secrets }),
     ...(base?.needs === undefined ? {} : { needs: base.needs }),
   };
 }

@@ -28,6 +28,7 @@ import { createPruneStore, type PruneStore } from './prune-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
 import { createReportStore, type ReportStore } from './report-store.ts';
+import { createSecretsStore, type SecretsStore } from './secrets-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
@@ -50,6 +51,7 @@ export interface Stores {
   /** How an administrator's rights are come by on the host. */
   readonly elevation: AskedStore<ElevationState>;
   readonly profiles: ProfilesStore;
+  readonly secrets: SecretsStore;
   readonly policy: PolicyStore;
   readonly guard: GuardStore;
   readonly isolation: IsolationStore;
@@ -107,6 +109,7 @@ export function createStores({
   );
   const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
   const profiles = createProfilesStore(client, now);
+  const secrets = createSecretsStore(client, now);
   const policy = createPolicyStore(client, now);
   const guard = createGuardStore(client, now);
   const isolation = createIsolationStore(client, now);
@@ -181,7 +184,7 @@ export function createStores({
     journal,
   ];
   const refreshAll = (): void => {
-    for (const asked of [...ofTheHost, profiles, policy, settings, hosts]) asked.freshen();
+    for (const asked of [...ofTheHost, profiles, secrets, policy, settings, hosts]) asked.freshen();
     launch.freshen();
   };
   const changeHost = (): void => {
@@ -223,7 +226,7 @@ export function createStores({
     client.on('workspace.changed', status => workspaces.hear(status)),
     client.on('guard.changed', status => guard.hear(status)),
     client.on('settings.changed', ({ what }) => {
-      ({ settings, profiles, policy })[what].freshen();
+      ({ settings, profiles, policy, secrets })[what].freshen();
       // A guard may refuse now what it would have let through, or the other way round.
       if (what !== 'profiles') launch.freshen();
     }),
@@ -243,6 +246,7 @@ export function createStores({
     elevation,
     readiness,
     profiles,
+    secrets,
     policy,
     guard,
     isolation,

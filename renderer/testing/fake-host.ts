@@ -5,15 +5,16 @@ import { type Contract, contract } from '../../shared/contract/contract.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
 import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
+import { fillProfile } from '../../shared/domain/fill-profile.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
 import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import { JournalState } from '../../shared/domain/journal-state.ts';
 import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
 import type { LaunchInput, LaunchPlan, PullProgress } from '../../shared/domain/launch.ts';
+import { listSecrets } from '../../shared/domain/list-secrets.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
-import { fillProfile } from '../../shared/domain/fill-profile.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
 import { Settings } from '../../shared/domain/settings.ts';
@@ -43,6 +44,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
   let images: readonly ImageRow[] = story.images;
   let ownProfiles: readonly Profile[] = [];
   let workspaces: readonly Workspace[] = [];
+  const secretsSet = new Set<string>();
   let policy: Policy = NO_LEAKS;
   let settings = Settings.parse({});
   const journal: JournalEntry[] = [];
@@ -330,6 +332,23 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'profile.remove': ({ name }) => {
       ownProfiles = ownProfiles.filter(profile => profile.name !== name);
       hub.announce('settings.changed', { what: 'profiles' });
+      return { name };
+    },
+    'secret.list': () => ({
+      place: { kind: 'session', because: 'no-store' },
+      secrets: listSecrets(
+        [...secretsSet].map(name => ({ name, state: 'session', changedAt: iso() })),
+        [...BUILT_IN_PROFILES, ...ownProfiles],
+      ),
+    }),
+    'secret.set': ({ name }) => {
+      secretsSet.add(name);
+      hub.announce('settings.changed', { what: 'secrets' });
+      return { name, state: 'session', usedBy: [] };
+    },
+    'secret.forget': ({ name }) => {
+      secretsSet.delete(name);
+      hub.announce('settings.changed', { what: 'secrets' });
       return { name };
     },
     'policy.read': () => ({ policy, origin: policy === NO_LEAKS ? 'built-in' : 'user' }),

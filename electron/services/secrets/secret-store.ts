@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { KnownSecret } from '../../../shared/domain/list-secrets.ts';
 import { SecretName, type SecretState } from '../../../shared/domain/profile-secret.ts';
 import { LONGEST_SECRET } from '../../../shared/domain/secret-delivery.ts';
 import { SealKind, type SecretPlace } from '../../../shared/domain/secret-store.ts';
@@ -11,14 +12,6 @@ const KeptSecret = z.object({ name: SecretName, by: SealKind, sealed: z.string()
 
 /** `secrets.json`: sealed values only. */
 export const KeptSecrets = z.object({ $schema: z.string().optional(), secrets: z.array(KeptSecret) });
-
-/** A secret that is known here, without its value. */
-export interface KnownSecret {
-  readonly name: string;
-  readonly state: Exclude<SecretState, 'given' | 'missing'>;
-  readonly sealedBy?: SealKind;
-  readonly changedAt?: string;
-}
 
 /** Whoever launches asks this for values, and for nothing else. */
 export interface SecretSource {

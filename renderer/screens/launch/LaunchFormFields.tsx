@@ -20,6 +20,7 @@ import { checkMountPoint, checkUncPrefix, type FieldCheck, type TakenPrefix } fr
 import css from './LaunchScreen.module.css';
 import type { ProfileCardsProps } from './ProfileCards.tsx';
 import { SaveProfileDialog } from './SaveProfileDialog.tsx';
+import { SecretFields } from './SecretFields.tsx';
 
 const words = launchScreenWords;
 
@@ -46,6 +47,7 @@ export function LaunchFormFields({ stores, profiles }: ProfileCardsProps): React
           <ImagePicker stores={stores} image={form.image} />
         </div>
       </div>
+      {profile !== undefined && <SecretFields stores={stores} profile={profile} />}
       <details className={css['more']}>
         <summary>{words.more}</summary>
         <div className={css['fields']}>

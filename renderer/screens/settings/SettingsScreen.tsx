@@ -18,6 +18,7 @@ import { HostsGroup } from './HostsGroup.tsx';
 import { Licences } from './Licences.tsx';
 import { PolicyGroup } from './PolicyGroup.tsx';
 import { ProfilesGroup } from './ProfilesGroup.tsx';
+import { SecretsGroup } from './SecretsGroup.tsx';
 import { SettingsNotices } from './SettingsNotices.tsx';
 import css from './SettingsScreen.module.css';
 import { WindowGroup } from './WindowGroup.tsx';
@@ -93,6 +94,7 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
       <WindowGroup stores={stores} />
       <HostsGroup stores={stores} />
       <ProfilesGroup stores={stores} />
+      <SecretsGroup stores={stores} />
       <PolicyGroup stores={stores} />
       <GuardGroup stores={stores} />
       <Group title={words.keyboard}>
