@@ -4,6 +4,7 @@
 // when SILOSCOPE_REQUIRE names sshd.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tellNotOverSsh } from '../../e2e/ssh/not-over-ssh.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { build, canInstall, conclude, giveUp, has, install, isRequired, runJourneys, runVitest } from './lane.mjs';
 
@@ -26,5 +27,6 @@ else {
   const browser = findChromium() !== undefined && process.argv.length === 2;
   const ran = { tests, ...(browser ? { journeys: runJourneys('-c', 'e2e/ssh/playwright.config.ts') } : {}) };
   const version = /OpenSSH_[\w.]+/.exec(spawnSync(sshd, ['-V'], { encoding: 'utf8' }).stderr)?.[0] ?? '';
+  if (browser) process.stdout.write(tellNotOverSsh());
   conclude('ssh', ran, `${sshd} ${version}`.trim(), startedAt);
 }
