@@ -1,3 +1,4 @@
+import type { Severity } from '../domain/inspection.ts';
 /** Words of the settings. */
 export const settingsWords = {
   title: 'Settings',
@@ -40,7 +41,7 @@ export const settingsWords = {
     none: 'No other host is known.',
     own: 'Your own hosts',
     address: 'Another host',
-    addressHint: 'A Windows machine with OpenSSH: ssh://user@host',
+    addressHint: 'A Windows machine with OpenSSH: ssh://user@host, or ssh://name as your ssh configuration has it',
     expected: 'Expected ssh://user@host, or local',
     twice: 'It is in the list already',
     hostTitle: 'What to call it (optional)',
@@ -94,6 +95,13 @@ export const settingsWords = {
     otherwise: 'What no rule fits',
     otherwises: { forbid: 'is forbidden', allow: 'is allowed' },
     findings: 'Findings that violate it, too',
+    findingsFrom: 'Any finding violates it that is',
+    findingsFromNone: 'none but those named below',
+    findingsFromSeverity: {
+      serious: 'serious',
+      warning: 'a warning or serious',
+      info: 'of any severity',
+    } satisfies Record<Severity, string>,
     acceptances: 'Accepted for a time',
     acceptance: (number: number): string => `Acceptance ${number}`,
     code: 'Accepted is',
