@@ -19,8 +19,9 @@ import type {
 } from '../host.ts';
 import { HostLife } from '../host-life.ts';
 import { askKernel } from '../kernel-calls.ts';
+import type { BrokerProgram } from './broker/broker-program.ts';
 import { performerOf, WINFSP_FOLDER, WINFSP_KEY } from './broker/elevated-performer.ts';
-import { type BrokerProgram, localElevation } from './broker/local-elevation.ts';
+import { localElevation } from './broker/local-elevation.ts';
 import { activeEndpoint, dialEngine } from './engine/dial-engine.ts';
 import type { EngineEndpoint } from './engine/engine-endpoint.ts';
 import { type StartHelper, startByNode } from './helper-process.ts';
@@ -38,7 +39,7 @@ export interface ThisMachineOptions {
   readonly clock?: Clock;
   /** Starts the processes that open probed paths and show the prompt of Windows. Default: as Node runs scripts. */
   readonly startHelper?: StartHelper;
-  /** What runs as an administrator. Default: Node, with the broker's script. */
+  /** What runs as an administrator. Default: Siloscope's own program where it is installed, else Node with a script. */
   readonly broker?: BrokerProgram;
 }
 

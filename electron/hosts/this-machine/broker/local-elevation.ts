@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../../shared/base/clock.ts';
@@ -9,6 +10,7 @@ import { withinLimit } from '../../within-limit.ts';
 import { ownScript, type StartHelper } from '../helper-process.ts';
 import { composeBrokerArguments } from './broker-arguments.ts';
 import { openBrokerDoor } from './broker-door.ts';
+import { type BrokerProgram, brokerProgram } from './broker-program.ts';
 import { ElevatorReply, type StartElevated } from './elevator-message.ts';
 
 /** ERROR_CANCELLED: the prompt was answered with No, or closed, or not answered in time. */
@@ -18,16 +20,10 @@ const PROMPT_LIMIT_MS = 300_000;
 /** From the user's Yes to the first call. */
 const START_LIMIT_MS = 30_000;
 
-/** A program, and what stands before the broker's own arguments on its command line. */
-export interface BrokerProgram {
-  readonly file: string;
-  readonly before: readonly string[];
-}
-
 export interface LocalElevationOptions {
   readonly clock: Clock;
   readonly startHelper: StartHelper;
-  /** Default: Node with the broker's script. */
+  /** Default: Siloscope's own program where it is installed, else Node with the broker's script. */
   readonly program?: BrokerProgram;
   /** Whether this process has an administrator's rights. */
   readonly isHeld: () => boolean;
@@ -72,7 +68,7 @@ function heldSession(purpose: ElevationPurpose, perform: LocalElevationOptions['
 
 async function askByPrompt(
   purpose: ElevationPurpose,
-  { clock, startHelper, program = byNode() }: LocalElevationOptions,
+  { clock, startHelper, program = ofThisProcess() }: LocalElevationOptions,
   signal: AbortSignal | undefined,
 ): Promise<ElevationAnswer> {
   const door = await openBrokerDoor(purpose, clock);
@@ -94,10 +90,10 @@ async function askByPrompt(
   }
 }
 
-const byNode = (): BrokerProgram => ({
-  file: process.execPath,
-  before: [fileURLToPath(ownScript('broker-process', './broker/broker-process.ts'))],
-});
+const ofThisProcess = (): BrokerProgram => {
+  const script = fileURLToPath(ownScript('broker-process', './broker/broker-process.ts'));
+  return brokerProgram({ node: process.execPath, script }, existsSync);
+};
 
 /** Shows the prompt from a process of its own; answers the Win32 error, 0 when the program was started. */
 async function prompt(

@@ -1,4 +1,5 @@
 import type { Handle } from './system-calls.ts';
+import { declareFunctions } from './windows-functions.ts';
 
 /** Windows' own sealing for this user: what it seals, any program of the same user on this machine can open. */
 export interface DataProtection {
@@ -36,7 +37,7 @@ export async function loadDataProtection(): Promise<DataProtection> {
     'void *input, void *description, void *entropy, void *reserved, void *prompt, uint32_t flags, void *output';
   const cryptProtectData: Seal = crypt32.func(`int32_t __stdcall CryptProtectData(${parameters})`);
   const cryptUnprotectData: Seal = crypt32.func(`int32_t __stdcall CryptUnprotectData(${parameters})`);
-  const getLastError: () => number = kernel32.func('uint32_t __stdcall GetLastError()');
+  const { getLastError } = declareFunctions(koffi);
   const localFree: (memory: Handle) => Handle = kernel32.func('uintptr_t __stdcall LocalFree(uintptr_t memory)');
   const rtlMoveMemory: (to: Buffer, from: Handle, length: number) => void = ntdll.func(
     'void __stdcall RtlMoveMemory(void *to, uintptr_t from, uintptr_t length)',

@@ -1,5 +1,12 @@
 import type { ByteLink } from '../broker/byte-link.ts';
 import type { Handle } from './system-calls.ts';
+import {
+  declareFunctions,
+  INVALID_HANDLE,
+  OPEN_EXISTING,
+  SECURITY_SQOS_PRESENT,
+  type Transfer,
+} from './windows-functions.ts';
 
 /** What asking for an administrator's rights, and having them, takes of Windows. */
 export interface ElevationCalls {
@@ -29,10 +36,6 @@ const COINIT_APARTMENTTHREADED = 0x2;
 const COINIT_DISABLE_OLE1DDE = 0x4;
 
 const GENERIC_READ_WRITE = 0xc0000000;
-const OPEN_EXISTING = 3;
-/** SECURITY_ANONYMOUS is 0: the flag alone says it. */
-const SECURITY_SQOS_PRESENT = 0x00100000;
-const INVALID_HANDLE = 0xffffffffffffffffn;
 const READ_BYTES = 65_536;
 
 const HKEY_LOCAL_MACHINE = 0xffffffff80000002n;
@@ -72,40 +75,13 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
   const processIdToSessionId: (processId: number, sessionId: Buffer) => number = kernel32.func(
     'int32_t __stdcall ProcessIdToSessionId(uint32_t processId, void *sessionId)',
   );
-  const getLastError: () => number = kernel32.func('uint32_t __stdcall GetLastError()');
-  const closeHandle: (handle: Handle) => number = kernel32.func('int32_t __stdcall CloseHandle(uintptr_t handle)');
-  const createFileW: (
-    path: string,
-    access: number,
-    share: number,
-    security: null,
-    disposition: number,
-    flags: number,
-    template: null,
-  ) => Handle = kernel32.func(
-    'uintptr_t __stdcall CreateFileW(const char16_t *path, uint32_t access, uint32_t share, void *security, uint32_t disposition, uint32_t flags, void *template)',
-  );
+  const { createFileW, readFile, writeFile, getLastError, ntClose } = declareFunctions(koffi);
   const waitNamedPipeW: (path: string, timeoutMs: number) => number = kernel32.func(
     'int32_t __stdcall WaitNamedPipeW(const char16_t *path, uint32_t timeoutMs)',
   );
   const getNamedPipeServerProcessId: (pipe: Handle, processId: Buffer) => number = kernel32.func(
     'int32_t __stdcall GetNamedPipeServerProcessId(uintptr_t pipe, void *processId)',
   );
-  type Transfer = (
-    handle: Handle,
-    bytes: Uint8Array,
-    length: number,
-    done: Buffer,
-    overlapped: null,
-    settled: (error: Error | null, succeeded: number) => void,
-  ) => void;
-  const readFile: { readonly async: Transfer } = kernel32.func(
-    'int32_t __stdcall ReadFile(uintptr_t handle, void *bytes, uint32_t length, void *done, void *overlapped)',
-  );
-  const writeFile: { readonly async: Transfer } = kernel32.func(
-    'int32_t __stdcall WriteFile(uintptr_t handle, void *bytes, uint32_t length, void *done, void *overlapped)',
-  );
-
   const startElevated: ElevationCalls['startElevated'] = wish => {
     const shell32 = koffi.load('shell32.dll');
     const ole32 = koffi.load('ole32.dll');
@@ -145,13 +121,13 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     if (getNamedPipeServerProcessId(handle, server) !== 0 && server.readUInt32LE(0) === serverProcessId) {
       return pipeLink(handle);
     }
-    closeHandle(handle);
+    ntClose(handle);
     return undefined;
   };
 
   /** Both calls may wait for the other side, hence happen beside the main thread. */
   const pipeLink = (handle: Handle): ByteLink => {
-    const transferred = (transfer: Transfer, bytes: Uint8Array): Promise<number> => {
+    const transferred = (transfer: Transfer['async'], bytes: Uint8Array): Promise<number> => {
       const done = Buffer.alloc(4);
       return new Promise(resolve => {
         transfer(handle, bytes, bytes.length, done, null, (_, succeeded) =>
@@ -174,7 +150,7 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
         }
       },
       close() {
-        if (isOpen) closeHandle(handle);
+        if (isOpen) ntClose(handle);
         isOpen = false;
       },
     };
@@ -187,7 +163,7 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
       const token = out.readBigUInt64LE(0);
       const elevation = Buffer.alloc(4);
       const isKnown = getTokenInformation(token, TOKEN_ELEVATION, elevation, elevation.length, Buffer.alloc(4)) !== 0;
-      closeHandle(token);
+      ntClose(token);
       return isKnown && elevation.readUInt32LE(0) !== 0;
     },
     sessionId() {

@@ -2,8 +2,7 @@ import type { KernelCall, KernelReturn } from '../../kernel-calls.ts';
 import { isFailure } from '../../nt-status.ts';
 import { UNICODE_STRING_BYTES } from '../../unicode-string.ts';
 import type { Handle } from './system-calls.ts';
-
-type Koffi = typeof import('koffi')['default'];
+import { declareFunctions, type Koffi } from './windows-functions.ts';
 
 const JOB_OBJECT_QUERY = 0x4;
 const PROCESS_QUERY_INFORMATION = 0x400;
@@ -70,7 +69,7 @@ export function loadKernelCalls(koffi: Koffi): (call: KernelCall) => KernelRetur
     ntdll.func(
       'int32_t __stdcall NtQuerySystemInformation(int32_t what, void *buffer, uint32_t length, void *returned)',
     );
-  const ntClose: (handle: Handle) => number = ntdll.func('int32_t __stdcall NtClose(uintptr_t handle)');
+  const { ntClose } = declareFunctions(koffi);
 
   return call => {
     const out = Buffer.alloc(8);

@@ -4,6 +4,7 @@ import { UNICODE_STRING_BYTES } from '../../unicode-string.ts';
 import type { FileCalls, ProcessCalls } from './file-calls.ts';
 import { loadKernelCalls } from './load-kernel-calls.ts';
 import type { Handle, ObjectCalls, Opened } from './system-calls.ts';
+import { declareFunctions, INVALID_HANDLE, OPEN_EXISTING, SECURITY_SQOS_PRESENT } from './windows-functions.ts';
 
 /** All that this program asks of Windows directly. */
 export interface NativeCalls {
@@ -23,12 +24,9 @@ const LONGEST_NAME = 65_534;
 const GENERIC_READ = 0x80000000;
 const FILE_READ_ATTRIBUTES = 0x80;
 const FILE_SHARE_ALL = 0x7;
-const OPEN_EXISTING = 3;
 const FILE_FLAG_BACKUP_SEMANTICS = 0x02000000;
 const FILE_FLAG_OPEN_REPARSE_POINT = 0x00200000;
-const SECURITY_SQOS_PRESENT = 0x00100000;
 const SECURITY_IDENTIFICATION = 0x00010000;
-const INVALID_HANDLE = 0xffffffffffffffffn;
 
 const FSP_FSCTL_QUERY_WINFSP = 0x920fc;
 const FILE_ATTRIBUTE_DIRECTORY = 0x10;
@@ -67,24 +65,12 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
   const ntQuerySymbolicLinkObject: (handle: Handle, target: Buffer, needed: Buffer) => number = ntdll.func(
     'int32_t __stdcall NtQuerySymbolicLinkObject(uintptr_t handle, void *target, void *needed)',
   );
-  const ntClose: (handle: Handle) => number = ntdll.func('int32_t __stdcall NtClose(uintptr_t handle)');
   const rtlGetLastNtStatus: () => number = ntdll.func('uint32_t __stdcall RtlGetLastNtStatus()');
   const rtlNtStatusToDosError: (status: number) => number = ntdll.func(
     'uint32_t __stdcall RtlNtStatusToDosError(uint32_t status)',
   );
 
-  const getLastError: () => number = kernel32.func('uint32_t __stdcall GetLastError()');
-  const createFileW: (
-    path: string,
-    access: number,
-    share: number,
-    security: null,
-    disposition: number,
-    flags: number,
-    template: null,
-  ) => Handle = kernel32.func(
-    'uintptr_t __stdcall CreateFileW(const char16_t *path, uint32_t access, uint32_t share, void *security, uint32_t disposition, uint32_t flags, void *template)',
-  );
+  const { createFileW, readFile, getLastError, ntClose } = declareFunctions(koffi);
   const deviceIoControl: (
     handle: Handle,
     code: number,
@@ -100,10 +86,6 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
   const getFileInformationByHandle: (handle: Handle, information: Buffer) => number = kernel32.func(
     'int32_t __stdcall GetFileInformationByHandle(uintptr_t handle, void *information)',
   );
-  const readFile: (handle: Handle, buffer: Buffer, length: number, read: Buffer, overlapped: null) => number =
-    kernel32.func(
-      'int32_t __stdcall ReadFile(uintptr_t handle, void *buffer, uint32_t length, void *read, void *overlapped)',
-    );
   const openProcess: (access: number, inherit: number, processId: number) => Handle = kernel32.func(
     'uintptr_t __stdcall OpenProcess(uint32_t access, int32_t inherit, uint32_t processId)',
   );
