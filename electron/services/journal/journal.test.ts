@@ -201,6 +201,39 @@ describe('a journal', () => {
     await again.close();
   });
 
+  it('on a disk that went away altogether goes on in memory, and goes back to it', async () => {
+    const disk = diskJournalFiles(folder, systemClock);
+    let isGone = false;
+    const unless = <T>(act: () => Promise<T>): Promise<T> =>
+      isGone ? Promise.reject(new Error('EIO: i/o error')) : act();
+    const files: JournalFiles = {
+      folder,
+      names: () => unless(() => disk.names()),
+      size: name => unless(() => disk.size(name)),
+      read: (name, start, length) => unless(() => disk.read(name, start, length)),
+      append: (name, bytes, isNew) => unless(() => disk.append(name, bytes, isNew)),
+      remove: name => unless(() => disk.remove(name)),
+      sync: name => unless(() => disk.sync(name)),
+      locked: work => unless(() => disk.locked(work)),
+    };
+    const clock = new ManualClock();
+    const journal = new Journal(clock, { files });
+    journal.note(note('aa'));
+    await journal.follow();
+    isGone = true;
+    for (const name of ['bb', 'cc']) {
+      journal.note(note(name));
+      await journal.follow();
+    }
+    expect((await journal.known()).volumes).toBeDefined();
+    isGone = false;
+    clock.advance(60_000);
+    expect(await subjects(journal)).toEqual(['aa', 'bb', folder, 'cc']);
+    await journal.close();
+    const onDisk = parseJournal(await readFile(join(folder, FILE), 'utf8'));
+    expect(onDisk.map(({ subject }) => subject)).toEqual(['aa', 'bb', folder, 'cc']);
+  });
+
   it('drops the oldest files beyond its bounds, and says how much', async () => {
     const limits = { segmentBytes: 400, keptBytes: 1_200 };
     const journal = new Journal(new ManualClock(), { folder, limits });

@@ -177,7 +177,10 @@ describe('a workspace that is kept', () => {
     keeper.dispose();
   });
 
-  it('holds no stop against an engine that went down with it', async () => {
+  it.each([
+    ['came back soon', false, 10],
+    ['told that it goes, and stayed away for long', true, 600],
+  ])('holds no stop against an engine that went down with it and %s', async (_, isTold, seconds) => {
     const model = new Model();
     const keeper = new Keeper(WORKSPACE, model, model.clock);
     keeper.keep();
@@ -187,8 +190,10 @@ describe('a workspace that is kept', () => {
       keeper.hold(name, true);
     }
     model.engine = 'down';
-    await pass(model, 10 * SECOND);
+    await pass(model, SECOND);
     expect(keeper.status.items.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
+    if (isTold) keeper.engineLost();
+    await pass(model, seconds * SECOND);
     model.engine = 'up';
     keeper.touch(undefined, true);
     await pass(model, 5 * SECOND);

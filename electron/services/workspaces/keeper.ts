@@ -29,8 +29,8 @@ export interface ItemNote {
 const HEALTH_MS = 30_000;
 /** Hints come in swarms: one pass for all of them. */
 const SETTLE_MS = 250;
-/** When the host is not ready, nobody may tell that it is again. */
-const WAIT_MS = { first: 1_000, longest: 30_000 } as const;
+/** When the host is not ready, nobody may tell that it is again. A launch that is refused leaves its marks, a look does not. */
+const WAIT_MS = { first: 1_000, longest: 30_000, longestLaunch: 300_000 } as const;
 /** An engine that goes down stops its containers so long before it is gone. */
 const DOUBT_MS = 60_000;
 /** A volume that is silent once may only be busy. */
@@ -154,12 +154,17 @@ export class Keeper implements Disposable {
       this.#waits = 0;
       for (const kept of this.#items.values()) {
         if (kept.notBefore !== 'never') kept.notBefore = 0;
-        if (typeof kept.heldSince === 'number' && this.#clock.now() - kept.heldSince < DOUBT_MS) {
-          kept.heldSince = undefined;
-        }
+        kept.hostFailures = 0;
       }
+      this.#doubtStops();
     }
     this.#schedule(afterMs);
+  }
+
+  /** The engine went away, however long for: it is nobody's wish that what it stopped just before stays so. */
+  engineLost(): void {
+    this.#doubtStops();
+    this.touch();
   }
 
   /** One pass now, after any that is under way. Resolves when it is over. */
@@ -183,6 +188,13 @@ export class Keeper implements Disposable {
     this.#held.dispose();
     this.#changed.clear();
     this.#noted.clear();
+  }
+
+  #doubtStops(): void {
+    for (const kept of this.#items.values()) {
+      if (typeof kept.heldSince !== 'number' || this.#clock.now() - kept.heldSince >= DOUBT_MS) continue;
+      kept.heldSince = undefined;
+    }
   }
 
   #schedule(ms: number): void {
@@ -288,7 +300,7 @@ export class Keeper implements Disposable {
     kept.fault = fault;
     if (blame === 'host') {
       kept.state = 'waiting';
-      kept.notBefore = this.#clock.now() + Math.min(WAIT_MS.first * 2 ** kept.hostFailures++, WAIT_MS.longest);
+      kept.notBefore = this.#clock.now() + Math.min(WAIT_MS.first * 2 ** kept.hostFailures++, WAIT_MS.longestLaunch);
       return;
     }
     kept.failures++;

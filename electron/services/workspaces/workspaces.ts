@@ -154,7 +154,8 @@ export class Workspaces implements Disposable {
     for (const { keeper, ground } of this.#keepers.values()) {
       if (isStop && !ground.stopped(id)) keeper.hold(subject, true);
       if (noun !== 'container') ground.forget();
-      keeper.touch(undefined, what === 'engine.connected' || noun === 'fsd');
+      if (what === 'engine.lost') keeper.engineLost();
+      else keeper.touch(undefined, what === 'engine.connected' || noun === 'fsd');
     }
   }
 

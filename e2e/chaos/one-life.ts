@@ -1,0 +1,145 @@
+import type { Duplex } from 'node:stream';
+import type { Host } from '../../electron/hosts/host.ts';
+import { linkedPair } from '../../electron/hosts/linked-pair.ts';
+import type { JournalFiles } from '../../electron/services/journal/journal-files.ts';
+import type { Files } from '../../electron/services/settings/files.ts';
+import type { Clock } from '../../shared/base/clock.ts';
+import { type Disposable, disposable } from '../../shared/base/disposables.ts';
+
+const NOTHING: Disposable = { dispose: () => undefined };
+
+/** What is wrong with the world as one process sees it; changed by whoever plays fate. */
+export interface Weather {
+  /** The disk that Siloscope writes to takes nothing. */
+  isDiskFull: boolean;
+  /** The engine takes connections and requests, and answers none. */
+  isEngineHung: boolean;
+}
+
+/**
+ * One process of Siloscope: its clock, its host and its files, all of which it loses at once when it is killed. From then on
+ * no timer of it fires, nothing it was told arrives, and nothing it meant to write is written.
+ */
+export class OneLife {
+  #isOver = false;
+  readonly #timers = new Set<Disposable>();
+  readonly #connections = new Set<Duplex>();
+  readonly #weather: Weather;
+
+  constructor(weather: Weather) {
+    this.#weather = weather;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  kill(): void {
+    this.#isOver = true;
+    for (const timer of this.#timers) timer.dispose();
+    for (const connection of this.#connections) connection.destroy();
+    this.#timers.clear();
+    this.#connections.clear();
+  }
+
+  clock(real: Clock): Clock {
+    return {
+      now: () => real.now(),
+      after: (ms, act) => {
+        if (this.#isOver) return NOTHING;
+        const timer = real.after(ms, () => {
+          this.#timers.delete(timer);
+          held.dispose();
+          act();
+        });
+        const held = disposable(() => {
+          timer.dispose();
+          this.#timers.delete(timer);
+        });
+        this.#timers.add(held);
+        return held;
+      },
+    };
+  }
+
+  host(real: Host): Host {
+    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(act);
+    const { elevation } = real;
+    return {
+      id: real.id,
+      facts: real.facts,
+      ...(elevation === undefined ? {} : { elevation }),
+      objects: {
+        list: (path, signal) => alive(() => real.objects.list(path, signal)),
+        readLink: (path, signal) => alive(() => real.objects.readLink(path, signal)),
+      },
+      run: (argv, options) => alive(() => real.run(argv, options)),
+      dialEngine: signal => alive(async () => this.#slowed(await real.dialEngine(signal))),
+      probe: (target, options) => alive(() => real.probe(target, options)),
+      onLost: listener => real.onLost(listener),
+      dispose: () => Promise.resolve(),
+    };
+  }
+
+  files(real: Files): Files {
+    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(act);
+    const write = <T>(act: () => Promise<T>): Promise<T> => alive(() => this.#unlessFull(act));
+    return {
+      read: name => alive(() => real.read(name)),
+      replace: (name, text) => write(() => real.replace(name, text)),
+      copy: (from, to) => write(() => real.copy(from, to)),
+      remove: name => alive(() => real.remove(name)),
+      locked: work => alive(() => real.locked(work)),
+    };
+  }
+
+  journalFiles(real: JournalFiles): JournalFiles {
+    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(act);
+    return {
+      folder: real.folder ?? '',
+      names: () => alive(() => real.names()),
+      size: name => alive(() => real.size(name)),
+      read: (name, start, length) => alive(() => real.read(name, start, length)),
+      append: (name, bytes, isNew) => alive(() => this.#unlessFull(() => real.append(name, bytes, isNew))),
+      remove: name => alive(() => real.remove(name)),
+      // The disk's own business, and slow.
+      sync: () => Promise.resolve(),
+      locked: work => alive(() => real.locked(work)),
+    };
+  }
+
+  async #unlessOver<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#isOver) return never();
+    const result = await act().catch((error: unknown) => (this.#isOver ? never<T>() : Promise.reject(error)));
+    return this.#isOver ? never() : result;
+  }
+
+  #unlessFull<T>(act: () => Promise<T>): Promise<T> {
+    if (!this.#weather.isDiskFull) return act();
+    return Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }));
+  }
+
+  /** A connection whose bytes are held back while the engine hangs, and which ends with the process. */
+  #slowed(far: Duplex): Duplex {
+    const [near, middle] = linkedPair();
+    const weather = this.#weather;
+    const held: Buffer[] = [];
+    const pass = (bytes: Buffer): void => {
+      held.push(bytes);
+      if (!weather.isEngineHung) for (const piece of held.splice(0)) far.write(piece);
+    };
+    middle.on('data', pass);
+    middle.on('end', () => far.end());
+    far.on('data', (bytes: Buffer) => middle.write(bytes));
+    far.on('end', () => middle.end());
+    far.once('close', () => middle.destroy());
+    middle.once('close', () => far.destroy());
+    for (const end of [near, middle, far]) end.on('error', () => undefined);
+    this.#connections.add(near);
+    near.once('close', () => this.#connections.delete(near));
+    return near;
+  }
+}
+
+/** What a process that is no more is told. */
+const never = <T>(): Promise<T> => new Promise(() => undefined);

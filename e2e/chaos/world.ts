@@ -1,0 +1,305 @@
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
+import { createSimulatedHost, type SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import { createEngineConnection, type EngineConnection } from '../../electron/services/engine/engine-connection.ts';
+import { diskJournalFiles } from '../../electron/services/journal/disk-journal-files.ts';
+import { Journal } from '../../electron/services/journal/journal.ts';
+import type { HostCall } from '../../electron/services/service-handlers.ts';
+import { createServices, type Services } from '../../electron/services/services.ts';
+import { diskFiles } from '../../electron/services/settings/files.ts';
+import { Preferences } from '../../electron/services/settings/preferences.ts';
+import { type Contract, contract } from '../../shared/contract/contract.ts';
+import type { CallName, InputOf, OutputOf } from '../../shared/contract/operation.ts';
+import type { JournalEntry } from '../../shared/domain/journal.ts';
+import type { Profile } from '../../shared/domain/profile.ts';
+import { WORKSPACE_LABEL, type Workspace } from '../../shared/domain/workspace.ts';
+import { OneLife, type Weather } from './one-life.ts';
+import { PlayedClock, rest } from './played-clock.ts';
+
+type Call = Exclude<CallName<Contract>, HostCall>;
+
+export const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
+
+export const WORKSPACE: Workspace = {
+  name: 'everyday',
+  items: [
+    { name: 'scratch', launch: { profile: 'memfs-disk' } },
+    { name: 'shared', launch: { profile: 'memfs-network', uncPrefix: '\\everyday\\share' } },
+    { name: 'cloud', launch: { profile: 'memfs-disk', mountPoint: 'R:' } },
+  ],
+};
+export const ITEMS = WORKSPACE.items.map(({ name }) => name);
+
+/** Any Monday will do; the same for each run. */
+const STARTED_AT = Date.UTC(2026, 5, 1, 8);
+
+/** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
+interface Promised {
+  readonly lines: Map<number, string>;
+  readonly profiles: Set<string>;
+}
+
+/** One process of Siloscope. */
+interface App {
+  readonly life: OneLife;
+  readonly services: Services;
+  readonly journal: Journal;
+}
+
+/** A simulated Windows host, a folder on a real disk, and Siloscope on them, under one clock. */
+export class World {
+  readonly clock: PlayedClock;
+  readonly host: SimulatedHost;
+  readonly weather: Weather = { isDiskFull: false, isEngineHung: false };
+  readonly promised: Promised = { lines: new Map(), profiles: new Set() };
+  /** Lines that two processes were told otherwise. */
+  readonly disagreements: string[] = [];
+  /** What happened, for the figures. */
+  readonly counts = new Map<string, number>();
+  readonly #docker: EngineConnection;
+  readonly #folder: string;
+  readonly #apps: App[] = [];
+  /** Every line up to this one was found on the disk. */
+  #provenUntil = 0;
+
+  private constructor(clock: PlayedClock, host: SimulatedHost, folder: string) {
+    this.clock = clock;
+    this.host = host;
+    this.#folder = folder;
+    this.#docker = createEngineConnection(host, clock, 'the pipe');
+  }
+
+  static async create(seed: number, folder: string): Promise<World> {
+    const clock = new PlayedClock(STARTED_AT);
+    const scenario = Scenario.parse({
+      name: 'chaos',
+      seed,
+      images: [{ reference: IMAGE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+    });
+    const made = createSimulatedHost({ scenario, clock });
+    await clock.play(0);
+    return new World(clock, await made, folder);
+  }
+
+  /** Processes of Siloscope that run now: one, or a window and a server side by side. */
+  get apps(): number {
+    return this.#apps.length;
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  /** A new process of Siloscope, as at sign-in. */
+  startApp(): void {
+    const life = new OneLife(this.weather);
+    const clock = life.clock(this.clock);
+    const journal = new Journal(clock, {
+      files: life.journalFiles(diskJournalFiles(join(this.#folder, 'journal'), clock)),
+    });
+    const preferences = new Preferences(clock, life.files(diskFiles(this.#folder, clock)));
+    const services = createServices(life.host(this.host), {
+      clock,
+      journal,
+      preferences,
+      simulated: { scenario: 'chaos' },
+      keepsWorkspaces: true,
+    });
+    journal.onAppended(entry => {
+      this.count(entry.what);
+      if (!life.isOver) this.#promise(entry);
+    });
+    services.start(() => undefined);
+    this.#apps.push({ life, services, journal });
+    this.count('lives');
+  }
+
+  /** Ends every process at once, whatever it was doing; one may have got half a line to the disk. */
+  async killApps(): Promise<void> {
+    for (const { life, services, journal } of this.#apps.splice(0)) {
+      life.kill();
+      // Nothing of it has an effect any more; its memory is given back as a process's is.
+      void services.dispose().catch(() => undefined);
+      void journal.close().catch(() => undefined);
+    }
+    this.#forgetUnwritten();
+    await rest();
+    await this.#tearLine();
+  }
+
+  /** Ends a process as a person does. */
+  async quitApp(): Promise<void> {
+    const app = this.#apps.pop();
+    if (app === undefined) return;
+    const done = app.services.dispose().then(() => app.journal.close());
+    await this.clock.play(5_000);
+    await done;
+    this.#forgetUnwritten();
+    app.life.kill();
+  }
+
+  #promise(entry: JournalEntry): void {
+    // What is told while the disk is full is in memory only, and is known to end with the process.
+    if (this.weather.isDiskFull) return;
+    const text = textOf(entry);
+    const before = this.promised.lines.get(entry.sequence);
+    if (before !== undefined && before !== text)
+      this.disagreements.push(`line ${entry.sequence} is "${before}" to one and "${text}" to another`);
+    this.promised.lines.set(entry.sequence, text);
+  }
+
+  #forgetUnwritten(): void {
+    if (this.weather.isDiskFull) this.promised.lines.clear();
+  }
+
+  async #tearLine(): Promise<void> {
+    const folder = join(this.#folder, 'journal');
+    const names = await readdir(folder).catch((): string[] => []);
+    const newest = names
+      .filter(name => name.endsWith('.jsonl'))
+      .toSorted()
+      .at(-1);
+    if (newest !== undefined) await appendFile(join(folder, newest), '{"sequence":7,"at":"20');
+  }
+
+  /** Asks the app as its window does; undefined while none runs, or where it fails. */
+  async ask<N extends Call>(name: N, input: InputOf<Contract, N>): Promise<OutputOf<Contract, N> | undefined> {
+    const [app] = this.#apps;
+    if (app === undefined) return undefined;
+    const handler = app.services.handlers[name];
+    const parsed = contract[name].input.parse(input) as Parameters<typeof handler>[0];
+    const told: { answer?: OutputOf<Contract, N>; hasFailed?: true } = {};
+    Promise.resolve(handler(parsed, { signal: new AbortController().signal, progress: () => undefined })).then(
+      answer => {
+        told.answer = answer;
+      },
+      () => {
+        told.hasFailed = true;
+      },
+    );
+    for (let waited = 0; told.answer === undefined && told.hasFailed === undefined && waited < 120; waited++)
+      await this.clock.play(250);
+    return told.answer;
+  }
+
+  async saveProfile(name: string): Promise<void> {
+    const profile: Profile = {
+      name,
+      title: name,
+      description: 'Made while everything went wrong.',
+      command: ['{winfsp}\\bin\\memfs-x64.exe', '-i', '-m', '{mountPoint}'],
+      kind: 'disk',
+      defaults: { mountPoint: 'Q:' },
+    };
+    if ((await this.ask('profile.save', { profile })) !== undefined) this.promised.profiles.add(name);
+  }
+
+  /** What somebody does with docker, beside Siloscope. */
+  async docker(what: 'kill' | 'stop' | 'remove', name: string): Promise<void> {
+    const done = this.#docker
+      .order(what, docker => {
+        const container = docker.getContainer(name);
+        return what === 'remove' ? container.remove({ force: true }) : container[what]();
+      })
+      .catch(() => undefined);
+    await this.clock.play(1_000);
+    await done;
+  }
+
+  /** What is wrong with the host, read from the host itself. Empty: nothing is there twice, nothing was left behind. */
+  async crimes(isWhole: boolean): Promise<readonly string[]> {
+    const crimes: string[] = [];
+    const asked = this.#docker.ask('list', docker => docker.listContainers({ all: true })).catch(() => []);
+    await rest();
+    const containers = (await asked).map(({ Names, State, Labels }) => ({
+      name: Names[0]?.slice(1) ?? '',
+      state: State,
+      workspace: Labels[WORKSPACE_LABEL],
+    }));
+    const { machine } = this.host;
+    for (const { name, workspace } of containers) {
+      if (workspace !== WORKSPACE.name || !ITEMS.includes(name)) crimes.push(`an orphan: ${name}`);
+    }
+    const prefixes = new Map<string, number>();
+    for (const { siloId, name } of machine.computeSystems()) {
+      if (siloId === undefined) continue;
+      const win32 = machine.win32(machine.subjectIn(siloId));
+      const volumes = win32.winfsp.present() ? win32.winfsp.listVolumes() : [];
+      if (volumes.length > 1) crimes.push(`${name.slice(0, 12)} has ${volumes.length} volumes`);
+      if (isWhole && volumes.length === 0) crimes.push(`${name.slice(0, 12)} has no volume`);
+      for (const volume of volumes) {
+        const [, prefix = ''] = /\}(\\.+)$/.exec(volume) ?? [];
+        if (prefix !== '') prefixes.set(prefix, (prefixes.get(prefix) ?? 0) + 1);
+      }
+      if (isWhole) crimes.push(...ghostsOf(name.slice(0, 12), win32));
+    }
+    for (const [prefix, times] of prefixes) if (times > 1) crimes.push(`${prefix} is there ${times} times`);
+    crimes.push(...ghostsOf('the host', machine.win32(machine.subjects.user)));
+    if (isWhole) {
+      const running = containers.filter(({ state }) => state === 'running').map(({ name }) => name);
+      const ended = containers.filter(({ state }) => state !== 'running').map(({ name, state }) => `${name} ${state}`);
+      if (running.toSorted().join() !== ITEMS.toSorted().join()) crimes.push(`runs: ${running.join(', ')}`);
+      if (ended.length > 0) crimes.push(`left: ${ended.join(', ')}`);
+    }
+    return crimes;
+  }
+
+  /** Lines and profiles that an app was told are kept, and that are not on the disk; and lines that two were told otherwise. */
+  async losses(): Promise<readonly string[]> {
+    const promised = new Map(this.promised.lines);
+    const losses = this.disagreements.splice(0);
+    const read = this.#readDisk();
+    await this.clock.play(60_000);
+    const { entries, profiles } = await read;
+    const found = new Map(entries.map(entry => [entry.sequence, textOf(entry)]));
+    for (const [sequence, text] of promised) {
+      if (sequence <= this.#provenUntil) continue;
+      if (found.get(sequence) !== text) losses.push(`line ${sequence}: ${text}, found ${found.get(sequence)}`);
+    }
+    for (const [place, { sequence }] of entries.entries()) {
+      if (sequence !== this.#provenUntil + place + 1) losses.push(`line ${sequence} is out of order`);
+    }
+    this.#provenUntil = entries.at(-1)?.sequence ?? this.#provenUntil;
+    for (const sequence of this.promised.lines.keys())
+      if (sequence <= this.#provenUntil) this.promised.lines.delete(sequence);
+    for (const name of this.promised.profiles) if (!profiles.has(name)) losses.push(`profile ${name}`);
+    return losses;
+  }
+
+  async #readDisk(): Promise<{ readonly entries: readonly JournalEntry[]; readonly profiles: ReadonlySet<string> }> {
+    const journal = new Journal(this.clock, { folder: join(this.#folder, 'journal') });
+    const entries: JournalEntry[] = [];
+    for (let after = this.#provenUntil; ; ) {
+      const page = await journal.read({ after, limit: 1_000 });
+      entries.push(...page.entries);
+      if (page.entries.length < 1_000) break;
+      after = page.entries.at(-1)?.sequence ?? after;
+    }
+    await journal.close();
+    const listed = await new Preferences(this.clock, diskFiles(this.#folder, this.clock)).profiles();
+    return { entries, profiles: new Set(listed.map(({ name }) => name)) };
+  }
+
+  async dispose(): Promise<void> {
+    await this.killApps();
+    this.#docker.dispose();
+    const done = this.host.dispose();
+    await this.clock.play(60_000);
+    await done;
+  }
+}
+
+const textOf = ({ what, subject }: JournalEntry): string => `${what} ${subject}`;
+
+/** Drive letters that lead to a volume which is no more. */
+function ghostsOf(where: string, win32: ReturnType<SimulatedHost['machine']['win32']>): string[] {
+  const devices = new Set(win32.listDirectoryObject('\\Device').map(({ name }) => `\\device\\${name}`.toLowerCase()));
+  return win32.queryDosDevice().flatMap(name => {
+    const [target = ''] = /^[a-z]:$/i.test(name) ? win32.queryDosDevice(name) : [];
+    const [device] = /^\\Device\\Volume\{[^}]+\}/i.exec(target) ?? [];
+    return device === undefined || devices.has(device.toLowerCase())
+      ? []
+      : [`a ghost in ${where}: ${name} to ${target}`];
+  });
+}
