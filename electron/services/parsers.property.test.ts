@@ -9,6 +9,7 @@ import { splitListCommand } from './engine/list-command.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
 import { lastErrorIn } from './fsd/read-fsd-trouble.ts';
+import { parseFileVersions } from './fsd/read-winfsp-versions.ts';
 import { judgeDir, judgeType } from './inspection/judge-dir.ts';
 import { volumeIn } from './inspection/merge-witnesses.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
@@ -16,7 +17,7 @@ import { parseJournal } from './journal/journal-lines.ts';
 import { sumOf } from './launching/stop-ladder.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
 import { namesElsewhere } from './recording/names-elsewhere.ts';
-import { withoutOwnGroups } from './recording/to-the-point.ts';
+import { toThePoint, withoutOwnGroups } from './recording/to-the-point.ts';
 import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 
 const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
@@ -35,12 +36,22 @@ const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
   ['a volume in a target', volumeIn],
   ['sums of certutil and type', text => sumOf(text, ['C:\\a'])],
   ['whoami /groups', withoutOwnGroups],
+  ["the user's environment", text => toThePoint(['reg.exe', 'query', 'HKCU\\Volatile Environment'], text)],
+  ['installed programs', text => toThePoint(['reg.exe', 'query', 'HKLM\\X\\Uninstall'], text)],
+  ['files replaced at the next start', text => toThePoint(['reg.exe', '/v', 'PendingFileRenameOperations'], text)],
+  ['versions of files', parseFileVersions],
   ['an error of any tool', decode],
   ['the facts of Windows', text => parseWindowsFacts(text, { machineName: 'x', architecture: text })],
   ['a complaint of the engine', text => engineFault(refusedWith(text), 'ask', 'npipe').message],
   [
     'names elsewhere',
-    text => namesElsewhere([ranWith('net.exe', text), ranWith('fsptool-x64.exe', text), infoWith(text)]),
+    text =>
+      namesElsewhere([
+        ranWith('net.exe', text),
+        ranWith('fsptool-x64.exe', text),
+        ranWith('reg.exe', text, 'HKCU\\Network'),
+        infoWith(text),
+      ]),
   ],
   ['list command', splitListCommand],
   ['journal', parseJournal],
@@ -50,9 +61,9 @@ const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
 const refusedWith = (text: string): Error =>
   Object.assign(new Error(`(HTTP code 500) server error - ${text}`), { statusCode: 500, json: { message: text } });
 
-const ranWith = (program: string, stdout: string): RecordedAnswer => ({
+const ranWith = (program: string, stdout: string, about = ''): RecordedAnswer => ({
   ask: 'run',
-  argv: [program, 'use'],
+  argv: [program, 'use', about],
   elapsedMs: 1,
   answer: { exitCode: 0, stdout, stderr: '' },
 });
@@ -158,6 +169,7 @@ describe('what fsptool prints', () => {
           })),
         );
       }),
+      { numRuns: RUNS },
     );
   });
 });

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
 import type { Recording } from '../../shared/domain/recording.ts';
+import { decodeOutput } from '../hosts/decode-output.ts';
+import { parseWindowsFacts } from '../hosts/windows-facts.ts';
 import { JsonLineSplitter } from './engine/json-lines.ts';
 import { applyPullLine, pullProgress, startedPull } from './engine/pull-progress.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
 import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
+import { toThePoint } from './recording/to-the-point.ts';
 import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 import { openSimulatedServices, scenarioNamed } from './testing/simulated-services.ts';
 
@@ -33,6 +36,8 @@ function outputOf(argv: readonly string[]): string {
 
 const FSPTOOL = 'C:\\Program Files (x86)\\WinFsp\\bin\\fsptool-x64.exe';
 
+const parseFacts = (text: string): unknown => parseWindowsFacts(text, { machineName: 'x', architecture: 'x64' });
+
 /** What other systems, languages and bad luck make of a text. */
 const mutation = fc.oneof(
   fc.constant((text: string) => text.replace(/\r?\n/g, '\r\n')),
@@ -44,6 +49,13 @@ const mutation = fc.oneof(
   // The words of another language: letters outside of what is known by its shape.
   fc.constant((text: string) => text.replace(/[A-Z_]{3,}(?= {0,12}:)/g, 'ÄÖÜ_СЛУЖБА_服务')),
   fc.constant((text: string) => Buffer.from(text, 'latin1').toString('utf8')),
+  // Bytes of one console's code page, read with another's.
+  fc
+    .constantFrom(437, 850, 866, 932, 936, 1252, 65_001)
+    .map(
+      page => (text: string) =>
+        decodeOutput(Buffer.from(text.slice(0, 20_000).replace(/[aeiou]/g, 'ä'), 'latin1'), page),
+    ),
   fc.tuple(fc.nat(), fc.nat()).map(
     ([from, length]) =>
       (text: string) =>
@@ -66,6 +78,8 @@ describe.each<readonly [string, readonly string[], (text: string) => unknown]>([
   ['fsptool ver', [FSPTOOL, 'ver'], parseVer],
   ['hcsdiag list', ['hcsdiag.exe', 'list', '-raw'], parseHcsdiag],
   ['net use', ['net.exe', 'use'], parseNetUse],
+  ['whoami', ['whoami.exe', '/groups'], text => toThePoint(['whoami.exe', '/groups'], text)],
+  ['reg query of Windows', ['reg.exe', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'], parseFacts],
   ['dir', ['cmd.exe', '/d', '/c', 'dir', 'C:\\'], parseFreeBytes],
 ])('recorded output of %s', (_, argv, parse) => {
   it('never breaks its parser, however it was mangled', () => {

@@ -5,6 +5,9 @@ import type { Recording } from '../../../shared/domain/recording.ts';
 import { readRecording } from './read-recording.ts';
 import { createReplayHost } from './replay-host.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 /** One that was made to look like a host on which nothing was asked. */
 const EMPTY: Recording = {
   siloscopeRecording: 1,
@@ -32,6 +35,7 @@ describe('a recording from somebody else', () => {
           expect(caught).toBeInstanceOf(FaultError);
         }
       }),
+      { numRuns: RUNS },
     );
   });
 

@@ -45,6 +45,7 @@ export function decodeRequest(line: string): { readonly id: number; readonly req
   const [first = '', second = '', timeoutMs, readBytes] = fields;
   if (id === undefined || !/^\d+$/.test(id)) return undefined;
   if (verb === 'list' || verb === 'link') return { id: Number(id), request: { verb, path: fromBase64(first) } };
+  if (verb === 'kernel') return kernelRequest(Number(id), fromBase64(first), fields.slice(1));
   if (verb !== 'probe') return undefined;
   return {
     id: Number(id),
@@ -56,6 +57,35 @@ export function decodeRequest(line: string): { readonly id: number; readonly req
       readBytes: Number(readBytes),
     },
   };
+}
+
+function kernelRequest(
+  id: number,
+  about: string,
+  [by, code, size, synchronous]: readonly string[],
+): { readonly id: number; readonly request: AgentRequest } | undefined {
+  const of = { length: Number(size), informationClass: Number(code) };
+  switch (by) {
+    case 'control': {
+      const control = {
+        by,
+        path: about,
+        code: Number(code),
+        length: of.length,
+        synchronous: synchronous === '1',
+      } as const;
+      return { id, request: { verb: 'kernel', call: control } };
+    }
+    case 'job':
+      return { id, request: { verb: 'kernel', call: { by, path: about, ...of } } };
+    case 'system':
+      return { id, request: { verb: 'kernel', call: { by, ...of } } };
+    case 'process':
+    case 'thread':
+      return { id, request: { verb: 'kernel', call: { by, processId: Number(about), ...of } } };
+    default:
+      return undefined;
+  }
 }
 
 /** Every answer of the agent; `ready` is its first line. */

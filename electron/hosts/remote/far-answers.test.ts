@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { KernelCall } from '../kernel-calls.ts';
 import { AgentAnswer, type AgentRequest, decodeRequest, encodeRequest, ntPathOf } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, AGENT_SOURCE } from './agent-script.ts';
 import { encodedCommand, notStarted } from './encoded-command.ts';
@@ -54,14 +55,34 @@ describe('the exit code at the end of standard error', () => {
         expect(notStarted(`${before}${mark}not-started:2`, mark)).toBe(2);
         expect(notStarted(`${before}${mark}0`, mark)).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     );
   });
 });
 
 describe('a request to the agent', () => {
   it('is read back as it was made, on one line of plain letters', () => {
+    const sized = { length: fc.nat() };
+    const informationClass = fc.nat(255);
+    const call: fc.Arbitrary<KernelCall> = fc.oneof(
+      fc.record({
+        ...sized,
+        by: fc.constant('control' as const),
+        path: fc.string({ unit: 'binary-ascii' }),
+        code: fc.nat(),
+        synchronous: fc.boolean(),
+      }),
+      fc.record({ ...sized, by: fc.constant('job' as const), path: fc.string(), informationClass }),
+      fc.record({ ...sized, by: fc.constant('system' as const), informationClass }),
+      fc.record({
+        ...sized,
+        by: fc.constantFrom('process' as const, 'thread' as const),
+        processId: fc.nat(),
+        informationClass,
+      }),
+    );
     const request: fc.Arbitrary<AgentRequest> = fc.oneof(
+      fc.record({ verb: fc.constant('kernel' as const), call }),
       fc.record({ verb: fc.constantFrom('list' as const, 'link' as const), path: fc.string({ unit: 'binary-ascii' }) }),
       fc.record({
         verb: fc.constant('probe' as const),
@@ -77,7 +98,7 @@ describe('a request to the agent', () => {
         expect(line).toMatch(/^[\w+/=\t]+$/);
         expect(decodeRequest(line)).toEqual({ id, request: given });
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     );
   });
 

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { PullProgress } from '../../../shared/domain/launch.ts';
 import { applyPullLine, pullProgress, startedPull } from './pull-progress.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const id = fc.constantFrom('a1b2c3d4e5f6', 'b1b2c3d4e5f6', 'c1b2c3d4e5f6');
 const detail = fc.record({ current: fc.nat(2_000), total: fc.nat(1_000) });
 const line: fc.Arbitrary<unknown> = fc.oneof(
@@ -42,6 +45,7 @@ describe('any stream of a pull', () => {
           shown = progress.fraction;
         }
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -51,6 +55,7 @@ describe('any stream of a pull', () => {
         const state = lines.reduce(applyPullLine, startedPull('x'));
         expect(pullProgress(state).fraction < 1 || state.complete).toBe(true);
       }),
+      { numRuns: RUNS },
     );
   });
 });

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FrameSplitter } from './frame-splitter.ts';
 import { JsonLineSplitter } from './json-lines.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 /** Bytes cut at any places. */
 function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
   const at = [...new Set(places.map(place => place % (bytes.length + 1)))].sort((a, b) => a - b);
@@ -30,6 +33,7 @@ describe('a multiplexed stream', () => {
           written.map(one => [one.stderr ? 'stderr' : 'stdout', one.payload.toString('hex')]),
         );
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -40,6 +44,7 @@ describe('a multiplexed stream', () => {
         const read = new FrameSplitter().push(bytes);
         expect(Buffer.concat(read.map(one => one.payload)).equals(bytes)).toBe(true);
       }),
+      { numRuns: RUNS },
     );
   });
 });
@@ -58,6 +63,7 @@ describe('a stream of JSON lines', () => {
           expect(read).toEqual(plain.map(value => ({ value })));
         },
       ),
+      { numRuns: RUNS },
     );
   });
 
@@ -69,6 +75,7 @@ describe('a stream of JSON lines', () => {
           expect('value' in line || line.malformed.length > 0).toBe(true);
         }
       }),
+      { numRuns: RUNS },
     );
   });
 });

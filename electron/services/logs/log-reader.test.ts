@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { frame } from '../testing/stand-in-engine.ts';
 import { LogReader } from './log-reader.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const AT = '2026-11-22T02:50:00.000000001Z';
 
 function read(tty: boolean, ...chunks: readonly Buffer[]): unknown {
@@ -55,6 +58,7 @@ describe('the log of a container', () => {
           expect(read(tty, ...chunks)).toEqual(texts.map(text => ({ stream: 'stdout', text, at: AT })));
         },
       ),
+      { numRuns: RUNS },
     );
   });
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeOfValue } from './json-place.ts';
+import { placeOfValue } from '../../../shared/domain/json-place.ts';
+
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
 
 /** Every place in a value, with what is there. */
 function placesOf(
@@ -36,6 +39,7 @@ describe('the place of a value in a JSON text', () => {
           expect(text.slice(offset, offset + 1)).toBe(first);
         }
       }),
+      { numRuns: RUNS },
     );
   });
 

@@ -5,6 +5,9 @@ import { parseLaunchArguments } from './launch-arguments.ts';
 import { outsideAddress } from './open-outside.ts';
 import { pageFile } from './page-files.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const parameter = fc.tuple(fc.constantFrom('profile', 'mount', 'prefix', 'screen', 'command', 'x'), fc.string());
 
 describe('whatever other programs hand over', () => {
@@ -26,6 +29,7 @@ describe('whatever other programs hand over', () => {
           expect(Object.keys(rest).filter(key => key !== 'uncPrefix')).toEqual([]);
         },
       ),
+      { numRuns: RUNS },
     );
   });
 
@@ -40,6 +44,7 @@ describe('whatever other programs hand over', () => {
           if (file !== undefined) expect(file).toMatch(/^\/page(\/[\w-][\w.-]*)+$/);
         },
       ),
+      { numRuns: RUNS },
     );
   });
 
@@ -53,6 +58,7 @@ describe('whatever other programs hand over', () => {
             expect(new URL(address)).toMatchObject({ protocol: 'https:', username: '', password: '' });
         },
       ),
+      { numRuns: RUNS },
     );
   });
 
@@ -64,6 +70,7 @@ describe('whatever other programs hand over', () => {
           expect(parseLaunchArguments(argv, () => undefined).target).toBeDefined();
         },
       ),
+      { numRuns: RUNS },
     );
   });
 });

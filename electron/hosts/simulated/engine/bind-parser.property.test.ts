@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PathKind, parseBind } from './bind-parser.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const anyDirectory: PathKind = async () => 'directory';
 const segment = fc.stringMatching(/^[A-Za-z0-9 _.-]{0,8}[A-Za-z0-9]$/);
 const letter = fc.constantFrom('d', 'E', 'z');
@@ -24,6 +27,7 @@ describe('a bind between directories', () => {
           name: undefined,
         });
       }),
+      { numRuns: RUNS },
     );
   });
 });
@@ -39,6 +43,7 @@ describe('any text after -v', () => {
         );
         expect(['bind', 'volume', 'npipe', 500]).toContain(outcome);
       }),
+      { numRuns: RUNS },
     );
   });
 });

@@ -4,6 +4,9 @@ import { ManualClock } from '../../../../shared/base/clock.ts';
 import { LogStore } from './log-store.ts';
 import { NanoTime } from './nano-time.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const chunk = fc.tuple(fc.constantFrom('stdout', 'stderr'), fc.stringMatching(/^[a-c\n]{0,12}$/));
 
 describe('a log', () => {
@@ -24,6 +27,7 @@ describe('a log', () => {
           expect(lines).toEqual(written.match(/[^\n]*\n|[^\n]+$/g) ?? []);
         }
       }),
+      { numRuns: RUNS },
     );
   });
 

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameReader, frame, STREAMS } from './stdcopy.ts';
 
+/** Cases a property: what comes from outside is read. */
+const RUNS = 10_000;
+
 const frames = fc.array(fc.tuple(fc.constantFrom('stdout', 'stderr', 'system'), fc.uint8Array({ maxLength: 300 })));
 
 describe('frames on a connection', () => {
@@ -17,6 +20,7 @@ describe('frames on a connection', () => {
         }
         expect(read).toEqual(sent.map(([stream, payload]) => [STREAMS[stream], [...payload]]));
       }),
+      { numRuns: RUNS },
     );
   });
 
