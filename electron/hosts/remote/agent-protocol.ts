@@ -65,27 +65,14 @@ function kernelRequest(
   [by, code, size, synchronous]: readonly string[],
 ): { readonly id: number; readonly request: AgentRequest } | undefined {
   const of = { length: Number(size), informationClass: Number(code) };
-  switch (by) {
-    case 'control': {
-      const control = {
-        by,
-        path: about,
-        code: Number(code),
-        length: of.length,
-        synchronous: synchronous === '1',
-      } as const;
-      return { id, request: { verb: 'kernel', call: control } };
-    }
-    case 'job':
-      return { id, request: { verb: 'kernel', call: { by, path: about, ...of } } };
-    case 'system':
-      return { id, request: { verb: 'kernel', call: { by, ...of } } };
-    case 'process':
-    case 'thread':
-      return { id, request: { verb: 'kernel', call: { by, processId: Number(about), ...of } } };
-    default:
-      return undefined;
+  if (by === 'job') return { id, request: { verb: 'kernel', call: { by, path: about, ...of } } };
+  if (by === 'system') return { id, request: { verb: 'kernel', call: { by, ...of } } };
+  if (by === 'process' || by === 'thread') {
+    return { id, request: { verb: 'kernel', call: { by, processId: Number(about), ...of } } };
   }
+  if (by !== 'control') return undefined;
+  const control = { by, path: about, code: Number(code), length: of.length, synchronous: synchronous === '1' } as const;
+  return { id, request: { verb: 'kernel', call: control } };
 }
 
 /** Every answer of the agent; `ready` is its first line. */
