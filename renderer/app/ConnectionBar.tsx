@@ -2,7 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Fault } from '../../shared/contract/fault.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../shared/wording/word-fault.ts';
 import type { Connection } from '../stores/connection-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import css from './ConnectionBar.module.css';
@@ -11,6 +13,7 @@ import css from './ConnectionBar.module.css';
 export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactElement {
   const connection = useStore(stores.connection.store);
   const hostLost = useStore(stores.hostLost, ({ fault }) => fault);
+  const opening = useStore(stores.hosts.opening, ({ running }) => running !== undefined);
   const words = shellWords.connection;
   const isLost = connection.kind === 'lost';
   const isRefused = connection.kind === 'refused';
@@ -22,13 +25,20 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
         ? words.silent
         : hostLost === undefined
           ? undefined
-          : words.hostLost;
+          : mayComeBack(hostLost)
+            ? words.hostLost
+            : words.hostClosed(wordFault(hostLost).title);
   return (
     <div role="status" aria-live="polite">
       {text !== undefined && (
         <div className={`${css['bar']} ${isLost || isRefused ? css['lost'] : ''}`}>
           <PlugDisconnectedRegular />
           <span className={css['text']}>{text}</span>
+          {text !== words.silent && connection.kind === 'open' && (
+            <Button size="small" disabled={opening} onClick={() => void stores.hosts.reopen()}>
+              {words.reopen}
+            </Button>
+          )}
           {isLost && (
             <>
               <Countdown connection={connection} />
@@ -42,6 +52,9 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
     </div>
   );
 }
+
+/** Whether the server opens it again by itself. */
+const mayComeBack = ({ code }: Fault): boolean => code === 'host-unreachable' || code === 'timed-out';
 
 function Countdown({ connection }: { readonly connection: Connection & { kind: 'lost' } }): ReactElement {
   const [now, setNow] = useState(() => Date.now());

@@ -27,6 +27,8 @@ export interface HostsStore extends AskedStore<readonly HostChoice[]> {
   readonly opening: StoreApi<HostOpening>;
   /** Opens it in the place of the present one, for every window and page. Never rejects. */
   open(choice: Opened): Promise<void>;
+  /** Opens the present one anew, after it was lost. Never rejects. */
+  reopen(): Promise<void>;
   /** Opens the host that the question is about, with the key that it shows and no other. Never rejects. */
   trust(): Promise<void>;
   /** Leaves the question, and the host, alone. */
@@ -62,6 +64,12 @@ export function createHostsStore(client: Client<Contract>, now: () => number): H
     ...asked,
     opening,
     open: choice => open(choice),
+    reopen: async () => {
+      await asked.refresh();
+      const listed = asked.store.getState();
+      const current = listed.kind === 'known' ? listed.value.find(choice => choice.current) : undefined;
+      if (current !== undefined) await open(current);
+    },
     trust: async () => {
       const { question } = opening.getState();
       if (question !== undefined) await open(question.choice, question);

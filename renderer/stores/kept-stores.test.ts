@@ -124,6 +124,21 @@ describe('another host in the place of this one', () => {
     expect(stores.hosts.opening.getState()).toEqual({ running: undefined, fault: undefined, question: undefined });
   });
 
+  it('that was lost is opened anew, with its scenario', async () => {
+    const { host, stores } = await lay();
+    const opened: unknown[] = [];
+    const open = host.handlers['host.open'];
+    host.handlers['host.open'] = (input, context) => {
+      opened.push(input);
+      return open(input, context);
+    };
+    await stores.hosts.refresh();
+    const asked = stores.hosts.store.getState();
+    const current = asked.kind === 'known' ? asked.value.find(choice => choice.current) : undefined;
+    await stores.hosts.reopen();
+    expect(opened).toEqual([{ id: current?.id, scenario: current?.scenario }]);
+  });
+
   it('over SSH is left alone after a no, and when the key has become another meanwhile', async () => {
     const { host, stores } = await lay();
     const refused = {

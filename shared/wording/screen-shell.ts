@@ -59,6 +59,8 @@ export const shellWords = {
     retrying: (seconds: number): string => (seconds <= 0 ? 'Trying again now.' : `Trying again in ${seconds} s.`),
     retry: 'Try now',
     hostLost: 'The host is out of reach. Siloscope keeps trying.',
+    hostClosed: (title: string): string => `${title} It is not opened again by itself.`,
+    reopen: 'Open it again',
     refusedTitle: 'This page needs its key',
     noToken:
       'The address was opened without the token that "siloscope serve" printed. Open the whole address, with everything after the # sign.',

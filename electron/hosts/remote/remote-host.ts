@@ -31,6 +31,8 @@ import { FarRunner } from './run-far.ts';
 import type { SshAccess } from './ssh-access.ts';
 import { type LinkState, SshLink } from './ssh-link.ts';
 
+/** A first word of cmd or PowerShell takes a second on a machine that is busy. */
+const SHELL_MS = 30_000;
 const DEFAULT_PROBE_MS = 3_000;
 /** How much longer than the far side itself we wait for its answer to a probe. */
 const PROBE_GRACE_MS = 1_000;
@@ -61,7 +63,7 @@ export interface RemoteHost extends Host {
 
 /**
  * Connects, finds out which shell answers and what Windows it is. Fails with `host-unreachable`, `host-key-unknown`,
- * `host-key-refused`, `access-denied`, `cancelled`.
+ * `host-key-refused`, `access-denied`, `timed-out`, `cancelled`.
  */
 export async function createRemoteHost(options: RemoteHostOptions, signal?: AbortSignal): Promise<RemoteHost> {
   const clock = options.clock ?? systemClock;
@@ -69,7 +71,10 @@ export async function createRemoteHost(options: RemoteHostOptions, signal?: Abor
   const link = await SshLink.open({ target, access: options, clock, graceMs, keepaliveMs }, signal);
   try {
     const patience = signal ?? new AbortController().signal;
-    const shell = await detectFarShell(link, patience);
+    // A shell that never answers must not keep whoever waits, and those behind it.
+    const asking = detectFarShell(link, patience);
+    const what = `the shell of ${target.id}`;
+    const shell = await withinLimit(asking, { clock, timeoutMs: SHELL_MS, signal: patience, what });
     const runner = new FarRunner(link, shell, clock);
     const facts = await readFarFacts(runner, target.id, patience);
     return new Remote(facts, link, runner, clock, options.connection);

@@ -27,6 +27,7 @@ export interface LocalServices {
   readonly listenDocker?: (endpoint: string) => Promise<Listening>;
   /** A warning of the shell's own in the app's log, where there is one. */
   readonly warn?: (what: string, reason: string) => void;
+  /** Told when the host of the start is lost for good: one over SSH is opened again as soon as it can be. */
   onLost(listener: (fault: Fault) => void): () => void;
   /** Ends services and host. */
   close(): Promise<void>;

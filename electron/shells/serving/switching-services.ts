@@ -1,7 +1,7 @@
-import type { Clock } from '../../../shared/base/clock.ts';
+import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Contract, contract } from '../../../shared/contract/contract.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { type Fault, FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallContext, Handlers, InputOf, OutputOf } from '../../../shared/contract/operation.ts';
 import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
@@ -12,6 +12,10 @@ import { createServices, type Services } from '../../services/services.ts';
 import type { Preferences } from '../../services/settings/preferences.ts';
 import { isSameTarget, listHosts } from './list-hosts.ts';
 import type { Listening, LocalTarget, OpenedHost } from './open-host.ts';
+
+/** Between attempts to open a host again that was lost. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** How long calls of a host that is left may take to undo what they began. */
 const UNDO_MS = 15_000;
@@ -60,6 +64,9 @@ export class SwitchingServices {
   readonly #endings = new Set<Promise<void>>();
   #current: Served;
   #switching: Promise<unknown> = Promise.resolve();
+  readonly #over = new AbortController();
+  /** To open a lost host again. */
+  #attempt: AbortController | undefined;
   /** What the stock Docker clients are let in by, on whichever simulated host is open. */
   #docker: { readonly endpoint: string; listening: Listening | undefined } | undefined;
 
@@ -81,7 +88,7 @@ export class SwitchingServices {
     return this.#hub.serve(channel);
   }
 
-  /** Told when the present host is lost. Answers the undo. */
+  /** Told when the host of the start is lost for good. Another one, that a client opened, is the clients' affair. */
   onLost(listener: (fault: Fault) => void): () => void {
     return this.#lost.on(listener);
   }
@@ -102,6 +109,8 @@ export class SwitchingServices {
 
   /** Turns the clients away, lets what runs undo what it began, and ends the host. */
   async close(): Promise<void> {
+    this.#over.abort();
+    this.#attempt?.abort();
     this.#hub.dispose();
     await this.#switching;
     this.#leave(this.#current);
@@ -129,7 +138,9 @@ export class SwitchingServices {
 
   #begin(served: Served): void {
     served.opened.host.onLost(fault => {
-      if (!served.left) this.#lost.emit(fault);
+      if (served.left) return;
+      if (comesBack(served.opened.target, fault)) void this.#openAgain(served);
+      else if (served.opened === this.#first) this.#lost.emit(fault);
     });
     served.services.start((name, payload) => {
       if (!served.left) this.#hub.announce(name, payload);
@@ -199,8 +210,41 @@ export class SwitchingServices {
 
   /** One after the other. The old host stays when the new one does not open. */
   #open(wanted: WantedHost, signal: AbortSignal): Promise<OutputOf<Contract, 'snapshot.take'>> {
+    // What a client wants goes before what is only hoped for.
+    this.#attempt?.abort();
+    return this.#switch(async () => this.#options.open(await this.#find(wanted), signal)).then(() => {
+      const context = { signal, progress: () => undefined };
+      return this.#delegate('snapshot.take', {}, context) as Promise<OutputOf<Contract, 'snapshot.take'>>;
+    });
+  }
+
+  /** Opens a lost host again and again, until it is there, or another has been opened, or it must not be opened any more. */
+  async #openAgain(lost: Served): Promise<void> {
+    const { clock, open } = this.#options;
+    const { target } = lost.opened;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      await sleep(clock, pause, this.#over.signal).catch(() => undefined);
+      if (lost.left || this.#over.signal.aborted) return;
+      const attempt = new AbortController();
+      this.#attempt = attempt;
+      try {
+        await this.#switch(async () => (lost.left ? undefined : open(target, attempt.signal)));
+        return;
+      } catch (caught) {
+        const fault = faultOf(caught);
+        if (fault.code === 'cancelled' || comesBack(target, fault)) continue;
+        this.#hub.announce('host.lost', fault);
+        if (lost.opened === this.#first) this.#lost.emit(fault);
+        return;
+      }
+    }
+  }
+
+  /** Puts what `open` answers in the place of the present host; undefined leaves it. */
+  #switch(open: () => Promise<OpenedHost | undefined>): Promise<void> {
     const opening = this.#switching.then(async () => {
-      const opened = await this.#options.open(await this.#find(wanted), signal);
+      const opened = await open();
+      if (opened === undefined) return;
       const old = this.#current;
       this.#current = this.#furnish(opened, old.services.revision + 1);
       this.#docker?.listening?.dispose();
@@ -212,10 +256,7 @@ export class SwitchingServices {
       this.#hub.announce('snapshot.changed', { revision: this.#current.services.revision, what: 'host' });
     });
     this.#switching = opening.catch(() => undefined);
-    return opening.then(() => {
-      const context = { signal, progress: () => undefined };
-      return this.#delegate('snapshot.take', {}, context) as Promise<OutputOf<Contract, 'snapshot.take'>>;
-    });
+    return opening;
   }
 
   /** `afresh`: what the journal said before was of another world. */
@@ -251,6 +292,11 @@ export class SwitchingServices {
       throw error;
     });
   }
+}
+
+/** A host over SSH may only be asleep or out of reach for a while; one that is not what it was stays closed. */
+function comesBack(target: LocalTarget, { code }: Fault): boolean {
+  return target.kind === 'windows' && ['host-unreachable', 'timed-out'].includes(code);
 }
 
 /** The target with the key that the user accepted. Only a host over SSH has one. */
