@@ -40,7 +40,8 @@ function Frame({ stores }: { readonly stores: Stores }): ReactElement {
   const screen = useStore(stores.view.store, view => view.screen);
   const paletteOpen = useStore(stores.view.store, view => view.paletteOpen);
   const asksForKey = useStore(stores.hosts.opening, ({ question }) => question !== undefined);
-  const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined) || asksForKey;
+  const isBuilding = useStore(stores.build.store, ({ kind }) => kind !== 'closed');
+  const hasDialog = useStore(stores.view.store, view => view.dialog !== undefined) || asksForKey || isBuilding;
   const main = useRef<HTMLElement>(null);
   return (
     <div className={css['frame']}>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { BuildDialog } from '../screens/images/BuildDialog.tsx';
 import { UnloadDialog } from '../screens/readiness/UnloadDialog.tsx';
 import type { Stores } from '../stores/stores.ts';
 import { ExplainDialog } from './ExplainDialog.tsx';
@@ -11,8 +12,10 @@ import { ReportDialog } from './ReportDialog.tsx';
 export function Dialogs({ stores }: { readonly stores: Stores }): ReactElement | null {
   const dialog = useStore(stores.view.store, view => view.dialog);
   const asksForKey = useStore(stores.hosts.opening, ({ question }) => question !== undefined);
+  const isBuilding = useStore(stores.build.store, ({ kind }) => kind !== 'closed');
   const close = (): void => stores.view.ask(undefined);
   if (asksForKey) return <HostKeyDialog stores={stores} />;
+  if (isBuilding) return <BuildDialog stores={stores} />;
   switch (dialog) {
     case undefined:
       return null;

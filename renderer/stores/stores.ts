@@ -9,6 +9,7 @@ import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
+import { type BuildStore, createBuildStore } from './build-store.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
 import { createFollowingStore } from './followed-rows.ts';
@@ -60,6 +61,8 @@ export interface Stores {
   readonly images: AskedStore<readonly ImageRow[]>;
   readonly pulls: PullStore;
   readonly prune: PruneStore;
+  /** Images that are built by a recipe. */
+  readonly build: BuildStore;
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
   readonly workspaces: WorkspacesStore;
@@ -126,6 +129,10 @@ export function createStores({
   const prune = createPruneStore(client, () => {
     images.freshen();
     readiness.freshen();
+    launch.freshen();
+  });
+  const build = createBuildStore(client, () => {
+    images.freshen();
     launch.freshen();
   });
   const readiness: ReadinessStore = createReadinessStore(
@@ -255,6 +262,7 @@ export function createStores({
     images,
     pulls,
     prune,
+    build,
     launch,
     fileSystems,
     workspaces,

@@ -22,6 +22,7 @@ import { matchesWildcard } from '../../shared/domain/wildcard.ts';
 import type { Workspace } from '../../shared/domain/workspace.ts';
 import { Hub } from '../../shared/wire/hub.ts';
 import { FAKE_HOST, fakeInspection } from './fake-inspection.ts';
+import { fakeRecipes } from './fake-recipes.ts';
 import { type FakeSilo, fakeSilo, type Story } from './fake-story.ts';
 
 const WINFSP = 'C:\\Program Files (x86)\\WinFsp';
@@ -257,6 +258,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('engine');
       return { untagged: [reference], deleted: [] };
     },
+    ...fakeRecipes(() => images.find(({ local }) => local), pause),
     'image.prune.plan': () => {
       const used = silos.map(({ fileSystem }) => fileSystem.container);
       const held = images
@@ -328,6 +330,12 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       ownProfiles = [...ownProfiles.filter(({ name }) => name !== profile.name), profile];
       hub.announce('settings.changed', { what: 'profiles' });
       return { ...profile, origin: 'user' };
+    },
+    'profile.import': ({ profiles }) => {
+      const names = new Set(profiles.map(({ name }) => name));
+      ownProfiles = [...ownProfiles.filter(({ name }) => !names.has(name)), ...profiles];
+      hub.announce('settings.changed', { what: 'profiles' });
+      return { profiles: profiles.map(profile => ({ ...profile, origin: 'user' as const })) };
     },
     'profile.remove': ({ name }) => {
       ownProfiles = ownProfiles.filter(profile => profile.name !== name);

@@ -10,6 +10,7 @@ import { useStore } from 'zustand';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import { formatBytes } from '../../../shared/wording/amounts.ts';
 import { imagesWords } from '../../../shared/wording/screen-images.ts';
+import { recipeWords } from '../../../shared/wording/screen-recipe.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordImageBecause, wordRuns, wordSupport } from '../../../shared/wording/word-image.ts';
@@ -145,6 +146,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       actions={
         <>
           <FilterBox value={filter} onChange={text => stores.view.filter('images', text)} />
+          <BuildButton stores={stores} />
           <Button icon={<BroomRegular />} onClick={() => void stores.prune.open('unused')}>
             {words.prune.open}
           </Button>
@@ -213,6 +215,21 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
         </div>
       )}
     </ScreenFrame>
+  );
+}
+
+/** Opens the recipe of the first profile that has one; another is chosen in the dialog. */
+function BuildButton({ stores }: { readonly stores: Stores }): ReactElement {
+  const profiles = useAsked(stores.profiles);
+  const first = profiles.kind === 'known' ? profiles.value.find(({ recipe }) => recipe !== undefined) : undefined;
+  return (
+    <Button
+      icon={<BoxRegular />}
+      disabled={first === undefined}
+      onClick={() => first !== undefined && void stores.build.open(first.name)}
+    >
+      {recipeWords.open}
+    </Button>
   );
 }
 

@@ -25,6 +25,7 @@ import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts'
 import type { Stores } from '../../stores/stores.ts';
 import { shortReference } from '../image-looks.ts';
 import { useAsked } from '../use-asked.ts';
+import { LackingImage } from './LackingImage.tsx';
 import css from './LaunchScreen.module.css';
 
 const words = launchScreenWords;
@@ -48,6 +49,7 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
       {planned.kind === 'planned' && (
         <div className={`${css['plan']} ${isStale ? css['stale'] : ''}`} aria-busy={isStale}>
           <Predicted stores={stores} plan={planned.plan} />
+          <LackingImage stores={stores} plan={planned.plan} />
           {planned.plan.warnings.length > 0 && (
             <div className={css['sees']}>
               <h3>{words.warnings}</h3>
