@@ -1,4 +1,5 @@
 import { splitCommandLine } from '../../shared/domain/command-line.ts';
+import { freeName } from '../../shared/domain/import-profiles.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import { isSecretName, maskCommandLine } from '../../shared/domain/secrets.ts';
@@ -65,8 +66,6 @@ export function hasSecretCommand(form: LaunchForm): boolean {
 /** A copy under the first name that is free: `memfs-disk-2`. */
 export function duplicateOf(listed: ListedProfile, taken: readonly ListedProfile[]): Profile {
   const { origin: _, ...profile } = listed;
-  const base = profile.name.replace(/-\d+$/, '');
-  let count = 2;
-  while (taken.some(({ name }) => name === `${base}-${count}`)) count += 1;
-  return { ...profile, name: `${base}-${count}`, title: `${profile.title.replace(/ \(\d+\)$/, '')} (${count})` };
+  const name = freeName(profile.name, new Set(taken.map(one => one.name)));
+  return { ...profile, name, title: `${profile.title.replace(/ \(\d+\)$/, '')} (${/\d+$/.exec(name)?.[0] ?? ''})` };
 }

@@ -133,6 +133,12 @@ export const contract = {
   'profile.list': query(nothing, z.object({ profiles: z.array(ListedProfile) })),
   /** Keeps a profile of the user's own, or replaces the one of that name. */
   'profile.save': command(z.object({ profile: Profile }), ListedProfile, nothing),
+  /** Keeps many at once, or none; those of these names are replaced. What is taken is decided before. */
+  'profile.import': command(
+    z.object({ profiles: z.array(Profile).min(1).max(200) }),
+    z.object({ profiles: z.array(ListedProfile) }),
+    nothing,
+  ),
   'profile.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
   /** Names of secrets, where they are kept and who takes them. No operation answers a value. */
   'secret.list': query(nothing, SecretList),

@@ -62,6 +62,11 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       user('profile.saved', input.profile.name);
       return saved;
     },
+    async 'profile.import'(input, context) {
+      const saved = await handlers['profile.import'](input, context);
+      for (const { name } of saved.profiles) user('profile.saved', name);
+      return saved;
+    },
     async 'profile.remove'(input, context) {
       const removed = await handlers['profile.remove'](input, context);
       user('profile.removed', input.name);

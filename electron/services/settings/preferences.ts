@@ -5,6 +5,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
 import { Policy } from '../../../shared/domain/policy.ts';
 import { Profile } from '../../../shared/domain/profile.ts';
+import { profileIssues } from '../../../shared/domain/profile-issues.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import {
   type ListedProfile,
@@ -105,18 +106,30 @@ export class Preferences {
 
   /** A built-in profile's name is taken; a user's own profile of that name is replaced. */
   async saveProfile(profile: Profile): Promise<ListedProfile> {
-    if (BUILT_IN.has(profile.name)) {
-      throw new FaultError({
-        code: 'invalid-input',
-        issues: [{ path: 'profile.name', message: `${profile.name} comes with Siloscope; choose another name` }],
-      });
-    }
+    await this.#saveProfiles([profile], () => 'profile');
+    return { ...profile, origin: 'user' };
+  }
+
+  /** All of them at once, or none: what is wrong with one is told for all. */
+  async importProfiles(profiles: readonly Profile[]): Promise<readonly ListedProfile[]> {
+    await this.#saveProfiles(profiles, at => `profiles.${at}`);
+    return profiles.map(profile => ({ ...profile, origin: 'user' }));
+  }
+
+  async #saveProfiles(profiles: readonly Profile[], field: (at: number) => string): Promise<void> {
+    const issues = profiles.flatMap((profile, at) => [
+      ...(BUILT_IN.has(profile.name)
+        ? [{ path: `${field(at)}.name`, message: `${profile.name} comes with Siloscope; choose another name` }]
+        : []),
+      ...profileIssues(profile).map(({ path, message }) => ({ path: [field(at), ...path].join('.'), message })),
+    ]);
+    if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
+    const names = new Set(profiles.map(({ name }) => name));
     await this.#profiles.update(kept => ({
       ...kept,
-      profiles: [...(kept?.profiles ?? []).filter(({ name }) => name !== profile.name), profile],
+      profiles: [...(kept?.profiles ?? []).filter(({ name }) => !names.has(name)), ...profiles],
     }));
     this.#changed.emit('profiles');
-    return { ...profile, origin: 'user' };
   }
 
   async removeProfile(name: string): Promise<void> {

@@ -8,6 +8,7 @@ type SettingsCall =
   | 'settings.write'
   | 'profile.list'
   | 'profile.save'
+  | 'profile.import'
   | 'profile.remove'
   | 'policy.read'
   | 'policy.save'
@@ -29,6 +30,9 @@ export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contra
       return { profiles: [...(await preferences.profiles())] };
     },
     'profile.save': ({ profile }) => preferences.saveProfile(profile),
+    async 'profile.import'({ profiles }) {
+      return { profiles: [...(await preferences.importProfiles(profiles))] };
+    },
     async 'profile.remove'({ name }) {
       await preferences.removeProfile(name);
       return { name };

@@ -1,11 +1,11 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { type Place, placeOfValue } from '../../../shared/domain/json-place.ts';
+import { readJsonText } from '../../../shared/domain/json-text.ts';
 import { BUILT_IN_POLICIES } from '../../../shared/domain/judge-policy.ts';
 import { Policy } from '../../../shared/domain/policy.ts';
 import { policyJsonSchema } from '../../../shared/domain/policy-json-schema.ts';
 import { jsonPath } from '../../hosts/simulated/scenario/json-path.ts';
-import { readJsonText } from '../../hosts/simulated/scenario/json-text.ts';
 import { scenarioIssues } from '../../hosts/simulated/scenario/scenario-issue.ts';
-import { type Place, placeOfValue } from './json-place.ts';
 import { readUserFile } from './read-user-file.ts';
 
 /** A policy with where it was written, as far as it was. */

@@ -1,8 +1,8 @@
 import { FaultError } from '../../../../shared/contract/fault.ts';
+import { readJsonText } from '../../../../shared/domain/json-text.ts';
 import { PROGRAMS } from '../programs/program-table.ts';
 import { checkScenario } from './check-scenario.ts';
 import { scenarioJsonSchema } from './json-schema.ts';
-import { readJsonText } from './json-text.ts';
 import { describeFound, type ScenarioIssue, scenarioIssues } from './scenario-issue.ts';
 import { Scenario } from './schema.ts';
 

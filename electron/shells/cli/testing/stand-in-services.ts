@@ -43,6 +43,7 @@ const UNANSWERED: Handlers<Contract> = {
   'secret.set': unanswered,
   'secret.forget': unanswered,
   'profile.list': unanswered,
+  'profile.import': unanswered,
   'profile.save': unanswered,
   'profile.remove': unanswered,
   'policy.read': unanswered,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeOfValue } from '../../../shared/domain/json-place.ts';
+import { placeOfValue } from './json-place.ts';
 
 /** Cases a property: what comes from outside is read. */
 const RUNS = 10_000;
