@@ -28,7 +28,8 @@ function buildNode(entry, outDir, beside = {}) {
       rollupOptions: {
         input: { main: entry, ...beside },
         external,
-        output: { format: 'es', entryFileNames: '[name].js' },
+        // Parts that are loaded when they are wanted lie beside the entry too: programs of ours are found from there.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

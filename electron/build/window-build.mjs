@@ -42,7 +42,8 @@ export async function buildWindow({ version, root, outDir = OUT }) {
     bundle(where, {
       entry: 'electron/shells/window/main.ts',
       external: ['electron', /^node:/, ...packages],
-      output: { format: 'es', entryFileNames: 'main.js' },
+      // A window opens a host anyhow, and its folder is not emptied between builds: one file.
+      output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
     }),
     ...Object.entries(HELPERS).map(([name, entry]) =>
       bundle(where, {

@@ -1,4 +1,3 @@
-import { WebSocket } from 'ws';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { socketChannel } from '../../../shared/wire/socket-channel.ts';
@@ -32,7 +31,8 @@ export function parseConnectUrl(text: string): ConnectAddress {
 }
 
 /** Opens a WebSocket to a running Siloscope. Fails with `host-unreachable` or `cancelled`. */
-export function openConnection(address: ConnectAddress, signal: AbortSignal): Promise<Channel> {
+export async function openConnection(address: ConnectAddress, signal: AbortSignal): Promise<Channel> {
+  const { WebSocket } = await import('ws');
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(address.url, {
       headers: { authorization: `Bearer ${address.token}` },

@@ -1,11 +1,6 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Host } from '../../hosts/host.ts';
-import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
-import { createSimulatedHost } from '../../hosts/simulated/simulated-host.ts';
-import { createThisMachine, type ThisMachineOptions } from '../../hosts/this-machine/this-machine.ts';
-import { findScenario } from './find-scenario.ts';
-import { openRecording } from './open-recording.ts';
-import { openRemote } from './open-remote.ts';
+import type { ThisMachineOptions } from '../../hosts/this-machine/this-machine.ts';
 import { raced } from './raced.ts';
 
 /**
@@ -49,11 +44,24 @@ export async function openHost(
   signal: AbortSignal,
   machine: MachineProcesses = {},
 ): Promise<OpenedHost> {
-  if (target.kind === 'recording') return { host: await openRecording(target.file), target };
-  if (target.kind === 'windows' && isSsh(target.host)) return { host: await openRemote(target, clock, signal), target };
+  // Each kind of host is a large part of this program: only the one that is wanted is loaded.
+  if (target.kind === 'recording') {
+    const { openRecording } = await import('./open-recording.ts');
+    return { host: await openRecording(target.file), target };
+  }
+  if (target.kind === 'windows' && isSsh(target.host)) {
+    const { openRemote } = await import('./open-remote.ts');
+    return { host: await openRemote(target, clock, signal), target };
+  }
   if (target.kind === 'windows') {
+    const { createThisMachine } = await import('../../hosts/this-machine/this-machine.ts');
     return { host: await raced(createThisMachine({ clock, ...machine }), signal, made => made.dispose()), target };
   }
+  const [{ findScenario }, { readScenario }, { createSimulatedHost }] = await Promise.all([
+    import('./find-scenario.ts'),
+    import('../../hosts/simulated/scenario/read-scenario.ts'),
+    import('../../hosts/simulated/simulated-host.ts'),
+  ]);
   const { file, text } = await findScenario(target.scenario);
   const scenario = readScenario(text, file);
   const host = await raced(createSimulatedHost({ scenario, clock }), signal, made => made.dispose());
