@@ -110,7 +110,8 @@ export function createHandlers(
       try {
         const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
         const plan = planLaunch(input, ready);
-        await guards.requireAllowed({ plan, ...plannedContainer(input, ready) });
+        const mayStart = (): Promise<void> => guards.requireAllowed({ plan, ...plannedContainer(input, ready) });
+        await mayStart();
         progress({ step: 'preflight', state: 'done', note: plan.image });
         journal.note({
           source: 'launch',
@@ -118,7 +119,7 @@ export function createHandlers(
           subject: plan.name,
           data: { image: plan.image, kind: plan.kind },
         });
-        const launched = await launch(around, { input, ready, plan }, progress, signal);
+        const launched = await launch(around, { input, ready, plan, mayStart }, progress, signal);
         journal.note({
           source: 'launch',
           what: 'launch.done',

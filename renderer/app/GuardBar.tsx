@@ -14,8 +14,9 @@ export function GuardBar({ stores }: { readonly stores: Stores }): ReactElement 
   const guard = useStore(stores.guard.store, asked =>
     asked.kind === 'known' ? loudestGuard(asked.value.guards) : undefined,
   );
-  const [first] = guard?.violations ?? [];
-  const isQuiet = guard === undefined || (guard.trouble === undefined && guard.count === 0);
+  const [first] = [...(guard?.violations ?? []), ...(guard?.findings ?? [])];
+  const isQuiet =
+    guard === undefined || (guard.trouble === undefined && guard.count === 0 && guard.unlisted.length === 0);
   return (
     <div role="status" aria-live="polite" aria-label={guardWords.title}>
       {!isQuiet && (

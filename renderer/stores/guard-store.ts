@@ -14,9 +14,10 @@ export function createGuardStore(client: Client<Contract>, now: () => number): G
   return { ...asked, hear: status => asked.store.setState(answered(status, now()), true) };
 }
 
-/** The guard that has most to say: one that can do nothing before one that found something, and those before the rest. */
+/** The guard that has most to say: one that can do nothing, one that found something, one that could not look everywhere. */
 export function loudestGuard(guards: readonly GuardState[]): GuardState | undefined {
-  const rank = ({ trouble, count }: GuardState): number => (trouble !== undefined ? 2 : count > 0 ? 1 : 0);
+  const rank = ({ trouble, count, unlisted }: GuardState): number =>
+    trouble !== undefined ? 3 : count > 0 ? 2 : unlisted.length > 0 ? 1 : 0;
   return guards.reduce<GuardState | undefined>(
     (best, one) =>
       best === undefined || rank(one) > rank(best) || (rank(one) === rank(best) && one.count > best.count) ? one : best,

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
+import { Severity } from '../../shared/domain/inspection.ts';
 import { NO_LEAKS } from '../../shared/domain/no-leaks.ts';
 import type { Acceptance, Policy, PolicyRule } from '../../shared/domain/policy.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
@@ -88,6 +89,12 @@ export function changeFinding(policy: Policy, code: NonNullable<Policy['findings
   const { findings = [], ...rest } = policy;
   const next = counts ? [...new Set([...findings, code])] : findings.filter(other => other !== code);
   return next.length === 0 ? rest : { ...rest, findings: next };
+}
+
+/** From which weight on any finding counts; anything else than a severity: none by its weight. */
+export function changeFindingsFrom({ findingsFrom: _, ...rest }: Policy, from: string): Policy {
+  const severity = Severity.safeParse(from);
+  return severity.success ? { ...rest, findingsFrom: severity.data } : rest;
 }
 
 export function createPolicyStore(client: Client<Contract>, now: () => number): PolicyStore {

@@ -1,3 +1,4 @@
+import type { Judgement } from '../domain/policy.ts';
 import { redactor } from '../domain/report-redaction.ts';
 import { alikeIn } from '../domain/visibility-row.ts';
 import type { Contract } from './contract.ts';
@@ -14,6 +15,14 @@ export interface ReportParts {
   readonly readiness: Part<OutputOf<Contract, 'readiness.check'>>;
   readonly inspection: Part<OutputOf<Contract, 'inspection.take'>>;
   readonly journal: Part<OutputOf<Contract, 'journal.read'>>;
+  /** What a policy makes of the inspection; absent: none was held against it. */
+  readonly policy?: ReportJudgement;
+}
+
+/** A judgement, with the policy's name and what could not be listed: with something there, nothing is clean. */
+export interface ReportJudgement extends Judgement {
+  readonly name: string;
+  readonly incomplete: readonly string[];
 }
 
 type Ask = <N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>) => Promise<OutputOf<Contract, N>>;

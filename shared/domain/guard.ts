@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SightViolation } from './policy.ts';
+import { FindingViolation, SightViolation } from './policy.ts';
 
 /**
  * What a guard may do about a violation. `observe` tells; `refuse` also turns down launches that are expected to violate
@@ -19,6 +19,13 @@ export const GuardViolation = SightViolation.extend({
 });
 export type GuardViolation = z.infer<typeof GuardViolation>;
 
+/** A finding that violates the policy, as it is watched. Nobody is stopped on account of it. */
+export const GuardFinding = FindingViolation.extend({
+  /** Since when it is known, ISO 8601 UTC. */
+  since: z.string(),
+});
+export type GuardFinding = z.infer<typeof GuardFinding>;
+
 /** Why an offender was not stopped. */
 export const NotStopped = z.enum([
   /** Only a rule says so: nobody saw it. */
@@ -30,6 +37,8 @@ export const NotStopped = z.enum([
   /** It was asked to end and did not: it is never killed. */
   'did-not-end',
   'failed',
+  /** It was tried so often that it is left to a person. */
+  'given-up',
 ]);
 export type NotStopped = z.infer<typeof NotStopped>;
 
@@ -40,6 +49,9 @@ export const GuardAct = z.object({
   /** A container's name. */
   subject: z.string(),
   because: NotStopped.optional(),
+  /** So often it was tried by now; and when it is tried again, ISO 8601 UTC. */
+  tries: z.int().positive().optional(),
+  nextAt: z.string().optional(),
   /** What was lost, or what it came to. */
   notes: z.array(z.string()),
 });
@@ -52,11 +64,16 @@ export const GuardState = z.object({
   mode: GuardMode,
   policy: z.string(),
   since: z.string(),
-  /** When it last judged; absent: it has seen nothing yet. */
+  /** When it last judged all that its policy speaks of; absent: it has not seen it all yet. */
   judgedAt: z.string().optional(),
   /** The first of them; `count` tells how many there are. */
   violations: z.array(GuardViolation),
+  /** Findings that the policy forbids, by the last inspection; the first of them, and none where it speaks of none. */
+  findings: z.array(GuardFinding),
+  /** Of both. */
   count: z.int().nonnegative(),
+  /** What could not be listed, so that volumes may be there that nobody judged: then nothing is clean. */
+  unlisted: z.array(z.string()),
   accepted: z.int().nonnegative(),
   /** The last of them, oldest first. */
   acts: z.array(GuardAct),

@@ -1,5 +1,5 @@
 import { type Acceptable, endOf, isAbout, longest } from './acceptance.ts';
-import type { Finding, InspectedVolume, Inspection, Visibility } from './inspection.ts';
+import { type Finding, type InspectedVolume, type Inspection, Severity, type Visibility } from './inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
 import { NO_LEAKS } from './no-leaks.ts';
 import type { Acceptance, CitedAcceptance, FindingViolation, Policy, PolicyRule, SightViolation } from './policy.ts';
@@ -61,14 +61,29 @@ export function judgeSights(
   return { violations, accepted };
 }
 
-/** As far as it is about findings that the policy names. */
+/** Whether it speaks of findings at all. */
+export function judgesFindings({ findings = [], findingsFrom }: Policy): boolean {
+  return findings.length > 0 || findingsFrom !== undefined;
+}
+
+/** By its code, or by its severity. A leak is judged by who sees it, not by its finding. */
+function isForbidden({ findings = [], findingsFrom }: Policy, { code, severity }: Finding): boolean {
+  if (code === 'unc-leak') return false;
+  const weights = Severity.options;
+  return (
+    findings.some(one => one === code) ||
+    (findingsFrom !== undefined && weights.indexOf(severity) >= weights.indexOf(findingsFrom))
+  );
+}
+
+/** As far as it is about findings that the policy names, or that weigh as much as it says. */
 export function judgeFindings(
   policy: Policy,
   { takenAt, namespaces, volumes, findings }: Judgeable,
 ): Judged<FindingBreach> {
   const known = new Map(namespaces.map(namespace => [namespace.id, namespace]));
   const byDevice = new Map(volumes.map(volume => [volume.device, volume]));
-  const named = findings.filter(finding => policy.findings?.some(code => code === finding.code));
+  const named = findings.filter(finding => isForbidden(policy, finding));
   const breaches = named.map(
     (finding): FindingBreach => ({
       kind: 'finding',

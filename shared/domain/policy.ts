@@ -61,6 +61,10 @@ export const Policy = z.strictObject({
     .array(FindingCode.exclude(['unc-leak']))
     .optional()
     .describe('Findings that are violations, too.'),
+  /** Findings of this weight or more are violations, whatever their code. */
+  findingsFrom: Severity.optional().describe(
+    'Findings of this severity or more are violations, too; leaks are judged by the rules.',
+  ),
   acceptances: z.array(Acceptance).max(1_000).optional().describe('What is put up with for a time.'),
 });
 export type Policy = z.infer<typeof Policy>;

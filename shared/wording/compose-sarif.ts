@@ -12,6 +12,7 @@ import type { SarifLocation, SarifLog, SarifResult } from '../domain/sarif.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { findingKindWords } from './word-finding-code.ts';
+import { gapWords, hidesVolumes } from './word-gap.ts';
 
 /** What a SARIF file is made of. */
 export interface SarifParts {
@@ -22,6 +23,8 @@ export interface SarifParts {
   readonly policy?: {
     readonly name: string;
     readonly judgement: Judgement;
+    /** What could not be listed is put up with: `--allow-gaps`. */
+    readonly allowGaps?: boolean;
     /** The policy's file as a relative reference or URI, with where its rules begin. */
     readonly file?: { readonly uri: string; readonly placeOf: (rule: number) => Place | undefined };
   };
@@ -35,6 +38,8 @@ interface Place {
 /** More viewers than that are counted in the message, not listed. */
 const MOST_VIEWERS = 100;
 const CODES = FindingCode.options;
+/** Where volumes may be missing, nothing is clean: said by a result of its own, since readers close what is not reported. */
+const NOT_LISTED = 'not-listed';
 
 type Level = SarifResult['level'];
 const LEVELS: Readonly<Record<Severity, Level>> = { serious: 'error', warning: 'warning', info: 'note' };
@@ -61,11 +66,14 @@ export function composeSarif(parts: SarifParts): SarifLog {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Siloscope', semanticVersion: version, rules: CODES.map(descriptor) } },
+        tool: {
+          driver: { name: 'Siloscope', semanticVersion: version, rules: [...CODES.map(descriptor), notListedRule] },
+        },
         automationDetails: { id: `siloscope/${inspection.host.facts.machineName}/` },
         invocations: [
           {
-            executionSuccessful: true,
+            // What could not be listed may hide a violation.
+            executionSuccessful: !inspection.gaps.some(hidesVolumes),
             endTimeUtc: inspection.takenAt,
             toolExecutionNotifications: inspection.gaps.map(gap => notification(gap, context.byId)),
           },
@@ -73,6 +81,7 @@ export function composeSarif(parts: SarifParts): SarifLog {
         results: [
           ...(judged === undefined ? [] : grouped(judged).map(group => violationResult(group, context))),
           ...rest.map(finding => findingResult(finding, context)),
+          ...notListed(context),
         ],
         columnKind: 'utf16CodeUnits',
         properties: {
@@ -103,6 +112,39 @@ function descriptor(code: FindingCode): SarifLog['runs'][number]['tool']['driver
     help: { text: help },
     defaultConfiguration: { level: LEVELS[severity] },
   };
+}
+
+const notListedRule: ReturnType<typeof descriptor> = {
+  id: NOT_LISTED,
+  name: 'NotListed',
+  shortDescription: { text: `${gapWords.title}.` },
+  fullDescription: { text: gapWords.what },
+  help: { text: gapWords.help },
+  defaultConfiguration: { level: 'warning' },
+};
+
+/** One result for all that could not be listed: a failure where a policy is held against it and does not put up with it. */
+function notListed(context: Composing): SarifResult[] {
+  const { inspection, policy, byId } = context;
+  const gaps = inspection.gaps.filter(hidesVolumes);
+  if (gaps.length === 0) return [];
+  const isAllowed = policy?.allowGaps === true;
+  const text = gaps.slice(0, MOST_VIEWERS).map(gap => gapText(gap, byId));
+  return [
+    {
+      ruleId: NOT_LISTED,
+      ruleIndex: CODES.length,
+      kind: isAllowed ? 'open' : 'fail',
+      level: isAllowed ? 'none' : policy === undefined ? 'warning' : 'error',
+      message: { text: sarifText(`${gapWords.what} ${text.join('; ')}.`) },
+      ...places({ volumes: [], namespaces: [...new Set(gaps.map(({ namespace }) => namespace))] }, context),
+      partialFingerprints: fingerprint(
+        NOT_LISTED,
+        { volumes: [], namespaces: gaps.map(one => one.namespace) },
+        context,
+      ),
+    },
+  ];
 }
 
 /** Sights of one volume on one ground are one result, however many namespaces see it. */
@@ -198,13 +240,14 @@ function places(
           },
         };
   const name = namespaceNames([...byId.values()]);
+  const logicalLocations = eachOnce(names);
   const viewers = volumes.length === 0 ? [] : namespaces.slice(0, MOST_VIEWERS);
   return {
     // One location: where the policy is written, and what it is about.
     locations:
       names.length === 0 && policy?.file === undefined
         ? []
-        : [{ ...physical, ...(names.length === 0 ? {} : { logicalLocations: names }) }],
+        : [{ ...physical, ...(logicalLocations.length === 0 ? {} : { logicalLocations }) }],
     ...(viewers.length === 0
       ? {}
       : {
@@ -217,6 +260,11 @@ function places(
           ),
         }),
   };
+}
+
+/** Two volumes of one namespace may have one name, and a list of places must not have one twice. */
+function eachOnce(names: readonly Logical[]): Logical[] {
+  return [...new Map(names.map(name => [name.fullyQualifiedName, name])).values()];
 }
 
 type Logical = NonNullable<SarifLocation['logicalLocations']>[number];
@@ -257,9 +305,13 @@ function fingerprint(
   return { 'siloscope/v1': `${what} ${[...new Set(things)].sort().join(' ')}`.toLowerCase().slice(0, 1_000) };
 }
 
-function notification({ namespace, what, reason }: Gap, byId: Composing['byId']) {
-  const text = `${labelOf(namespace, byId)}: ${escapeUntrusted(what, 200)}: ${escapeUntrusted(reason, 400)}`;
-  return { level: 'warning' as const, message: { text: sarifText(text) } };
+function notification(gap: Gap, byId: Composing['byId']) {
+  const level = hidesVolumes(gap) ? ('error' as const) : ('warning' as const);
+  return { level, message: { text: sarifText(gapText(gap, byId)) } };
+}
+
+function gapText({ namespace, what, reason }: Gap, byId: Composing['byId']): string {
+  return `${labelOf(namespace, byId)}: ${escapeUntrusted(what, 200)}: ${escapeUntrusted(reason, 400)}`;
 }
 
 /** Braces mark placeholders in a message, hence are doubled where they are meant. Ground: SARIF 2.1.0, 3.11.5. */

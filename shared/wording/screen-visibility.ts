@@ -168,6 +168,7 @@ export const visibilityWords = {
   policy: {
     title: (name: string): string => `Policy: ${name}`,
     none: 'Nothing breaks it.',
+    noneSeen: 'Nothing that was seen breaks it.',
     broken: (count: number, atLeast: boolean): string =>
       `${count}${atLeast ? ' and more' : ''} ${count === 1 && !atLeast ? 'violation' : 'violations'}`,
     accepted: (count: number): string => `${count} more accepted for a time`,

@@ -6,7 +6,7 @@ import { escapeUntrusted } from './plain-text.ts';
 /** Words of the guard, for screens and command line. */
 export const guardWords = {
   title: 'Guard',
-  hint: 'Watches who sees what while Siloscope runs; findings that the policy names are judged by an inspection. What is only expected by a rule is told; nothing is ever stopped for it.',
+  hint: 'Watches who sees what while Siloscope runs, and findings where the policy speaks of them. What is only expected by a rule is told; nothing is ever stopped for it, or for a finding.',
   mode: 'When the policy is violated',
   modes: {
     off: 'Do nothing',
@@ -25,13 +25,22 @@ export const guardWords = {
 } as const;
 
 /** How a guard stands, in a sentence. */
-export function wordGuard({ policy, count, accepted, judgedAt, mode, trouble }: GuardState): string {
+export function wordGuard({ policy, count, accepted, judgedAt, mode, trouble, unlisted }: GuardState): string {
   const name = policy === '' ? 'The policy' : `"${escapeUntrusted(policy, 80)}"`;
   if (trouble !== undefined) return `The guard ${wordTrouble(trouble)} since ${trouble.since}.`;
-  if (judgedAt === undefined) return 'The guard has seen nothing yet.';
+  if (judgedAt === undefined && count === 0) return 'The guard has not seen everything yet.';
   const kept = accepted === 0 ? '' : `, ${accepted} accepted for a time`;
-  const found = count === 0 ? 'nothing violates it' : formatCount(count, 'violation');
-  return `${name}: ${found}${kept} (${mode}).`;
+  const isClean = unlisted.length === 0;
+  const none = isClean ? 'nothing violates it' : 'nothing that was seen violates it';
+  const found = count === 0 ? none : formatCount(count, 'violation');
+  return `${name}: ${found}${kept} (${mode}).${isClean ? '' : ` ${wordUnseen(unlisted)}`}`;
+}
+
+/** That volumes may be there which nobody judged: the first place, and how many more. */
+export function wordUnseen(unlisted: readonly string[]): string {
+  const [first = '', ...more] = unlisted;
+  const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `Not everything could be listed, volumes may be missing: ${escapeUntrusted(first, 400)}${rest}.`;
 }
 
 /** What hinders a guard, as the end of a sentence. */
@@ -41,7 +50,7 @@ export function wordTrouble({ what, reason }: NonNullable<GuardState['trouble']>
 }
 
 /** What a guard did, in a sentence or two. */
-export function wordGuardAct({ what, subject, because, notes }: GuardAct): string {
+export function wordGuardAct({ what, subject, because, tries, nextAt, notes }: GuardAct): string {
   const name = escapeUntrusted(subject, 80);
   const told = notes.map(note => escapeUntrusted(note, 400)).join('; ');
   const more = told === '' ? '' : ` ${told}${/[.!]$/.test(told) ? '' : '.'}`;
@@ -53,10 +62,15 @@ export function wordGuardAct({ what, subject, because, notes }: GuardAct): strin
     case 'stopped':
       return `Stopped ${name}; the container is still there.${more}`;
     case 'not-stopped':
-      return `Did not stop ${name}: ${because === undefined ? 'no reason was given' : wordNotStopped(because)}.${more}`;
+      return `Did not stop ${name}: ${because === undefined ? 'no reason was given' : wordNotStopped(because)}.${more}${wordNextTry(tries, nextAt)}`;
     default:
       return assertNever(what, 'act');
   }
+}
+
+function wordNextTry(tries: number | undefined, nextAt: string | undefined): string {
+  if (tries === undefined || nextAt === undefined) return '';
+  return ` Tried ${formatCount(tries, 'time')}; again at ${nextAt}.`;
 }
 
 /** Why an offender was left running. */
@@ -72,6 +86,8 @@ export function wordNotStopped(because: NotStopped): string {
       return 'it was asked to shut down and did not; a guard never kills';
     case 'failed':
       return 'stopping failed';
+    case 'given-up':
+      return 'it was tried often enough; stop it by hand, or switch the guard off and on to try again';
     default:
       return assertNever(because, 'reason');
   }

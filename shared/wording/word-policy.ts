@@ -11,7 +11,19 @@ export const policyPrecedence: readonly (readonly [step: string, outcome: string
   ['forbidden, and the acceptances that fit are over', 'a violation again, shown with the acceptance that expired'],
   ['several acceptances fit', 'the one that holds longest; their order does not matter'],
   ['it could not be tested, and no rule says no', 'judged like a sight: what cannot be ruled out is not allowed'],
+  [
+    'a finding that "findings" names, or as severe as "findingsFrom"',
+    'a violation, unless an acceptance in force fits',
+  ],
+  ['volumes somewhere could not be listed', 'not clean, whatever else was found: one may be there that nobody judged'],
 ];
+
+/** Which findings violate it, in a sentence; undefined: none does. */
+export function wordPolicedFindings({ findings = [], findingsFrom }: Policy): string | undefined {
+  if (findings.length === 0 && findingsFrom === undefined) return undefined;
+  const weight = findingsFrom === undefined ? [] : [`any finding of severity ${findingsFrom} or more`];
+  return `Findings that violate it: ${[...findings, ...weight].join(', ')}.`;
+}
 
 /** A rule in a line: `allow \memfs\*, seen from the host (why)`. */
 export function wordRule(rule: PolicyRule): string {

@@ -132,6 +132,35 @@ describe('a guard that observes', () => {
     expect((await open.call('guard.read', {})).guards).toEqual([]);
   });
 
+  it('judges findings where the policy speaks of them, and tells when they are over', async () => {
+    const { journal } = await begin({
+      ...SCENARIO,
+      containers: [],
+      ghosts: [{ mountPoint: 'X:', target: '\\Device\\Volume{00000000-0000-4000-8000-000000000001}' }],
+    });
+    const watch = guard('observe', { policy: { name: 'tidy', otherwise: 'allow', findingsFrom: 'info' } });
+    const codes = (): string[] | undefined => watch.state()?.findings.map(({ code }) => code);
+    await expect.poll(codes, WAIT).toEqual(['ghost-mount-point']);
+    expect(watch.state()).toMatchObject({ count: 1, violations: [], judgedAt: expect.any(String) });
+    const { findings } = await open.call('inspection.take', {});
+    const { id = '' } = findings[0] ?? {};
+    await open.call('finding.fix', { finding: id, fix: 'clear-mount-point', accept: [] });
+    await expect.poll(codes, WAIT).toEqual([]);
+    const noted = journal
+      .filter(({ what }) => what.startsWith('policy.'))
+      .map(({ what, subject }) => `${what} ${subject}`);
+    expect(noted).toEqual(['policy.violated ghost-mount-point', 'policy.restored ghost-mount-point']);
+  });
+
+  it('is not clean where volumes cannot be listed', async () => {
+    await begin({ ...SCENARIO, faults: [{ kind: 'exec-hangs', command: 'lsvol' }] });
+    const watch = guard('observe', { policy: { name: 'lax', rules: [], otherwise: 'allow' } });
+    await expect
+      .poll(() => watch.state()?.unlisted, { ...WAIT, timeout: 30_000 })
+      .toEqual([expect.stringContaining('(early)')]);
+    expect(watch.state()?.count).toBe(0);
+  }, 40_000);
+
   it('counts nothing that an acceptance covers, until it ends by itself', async () => {
     await begin();
     const until = new Date(Date.now() + 1_500).toISOString();
@@ -170,6 +199,33 @@ describe('a guard that refuses', () => {
     watch.end();
     await watch.ended;
     await open.call('filesystem.launch', input);
+  });
+});
+
+describe('a guard that comes while a launch is under way', () => {
+  it('turns it down before anything runs, whatever was judged at its beginning', async () => {
+    await begin({
+      ...SCENARIO,
+      containers: [],
+      images: [],
+      registry: [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+      engine: { downloadBytesPerSecond: 5_000_000_000, extractBytesPerSecond: 5_000_000_000 },
+    });
+    let watch: ReturnType<typeof guard> | undefined;
+    const launched = open.call(
+      'filesystem.launch',
+      { profile: 'memfs-network', name: 'net', image: SERVERCORE },
+      {
+        onProgress: ({ step, pull }) => {
+          if (step === 'image' && pull !== undefined) watch ??= guard('refuse');
+        },
+      },
+    );
+    await expect(launched).rejects.toMatchObject({ fault: { code: 'launch-against-policy', name: 'net' } });
+    expect(await running()).toEqual([]);
+    const { fileSystems } = await open.call('filesystem.list', { all: true });
+    expect(fileSystems).toEqual([]);
+    expect(watch?.acts()).toEqual(['refused net']);
   });
 });
 
@@ -221,7 +277,8 @@ describe('a guard that stops', () => {
   });
 
   it('stops nobody by prediction alone: what nobody could open goes on, and it says why', async () => {
-    await begin({ ...SCENARIO, behaviour: { mupIsShared: false } });
+    // Who is no administrator cannot read the name of its provider, the only one by which it is opened.
+    await begin({ ...SCENARIO, windows: { elevated: false } });
     const watch = guard('stop', { includeRunning: true });
     await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
     await startContainer(connection, 'late');

@@ -1,11 +1,11 @@
 import type { Disposable } from '../../../shared/base/disposables.ts';
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import { endOf } from '../../../shared/domain/acceptance.ts';
-import type { GuardAct, GuardMode, GuardState, GuardViolation, NotStopped } from '../../../shared/domain/guard.ts';
-import type { Visibility } from '../../../shared/domain/inspection.ts';
+import type { GuardAct, GuardFinding, GuardMode, GuardState, GuardViolation } from '../../../shared/domain/guard.ts';
+import type { Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
 import { listContainers } from '../engine/containers.ts';
 import { lookAtVolume } from '../inspection/look-at-volume.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -13,7 +13,9 @@ import type { Seen } from '../watching/seen.ts';
 import { isShown, judgeSeen } from './judge-seen.ts';
 import { LookedAt } from './looked-cells.ts';
 import type { Offenders } from './offenders.ts';
-import { stopOffender } from './stop-offender.ts';
+import { noteFindings, noteSights, type PolicyNotes } from './policy-notes.ts';
+import { Stopping } from './stopping.ts';
+import { WatchedFindings } from './watched-findings.ts';
 
 export interface GuardOptions {
   readonly id: string;
@@ -38,12 +40,10 @@ export interface GuardSurroundings {
 
 const MOST_TOLD = 200;
 const MOST_ACTS = 20;
-/** Of a first judgement that finds hundreds, the journal gets so many lines. */
-const MOST_NOTES = 50;
 /** Pauses between looks at what gave no clear answer. */
 const TRY_AGAIN_MS = [5_000, 30_000] as const;
-/** An offender that could not be stopped is taken on again after this. */
-const STOP_AGAIN_MS = 30_000;
+/** After a judgement that failed, ever longer; what changes meanwhile is judged at once all the same. */
+const JUDGE_AGAIN_MS = [1_000, 5_000, 30_000, 120_000, 600_000] as const;
 const LONGEST_TIMER_MS = 86_400_000;
 const LONGEST_PATIENCE_MS = 5_000;
 
@@ -63,10 +63,14 @@ export class Guard implements Disposable {
   readonly #acts: GuardAct[] = [];
   /** Looks at a violation so far, and from when another may be made. */
   readonly #tries = new Map<string, { readonly count: number; readonly nextAt: number }>();
-  /** Containers, or devices without one, of which it was said why nobody is stopped. */
-  readonly #explained = new Map<string, NotStopped>();
-  readonly #stopping = new Set<Promise<void>>();
+  readonly #stopping: Stopping;
+  readonly #inspected: WatchedFindings;
   #violations = new Map<string, GuardViolation>();
+  #findings = new Map<string, GuardFinding>();
+  #unlisted: readonly string[] = [];
+  /** Of the last judgement, ms since the epoch. */
+  #judgedMs = 0;
+  #failures = 0;
   #accepted = 0;
   #policy = '';
   #judgedAt: string | undefined;
@@ -83,11 +87,20 @@ export class Guard implements Disposable {
     this.options = options;
     this.#told = told;
     this.#since = this.#now();
+    this.#inspected = new WatchedFindings(world.around);
+    this.#stopping = new Stopping({
+      around: world.around,
+      offenders: world.offenders,
+      signal: this.#cancel.signal,
+      act: act => this.#act(act),
+      poke: () => this.#judgeSoon(),
+    });
   }
 
   get state(): GuardState {
     const { id, origin, mode } = this.options;
     const violations = [...this.#violations.values()];
+    const findings = [...this.#findings.values()];
     return {
       id,
       origin,
@@ -96,7 +109,9 @@ export class Guard implements Disposable {
       since: this.#since,
       ...(this.#judgedAt === undefined ? {} : { judgedAt: this.#judgedAt }),
       violations: violations.slice(0, MOST_TOLD),
-      count: violations.length,
+      findings: findings.slice(0, MOST_TOLD),
+      count: violations.length + findings.length,
+      unlisted: this.#unlisted.slice(0, MOST_TOLD),
       accepted: this.#accepted,
       acts: this.#acts.slice(-MOST_ACTS),
       ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
@@ -105,18 +120,23 @@ export class Guard implements Disposable {
 
   /** Something may have changed. */
   poke(): void {
+    this.#inspected.outdated();
+    this.#judgeSoon();
+  }
+
+  #judgeSoon(): void {
     this.#isDue = true;
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined;
-      if (this.#isDue && !this.#cancel.signal.aborted) this.poke();
+      if (this.#isDue && !this.#cancel.signal.aborted) this.#judgeSoon();
     });
   }
 
   /** Resolves when nothing is left to judge, look at or stop. */
   async settled(): Promise<void> {
-    while (this.#working !== undefined || this.#stopping.size > 0) {
+    while (this.#working !== undefined || this.#stopping.isUnderWay) {
       await this.#working;
-      await Promise.all(this.#stopping);
+      await this.#stopping.settled();
     }
   }
 
@@ -125,7 +145,13 @@ export class Guard implements Disposable {
     const seen = this.#world.known();
     if (seen === undefined) return;
     this.#looked.take(device, cells, seen);
-    this.poke();
+    this.#judgeSoon();
+  }
+
+  /** Somebody inspected: what that found need not be looked for again. */
+  inspected(inspection: Inspection): void {
+    this.#inspected.take(inspection);
+    this.#judgeSoon();
   }
 
   /** The engine is out of reach (why), or back: without it nothing is seen. */
@@ -150,13 +176,21 @@ export class Guard implements Disposable {
       try {
         await this.#learnWhoRanBefore();
         await this.#round();
+        this.#failures = 0;
         if (this.#trouble?.what === 'failed') this.#recover();
       } catch (error) {
         if (this.#cancel.signal.aborted) return;
         const fault = faultOf(error);
         this.#inTrouble('failed', fault.code === 'bug' ? fault.message : fault.code);
+        this.#judgeAgainLater();
       }
     }
+  }
+
+  #judgeAgainLater(): void {
+    const pause = JUDGE_AGAIN_MS[Math.min(this.#failures++, JUDGE_AGAIN_MS.length - 1)] ?? LONGEST_TIMER_MS;
+    this.#timer?.dispose();
+    this.#timer = this.#world.around.clock.after(pause, () => this.#judgeSoon());
   }
 
   /** Taken at the first occasion, so that what ran before the guard is never mistaken for what came after. */
@@ -179,56 +213,46 @@ export class Guard implements Disposable {
     this.#judge(policy, seen);
     const pauses = this.options.mode === 'stop' || this.options.probe ? await this.#lookAtExpected(seen) : [];
     if (this.#isDue || this.#cancel.signal.aborted) return;
-    if (this.options.mode === 'stop') this.#stopShown(seen);
+    if (this.options.mode === 'stop') {
+      const known = { seen, looked: this.#looked.present(seen), ranBefore: this.#ranBefore };
+      this.#stopping.stopShown({ violations: this.#violations.values(), ...known });
+    }
+    // Last, as it takes longest: whoever is to be stopped does not wait for it.
+    const inspected = await this.#inspected.refresh(policy, this.#cancel.signal);
+    if (this.#cancel.signal.aborted) return;
+    if (inspected.isNew) this.#judge(policy, seen);
+    if (inspected.againMs !== undefined) pauses.push(inspected.againMs);
     this.#scheduleNext(policy, pauses);
   }
 
   /** Nothing tells of a first look that finds no volume: it is waited for, ever more patiently. */
   #awaitFirstLook(): void {
     this.#timer?.dispose();
-    this.#timer = this.#world.around.clock.after(this.#patienceMs, () => this.poke());
+    this.#timer = this.#world.around.clock.after(this.#patienceMs, () => this.#judgeSoon());
     this.#patienceMs = Math.min(this.#patienceMs * 2, LONGEST_PATIENCE_MS);
   }
 
   #judge(policy: Policy, seen: Seen): void {
-    const at = this.#now();
-    const judged = judgeSeen(policy, seen, this.#looked.present(seen), at);
-    const before = this.#violations;
-    const next = new Map<string, GuardViolation>();
-    for (const [key, violation] of judged.violations) {
-      next.set(key, { ...violation, since: before.get(key)?.since ?? at });
-    }
+    this.#judgedMs = this.#world.around.clock.now();
+    const at = new Date(this.#judgedMs).toISOString();
+    const sights = judgeSeen(policy, seen, this.#looked.present(seen), at);
+    const findings = this.#inspected.judge(policy, at);
+    const before = { sights: this.#violations, findings: this.#findings };
     this.#policy = policy.name;
-    this.#accepted = judged.accepted;
-    this.#judgedAt = at;
-    this.#violations = next;
-    this.#noteChanges(before, next);
-    for (const key of this.#tries.keys()) if (!next.has(key)) this.#tries.delete(key);
-    if (next.size === 0) this.#explained.clear();
+    this.#accepted = sights.accepted + findings.accepted;
+    if (!findings.isPending) this.#judgedAt = at;
+    this.#violations = since(sights.violations, before.sights, at);
+    this.#findings = since(findings.violations, before.findings, at);
+    this.#unlisted = [...new Set([...wordUnlisted(seen), ...findings.unlisted])];
+    noteSights(this.#notes(), before.sights, this.#violations);
+    noteFindings(this.#notes(), before.findings, this.#findings);
+    for (const key of this.#tries.keys()) if (!this.#violations.has(key)) this.#tries.delete(key);
+    if (this.#violations.size === 0) this.#stopping.forget();
     this.#tell();
   }
 
-  #noteChanges(before: ReadonlyMap<string, GuardViolation>, now: ReadonlyMap<string, GuardViolation>): void {
-    const fresh = [...now].filter(([key]) => !before.has(key));
-    const over = [...before].filter(([key]) => !now.has(key));
-    for (const [what, changed] of [
-      ['policy.violated', fresh],
-      ['policy.restored', over],
-    ] as const) {
-      for (const [, { device, container, uncPrefix, viewer, viewers, rule, rank }] of changed.slice(0, MOST_NOTES)) {
-        this.#note(what, device, {
-          policy: this.#policy,
-          container,
-          uncPrefix,
-          seenFrom: viewer,
-          viewers,
-          ...(rule === undefined ? {} : { rule: rule + 1 }),
-          rank,
-        });
-      }
-      const more = changed.length - MOST_NOTES;
-      if (more > 0) this.#note(what, this.#policy, { policy: this.#policy, more });
-    }
+  #notes(): PolicyNotes {
+    return { policy: this.#policy, note: (what, subject, data) => this.#note(what, subject, data) };
   }
 
   /** Looks at violations that are only expected, and answers how long to wait before the next look at some. */
@@ -262,103 +286,31 @@ export class Guard implements Disposable {
     }
   }
 
-  #stopShown(seen: Seen): void {
-    const homes = new Map(seen.volumes.map(({ device, home }) => [device, home]));
-    const containers = new Map(seen.namespaces.map(({ id, container }) => [id, container]));
-    for (const violation of this.#violations.values()) {
-      const home = homes.get(violation.device);
-      const container = home === undefined ? undefined : containers.get(home);
-      const isProven = home !== undefined && isShown(violation) && this.#isShownAtHome(violation.device, home, seen);
-      const why: NotStopped | undefined =
-        container === undefined || home === HOST_NAMESPACE
-          ? 'no-container'
-          : this.#ranBefore?.has(container.id) === true
-            ? 'ran-before'
-            : isProven
-              ? undefined
-              : 'not-proven';
-      if (why !== undefined || container === undefined) {
-        this.#explain(container?.id ?? violation.device, container?.name ?? violation.device, why ?? 'no-container');
-        continue;
-      }
-      if (!this.#world.offenders.take(container.id)) continue;
-      const stop = this.#stop(container.id, container.name).finally(() => this.#stopping.delete(stop));
-      this.#stopping.add(stop);
-    }
-  }
-
-  /** That the volume is this container's is known by more than a rule, too. */
-  #isShownAtHome(device: string, home: string, seen: Seen): boolean {
-    const cell = this.#looked
-      .present(seen)
-      .get(device)
-      ?.find(({ namespace }) => namespace === home);
-    return (
-      cell !== undefined && isShown({ visible: cell.visible === 'yes' ? 'yes' : 'unknown', rank: cell.evidence.rank })
-    );
-  }
-
-  async #stop(id: string, name: string): Promise<void> {
-    this.#act({ what: 'stopping', subject: name, notes: [] });
-    try {
-      const stopping = await stopOffender(this.#world.around, id, this.#cancel.signal);
-      const notes = [...stopping.notes];
-      if (stopping.outcome === 'not-stopped') {
-        this.#stopAgainLater(id);
-        this.#act({ what: 'not-stopped', subject: name, because: stopping.because, notes });
-      } else {
-        this.#act({ what: 'stopped', subject: name, notes });
-      }
-    } catch (error) {
-      this.#stopAgainLater(id);
-      if (this.#cancel.signal.aborted) return;
-      const fault = faultOf(error);
-      const notes = [fault.code === 'bug' ? fault.message : fault.code];
-      this.#act({ what: 'not-stopped', subject: name, because: 'failed', notes });
-    }
-  }
-
-  /** It stays taken for a while, and may be taken on by another guard as soon as this one ends. */
-  #stopAgainLater(id: string): void {
-    const { signal } = this.#cancel;
-    const release = (): void => {
-      timer.dispose();
-      signal.removeEventListener('abort', release);
-      this.#world.offenders.release(id);
-      if (!signal.aborted) this.poke();
-    };
-    const timer = this.#world.around.clock.after(STOP_AGAIN_MS, release);
-    if (signal.aborted) release();
-    else signal.addEventListener('abort', release, { once: true });
-  }
-
-  /** Said once, and again when it is for another reason. */
-  #explain(offender: string, subject: string, because: NotStopped): void {
-    if (this.#explained.get(offender) === because) return;
-    this.#explained.set(offender, because);
-    this.#act({ what: 'not-stopped', subject, because, notes: [] });
-  }
-
   /** An acceptance ends without anybody's doing, and what gave no answer may give one later. */
   #scheduleNext(policy: Policy, pauses: readonly number[]): void {
     const { clock } = this.#world.around;
     const now = clock.now();
-    const ends = (policy.acceptances ?? []).map(one => endOf(one) - now).filter(ms => ms > 0);
+    // By the moment of the judgement: one that has ended since then is yet to be judged.
+    const inForce = (policy.acceptances ?? []).filter(one => endOf(one) > this.#judgedMs);
+    const ends = inForce.map(one => Math.max(0, endOf(one) - now));
     const waits = [...ends, ...pauses].map(ms => Math.min(ms, LONGEST_TIMER_MS));
     this.#timer?.dispose();
-    this.#timer = waits.length === 0 ? undefined : clock.after(Math.min(...waits), () => this.poke());
+    this.#timer = waits.length === 0 ? undefined : clock.after(Math.min(...waits), () => this.#judgeSoon());
   }
 
   #act(act: Omit<GuardAct, 'at'>): void {
     this.#acts.push({ at: this.#now(), ...act });
     if (this.#acts.length > MOST_ACTS) this.#acts.shift();
-    const { what, subject, because, notes } = act;
-    this.#note(`guard.${what}`, subject, { policy: this.#policy, because, ...(notes.length === 0 ? {} : { notes }) });
+    const { what, subject, because, tries, nextAt, notes } = act;
+    const told = notes.length === 0 ? {} : { notes };
+    this.#note(`guard.${what}`, subject, { policy: this.#policy, because, tries, nextAt, ...told });
     this.#tell();
   }
 
   #inTrouble(what: 'blind' | 'failed', reason: string): void {
     if (this.#trouble?.what === what && this.#trouble.reason === reason) return;
+    // That nothing is seen says more than that something could not be asked.
+    if (what === 'failed' && this.#trouble?.what === 'blind') return;
     this.#trouble = { what, since: this.#now(), reason };
     this.#note(`guard.${what}`, this.options.id, { policy: this.#policy, reason });
     this.#tell();
@@ -383,4 +335,13 @@ export class Guard implements Disposable {
   #now(): string {
     return new Date(this.#world.around.clock.now()).toISOString();
   }
+}
+
+/** What was known before keeps the moment from which it is known. */
+function since<T extends object>(
+  judged: ReadonlyMap<string, Omit<T, 'since'>>,
+  before: ReadonlyMap<string, { readonly since: string }>,
+  at: string,
+): Map<string, Omit<T, 'since'> & { since: string }> {
+  return new Map([...judged].map(([key, one]) => [key, { ...one, since: before.get(key)?.since ?? at }]));
 }

@@ -80,11 +80,12 @@ export class Guards {
   }
 
   /** Takes in what somebody looked at: it outweighs the rule. */
-  inspected({ volumes }: Pick<Inspection, 'volumes'>): void {
+  inspected(inspection: Inspection): void {
     for (const guard of this.#guards.values()) {
-      for (const { device, visibility, proof } of volumes) {
+      for (const { device, visibility, proof } of inspection.volumes) {
         if (proof.rank !== 'rule' && proof.rank !== 'not-tested') guard.looked(device, visibility);
       }
+      guard.inspected(inspection);
     }
   }
 

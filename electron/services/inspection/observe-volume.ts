@@ -36,6 +36,8 @@ export interface Watching {
   readonly gaps: Gap[];
   /** Its prefix is known to be a WinFsp provider's: only then is the plain UNC name opened. */
   readonly isClaimed: boolean;
+  /** Of a name that could not be made because its provider could not be read: an administrator may read it. */
+  readonly needs: Pick<Gap, 'needs'>;
   /** Filled with classes for which something answers that is no WinFsp volume. */
   readonly strangers: Set<string>;
 }
@@ -127,7 +129,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   };
   if (options.plainUnc && volume.uncPrefix !== undefined && !(watching.isClaimed && uncLook(volume) !== undefined)) {
     const reason = 'not opened: it is not known that a WinFsp provider claims that name, and another may answer it';
-    gaps.push({ namespace: volume.home, what: `plain UNC name of ${volume.uncPrefix}`, reason });
+    gaps.push({ namespace: volume.home, what: `plain UNC name of ${volume.uncPrefix}`, reason, ...watching.needs });
   }
   const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
   if (!planted) await lookBoth();
@@ -136,6 +138,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
       namespace: volume.home,
       what: `probe of ${what}`,
       reason: 'the name of its provider could not be read',
+      ...watching.needs,
     });
   }
   return found;

@@ -52,6 +52,7 @@ export async function observe(
   const rooms = new Map(inventory.views.map(view => [view.namespace.id, view]));
   const turns = new Map(volumes.map((volume, index) => [volume, index]));
   const claimed = new Set(inventory.volumes.filter(isClaimed).map(({ volume }) => volume));
+  const isRefused = inventory.gaps.some(({ needs }) => needs === 'elevation');
   const observed = await inParallel(volumes, VOLUMES_AT_ONCE, async volume => {
     const from = [
       ...lookers.filter(view => view.namespace.kind === 'host' && view.namespace.id !== volume.home),
@@ -72,6 +73,7 @@ export async function observe(
         gaps,
         strangers,
         isClaimed: claimed.has(volume),
+        needs: isRefused && volume.provider === undefined ? { needs: 'elevation' } : {},
       },
       signal,
     );

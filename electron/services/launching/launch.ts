@@ -46,6 +46,8 @@ export interface Order {
   readonly plan: LaunchPlan;
   /** It succeeds only with a volume of the planned kind. */
   readonly succession?: Succession;
+  /** Asked right before the start, for what has changed since it was judged: a pull takes its time. */
+  readonly mayStart?: () => Promise<void>;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface Order {
  */
 export async function launch(
   around: Surroundings,
-  { input, ready, plan, succession }: Order,
+  { input, ready, plan, succession, mayStart }: Order,
   tell: Tell,
   signal?: AbortSignal,
 ): Promise<Launched> {
@@ -104,6 +106,7 @@ export async function launch(
       if (handed !== undefined) await putFiles(around.connection, created.id, handed.files, { signal });
       return done('done', name, created.id);
     });
+    await mayStart?.();
     await succession?.beforeStart?.(container);
     await step('start', async done => {
       if (handed?.input === undefined) await startContainer(around.connection, container, { signal });

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { SarifLog } from '../../../shared/domain/sarif.ts';
 import { ran } from './testing/real-doors.ts';
 
+const SERVERCORE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
 const PAGE = ['--scenario', 'winfsp-container-support'];
 let folder: string;
 beforeAll(async () => {
@@ -18,6 +20,12 @@ const linesOf = (out: string): { news?: string; ended?: Record<string, unknown> 
     .trim()
     .split('\n')
     .map(line => JSON.parse(line) as { news?: string; ended?: Record<string, unknown> });
+
+const codesOf = (violations: unknown): string[] =>
+  z
+    .array(z.object({ code: z.string() }))
+    .parse(violations)
+    .map(({ code }) => code);
 
 describe('watch --policy as a gate', () => {
   it('ends with 6 at the first violation', async () => {
@@ -44,7 +52,7 @@ describe('watch --policy as a gate', () => {
     const { exitCode, out } = await ran(['watch', ...PAGE, '--policy', file, '--for', '2s', '--json']);
     expect([exitCode, linesOf(out)]).toEqual([
       0,
-      [{ ended: { policy: 'meant', violations: [], accepted: 0, notWatched: ['class-collision'], exitCode: 0 } }],
+      [{ ended: { policy: 'meant', violations: [], accepted: 0, incomplete: [], meanwhile: [], exitCode: 0 } }],
     ]);
   });
 
@@ -59,6 +67,74 @@ describe('watch --policy as a gate', () => {
       'memfs-network/\\memfs\\share',
     ]);
   });
+
+  const scenarioFile = async (name: string, more: object): Promise<string> => {
+    const file = join(folder, `${name}.json`);
+    const images = [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }];
+    await writeFile(file, JSON.stringify({ name, winfsp: { fsd: 'running' }, images, ...more }));
+    return file;
+  };
+  const ALLOWING = { name: 'all-sights', otherwise: 'allow' };
+  const policyFile = async (more: object): Promise<string> => {
+    const file = join(folder, 'findings.json');
+    await writeFile(file, JSON.stringify({ ...ALLOWING, ...more }));
+    return file;
+  };
+
+  it.each([
+    ['its code', { findings: ['ghost-mount-point'] }, 6],
+    ['its severity', { findingsFrom: 'info' }, 6],
+    ['a severity that it does not have', { findingsFrom: 'serious' }, 0],
+    ['nothing', {}, 0],
+    [
+      'its code, and accepts it',
+      {
+        findings: ['ghost-mount-point'],
+        acceptances: [{ code: 'ghost-mount-point', container: 'host', reason: 'known', until: '2099-01-01' }],
+      },
+      6,
+    ],
+  ])('judges a finding, too, where the policy speaks of it by %s', async (_, more, expected) => {
+    const ghosts = [{ mountPoint: 'X:', target: '\\Device\\Volume{00000000-0000-4000-8000-000000000001}' }];
+    const scenario = await scenarioFile('ghost', { ghosts });
+    const policy = await policyFile(more);
+    const sarif = join(folder, 'ghost.sarif');
+    const argv = ['watch', '--scenario', scenario, '--policy', policy, '--for', '2s', '--sarif', sarif, '--json'];
+    const { exitCode, out } = await ran(argv);
+    const codes = codesOf(linesOf(out).at(-1)?.ended?.['violations']);
+    expect({ exitCode, codes }).toEqual({ exitCode: expected, codes: expected === 6 ? ['ghost-mount-point'] : [] });
+    const { results } = SarifLog.parse(JSON.parse(await readFile(sarif, 'utf8'))).runs[0] ?? { results: [] };
+    expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual(
+      expected === 6 ? ['ghost-mount-point error'] : [],
+    );
+  });
+
+  it.each([
+    ['ends with 4', [], 4, 'not-listed error'],
+    ['ends with 0 where gaps are put up with', ['--allow-gaps'], 0, 'not-listed none'],
+  ])(
+    '%s where volumes cannot be listed, and its SARIF is not clean',
+    async (_, options, expected, result) => {
+      const scenario = await scenarioFile('unlisted', {
+        containers: [
+          { name: 'dark', image: SERVERCORE, fileSystems: [{ commandLine: '"{winfsp}\\bin\\memfs-x64.exe" -m Y:' }] },
+        ],
+        faults: [{ kind: 'exec-hangs', command: 'lsvol' }],
+      });
+      const sarif = join(folder, 'unlisted.sarif');
+      const policy = await policyFile({});
+      const argv = ['watch', '--scenario', scenario, '--policy', policy, '--for', '12s', '--sarif', sarif, '--json'];
+      const { exitCode, out } = await ran([...argv, ...options]);
+      expect({ exitCode, ended: linesOf(out).at(-1)?.ended }).toEqual({
+        exitCode: expected,
+        ended: expect.objectContaining({ violations: [], incomplete: [expect.stringContaining('dark')] }),
+      });
+      const log = SarifLog.parse(JSON.parse(await readFile(sarif, 'utf8')));
+      expect(log.runs[0]?.results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([result]);
+      expect(log.runs[0]?.invocations[0]?.executionSuccessful).toBe(false);
+    },
+    60_000,
+  );
 
   it('ends with 4 where nothing could be seen at all', async () => {
     const { exitCode } = await ran(['watch', '--scenario', 'engine-denied', '--policy', 'no-leaks', '--for', '1s']);

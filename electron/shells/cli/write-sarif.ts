@@ -1,5 +1,5 @@
-import type { GuardViolation } from '../../../shared/domain/guard.ts';
-import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { GuardFinding, GuardViolation } from '../../../shared/domain/guard.ts';
+import type { Gap, InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Judgement } from '../../../shared/domain/policy.ts';
 import { composeSarif } from '../../../shared/wording/compose-sarif.ts';
@@ -12,7 +12,7 @@ export async function writeSarif(
   file: string,
   inspection: Inspection,
   simulated: boolean,
-  judged?: { readonly source: PolicySource; readonly judgement: Judgement },
+  judged?: { readonly source: PolicySource; readonly judgement: Judgement; readonly allowGaps: boolean },
 ): Promise<void> {
   const log = composeSarif({
     version: VERSION,
@@ -24,6 +24,7 @@ export async function writeSarif(
           policy: {
             name: judged.source.policy.name,
             judgement: judged.judgement,
+            allowGaps: judged.allowGaps,
             ...(judged.source.file === undefined
               ? {}
               : { file: { uri: fileReference(judged.source.file), placeOf: judged.source.placeOf } }),
@@ -36,12 +37,13 @@ export async function writeSarif(
 /** The same of what was seen of a policy while it was watched, some of which may be over. */
 export async function writeWatchedSarif(
   file: string,
-  { host, takenAt, source, violations }: WatchedParts,
+  { host, takenAt, source, violations, unseen, allowGaps }: WatchedParts,
 ): Promise<void> {
+  const sights = violations.filter(one => one.kind === 'sight');
   // As an inspection would name them: each container one namespace, each volume one.
   const ids = new Map<string, NamespaceId>([['', HOST_NAMESPACE]]);
   const labels = new Map<NamespaceId, string>([[HOST_NAMESPACE, 'host']]);
-  for (const { container = '', seenFrom, viewer } of violations) {
+  for (const { container = '', seenFrom, viewer } of sights) {
     labels.set(seenFrom, viewer);
     if (!ids.has(container))
       ids.set(container, [...labels].find(([, label]) => label === container)?.[0] ?? `silo:${1_000_000 + ids.size}`);
@@ -50,7 +52,7 @@ export async function writeWatchedSarif(
   const namespaces = [...labels].map(
     ([id, label]): Namespace => ({ id, kind: id === HOST_NAMESPACE ? 'host' : 'silo', label }),
   );
-  const volumes = violations.map(
+  const volumes = sights.map(
     ({ device, uncPrefix, container = '' }): InspectedVolume => ({
       device,
       kind: uncPrefix === undefined ? 'disk' : 'network',
@@ -64,10 +66,11 @@ export async function writeWatchedSarif(
       findings: [],
     }),
   );
-  const inspection = { takenAt, host, namespaces, volumes, findings: [], gaps: [] };
-  await writeSarif(file, inspection, host.simulated, {
+  const gaps = unseen.map((reason): Gap => ({ namespace: HOST_NAMESPACE, what: 'watch', reason, hides: 'volumes' }));
+  await writeSarif(file, { takenAt, host, namespaces, volumes, findings: [], gaps }, host.simulated, {
     source,
     judgement: { violations: [...violations], accepted: [] },
+    allowGaps,
   });
 }
 
@@ -75,7 +78,10 @@ export interface WatchedParts {
   readonly host: Inspection['host'] & { readonly simulated: boolean };
   readonly takenAt: string;
   readonly source: PolicySource;
-  readonly violations: readonly GuardViolation[];
+  readonly violations: readonly (GuardViolation | GuardFinding)[];
+  /** Why it is not clean although nothing violated it, in words. */
+  readonly unseen: readonly string[];
+  readonly allowGaps: boolean;
 }
 
 /** A path as a URI reference: relative as it was given, absolute with its scheme, of either system. */

@@ -1,7 +1,7 @@
 import { Checkbox, Radio, RadioGroup } from '@fluentui/react-components';
 import { type ReactElement, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { GuardMode } from '../../../shared/domain/guard.ts';
+import { GuardMode, type GuardState } from '../../../shared/domain/guard.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import { wordGuard, wordGuardAct, guardWords as words } from '../../../shared/wording/word-guard.ts';
 import { plainText } from '../../components/plain-text.ts';
@@ -10,6 +10,10 @@ import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { Group } from './Group.tsx';
 import css from './SettingsScreen.module.css';
+
+/** Only what was looked at as a whole is good. */
+const toneOf = ({ trouble, count, unlisted }: GuardState): 'bad' | 'leak' | 'warning' | 'good' =>
+  trouble !== undefined ? 'bad' : count > 0 ? 'leak' : unlisted.length > 0 ? 'warning' : 'good';
 
 const MODES = ['off', ...GuardMode.options] as const;
 const MOST_ACTS = 5;
@@ -50,11 +54,7 @@ export function GuardGroup({ stores }: { readonly stores: Stores }): ReactElemen
         </>
       )}
       {guards?.map(state => (
-        <StatusMark
-          key={state.id}
-          tone={state.trouble !== undefined ? 'bad' : state.count > 0 ? 'leak' : 'good'}
-          word={plainText(wordGuard(state))}
-        />
+        <StatusMark key={state.id} tone={toneOf(state)} word={plainText(wordGuard(state))} />
       ))}
       {acts.length > 0 && (
         <ul className={css['list']} aria-label={words.acts}>

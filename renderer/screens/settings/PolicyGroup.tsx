@@ -2,7 +2,7 @@ import { Button, Checkbox, Field, Input, Select, Spinner } from '@fluentui/react
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { FindingCode } from '../../../shared/domain/inspection.ts';
+import { FindingCode, Severity } from '../../../shared/domain/inspection.ts';
 import { NO_LEAKS } from '../../../shared/domain/judge-policy.ts';
 import { Policy } from '../../../shared/domain/policy.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
@@ -15,6 +15,7 @@ import { LoadingLines } from '../../components/States.tsx';
 import {
   changeAcceptance,
   changeFinding,
+  changeFindingsFrom,
   changeRule,
   moveRule,
   NEW_RULE,
@@ -108,6 +109,19 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
         >
           <option value="forbid">{words.otherwises.forbid}</option>
           <option value="allow">{words.otherwises.allow}</option>
+        </Select>
+      </Field>
+      <Field label={words.findingsFrom} className={css['short'] ?? ''}>
+        <Select
+          value={policy.findingsFrom ?? ''}
+          onChange={(_event, { value }) => edit(now => changeFindingsFrom(now, value))}
+        >
+          <option value="">{words.findingsFromNone}</option>
+          {Severity.options.map(severity => (
+            <option key={severity} value={severity}>
+              {words.findingsFromSeverity[severity]}
+            </option>
+          ))}
         </Select>
       </Field>
       <fieldset className={css['findings']}>

@@ -3,6 +3,8 @@ import { type ReactElement, useDeferredValue, useMemo } from 'react';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
+import { wordUnseen } from '../../../shared/wording/word-guard.ts';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -40,11 +42,13 @@ function Violations({
     () => judgeInSight(policy, judged, volume, MOST),
     [policy, judged, volume],
   );
+  const unlisted = wordUnlisted(judged);
   return (
     <div className={css['block']}>
       <h3>{plainText(words.title(policy.name))}</h3>
+      {unlisted.length > 0 && <StatusMark tone="warning" word={plainText(wordUnseen(unlisted))} />}
       {count === 0 ? (
-        <p className={css['sub']}>{words.none}</p>
+        <p className={css['sub']}>{unlisted.length === 0 ? words.none : words.noneSeen}</p>
       ) : (
         <>
           <StatusMark tone="leak" word={words.broken(count, atLeast)} />

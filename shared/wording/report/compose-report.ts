@@ -3,7 +3,7 @@ import { namesIn, type ReportDepth, type ReportParts, reportJson } from '../../c
 import type { Policy } from '../../domain/policy.ts';
 import { redactor } from '../../domain/report-redaction.ts';
 import { hideSecrets } from '../../domain/secrets.ts';
-import { policyJudgement } from '../word-violation.ts';
+import { judgeReport } from './judge-report.ts';
 import { reportPage } from './report-page.ts';
 
 export interface ReportOptions {
@@ -16,17 +16,15 @@ export interface ReportOptions {
 }
 
 /** The report as one HTML file. */
-export async function composeReport(parts: ReportParts, options: ReportOptions): Promise<string> {
+export async function composeReport(found: ReportParts, options: ReportOptions): Promise<string> {
   const { madeAt, depth, policy, keepsNames = false } = options;
+  const parts = policy === undefined ? found : judgeReport(found, policy);
   const json = reportJson(parts);
-  const judgement =
-    policy === undefined || !('is' in parts.inspection) ? undefined : policyJudgement(policy, parts.inspection.is);
   return reportPage(
     {
       parts,
       madeAt,
       depth,
-      policy: policy === undefined || judgement === undefined ? undefined : { name: policy.name, judgement },
       redacted: !keepsNames,
       data: { json, sha256: await sha256(json) },
     },

@@ -1,5 +1,4 @@
 import type { ReportParts } from '../../contract/report.ts';
-import type { Judgement } from '../../domain/policy.ts';
 
 /** All that a report page is made of. */
 export interface ReportDocument {
@@ -8,8 +7,6 @@ export interface ReportDocument {
   readonly madeAt: string;
   /** How deep it looked. */
   readonly depth: { readonly probe: boolean; readonly canary: boolean; readonly plainUnc: boolean };
-  /** The policy it was judged by, if it was. */
-  readonly policy?: { readonly name: string; readonly judgement: Judgement } | undefined;
   /** Names of the machine and of people are taken out. */
   readonly redacted: boolean;
   /** The data as JSON, and its SHA-256 in hex. */

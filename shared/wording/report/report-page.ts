@@ -152,13 +152,18 @@ function findingsSection(html: HtmlTemplate, findings: readonly Finding[]): Html
   return html`${shown}${findings.length > MOST && html`<p>${formatCount(findings.length - MOST, 'finding')} more in the JSON.</p>`}`;
 }
 
-function policySection(html: HtmlTemplate, { policy }: ReportDocument): Html {
+function policySection(html: HtmlTemplate, { parts: { policy } }: ReportDocument): Html {
   if (policy === undefined)
     return html`<p>The report was made without a policy: <code>siloscope report --policy FILE</code>.</p>`;
-  const { violations, accepted } = policy.judgement;
+  const { violations, accepted, incomplete } = policy;
   const list = (of: typeof violations): Html =>
     html`<ul>${of.slice(0, MOST).map(({ summary }) => html`<li>${summary}</li>`)}</ul>${of.length > MOST && html`<p>${of.length - MOST} more in the JSON.</p>`}`;
-  return html`<p>Judged by “${policy.name}”: ${violations.length === 0 ? html`<span class="good">nothing violates it</span>` : html`<span class="bad">${formatCount(violations.length, 'violation')}</span>`}.</p>
+  const none =
+    incomplete.length === 0
+      ? html`<span class="good">nothing violates it</span>`
+      : html`<span class="bad">not everything could be looked at</span>; nothing that was seen violates it`;
+  return html`<p>Judged by “${policy.name}”: ${violations.length === 0 ? none : html`<span class="bad">${formatCount(violations.length, 'violation')}</span>`}.</p>
+${incomplete.length > 0 && html`<p>Could not be asked, volumes may be missing:</p><ul>${incomplete.slice(0, MOST).map(what => html`<li>${what}</li>`)}</ul>${incomplete.length > MOST && html`<p>${incomplete.length - MOST} more in the JSON.</p>`}`}
 ${violations.length > 0 && list(violations)}${accepted.length > 0 && html`<h3>Accepted</h3>${list(accepted)}`}`;
 }
 
@@ -183,7 +188,8 @@ function methodSection(html: HtmlTemplate, { depth }: ReportDocument): Html {
 <ul>${SOURCES.map(([title, url]) => html`<li>${title}: <span class="mono">${url}</span></li>`)}</ul>`;
 }
 
-function reproduceSection(html: HtmlTemplate, { depth, parts, policy }: ReportDocument): Html {
+function reproduceSection(html: HtmlTemplate, { depth, parts }: ReportDocument): Html {
+  const { policy } = parts;
   const host =
     'is' in parts.snapshot && parts.snapshot.is.host.simulated
       ? ` --scenario ${parts.snapshot.is.host.scenario ?? 'default'}`

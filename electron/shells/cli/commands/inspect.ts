@@ -3,6 +3,7 @@ import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { ElevationState } from '../../../../shared/domain/elevation.ts';
 import type { Inspection } from '../../../../shared/domain/inspection.ts';
 import { wordElevationStep, wordNoElevation } from '../../../../shared/wording/word-elevation.ts';
+import { wordUnlisted } from '../../../../shared/wording/word-gap.ts';
 import { policyJudgement } from '../../../../shared/wording/word-violation.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -80,10 +81,10 @@ async function inspect(
   // Judged here: an inspection of many silos is too long to be sent back.
   const judgement = source === undefined ? undefined : policyJudgement(source.policy, inspection);
   if (sarif !== undefined) {
-    const judged = source === undefined || judgement === undefined ? undefined : { source, judgement };
+    const judged = source === undefined || judgement === undefined ? undefined : { source, judgement, allowGaps };
     await writeSarif(sarif, inspection, simulated, judged);
   }
-  const incomplete = unlisted(inspection);
+  const incomplete = wordUnlisted(inspection);
   const told =
     source === undefined
       ? inspection
@@ -100,14 +101,6 @@ async function inspect(
   if (judgement === undefined) return EXIT_CODES.done;
   if (judgement.violations.length > 0) return EXIT_CODES.policyViolated;
   return incomplete.length > 0 && !allowGaps ? EXIT_CODES.outOfReach : EXIT_CODES.done;
-}
-
-/** What could not be asked so that volumes may be missing, and where. */
-function unlisted({ gaps, namespaces }: Inspection): string[] {
-  const labels = new Map(namespaces.map(({ id, label }) => [id, label]));
-  return gaps
-    .filter(({ hides }) => hides === 'volumes')
-    .map(({ what, namespace }) => `${what} (${labels.get(namespace) ?? namespace})`);
 }
 
 /** Left out, not empty: an empty list would say that nobody sees the volume. */

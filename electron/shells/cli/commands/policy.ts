@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { expiredAcceptances } from '../../../../shared/domain/judge-policy.ts';
 import { wordGuard, wordGuardAct } from '../../../../shared/wording/word-guard.ts';
-import { policyPrecedence, wordAcceptance, wordOtherwise, wordRule } from '../../../../shared/wording/word-policy.ts';
+import {
+  policyPrecedence,
+  wordAcceptance,
+  wordOtherwise,
+  wordPolicedFindings,
+  wordRule,
+} from '../../../../shared/wording/word-policy.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { readPolicy } from '../read-policy.ts';
@@ -17,7 +23,7 @@ export function addPolicy(program: Command, act: Act): void {
     .action(act(policy));
   teach(made, {
     prose: [
-      'A policy is a JSON file: name, rules (uncPrefix, container, image, label, profile; seenFrom; allow), otherwise, findings that count as violations, and acceptances (code, what of, reason, until). Its JSON Schema: assets/policy/policy.schema.json.',
+      'A policy is a JSON file: name, rules (uncPrefix, container, image, label, profile; seenFrom; allow), otherwise, findings that count as violations (by code, or with findingsFrom by severity), and acceptances (code, what of, reason, until). Its JSON Schema: assets/policy/policy.schema.json.',
       'A kept policy is what the app and its guard judge by; "inspect --policy FILE" takes one for that time only. How it decides:',
     ],
     terms: policyPrecedence,
@@ -40,8 +46,9 @@ async function policy(context: Context, { save }: { readonly save?: string }): P
     for (const [index, rule] of answer.policy.rules.entries())
       page.text(`${index + 1}. ${wordRule(rule)}`, { hang: 3 });
     page.text(faint(wordOtherwise(answer.policy)));
-    const { findings = [], acceptances = [] } = answer.policy;
-    if (findings.length > 0) page.text(`Findings that violate it, too: ${findings.join(', ')}.`);
+    const { acceptances = [] } = answer.policy;
+    const policed = wordPolicedFindings(answer.policy);
+    if (policed !== undefined) page.text(policed);
     const over = new Set(expiredAcceptances(answer.policy, context.io.clock.now()));
     for (const acceptance of acceptances) {
       const mark = over.has(acceptance) ? bad('[over] ') : faint('accepted: ');
@@ -49,7 +56,8 @@ async function policy(context: Context, { save }: { readonly save?: string }): P
     }
     for (const guard of answer.guards) {
       page.gap().text(wordGuard(guard));
-      for (const violation of guard.violations) page.text([bad('[!] '), violation.summary], { indent: 2, hang: 6 });
+      for (const violation of [...guard.violations, ...guard.findings])
+        page.text([bad('[!] '), violation.summary], { indent: 2, hang: 6 });
       for (const act of guard.acts) page.text([faint(`${act.at}  `), wordGuardAct(act)], { indent: 2, hang: 6 });
     }
   });

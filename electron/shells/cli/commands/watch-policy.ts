@@ -1,5 +1,5 @@
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
-import type { GuardAct, GuardMode, GuardState, GuardViolation } from '../../../../shared/domain/guard.ts';
+import type { GuardAct, GuardFinding, GuardMode, GuardState, GuardViolation } from '../../../../shared/domain/guard.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { wordGuardAct, wordTrouble } from '../../../../shared/wording/word-guard.ts';
 import type { Context } from '../context.ts';
@@ -18,13 +18,17 @@ export interface WatchPolicyOptions {
   /** Ms. */
   readonly for?: number;
   readonly sarif?: string;
+  readonly allowGaps?: boolean;
 }
 
 /** All that was seen of a policy while it was watched. */
 interface Watched {
   state: GuardState | undefined;
-  /** By device and viewer: what is over by now is among them. */
-  readonly seen: Map<string, GuardViolation>;
+  /** By what it is about: what is over by now is among them. */
+  readonly seen: Map<string, GuardViolation | GuardFinding>;
+  /** What could not be listed at one time or another, and why nothing was seen for a while. */
+  readonly unlisted: Set<string>;
+  readonly troubles: Set<string>;
 }
 
 /** Watches a policy, and ends with 6 when anything violated it meanwhile, whether it still does or not. */
@@ -35,33 +39,46 @@ export async function watchPolicy(context: Context, options: WatchPolicyOptions)
     throw new FaultError({ code: 'invalid-input', issues: [{ path: '--until-violation', message }] });
   }
   const source = await readPolicy(options.policy);
-  const watched: Watched = { state: undefined, seen: new Map() };
+  const watched: Watched = { state: undefined, seen: new Map(), unlisted: new Set(), troubles: new Set() };
   await context.withSession(async session => {
     await listen(context, session, { source, mode, options, watched });
     if (options.sarif === undefined) return;
     const { host } = await session.call('snapshot.take', {});
     const takenAt = new Date(context.io.clock.now()).toISOString();
-    await writeWatchedSarif(options.sarif, { host, takenAt, source, violations: [...watched.seen.values()] });
+    const violations = [...watched.seen.values()];
+    const allowGaps = options.allowGaps === true;
+    await writeWatchedSarif(options.sarif, { host, takenAt, source, violations, unseen: unseenOf(watched), allowGaps });
   });
-  if (watched.state?.judgedAt === undefined) {
+  if (watched.state === undefined || (watched.state.judgedAt === undefined && watched.seen.size === 0)) {
     throw new FaultError({ code: 'timed-out', what: 'the first look at what is mounted', afterMs: options.for ?? 0 });
   }
   const violations = [...watched.seen.values()];
-  const exitCode = violations.length > 0 ? EXIT_CODES.policyViolated : EXIT_CODES.done;
   const { accepted } = watched.state;
-  // A look in passing sees volumes, not all that findings are made of.
-  const notWatched = source.policy.findings ?? [];
-  context.line({ ended: { policy: source.policy.name, violations, accepted, notWatched, exitCode } }, page => {
-    if (violations.length === 0) page.text([good('[ok] '), 'nothing violated it']);
-    else page.text(`${formatCount(violations.length, 'violation')} seen: exit code ${exitCode}.`);
-    if (notWatched.length > 0) {
-      page.text([doubtful('[?] '), `not watched: ${notWatched.join(', ')}; "inspect --policy" judges them`], {
-        hang: 4,
-      });
-    }
+  const incomplete = unseenOf(watched);
+  const exitCode = exitCodeFor(violations.length, incomplete.length > 0 && options.allowGaps !== true);
+  const meanwhile = [...watched.unlisted].filter(what => !incomplete.includes(what));
+  const ended = { policy: source.policy.name, violations, accepted, incomplete, meanwhile, exitCode };
+  context.line({ ended }, page => {
+    if (violations.length > 0) page.text(`${formatCount(violations.length, 'violation')} seen: exit code ${exitCode}.`);
+    else if (incomplete.length === 0) page.text([good('[ok] '), 'nothing violated it']);
+    else page.text([doubtful('[?] '), 'nothing that was seen violated it, but not everything was']);
+    for (const what of incomplete) page.text([doubtful('[?] '), what], { indent: 2, hang: 6 });
+    for (const what of meanwhile) page.text(faint(`could not be listed for a while: ${what}`), { indent: 2, hang: 6 });
+    if (exitCode === EXIT_CODES.outOfReach) page.text(`Incomplete: exit code ${exitCode}. --allow-gaps accepts it.`);
     if (options.sarif !== undefined) page.text(`SARIF: ${options.sarif}`);
   });
   return exitCode;
+}
+
+function exitCodeFor(violations: number, isIncomplete: boolean): number {
+  if (violations > 0) return EXIT_CODES.policyViolated;
+  return isIncomplete ? EXIT_CODES.outOfReach : EXIT_CODES.done;
+}
+
+/** What speaks against calling it clean: what cannot be listed at the end, and times at which nothing was seen. */
+function unseenOf({ state, troubles }: Watched): string[] {
+  const unlisted = (state?.unlisted ?? []).map(what => `could not be listed, volumes may be missing: ${what}`);
+  return [...unlisted, ...[...troubles].map(what => `for a time the guard ${what}`)];
 }
 
 interface Listening {
@@ -117,18 +134,20 @@ async function listen(
 
 /** Tells what is new in each state. */
 function teller(context: Context, watched: Watched): (state: GuardState) => void {
-  const current = new Map<string, GuardViolation>();
+  const current = new Map<string, GuardViolation | GuardFinding>();
   let lastAct: GuardAct | undefined;
   return state => {
     const before = watched.state;
     watched.state = state;
-    const now = new Map(state.violations.map(one => [keyOf(one), one]));
+    for (const what of state.unlisted) watched.unlisted.add(`could not be listed, volumes may be missing: ${what}`);
+    if (state.trouble !== undefined) watched.troubles.add(wordTrouble(state.trouble));
+    const now = new Map([...state.violations, ...state.findings].map(one => [keyOf(one), one]));
     for (const [key, violation] of now) {
       const known = current.get(key);
       watched.seen.set(key, violation);
-      if (known !== undefined && known.rank === violation.rank && known.visible === violation.visible) continue;
+      if (known !== undefined && groundOf(known) === groundOf(violation)) continue;
       current.set(key, violation);
-      const mark = violation.rank === 'rule' ? doubtful('[?] ') : bad('[!] ');
+      const mark = violation.kind === 'sight' && violation.rank === 'rule' ? doubtful('[?] ') : bad('[!] ');
       context.line({ news: 'policy.violated', payload: violation }, page =>
         page.text([faint(`${violation.since}  `), mark, violation.summary], { hang: 4 }),
       );
@@ -136,9 +155,8 @@ function teller(context: Context, watched: Watched): (state: GuardState) => void
     for (const [key, violation] of current) {
       if (now.has(key)) continue;
       current.delete(key);
-      const name = violation.uncPrefix ?? violation.device;
       context.line({ news: 'policy.restored', payload: violation }, page =>
-        page.text([faint(`${state.judgedAt ?? ''}  `), good('[ok] '), `${name}, seen from ${violation.viewer}: over`]),
+        page.text([faint(`${state.judgedAt ?? ''}  `), good('[ok] '), `${nameOf(violation)}: over`], { hang: 4 }),
       );
     }
     const from = lastAct === undefined ? 0 : state.acts.findLastIndex(act => isSame(act, lastAct)) + 1;
@@ -157,7 +175,17 @@ function teller(context: Context, watched: Watched): (state: GuardState) => void
   };
 }
 
-const keyOf = ({ device, seenFrom }: GuardViolation): string => `${device} ${seenFrom === 'host' ? 'host' : 'silo'}`;
+const keyOf = (one: GuardViolation | GuardFinding): string =>
+  one.kind === 'sight'
+    ? `${one.device} ${one.seenFrom === 'host' ? 'host' : 'silo'}`
+    : JSON.stringify([one.code, one.volumes, one.namespaces]);
+
+/** What is told again when it changes. */
+const groundOf = (one: GuardViolation | GuardFinding): string =>
+  one.kind === 'sight' ? `${one.rank} ${one.visible}` : one.summary;
+
+const nameOf = (one: GuardViolation | GuardFinding): string =>
+  one.kind === 'sight' ? `${one.uncPrefix ?? one.device}, seen from ${one.viewer}` : `${one.code}: ${one.summary}`;
 
 const isSame = (one: GuardAct, other: GuardAct | undefined): boolean =>
   other !== undefined &&

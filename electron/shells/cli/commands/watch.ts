@@ -27,6 +27,7 @@ export function addWatch(program: Command, act: Act): void {
     )
     .option('--including-running', 'with --guard stop: also what ran before')
     .option('--sarif <file>', 'at the end, write all that violated it as SARIF 2.1.0')
+    .option('--allow-gaps', 'what could not be listed, or seen for a time, does not end with exit code 4')
     .action(
       act((context, options: WatchOptions) =>
         options.policy === undefined
@@ -38,6 +39,7 @@ export function addWatch(program: Command, act: Act): void {
     prose: [
       'With --json, one object a line: first {"snapshot": ...}, then {"news": NAME, "payload": ...}.',
       'With --policy: {"news": "policy.violated" | "policy.restored" | "guard.acted" | "guard.troubled", "payload": ...}, at last {"ended": ...}. A guard stops nobody by prediction alone: the volume is opened from where it must not be seen first. It never kills.',
+      'Where volumes cannot be listed at the end, or nothing was seen for a time, it ends with 4, unless there were violations (6) or --allow-gaps.',
     ],
     examples: [
       "siloscope --connect 'ws://127.0.0.1:PORT/#TOKEN' watch --json",

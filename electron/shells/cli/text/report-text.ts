@@ -1,7 +1,8 @@
-import type { Part, ReportParts } from '../../../../shared/contract/report.ts';
+import type { Part, ReportJudgement, ReportParts } from '../../../../shared/contract/report.ts';
 import { writeFault } from './fault-text.ts';
 import { writeInspection } from './inspection-text.ts';
 import { JOURNAL_COLUMNS, journalRow } from './journal-text.ts';
+import { writeJudgement } from './judgement-text.ts';
 import { Page } from './page.ts';
 import { writeReadiness } from './readiness-text.ts';
 import type { Style } from './style.ts';
@@ -11,7 +12,7 @@ const PLAIN: Style = { width: 100, tableWidth: Number.POSITIVE_INFINITY, paint: 
 const LAST_ENTRIES = 50;
 
 /** The report as Markdown: facts first, then what the commands would have printed, in fences. */
-export function reportMarkdown({ siloscope, snapshot, readiness, inspection, journal }: ReportParts): string {
+export function reportMarkdown({ siloscope, snapshot, readiness, inspection, journal, policy }: ReportParts): string {
   const facts = section(snapshot, (page, { host, fsd, engine }) => {
     const { facts } = host;
     page.table({
@@ -41,12 +42,20 @@ export function reportMarkdown({ siloscope, snapshot, readiness, inspection, jou
     section(readiness, writeReadiness),
     '## inspect',
     section(inspection, writeInspection),
+    ...(policy === undefined
+      ? []
+      : ['## policy', section({ is: policy }, (page, judged) => writeReportJudgement(page, judged, inspection))]),
     '## journal',
     section(journal, (page, { entries }) =>
       page.table({ columns: JOURNAL_COLUMNS, rows: entries.slice(-LAST_ENTRIES).map(journalRow) }),
     ),
     '',
   ].join('\n\n');
+}
+
+function writeReportJudgement(page: Page, policy: ReportJudgement, inspection: ReportParts['inspection']): void {
+  const gaps = 'is' in inspection ? inspection.is.gaps.length : 0;
+  writeJudgement(page, policy.name, policy, { gaps, incomplete: policy.incomplete, allowGaps: false });
 }
 
 function section<T>(part: Part<T>, write: (page: Page, is: T) => void): string {
