@@ -15,12 +15,15 @@ export class SimulatedNetwork {
   readonly #clock: Clock;
   readonly #unknownServerMs: number;
   readonly #lifetime: AbortSignal;
+  /** Each has a signal of its own: hundreds may wait at once, and only one listens for the machine's end. */
+  readonly #waiting = new Set<AbortController>();
   readonly #asked: string[] = [];
 
   constructor(clock: Clock, network: Scenario['network'], unknownServerMs: number, lifetime: AbortSignal) {
     this.#clock = clock;
     this.#unknownServerMs = unknownServerMs;
     this.#lifetime = lifetime;
+    lifetime.addEventListener('abort', () => this.#giveUp(), { once: true });
     this.#servers = new Map(
       network.servers.map(({ name, shares }) => [
         foldName(name),
@@ -39,12 +42,21 @@ export class SimulatedNetwork {
     this.#asked.push(server);
     const found = this.#servers.get(foldName(server));
     if (found !== undefined || this.#unknownServerMs === 0) return found;
+    const waiting = new AbortController();
+    if (this.#lifetime.aborted) waiting.abort();
+    this.#waiting.add(waiting);
     try {
-      await sleep(this.#clock, this.#unknownServerMs, this.#lifetime);
+      await sleep(this.#clock, this.#unknownServerMs, waiting.signal);
     } catch {
       throw systemCallError(STATUS.CANCELLED, 'the machine was shut down');
+    } finally {
+      this.#waiting.delete(waiting);
     }
     return undefined;
+  }
+
+  #giveUp(): void {
+    for (const waiting of this.#waiting) waiting.abort();
   }
 }
 
