@@ -48,7 +48,7 @@ describe('a workspace that is kept while everything goes wrong', () => {
 
 describe("the heap's samples", () => {
   const line = (bytesADay: number, noise = 0) =>
-    Array.from({ length: 40 }, (_, hours) => ({
+    Array.from({ length: 60 }, (_, hours) => ({
       hours,
       bytes: 50_000_000 + (bytesADay * hours) / 24 + (hours % 2 === 0 ? noise : -noise),
     }));
@@ -57,7 +57,7 @@ describe("the heap's samples", () => {
     ['stands still', line(0, 400_000), true],
     ['falls', line(-5_000_000), true],
     ['grows by two megabytes a day', line(2_097_152, 100_000), false],
-    ['are too few', line(2_097_152).slice(0, 8), true],
+    ['are too few', line(2_097_152).slice(0, 30), true],
   ])('of a heap that %s', (_, samples, isFlat) => {
     expect(judgeMemory(samples).isFlat).toBe(isFlat);
   });

@@ -1,17 +1,17 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** The heap after a collection, at a time of the simulated world. */
+/** The heap after a collection, compiled code aside, at a time of the simulated world. */
 export interface MemorySample {
   /** Awake. */
   readonly hours: number;
   readonly bytes: number;
 }
 
-/** Until then caches are filled for the first time. */
-const WARM_UP_SHARE = 0.25;
-/** Fewer say nothing of a slope. */
-const FEWEST = 12;
+/** Until then caches are filled for the first time, and code is compiled for what comes often. */
+const WARM_UP_SHARE = 1 / 3;
+/** A shorter line says nothing of a slope: what V8 compiles in its first hours would be taken for a leak. */
+const FEWEST_HOURS = 24;
 /** A leak of one object of a few hundred bytes with every look would be more: there are some 3,000 looks a day. */
 const MOST_BYTES_A_DAY = 1_048_576;
 
@@ -29,7 +29,8 @@ export class MemorySamples {
   take(hours: number): void {
     this.#collect();
     this.#collect();
-    this.all.push({ hours, bytes: process.memoryUsage().heapUsed });
+    const spaces = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.includes('code'));
+    this.all.push({ hours, bytes: spaces.reduce((sum, { space_used_size: used }) => sum + used, 0) });
   }
 }
 
@@ -38,8 +39,11 @@ export function judgeMemory(samples: readonly MemorySample[]): { readonly isFlat
   const warm = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
   const first = warm[0];
   const last = warm.at(-1);
-  if (warm.length < FEWEST || first === undefined || last === undefined)
-    return { isFlat: true, told: `memory: not judged, ${samples.length} samples are too few` };
+  if (first === undefined || last === undefined || last.hours - first.hours < FEWEST_HOURS)
+    return {
+      isFlat: true,
+      told: `memory: not judged, fewer than ${FEWEST_HOURS} simulated hours awake after the warm-up`,
+    };
   const slope = slopeOf(warm) * 24;
   const isFlat = slope < MOST_BYTES_A_DAY;
   const told = `memory: ${megabytes(first.bytes)} after the warm-up, ${megabytes(last.bytes)} at the end, slope ${(slope / 1024).toFixed(0)} kB a simulated day awake (at most ${MOST_BYTES_A_DAY / 1024})`;

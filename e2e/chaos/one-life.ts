@@ -22,6 +22,7 @@ export interface Weather {
  */
 export class OneLife {
   #isOver = false;
+  #isSpilling = false;
   readonly #timers = new Set<Disposable>();
   readonly #connections = new Set<Duplex>();
   readonly #weather: Weather;
@@ -32,6 +33,11 @@ export class OneLife {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** The last line could not be written: what the journal tells is in memory only, and ends with the process. */
+  get isSpilling(): boolean {
+    return this.#isSpilling;
   }
 
   kill(): void {
@@ -100,7 +106,11 @@ export class OneLife {
       names: () => alive(() => real.names()),
       size: name => alive(() => real.size(name)),
       read: (name, start, length) => alive(() => real.read(name, start, length)),
-      append: (name, bytes, isNew) => alive(() => this.#unlessFull(() => real.append(name, bytes, isNew))),
+      append: (name, bytes, isNew) =>
+        alive(async () => {
+          this.#isSpilling = this.#weather.isDiskFull;
+          await this.#unlessFull(() => real.append(name, bytes, isNew));
+        }),
       remove: name => alive(() => real.remove(name)),
       // The disk's own business, and slow.
       sync: () => Promise.resolve(),

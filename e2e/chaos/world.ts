@@ -60,6 +60,8 @@ export class World {
   readonly #docker: EngineConnection;
   readonly #folder: string;
   readonly #apps: App[] = [];
+  /** Told while nothing could be written; to be found later, under whatever numbers, where no process ended meanwhile. */
+  readonly #spilt = new Set<string>();
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -108,7 +110,7 @@ export class World {
     });
     journal.onAppended(entry => {
       this.count(entry.what);
-      if (!life.isOver) this.#promise(entry);
+      if (!life.isOver) this.#promise(life, entry);
     });
     services.start(() => undefined);
     this.#apps.push({ life, services, journal });
@@ -123,7 +125,7 @@ export class World {
       void services.dispose().catch(() => undefined);
       void journal.close().catch(() => undefined);
     }
-    this.#forgetUnwritten();
+    this.#spilt.clear();
     await rest();
     await this.#tearLine();
   }
@@ -135,22 +137,20 @@ export class World {
     const done = app.services.dispose().then(() => app.journal.close());
     await this.clock.play(5_000);
     await done;
-    this.#forgetUnwritten();
+    this.#spilt.clear();
     app.life.kill();
   }
 
-  #promise(entry: JournalEntry): void {
-    // What is told while the disk is full is in memory only, and is known to end with the process.
-    if (this.weather.isDiskFull) return;
+  #promise(life: OneLife, entry: JournalEntry): void {
     const text = textOf(entry);
+    if (life.isSpilling) {
+      this.#spilt.add(text);
+      return;
+    }
     const before = this.promised.lines.get(entry.sequence);
     if (before !== undefined && before !== text)
       this.disagreements.push(`line ${entry.sequence} is "${before}" to one and "${text}" to another`);
     this.promised.lines.set(entry.sequence, text);
-  }
-
-  #forgetUnwritten(): void {
-    if (this.weather.isDiskFull) this.promised.lines.clear();
   }
 
   async #tearLine(): Promise<void> {
@@ -248,6 +248,8 @@ export class World {
   /** Lines and profiles that an app was told are kept, and that are not on the disk; and lines that two were told otherwise. */
   async losses(): Promise<readonly string[]> {
     const promised = new Map(this.promised.lines);
+    const spilt = [...this.#spilt];
+    this.#spilt.clear();
     const losses = this.disagreements.splice(0);
     const read = this.#readDisk();
     await this.clock.play(60_000);
@@ -257,6 +259,8 @@ export class World {
       if (sequence <= this.#provenUntil) continue;
       if (found.get(sequence) !== text) losses.push(`line ${sequence}: ${text}, found ${found.get(sequence)}`);
     }
+    const texts = new Set(found.values());
+    for (const text of spilt) if (!texts.has(text)) losses.push(`a line that the full disk did not take: ${text}`);
     for (const [place, { sequence }] of entries.entries()) {
       if (sequence !== this.#provenUntil + place + 1) losses.push(`line ${sequence} is out of order`);
     }
