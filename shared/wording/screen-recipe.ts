@@ -8,7 +8,7 @@ export const recipeWords = {
   profile: 'With the program of',
   tag: 'Name of the image',
   dockerfile: 'Dockerfile',
-  dockerfileHint: 'Yours to edit. BASE is given the base image below; downloads must compare a SHA-256.',
+  dockerfileHint: 'Yours to edit. BASE is given the base image above; downloads must compare a SHA-256.',
   base: (reference: string): string => `Base: ${reference}`,
   mustPull: 'not on this host; pulled first',
   exists: 'An image of that name is here; it gives its name to the new one.',

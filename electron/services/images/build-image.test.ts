@@ -106,7 +106,10 @@ describe('a build', () => {
       [4, 6, 'COPY ["rclone.exe", "C:/rclone/"]'],
     ]);
     expect(told.find(({ kind }) => kind === 'sending')).toMatchObject({ sentBytes: expect.any(Number) });
-    const launched = await open.call('filesystem.launch', { profile: 'rclone-disk', image: built.tag });
+    // From now on it is what a launch of that profile takes, and nothing is left to warn of.
+    const { image, warnings } = await open.call('launch.plan', { profile: 'rclone-disk' });
+    expect({ image, warnings }).toEqual({ image: built.tag, warnings: [] });
+    const launched = await open.call('filesystem.launch', { profile: 'rclone-disk' });
     expect(launched.volumes).toHaveLength(1);
   });
 

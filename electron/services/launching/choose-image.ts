@@ -6,11 +6,23 @@ import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { readImageRow, readImageRows } from '../engine/image-rows.ts';
 
-/** The image of a launch: the one asked for, else the best local one, else the catalogue's best for this host. */
+/** What decides which image is taken. */
+export interface ImageWish extends Pick<LaunchInput, 'image' | 'pull'> {
+  /** What the image is called, without its tag, that a recipe makes for this launch. */
+  readonly built?: string | undefined;
+}
+
+/** Whether an image has the name that a recipe gives. */
+export const isBuiltAs = (name: string, reference: string): boolean => reference.startsWith(`${name}:`);
+
+/**
+ * The image of a launch: the one asked for, else one that was built for it, else the best local one, else the catalogue's
+ * best for this host.
+ */
 export async function chooseImage(
   connection: EngineConnection,
   facts: HostFacts,
-  input: Pick<LaunchInput, 'image' | 'pull'>,
+  input: ImageWish,
   at: string,
   signal?: AbortSignal,
 ): Promise<ImageRow> {
@@ -25,7 +37,7 @@ export async function chooseImage(
 async function findRow(
   connection: EngineConnection,
   facts: HostFacts,
-  input: Pick<LaunchInput, 'image'>,
+  input: ImageWish,
   at: string,
   signal?: AbortSignal,
 ): Promise<ImageRow> {
@@ -34,6 +46,9 @@ async function findRow(
   const runs = rows.filter(
     row => row.verdict.runs === 'yes' || row.verdict.runs === 'untested' || row.verdict.runs === 'try',
   );
+  const { built } = input;
+  const made = built === undefined ? undefined : runs.find(row => row.local && isBuiltAs(built, row.reference));
+  if (made !== undefined) return made;
   const known = runs.filter(row => row.family !== 'other');
   const chosen = known.find(row => row.local) ?? runs.find(row => row.local) ?? known[0];
   if (chosen !== undefined) return chosen;

@@ -15,7 +15,7 @@ import { requireWinFsp } from '../fsd/fsd-service.ts';
 import { statesForLaunch } from '../secrets/launch-secrets.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { chooseImage } from './choose-image.ts';
+import { chooseImage, isBuiltAs } from './choose-image.ts';
 import { type ResolvedCommand, resolveCommand } from './resolve-command.ts';
 import { type TakenPrefix, takenPrefixes } from './taken-prefixes.ts';
 
@@ -68,7 +68,7 @@ export async function preflight(
   requireWindowsEngine(await askEngine(around.connection, { signal }));
   const at = new Date(around.clock.now()).toISOString();
   const [image, all, reading] = await Promise.all([
-    chooseImage(around.connection, around.host.facts, input, at, signal),
+    chooseImage(around.connection, around.host.facts, { ...input, built: builtFor(input, profiles) }, at, signal),
     listContainers(around.connection, { all: true, signal }),
     readNamespaces(around, signal),
   ]);
@@ -92,7 +92,8 @@ export async function preflight(
       'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
     );
   }
-  if (first.profile?.needs !== undefined) warnings.push(`The image must hold ${first.profile.needs}.`);
+  const holdsIt = first.profile?.recipe !== undefined && isBuiltAs(first.profile.recipe.name, image.reference);
+  if (first.profile?.needs !== undefined && !holdsIt) warnings.push(`The image must hold ${first.profile.needs}.`);
   warnings.push(...secrets.flatMap(wordSecretWarning));
   if (image.verdict.runs === 'unknown')
     warnings.push(`Nothing tells which Windows build ${image.reference} is of; it is judged once it is here.`);
@@ -142,6 +143,12 @@ function withFreePrefix(
     `${related.uncPrefix} of ${related.by} has the same class: one of the two will not be reached by its UNC name. ${proposal} would be free.`,
   );
   return command;
+}
+
+/** What an image is called that a profile needs and its recipe makes; undefined where any base image will do. */
+function builtFor({ profile }: LaunchInput, profiles: readonly Profile[]): string | undefined {
+  const chosen = profiles.find(({ name }) => name === profile);
+  return chosen?.needs === undefined ? undefined : chosen.recipe?.name;
 }
 
 function proposeName(command: ResolvedCommand, taken: ReadonlyMap<string, unknown>): string {

@@ -135,7 +135,7 @@ function RecipeForm({ stores, plan }: RecipeFormProps): ReactElement {
   useEffect(() => setTag(plan.tag), [plan.tag]);
   const withRecipe = profiles.kind === 'known' ? profiles.value.filter(({ recipe }) => recipe !== undefined) : [];
   return (
-    <>
+    <div className={css['form']}>
       <Field label={words.profile}>
         <Select value={plan.profile ?? ''} onChange={(_event, { value }) => void stores.build.open(value)}>
           {withRecipe.map(({ name, title }) => (
@@ -197,7 +197,7 @@ function RecipeForm({ stores, plan }: RecipeFormProps): ReactElement {
         <h3>{words.same}</h3>
         <CodeBlock text={plan.dockerBuild} what={words.same.toLowerCase()} />
       </section>
-    </>
+    </div>
   );
 }
 
