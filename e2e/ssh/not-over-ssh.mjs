@@ -1,9 +1,6 @@
 // Journeys of e2e/journeys that are not walked over SSH, each with its reason. All others are, and a new one is until it
 // is named here. `tests`: only those of its tests; absent: all of it. The lane prints this table.
 
-/**
- * @type {readonly { readonly journey: string, readonly tests?: RegExp, readonly because: string }[]}
- */
 export const NOT_OVER_SSH = [
   {
     journey: 'accessibility',

@@ -34,13 +34,13 @@ export const SshConnection = z.object({
   user: z.string(),
   hostName: z.string(),
   port: z.int(),
-  /** Private keys that are tried, in this order. Those that are not there are passed over. */
+  /** Private keys that are there and are tried, in this order. */
   keyFiles: z.array(z.string()),
   /** Where an agent listens; absent when none is asked. */
   agent: z.string().optional(),
-  /** Read for the host's key; a new one is pinned in the first. */
+  /** Read for the host's key, those that are there. */
   knownHostsFiles: z.array(z.string()),
-  /** In the order in which they were met. Empty: no line of a configuration has a say. */
+  /** Empty: no line of a configuration has a say. */
   followed: z.array(SshConfigLine),
 });
 export type SshConnection = z.infer<typeof SshConnection>;

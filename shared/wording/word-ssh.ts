@@ -145,8 +145,8 @@ export function wordSshConnection(ssh: SshConnection): string[] {
   const ways = [...keyFiles, ...(agent === undefined ? [] : [`the agent at ${agent}`])].map(safe);
   return [
     `${safe(user)} at ${safe(hostName)}, port ${port}`,
-    `Let in by: ${ways.length === 0 ? 'nothing' : formatList(ways, 6)}`,
-    `Its key is looked up in: ${knownHostsFiles.length === 0 ? 'no file' : formatList(knownHostsFiles.map(safe), 4)}`,
+    `Keys: ${ways.length === 0 ? 'none' : formatList(ways, 6)}`,
+    `Known hosts: ${knownHostsFiles.length === 0 ? 'no file' : formatList(knownHostsFiles.map(safe), 4)}`,
     ...(followed.length === 0 ? ['No line of an ssh configuration has a say.'] : []),
     ...followed.map(({ file, line, text }) => `${safe(file)} line ${line}: ${safe(text)}`),
   ];

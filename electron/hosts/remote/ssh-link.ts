@@ -4,6 +4,7 @@ import { Client } from 'ssh2';
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { connectFault, levelOf } from './connect-fault.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
 import { prepareAccess, type SshAccess } from './ssh-access.ts';
 import { unlessGone } from './unless-gone.ts';
@@ -350,20 +351,4 @@ export function abandon(channel: CommandChannel): void {
 /** Trying again would not help: we are not let in, or the host is not the one we know. */
 function isFinal(fault: Fault): boolean {
   return ['access-denied', 'host-key-unknown', 'host-key-refused'].includes(fault.code);
-}
-
-/** At which level ssh2 says that it failed. */
-const levelOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null ? Reflect.get(error, 'level') : undefined;
-
-function connectFault(target: SshTarget, tried: readonly string[], caught: unknown): FaultError {
-  const message = caught instanceof Error ? caught.message : String(caught);
-  if (levelOf(caught) === 'client-authentication') {
-    const offered = tried.length === 0 ? 'nothing: there is no key file and no agent' : tried.join(', ');
-    return new FaultError(
-      { code: 'access-denied', what: `${target.id} (tried ${offered})`, raw: message },
-      { cause: caught },
-    );
-  }
-  return new FaultError({ code: 'host-unreachable', host: target.id, reason: message }, { cause: caught });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
@@ -36,7 +37,12 @@ export async function openRemote(target: RemoteTarget, clock: Clock, signal: Abo
 /** What opening would do, or the line of the configuration that keeps us from it. */
 export async function planRemote(url: string): Promise<ConnectionPlan | Refusal> {
   const asked = parseSshUrl(url);
-  return planConnection(asked, await readSshConfig(sshConfigFiles()), ownGround());
+  const plan = planConnection(asked, await readSshConfig(sshConfigFiles()), ownGround());
+  if ('because' in plan) return plan;
+  const { connection } = plan;
+  const keyFiles = connection.keyFiles.filter(file => existsSync(file) || existsSync(`${file}.pub`));
+  const knownHostsFiles = connection.knownHostsFiles.filter(existsSync);
+  return { ...plan, connection: { ...connection, keyFiles, knownHostsFiles } };
 }
 
 /** A user whom the system does not know has no name there. */

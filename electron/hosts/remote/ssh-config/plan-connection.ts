@@ -75,7 +75,7 @@ class Plan {
     };
     const target = { user, host, port, id };
     const knownHostsFiles = [...ownKnown, ...moreKnownHosts];
-    const shown = { user, hostName: host, port, keyFiles, knownHostsFiles, followed: this.#followed };
+    const shown = { user, hostName: host, port, keyFiles, knownHostsFiles, followed: inOrder(this.#followed) };
     return { target, access, connection: agent === undefined ? shown : { ...shown, agent } };
   }
 
@@ -164,6 +164,12 @@ class Plan {
     const { file, line: number, text } = this.#note(line);
     return { file, line: number, text };
   }
+}
+
+/** File by file, as they were first met, and in each from above. */
+function inOrder(lines: readonly SshConfigLine[]): SshConfigLine[] {
+  const files = lines.map(({ file }) => file);
+  return lines.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
 }
 
 function systemKnownHosts({ platform, env }: OwnGround): readonly string[] {

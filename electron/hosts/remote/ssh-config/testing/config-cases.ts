@@ -48,7 +48,7 @@ export const CONFIG_CASES: readonly ConfigCase[] = [
     what: 'the first that says it, also before any Host',
     config: ['Port 1', 'Host box', 'Port 2', 'User first', 'Host *', 'User second'],
     expected: { port: 1, user: 'first' },
-    lines: [4, 1],
+    lines: [1, 4],
   },
   {
     what: 'every key file, each once',
@@ -115,7 +115,7 @@ export const CONFIG_CASES: readonly ConfigCase[] = [
     what: 'Match in the last round only',
     config: ['Match final host 10.0.0.7', 'Port 1', 'Host box', 'HostName 10.0.0.7', 'Host 10.0.0.7', 'User build'],
     expected: { hostName: '10.0.0.7', port: 1, user: 'build' },
-    lines: [4, 6, 2],
+    lines: [2, 4, 6],
   },
   {
     what: 'a condition to be run, of another host',
