@@ -11,6 +11,8 @@ export interface ProfilesStore extends AskedStore<readonly ListedProfile[]> {
   readonly refused: StoreApi<{ readonly fault: Fault | undefined }>;
   /** Keeps a profile of the user's own, or replaces the one of that name. Answers whether it was kept; never rejects. */
   save(profile: Profile): Promise<boolean>;
+  /** All of them, or none. */
+  saveMany(profiles: readonly Profile[]): Promise<boolean>;
   remove(name: string): Promise<boolean>;
 }
 
@@ -36,6 +38,7 @@ export function createProfilesStore(client: Client<Contract>, now: () => number)
     ...asked,
     refused,
     save: profile => change(() => client.call('profile.save', { profile })),
+    saveMany: profiles => change(() => client.call('profile.import', { profiles: [...profiles] })),
     remove: name => change(() => client.call('profile.remove', { name })),
   };
 }

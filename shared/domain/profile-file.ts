@@ -73,10 +73,14 @@ function withoutOrigin(whole: object): unknown {
 }
 
 /** A file of profiles, secrets masked that stand in them in clear; `masked`: the profiles that had some. */
-export function composeProfileFile(profiles: readonly Profile[]): {
+export function composeProfileFile(listed: readonly (Profile & { readonly origin?: string })[]): {
   readonly text: string;
   readonly masked: readonly string[];
 } {
+  const profiles = listed.map((one): Profile => {
+    const { origin: _, ...profile } = one;
+    return profile;
+  });
   const shown = profiles.map(profile => ({
     ...profile,
     command: maskArguments(profile.command),

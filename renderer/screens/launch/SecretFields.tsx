@@ -1,4 +1,4 @@
-import { Button, Field, Input } from '@fluentui/react-components';
+import { Button, Field, Input, Textarea } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../shared/domain/profile.ts';
@@ -66,24 +66,30 @@ function SecretField({ stores, need, state }: SecretFieldProps): ReactElement {
         label={`${plainText(title)} (${marks})`}
         hint={`${wordDelivery(need)} ${isMissing ? words.onceMissing : words.once}`}
       >
-        <Input
-          type="password"
-          autoComplete="off"
-          value={typed}
-          onChange={(_event, { value }) => edit(value)}
-          contentAfter={
-            <Button
-              size="small"
-              appearance="transparent"
-              disabled={typed === ''}
-              aria-label={words.keepName(name)}
-              onClick={() => void keep()}
-            >
-              {words.keep}
-            </Button>
-          }
-        />
+        {need.deliver.by === 'file' ? (
+          // A key or a configuration has many lines, which a field for passwords would join.
+          <Textarea
+            className={css['secret'] ?? ''}
+            rows={2}
+            spellCheck={false}
+            autoComplete="off"
+            value={typed}
+            onChange={(_event, { value }) => edit(value)}
+          />
+        ) : (
+          <Input type="password" autoComplete="off" value={typed} onChange={(_event, { value }) => edit(value)} />
+        )}
       </Field>
+      {typed !== '' && (
+        <Button
+          className={css['proposal'] ?? ''}
+          size="small"
+          aria-label={words.keepName(name)}
+          onClick={() => void keep()}
+        >
+          {words.keep}
+        </Button>
+      )}
     </div>
   );
 }

@@ -164,7 +164,7 @@ async function exportSome(context: Context, file: string, names: readonly string
   const { profiles: all } = await context.withSession(session => session.call('profile.list', {}));
   const chosen = names.length === 0 ? all.filter(({ origin }) => origin === 'user') : named(all, names);
   if (chosen.length === 0) throw wrong('--export', 'there is no profile of your own; name those that come along');
-  const { text, masked } = composeProfileFile(chosen.map(({ origin: _, ...profile }) => profile));
+  const { text, masked } = composeProfileFile(chosen);
   await writeUserFile(file, text, '--export');
   context.answer({ file, profiles: chosen.map(({ name }) => name), masked }, page => {
     page.text([good('[ok] '), `${file} holds ${chosen.map(({ name }) => name).join(', ')}.`]);
@@ -186,17 +186,20 @@ async function check(context: Context, file: string): Promise<number> {
     environment: fillEnvironment(profile, { winfsp, given }),
     profile,
   }));
-  context.answer({ profiles: checked.map(({ profile: _, ...told }) => told) }, page => {
-    for (const { name, command, environment, profile } of checked) {
-      page
-        .gap()
-        .text([good('[ok] '), strong(name)])
-        .command(composeCmdLine(command));
-      for (const [variable, value] of Object.entries(environment)) page.text(`${variable}=${value}`, { indent: 2 });
-      for (const need of profile.secrets ?? [])
-        page.text(`${need.name}: ${wordDelivery(need)}`, { indent: 2, hang: 4 });
-    }
-  });
+  context.answer(
+    { profiles: checked.map(({ name, command, environment }) => ({ name, command, environment })) },
+    page => {
+      for (const { name, command, environment, profile } of checked) {
+        page
+          .gap()
+          .text([good('[ok] '), strong(name)])
+          .command(composeCmdLine(command));
+        for (const [variable, value] of Object.entries(environment)) page.text(`${variable}=${value}`, { indent: 2 });
+        for (const need of profile.secrets ?? [])
+          page.text(`${need.name}: ${wordDelivery(need)}`, { indent: 2, hang: 4 });
+      }
+    },
+  );
   return EXIT_CODES.done;
 }
 
