@@ -12,6 +12,10 @@ export interface FarMachine {
   readonly socketPath: string;
   /** What the default shell is from now on. */
   shell: DefaultShell;
+  /** Commands are taken and nothing is ever said to them. */
+  isMute: boolean;
+  /** So many commands came while it was. */
+  unanswered: number;
   close(): Promise<void>;
 }
 
@@ -32,11 +36,13 @@ export async function serveFarMachine(host: SimulatedHost, socketPath: string): 
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
-    serveOne(host, socket, () => far.shell);
+    serveOne(host, socket, far);
   });
   const far: FarMachine = {
     socketPath,
     shell: 'cmd',
+    isMute: false,
+    unanswered: 0,
     async close() {
       for (const socket of open) socket.destroy();
       await new Promise(resolve => server.close(resolve));
@@ -50,7 +56,7 @@ export async function serveFarMachine(host: SimulatedHost, socketPath: string): 
   return far;
 }
 
-function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell): void {
+function serveOne(host: SimulatedHost, socket: Socket, far: FarMachine): void {
   const input = new Input();
   let rest = Buffer.alloc(0);
   let gone = false;
@@ -68,7 +74,8 @@ function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell
     input.end();
   });
   const take = (letter: string, payload: Buffer): void => {
-    if (letter === 'c') void start(payload.toString('utf8'));
+    if (letter === 'c' && far.isMute) far.unanswered++;
+    else if (letter === 'c') void start(payload.toString('utf8'));
     else if (letter === 'i') input.push(payload);
     else if (letter === 'e') input.end();
   };
@@ -76,7 +83,7 @@ function serveOne(host: SimulatedHost, socket: Socket, shell: () => DefaultShell
     const { elevated, user } = host.machine.subjects;
     const session = host.scenario.windows.elevated ? elevated : user;
     const process = await host.machine.spawn(session, {
-      commandLine: shellCommandLine(shell(), command),
+      commandLine: shellCommandLine(far.shell, command),
       stdin: input,
       stdout: { write: bytes => frame(socket, 'o', bytes) },
       stderr: { write: bytes => frame(socket, 'r', bytes) },

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LinkState } from '../../electron/hosts/remote/ssh-link.ts';
 import { server2022 } from '../../electron/hosts/simulated/testing/scenarios.ts';
+import { ManualClock } from '../../shared/base/clock.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import { describeLane } from './describe-lane.ts';
 import { type Lane, openLane } from './lane.ts';
@@ -274,6 +275,17 @@ describeLane('a connection', () => {
     expect((await host.run(['hostname.exe'])).exitCode).toBe(0);
     expect(states).toEqual(['cut', 'up']);
     await host.dispose();
+  });
+
+  it('is given up when the shell at its other end never says a word', async () => {
+    const clock = new ManualClock();
+    lane.machine.isMute = true;
+    const asked = fault(lane.connect({ clock }));
+    await expect.poll(() => lane.machine.unanswered, { timeout: 10_000 }).toBe(1);
+    clock.advance(30_000);
+    expect(await asked).toEqual({ code: 'timed-out', what: `the shell of ${lane.sshd.url}`, afterMs: 30_000 });
+    lane.machine.isMute = false;
+    await (await lane.connect()).dispose();
   });
 
   it('is lost at once when another answers in its place', async () => {
