@@ -1,4 +1,5 @@
-// `npm run pack`: an installer and a portable zip for Windows, in out/pack/<arch>/dist, with their winget manifests.
+// `npm run pack`: an installer and a portable zip for Windows, in out/pack/<arch>/dist, and in
+// out/pack/winget the winget manifests of every architecture that was packed.
 //   --arm64         for Windows on Arm; x64 unless told
 //   --dir           the unpacked program alone: no installer is made
 //   --stand-in      over a folder that only looks like Electron: what `npm run pack:check` judges
@@ -28,11 +29,8 @@ export async function pack({ arch = 'x64', dirOnly = false, standIn = false, env
   const electronDist = standIn ? writeStandin() : environment.ELECTRON_DIST;
   const { version } = JSON.parse(readFileSync(join(staged.app, 'package.json'), 'utf8'));
   const config = builderConfig({ arch, version, staged, output, electronDist, environment, targets, sign: !standIn });
-  const made = await packBy(config, targets);
-  if (targets.includes('nsis')) {
-    const installer = made.find(file => file.endsWith('-setup.exe'));
-    writeManifests({ installer, arch, environment, output });
-  }
+  await packBy(config, targets);
+  if (targets.includes('nsis')) writeManifests({ environment, folder: join(root, 'out', 'pack') });
   return output;
 }
 

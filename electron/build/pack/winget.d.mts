@@ -15,3 +15,16 @@ export function wingetManifests(release: {
 
 /** The files by name. */
 export function wingetFiles(manifests: WingetManifests): Readonly<Record<string, string>>;
+
+/** The installers of a version that lie below a folder, of whatever architectures were packed. */
+export function installersIn(
+  folder: string,
+  version: string,
+  below: string,
+): { readonly arch: 'x64' | 'arm64'; readonly url: string; readonly sha256: string }[];
+
+/** Writes one set for this version below `folder`, where SILOSCOPE_DOWNLOAD_URL says where the installers will be. */
+export function writeManifests(given: {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+}): void;

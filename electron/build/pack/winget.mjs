@@ -1,7 +1,7 @@
 // The three files by which winget knows a version: which version, which installers, and what it is. Schema 1.10 of
 // microsoft/winget-cli. Where the installer will be downloaded from comes by SILOSCOPE_DOWNLOAD_URL.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from './stage.mjs';
 
@@ -92,18 +92,38 @@ function yamlPart(part, indent) {
   return `${indent}- ${yaml(part, `${indent}  `).slice(indent.length + 2)}`;
 }
 
-/** Writes them beside an installer that was just made, for where it will be put; nowhere yet, and none are written. */
-export function writeManifests({ installer, arch, environment, output }) {
+const ARCHITECTURES = ['x64', 'arm64'];
+
+/**
+ * The installers of this version that lie below `folder`, of whatever architectures were packed: one set of manifests names
+ * them all, since winget takes one set a version. `below`: the address under which they will be.
+ */
+export function installersIn(folder, version, below) {
+  return ARCHITECTURES.flatMap(arch => {
+    const file = join(folder, arch, 'dist', `Siloscope-${version}-${arch}-setup.exe`);
+    if (!existsSync(file)) return [];
+    const url = new URL(encodeURIComponent(basename(file)), below.endsWith('/') ? below : `${below}/`).href;
+    return [{ arch, url, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') }];
+  });
+}
+
+/** Writes them below `folder`, for where the installers will be put; nowhere yet, and none are written. */
+export function writeManifests({ environment, folder }) {
   const { SILOSCOPE_DOWNLOAD_URL: below } = environment;
   if (below === undefined) {
     process.stderr.write('no winget manifests: SILOSCOPE_DOWNLOAD_URL does not say where the installer will be\n');
     return;
   }
   const { version, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const sha256 = createHash('sha256').update(readFileSync(installer)).digest('hex');
-  const url = new URL(encodeURIComponent(basename(installer)), below.endsWith('/') ? below : `${below}/`).href;
-  const folder = join(output, 'winget');
-  mkdirSync(folder, { recursive: true });
-  const files = wingetFiles(wingetManifests({ version, description, installers: [{ arch, url, sha256 }] }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const installers = installersIn(folder, version, below);
+  const target = join(folder, 'winget');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const files = wingetFiles(wingetManifests({ version, description, installers }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(target, name), text);
+  const missing = ARCHITECTURES.filter(arch => installers.every(one => one.arch !== arch));
+  const without = missing.length === 0 ? '' : `; without ${missing.join(', ')}, which is not packed yet`;
+  process.stderr.write(
+    `winget manifests for ${installers.map(({ arch }) => arch).join(', ')} in ${target}${without}\n`,
+  );
 }

@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { wingetFiles, wingetManifests } from './winget.mjs';
+import { installersIn, wingetFiles, wingetManifests, writeManifests } from './winget.mjs';
+
+const { version: VERSION } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
 
 /** What winget's published schema 1.10 asks of the fields that are used here: microsoft/winget-cli, schemas/JSON/manifests. */
 const head = {
@@ -117,5 +124,44 @@ Installers:
       ['arm64', 'user'],
       ['arm64', 'machine'],
     ]);
+  });
+});
+
+describe('one set of manifests for a version', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'siloscope-winget-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const packed = (arch: string, version: string): void => {
+    mkdirSync(join(folder, arch, 'dist'), { recursive: true });
+    writeFileSync(join(folder, arch, 'dist', `Siloscope-${version}-${arch}-setup.exe`), `${arch} ${version}`);
+  };
+
+  it('names the installers of every architecture that was packed, and of no other version', () => {
+    packed('x64', '1.0.0');
+    packed('x64', '0.9.0');
+    packed('arm64', '0.9.0');
+    const below = 'https://downloads.example/1.0';
+    expect(installersIn(folder, '1.0.0', below).map(({ arch, url }) => [arch, url])).toEqual([
+      ['x64', 'https://downloads.example/1.0/Siloscope-1.0.0-x64-setup.exe'],
+    ]);
+    packed('arm64', '1.0.0');
+    const both = installersIn(folder, '1.0.0', `${below}/`);
+    expect(both.map(({ arch, sha256 }) => [arch, sha256.length])).toEqual([
+      ['x64', 64],
+      ['arm64', 64],
+    ]);
+    expect(both[0]?.sha256).not.toBe(both[1]?.sha256);
+  });
+
+  it('lies beside the architectures, and holds both', () => {
+    for (const arch of ['x64', 'arm64']) packed(arch, VERSION);
+    writeManifests({ environment: { SILOSCOPE_DOWNLOAD_URL: 'https://downloads.example/' }, folder });
+    const names = readdirSync(join(folder, 'winget')).toSorted();
+    expect(names).toEqual(Object.keys(wingetFiles(manifests)).toSorted());
+    const text = readFileSync(join(folder, 'winget', 'Siloscope.Siloscope.installer.yaml'), 'utf8');
+    expect(text.match(/Architecture: "(x64|arm64)"/g)?.length).toBe(4);
   });
 });

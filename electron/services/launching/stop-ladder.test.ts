@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { createEngineConnection, type EngineConnection } from '../engine/engine-connection.ts';
+import { EngineEvent } from '../engine/event-stream.ts';
+import { readJsonLines } from '../engine/json-lines.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
 import { sumOf } from './stop-ladder.ts';
 
@@ -40,6 +44,19 @@ async function writeFile(): Promise<void> {
   expect(exitCode).toBe(0);
 }
 
+/** Ids of every exec there was, as the engine's events tell them. */
+async function execsOf(connection: EngineConnection): Promise<readonly string[]> {
+  const until = Math.ceil(Date.now() / 1_000) + 1;
+  const stream = await connection.order('past events', docker => docker.getEvents({ since: 1, until }));
+  const ids = new Set<string>();
+  for await (const line of readJsonLines(stream as AsyncIterable<Buffer>)) {
+    const event = 'value' in line ? EngineEvent.safeParse(line.value).data : undefined;
+    const id = event?.Actor.Attributes?.['execID'];
+    if (id !== undefined) ids.add(id);
+  }
+  return [...ids];
+}
+
 async function stop(input: { readonly force?: boolean; readonly graceMs?: number } = {}): Promise<string[]> {
   const notes: string[] = [];
   await host.call('filesystem.stop', { name: 'cloud', ...input }, { onProgress: ({ note }) => notes.push(note) });
@@ -57,6 +74,27 @@ describe('a file system with a way of its own to end', () => {
     expect(notes).not.toContain('asked to shut down');
     expect(notes.slice(-2)).toEqual(['its volumes are gone', 'cloud removed']);
   });
+
+  it.each(['rclone-disk', 'juicefs-network', 'memfs-disk'])(
+    '%s has no terminal, and neither has anything that asks it: it could not be told to shut down',
+    async name => {
+      await launch(built(name));
+      await host.call('filesystem.stop', { name: 'cloud', keep: true });
+      const connection = createEngineConnection(host.host, systemClock, 'the pipe');
+      try {
+        const { Config } = await connection.ask('inspect', docker => docker.getContainer('cloud').inspect());
+        expect(Config.Tty).toBe(false);
+        const execs = await execsOf(connection);
+        expect(execs.length).toBeGreaterThan(0);
+        for (const id of execs) {
+          const exec = await connection.ask('inspect exec', docker => docker.getExec(id).inspect());
+          expect(exec.ProcessConfig).toMatchObject({ tty: false });
+        }
+      } finally {
+        connection.dispose();
+      }
+    },
+  );
 
   it('is waited for until it has written what it holds', async () => {
     await launch(cached('700ms'));

@@ -5,6 +5,7 @@ import { Settings } from '../../../shared/domain/settings.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { followSettings } from './follow-settings.ts';
+import { type LoginItems, startAtSignIn } from './start-at-sign-in.ts';
 
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -53,5 +54,38 @@ describe("the user's settings", () => {
     await followed.known;
     expect([followed.value, calls]).toEqual([Settings.parse({}), []]);
     end();
+  });
+});
+
+describe('the start at sign-in', () => {
+  /** As the Run key has it: the arguments are a part of the command. */
+  const registry = (kept?: readonly string[]) => {
+    const written: unknown[] = [];
+    const app: LoginItems = {
+      getLoginItemSettings: ({ args }) => ({ openAtLogin: kept !== undefined && kept.join() === args.join() }),
+      setLoginItemSettings: settings => written.push(settings),
+    };
+    return { app, written };
+  };
+
+  it.each([
+    [
+      'is written where it is not yet',
+      undefined,
+      { openAtLogin: true, hidden: false },
+      [{ openAtLogin: true, args: [] }],
+    ],
+    ['is left as it is, switched off in Task Manager or not', [], { openAtLogin: true, hidden: false }, []],
+    [
+      'is written anew without a window',
+      [],
+      { openAtLogin: true, hidden: true },
+      [{ openAtLogin: true, args: ['--hidden'] }],
+    ],
+    ['is taken away', ['--hidden'], { openAtLogin: false, hidden: true }, [{ openAtLogin: false, args: ['--hidden'] }]],
+  ])('%s', (_, kept, wanted, expected) => {
+    const { app, written } = registry(kept);
+    startAtSignIn(app, wanted);
+    expect(written).toEqual(expected);
   });
 });

@@ -63,6 +63,7 @@ import { servePage } from './serve-page.ts';
 import { openServicesDoor } from './services-door.ts';
 import { showState } from './show-state.ts';
 import { singleInstance } from './single-instance.ts';
+import { startAtSignIn } from './start-at-sign-in.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
 import { systemToasts } from './toasts.ts';
@@ -160,8 +161,9 @@ function open(): { again(argv: readonly string[]): void } {
     setTheme: theme => {
       nativeTheme.themeSource = theme;
     },
-    setAutostart: ({ openAtLogin, hidden }) => {
-      if (app.isPackaged) app.setLoginItemSettings({ openAtLogin, args: hidden ? ['--hidden'] : [] });
+    setAutostart: wanted => {
+      // Unpacked, it would be Electron's own program without us.
+      if (app.isPackaged) startAtSignIn(app, wanted);
     },
     setUpdates: choice => updates.choose(choice),
   });
