@@ -180,3 +180,26 @@ describe('the page', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop memfs-share' })).toBeNull(), patiently);
   });
 });
+
+describe('a host that is lost', () => {
+  it.each([
+    [{ code: 'host-unreachable', host: 'ssh://me@box', reason: 'the plug was pulled' }, /Siloscope keeps trying/],
+    [
+      {
+        code: 'host-key-refused',
+        host: 'ssh://me@box',
+        keyType: 'ssh-ed25519',
+        fingerprint: 'SHA256:x',
+        because: 'changed',
+      },
+      /not opened again by itself/,
+    ],
+  ] as const)('is named with what comes of it, and opened again by a button: %o', async (fault, said) => {
+    const { host, user } = open('timeline');
+    await screen.findByRole('heading', { level: 1, name: 'Timeline' }, patiently);
+    host.hub.announce('host.lost', fault);
+    await screen.findByText(said, undefined, patiently);
+    await user.click(screen.getByRole('button', { name: 'Open it again' }));
+    await waitFor(() => expect(screen.queryByText(said)).toBeNull(), patiently);
+  });
+});

@@ -4,7 +4,6 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Fault } from '../../shared/contract/fault.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
-import { wordFault } from '../../shared/wording/word-fault.ts';
 import type { Connection } from '../stores/connection-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import css from './ConnectionBar.module.css';
@@ -27,15 +26,15 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
           ? undefined
           : mayComeBack(hostLost)
             ? words.hostLost
-            : words.hostClosed(wordFault(hostLost).title);
+            : words.hostClosed;
   return (
     <div role="status" aria-live="polite">
       {text !== undefined && (
         <div className={`${css['bar']} ${isLost || isRefused ? css['lost'] : ''}`}>
           <PlugDisconnectedRegular />
           <span className={css['text']}>{text}</span>
-          {text !== words.silent && connection.kind === 'open' && (
-            <Button size="small" disabled={opening} onClick={() => void stores.hosts.reopen()}>
+          {connection.kind === 'open' && (
+            <Button size="small" disabled={opening} onClick={() => void reopen(stores)}>
               {words.reopen}
             </Button>
           )}
@@ -51,6 +50,12 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
       )}
     </div>
   );
+}
+
+/** Why it could not be opened stands among the hosts. */
+async function reopen({ hosts, view }: Stores): Promise<void> {
+  await hosts.reopen();
+  if (hosts.opening.getState().fault !== undefined) view.show('settings');
 }
 
 /** Whether the server opens it again by itself. */

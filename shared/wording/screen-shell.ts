@@ -59,7 +59,8 @@ export const shellWords = {
     retrying: (seconds: number): string => (seconds <= 0 ? 'Trying again now.' : `Trying again in ${seconds} s.`),
     retry: 'Try now',
     hostLost: 'The host is out of reach. Siloscope keeps trying.',
-    hostClosed: (title: string): string => `${title} It is not opened again by itself.`,
+    hostClosed:
+      'The host is lost, and is not opened again by itself: it is not what it was, or does not let you in any more.',
     reopen: 'Open it again',
     refusedTitle: 'This page needs its key',
     noToken:
