@@ -20,6 +20,7 @@ import { launch } from './launching/launch.ts';
 import { planLaunch, plannedContainer } from './launching/plan-launch.ts';
 import { preflight } from './launching/preflight.ts';
 import { stopFileSystem } from './launching/stop.ts';
+import { type AppLog, followAllLogs } from './logs/follow-all-logs.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
 import type { HostHandlers } from './service-handlers.ts';
@@ -36,12 +37,13 @@ interface Shared {
   readonly guards: Guards;
   readonly preferences: Preferences;
   readonly simulated: { readonly scenario: string } | undefined;
+  readonly appLog: AppLog | undefined;
 }
 
 /** One handler for each query and command of the contract. */
 export function createHandlers(
   around: Surroundings,
-  { journal, watch, rights, guards, preferences, simulated }: Shared,
+  { journal, watch, rights, guards, preferences, simulated, appLog }: Shared,
 ): HostHandlers {
   const { host, clock, connection } = around;
   const now = (): string => new Date(clock.now()).toISOString();
@@ -160,6 +162,8 @@ export function createHandlers(
       return { ...stopped, gone: [...stopped.gone] };
     },
     'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
+    'log.follow': (input, { signal, progress }) =>
+      followAllLogs(around, { journal, watch, appLog }, input, progress, signal),
     'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
     'policy.judge': ({ policy, inspection }) => policyJudgement(policy, inspection),
     'journal.read': (asked, { signal }) => journal.read(asked, signal),

@@ -16,10 +16,12 @@ import { isAlive } from './journal/is-alive.ts';
 import { Journal } from './journal/journal.ts';
 import { notedHandlers } from './journal/noted-handlers.ts';
 import { watchSession } from './journal/watch-session.ts';
+import type { AppLog } from './logs/follow-all-logs.ts';
 import { relaunchHandlers } from './relaunching/relaunch-handlers.ts';
 import { Relaunches } from './relaunching/relaunches.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import { Preferences } from './settings/preferences.ts';
+import { rememberedLaunch } from './settings/recent-book.ts';
 import { tidyWhenConnected } from './tidy-when-connected.ts';
 import { createWatch } from './watch.ts';
 import { workspaceActs, workspaceHandlers } from './workspaces/workspace-handlers.ts';
@@ -41,6 +43,8 @@ export interface ServicesOptions {
   readonly simulated?: { readonly scenario: string };
   /** Bring back the workspaces that are kept on this host, and keep them: for shells that stay. */
   readonly keepsWorkspaces?: boolean;
+  /** The app's own log, where it is kept. */
+  readonly appLog?: AppLog | undefined;
 }
 
 /** Everything above the host, for any shell. */
@@ -70,7 +74,15 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const watch = createWatch(around, journal, options.firstRevision);
   const rights = new Rights(host, clock, journal);
   const guards = new Guards({ around, journal, known: () => watch.known, preferences });
-  const own = createHandlers(around, { journal, watch, rights, guards, preferences, simulated: options.simulated });
+  const own = createHandlers(around, {
+    journal,
+    watch,
+    rights,
+    guards,
+    preferences,
+    simulated: options.simulated,
+    appLog: options.appLog,
+  });
   const handlers = notedHandlers(markedHandlers(own, preferences), journal);
   const workspaces = new Workspaces(
     placeOf(host, options),
@@ -85,6 +97,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   return {
     handlers: {
       ...handlers,
+      'filesystem.launch': rememberedLaunch(handlers['filesystem.launch'], preferences.recent),
       ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
       ...relaunchHandlers({ relaunches, preferences, journal }),
       'finding.fix': findingFixer(

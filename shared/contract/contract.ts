@@ -20,6 +20,7 @@ import {
   PullProgress,
   RunningFileSystem,
 } from '../domain/launch.ts';
+import { LogFilter, LogLine } from '../domain/log-line.ts';
 import { LogPiece } from '../domain/log-piece.ts';
 import { MupEvidence } from '../domain/mup-evidence.ts';
 import { NamespaceId } from '../domain/namespace.ts';
@@ -29,6 +30,7 @@ import { Acceptance, Judgement, Policy } from '../domain/policy.ts';
 import { Profile } from '../domain/profile.ts';
 import { SecretName } from '../domain/profile-secret.ts';
 import { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
+import { RecentLaunch } from '../domain/recent-launch.ts';
 import { Recording } from '../domain/recording.ts';
 import { BrokenRelaunch, RelaunchWay } from '../domain/relaunch.ts';
 import { RowsChanged } from '../domain/rows-changed.ts';
@@ -140,6 +142,8 @@ export const contract = {
     nothing,
   ),
   'profile.remove': command(z.object({ name: z.string().min(1) }), z.object({ name: z.string() }), nothing),
+  /** What was launched lately by a profile, newest first. */
+  'recent.list': query(nothing, z.object({ launches: z.array(RecentLaunch) })),
   /** Names of secrets, where they are kept and who takes them. No operation answers a value. */
   'secret.list': query(nothing, SecretList),
   /** Keeps a value, or replaces it. `onlySealed`: rejects with `secret-store-unavailable` where there is only memory. */
@@ -179,6 +183,20 @@ export const contract = {
     /** The container has ended: nothing more will come. */
     z.object({ ended: z.boolean() }),
     LogPiece,
+  ),
+  /**
+   * All logs on one clock: of the app, the engine, the driver, the file systems, and what was ordered and found. First the
+   * last lines, in the order of their time; with `follow` each that comes, until an abort.
+   */
+  'log.follow': command(
+    z.object({
+      follow: z.boolean().default(false),
+      /** So many lines of the past, all logs together. */
+      tail: z.int().nonnegative().max(20_000).default(1_000),
+      filter: LogFilter.optional(),
+    }),
+    z.object({ lines: z.int().nonnegative() }),
+    z.object({ lines: z.array(LogLine) }),
   ),
   /**
    * A program with a console in a running container, by default the image's shell; never the file system's own process.
@@ -384,6 +402,6 @@ export const contract = {
   'host.changed': news(z.object({ id: HostId, scenario: z.string().optional() })),
   'guard.changed': news(GuardStatus),
   'workspace.changed': news(WorkspaceStatus),
-  'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy', 'secrets']) })),
+  'settings.changed': news(z.object({ what: z.enum(['settings', 'profiles', 'policy', 'secrets', 'recent']) })),
 } as const;
 export type Contract = typeof contract;

@@ -5,6 +5,7 @@ import type { Channel } from '../../../shared/wire/channel.ts';
 import type { Sealer } from '../../services/secrets/sealer.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
+import { appLogOf } from './app-log.ts';
 import { machineSealers } from './dpapi-sealer.ts';
 import { openEventLog } from './event-log.ts';
 import { journalFolder } from './journal-folder.ts';
@@ -66,6 +67,7 @@ export async function openLocalServices(
     preferences,
     open: (wanted, abort) => openHost(wanted, clock, abort, machine),
     keepsWorkspaces,
+    appLog: folder === undefined ? undefined : appLogOf(join(folder, 'logs'), clock),
     journalFolder: wanted => journalFolder(wanted, { folder, journal }),
   });
   return {

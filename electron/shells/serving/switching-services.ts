@@ -8,6 +8,7 @@ import type { Channel } from '../../../shared/wire/channel.ts';
 import { Hub } from '../../../shared/wire/hub.ts';
 import { either } from '../../services/either.ts';
 import { Journal } from '../../services/journal/journal.ts';
+import type { AppLog } from '../../services/logs/follow-all-logs.ts';
 import { createServices, type Services } from '../../services/services.ts';
 import type { Preferences } from '../../services/settings/preferences.ts';
 import { isSameTarget, listHosts } from './list-hosts.ts';
@@ -43,6 +44,8 @@ export interface SwitchingOptions {
   readonly clock: Clock;
   readonly preferences: Preferences;
   readonly keepsWorkspaces?: boolean;
+  /** The app's own log, where it is kept. */
+  readonly appLog?: AppLog | undefined;
   readonly open: (target: LocalTarget, signal: AbortSignal) => Promise<OpenedHost>;
   /** Where a host's journal is kept. Undefined: it ends with the process. */
   readonly journalFolder?: (target: LocalTarget) => string | undefined;
@@ -129,6 +132,7 @@ export class SwitchingServices {
       clock,
       preferences,
       keepsWorkspaces,
+      appLog: this.#options.appLog,
       journal,
       firstRevision,
       ...(opened.scenario === undefined ? {} : { simulated: { scenario: opened.scenario } }),

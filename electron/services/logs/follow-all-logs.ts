@@ -1,0 +1,206 @@
+import type { Contract } from '../../../shared/contract/contract.ts';
+import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import type { ParsedInputOf } from '../../../shared/contract/operation.ts';
+import { isRunning } from '../../../shared/domain/file-system-rows.ts';
+import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { containerLines, journalLine, type LogLine, logMatcher } from '../../../shared/domain/log-line.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Watch } from '../watch.ts';
+import { followLogs } from './follow-logs.ts';
+
+/** The app's own log, whoever of its processes wrote it. */
+export interface AppLog {
+  /** The last lines, oldest first. */
+  read(most: number): Promise<readonly LogLine[]>;
+  /** Told each line that comes from now on. Answers the undo. */
+  follow(listener: (line: LogLine) => void): () => void;
+}
+
+export interface LogSources {
+  readonly journal: Journal;
+  readonly watch: Watch;
+  /** Absent: none is kept. */
+  readonly appLog?: AppLog | undefined;
+}
+
+type Asked = ParsedInputOf<Contract, 'log.follow'>;
+
+/** So many containers are read at once; a host may have a thousand. */
+const AT_ONCE = 8;
+/** Each is a connection to the engine. */
+const MOST_FOLLOWED = 100;
+/** Between what a program says first and the engine's word that it runs. */
+const BEFORE_START_MS = 5_000;
+/** Lines told in one message. */
+const LARGEST_BATCH = 500;
+
+/**
+ * Tells the last lines of all logs in the order of their time, and then, with `follow`, each that comes, until aborted
+ * (`cancelled`). A log that cannot be read is told as a line, and the others go on.
+ */
+export async function followAllLogs(
+  around: Surroundings,
+  sources: LogSources,
+  asked: Asked,
+  tell: (told: { readonly lines: LogLine[] }) => void,
+  signal?: AbortSignal,
+): Promise<{ readonly lines: number }> {
+  const fits = logMatcher(asked.filter ?? {});
+  const now = (): string => new Date(around.clock.now()).toISOString();
+  let count = 0;
+  let early: LogLine[] | undefined = [];
+  const send = (lines: readonly LogLine[]): void => {
+    const wanted = lines.filter(fits);
+    count += wanted.length;
+    for (let at = 0; at < wanted.length; at += LARGEST_BATCH) tell({ lines: wanted.slice(at, at + LARGEST_BATCH) });
+  };
+  const hear = (lines: readonly LogLine[]): void => {
+    if (early === undefined) send(lines);
+    else early.push(...lines);
+  };
+  const reader = new ContainerReader(around, hear, now, signal);
+  // Whoever follows hears from the beginning on, so that nothing falls between the past and the present.
+  const undoes = asked.follow
+    ? [
+        sources.journal.onAppended(entry => {
+          hear([journalLine(entry)]);
+          if (entry.what === 'container.started') reader.begin(entry);
+        }),
+        sources.appLog?.follow(line => hear([line])),
+      ]
+    : [];
+  try {
+    const began = now();
+    const [past, app, containers] = await Promise.all([
+      lastEntries(sources.journal, asked.tail, signal),
+      sources.appLog?.read(asked.tail) ?? [],
+      pastOfContainers(sources.watch, reader, asked.tail, signal),
+    ]);
+    const known = new Set(past.map(({ sequence }) => sequence));
+    const lines = [...past.map(journalLine), ...app, ...containers.lines].filter(fits);
+    send(inOrder(lines).slice(-asked.tail));
+    const missed = early.filter(({ sequence }) => sequence === undefined || !known.has(sequence));
+    early = undefined;
+    send(inOrder(missed));
+    if (!asked.follow) return { lines: count };
+    for (const name of containers.running.slice(0, MOST_FOLLOWED)) reader.follow(name, began);
+    const left = containers.running.length - MOST_FOLLOWED;
+    if (left > 0) {
+      const text = `${left} more containers run than are followed here; each can be followed by its name`;
+      send([{ at: now(), origin: 'siloscope', severity: 'warning', text }]);
+    }
+    await untilAborted(signal);
+    throw new FaultError({ code: 'cancelled' });
+  } finally {
+    for (const undo of undoes) undo?.();
+  }
+}
+
+/** By time; what has the same stays as it was told. */
+const inOrder = (lines: readonly LogLine[]): readonly LogLine[] =>
+  lines.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+
+async function lastEntries(journal: Journal, most: number, signal?: AbortSignal): Promise<readonly JournalEntry[]> {
+  if (most === 0) return [];
+  const asked = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: Math.min(most, 10_000) };
+  return (await journal.read(asked, signal)).entries;
+}
+
+async function pastOfContainers(
+  watch: Watch,
+  reader: ContainerReader,
+  tail: number,
+  signal?: AbortSignal,
+): Promise<{ readonly lines: readonly LogLine[]; readonly running: readonly string[] }> {
+  const listed = await watch.read(signal).catch((caught: unknown) => {
+    if (signal?.aborted === true) throw caught;
+    return undefined;
+  });
+  const rows = listed?.fileSystems ?? [];
+  const names = rows.map(({ container }) => container.name);
+  const lines: LogLine[] = [];
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    const parts = await Promise.all(names.slice(at, at + AT_ONCE).map(name => reader.past(name, tail)));
+    lines.push(...parts.flat());
+  }
+  return { lines, running: rows.filter(isRunning).map(({ container }) => container.name) };
+}
+
+/** Reads the logs of containers, and follows each once. */
+class ContainerReader {
+  readonly #around: Surroundings;
+  readonly #hear: (lines: readonly LogLine[]) => void;
+  readonly #now: () => string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #followed = new Set<string>();
+  readonly #heardUpTo = new Map<string, string>();
+
+  constructor(
+    around: Surroundings,
+    hear: (lines: readonly LogLine[]) => void,
+    now: () => string,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#around = around;
+    this.#hear = hear;
+    this.#now = now;
+    this.#signal = signal;
+  }
+
+  async past(name: string, tail: number): Promise<readonly LogLine[]> {
+    const lines: LogLine[] = [];
+    await this.#read(name, { follow: false, tail }, more => lines.push(...more));
+    return lines;
+  }
+
+  /** From a time on; a container that is followed already is let be. */
+  follow(name: string, since: string): void {
+    if (this.#followed.has(name)) return;
+    this.#followed.add(name);
+    void this.#read(name, { follow: true, tail: 1_000, since }, this.#hear).finally(() => this.#followed.delete(name));
+  }
+
+  /** A container that has just started. What it said before the engine told of its start is not to be missed. */
+  begin({ subject, at, data }: JournalEntry): void {
+    const nanos = Number(data?.['engineTime']);
+    const started = Number.isFinite(nanos) ? nanos / 1e6 : Date.parse(at);
+    this.follow(subject, new Date(started - BEFORE_START_MS).toISOString());
+  }
+
+  async #read(
+    name: string,
+    how: { readonly follow: boolean; readonly tail: number; readonly since?: string },
+    hear: (lines: readonly LogLine[]) => void,
+  ): Promise<void> {
+    try {
+      await followLogs(
+        this.#around.connection,
+        { name, ...how },
+        piece => hear(this.#unheard(name, containerLines(name, piece, this.#now()))),
+        this.#signal,
+      );
+    } catch (caught) {
+      const { code } = faultOf(caught);
+      if (this.#signal?.aborted === true || code === 'not-found') return;
+      const text = `this log cannot be read: ${code}`;
+      hear([{ at: this.#now(), origin: 'siloscope', severity: 'warning', subject: name, text }]);
+    }
+  }
+
+  /** Without what was told before: the engine's times are to the nanosecond, and each piece has its own. */
+  #unheard(name: string, lines: readonly LogLine[]): readonly LogLine[] {
+    const last = this.#heardUpTo.get(name) ?? '';
+    const fresh = lines.filter(({ at }) => at > last);
+    const newest = fresh.at(-1)?.at;
+    if (newest !== undefined) this.#heardUpTo.set(name, newest);
+    return fresh;
+  }
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise(resolve => {
+    if (signal?.aborted === true) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

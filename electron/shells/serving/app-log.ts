@@ -1,0 +1,69 @@
+import { open, stat } from 'node:fs/promises';
+import type { Clock } from '../../../shared/base/clock.ts';
+import type { Disposable } from '../../../shared/base/disposables.ts';
+import { appLine, type LogLine } from '../../../shared/domain/log-line.ts';
+import type { AppLog } from '../../services/logs/follow-all-logs.ts';
+import { logFiles } from './event-log.ts';
+
+/** Other processes of the user write the same file: it is looked at so often while somebody reads. */
+const LOOK_MS = 1_000;
+
+/** Reads the app's own log as its processes write it, over the files that it is kept in. */
+export function appLogOf(folder: string, clock: Clock): AppLog {
+  const files = logFiles(folder);
+  const [newest = ''] = files;
+  return {
+    async read(most) {
+      const lines: LogLine[] = [];
+      for (const file of files) {
+        if (lines.length >= most) break;
+        lines.unshift(...parsed(await readFrom(file, 0)));
+      }
+      return most === 0 ? [] : lines.slice(-most);
+    },
+    follow(listener) {
+      let timer: Disposable | undefined;
+      let isOver = false;
+      let from: number | undefined;
+      let rest = '';
+      const look = async (): Promise<void> => {
+        const size = await sizeOf(newest);
+        // What is smaller than before is another file: the old one was put aside.
+        const start = from === undefined ? size : size < from ? 0 : from;
+        if (size < (from ?? 0)) rest = '';
+        const text = size > start ? rest + (await readFrom(newest, start)) : rest;
+        from = size;
+        const lines = text.split('\n');
+        rest = lines.pop() ?? '';
+        if (isOver) return;
+        for (const line of parsed(`${lines.join('\n')}\n`)) listener(line);
+        timer = clock.after(LOOK_MS, () => void look());
+      };
+      void look();
+      return () => {
+        isOver = true;
+        timer?.dispose();
+      };
+    },
+  };
+}
+
+const parsed = (text: string): readonly LogLine[] => text.split('\n').flatMap(line => appLine(line) ?? []);
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.size ?? 0;
+}
+
+/** The text behind a place; empty for a file that is not there. */
+async function readFrom(file: string, start: number): Promise<string> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return '';
+  try {
+    const { size } = await handle.stat();
+    if (size <= start) return '';
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
