@@ -53,7 +53,8 @@ export async function gatherReport(
   };
   const [snapshot, readiness, inspection, journal] = await Promise.all([
     part(ask('snapshot.take', {})),
-    part(ask('readiness.check', {})),
+    // How the host is reached names people, places and files of the one who asks: no reader of a report needs it.
+    part(ask('readiness.check', {}).then(({ ready, checks }) => ({ ready, checks }))),
     part(ask('inspection.take', depth)),
     part(ask('journal.read', { before: Number.MAX_SAFE_INTEGER, limit: 200 })),
   ]);
