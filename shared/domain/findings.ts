@@ -177,9 +177,13 @@ function programOf(commandLine: string): FileSystemCommand['program'] | undefine
 
 /** The network volumes of this kernel by class, where more than one namespace claims it. */
 function collisions(parts: FindingParts): FindingFact[] {
-  const { volumes } = parts;
+  const { volumes, namespaces } = parts;
   const classes = new Map<string, Named[]>();
-  for (const volume of namedVolumes(volumes)) push(classes, classOf(volume.uncPrefix), volume);
+  // Who was seen to have a MUP of its own meets nobody there.
+  const apart = new Set(namespaces.flatMap(({ id, mup }) => (mup === 'own' ? [id] : [])));
+  for (const volume of namedVolumes(volumes)) {
+    if (!apart.has(volume.home)) push(classes, classOf(volume.uncPrefix), volume);
+  }
   return [...classes].flatMap(([name, members]): FindingFact[] => {
     if (homes(members).length < 2) return [];
     const found: FindingFact[] = [];

@@ -15,6 +15,7 @@ describe('a command line rewritten', () => {
     ['sshfs-win.exe svc \\sshfs.k\\u@h Y:', undefined],
     ['hubfs.exe -o VolumePrefix=\\hubfs\\x github.com Y:', 'hubfs.exe github.com Y:'],
     ['passthrough-fuse.exe --VolumePrefix=\\pass\\through C:\\d Y:', 'passthrough-fuse.exe C:\\d Y:'],
+    ['memfs-x64.exe -u \\memfs\\share', 'memfs-x64.exe -m *'],
     ['cmd.exe /c memfs-x64.exe -m Y: -u \\memfs\\share', undefined],
     ['ping.exe -t localhost', undefined],
   ])('as a disk: %s', (from, to) => {

@@ -53,7 +53,9 @@ function rewriteArguments(
   switch (program) {
     case 'memfs':
     case 'winfsp-native':
-      return [...withoutPair(args, '-u'), ...(prefix === undefined ? [] : ['-u', prefix])];
+      if (prefix !== undefined) return [...withoutPair(args, '-u'), '-u', prefix];
+      // With neither a prefix nor a mount point they print their usage and end: any free letter will do.
+      return [...withoutPair(args, '-u'), ...(args.includes('-m') ? [] : ['-m', '*'])];
     case 'rclone': {
       const bare = withoutFusePrefix(withoutFlag(withoutOption(args, '--volname'), '--network-mode')).map(arg =>
         /^\\\\[^\\?]+\\/.test(arg) ? '*' : arg,

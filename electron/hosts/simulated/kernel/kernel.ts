@@ -103,7 +103,7 @@ export class Kernel implements Win32Kernel {
   /** The `\Device\Mup` of the next silo; undefined for the link to the host's. */
   mupForSilo(): KernelObject | undefined {
     const { siloMups, mupIsShared } = this.behaviour;
-    const kind = siloMups[this.#silosMade] ?? (mupIsShared ? 'shared' : 'own');
+    const kind = siloMups[this.#silosMade % siloMups.length] ?? (mupIsShared ? 'shared' : 'own');
     this.#silosMade += 1;
     if (kind === 'shared') return undefined;
     if (kind === 'own') return this.createMup();

@@ -88,7 +88,7 @@ const BehaviourScenario = z
       .array(z.enum(['shared', 'own', 'elsewhere']))
       .default([])
       .describe(
-        "The MUPs of the silos in the order in which they are made: the host's, one of their own, or a link to another MUP of the host's. Further silos are as `mupIsShared` says. [inferred]",
+        "The MUPs of the silos in the order in which they are made: the host's, one of their own, or a link to another MUP of the host's; then from the first again. Empty: as `mupIsShared` says. [inferred]",
       ),
     runtimeIdIsContainerGuid: z
       .boolean()
