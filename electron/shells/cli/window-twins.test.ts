@@ -54,6 +54,41 @@ describe('logs', () => {
   });
 });
 
+describe('logs --all', () => {
+  it('puts every log on one clock', async () => {
+    const { exitCode, out } = await ran(['logs', '--all', '--json', ...PAGE], PLAIN);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line): { at: string; origin: string } => JSON.parse(line));
+    expect(exitCode).toBe(0);
+    expect(lines.map(({ at }) => at)).toEqual(
+      lines.map(({ at }) => at).toSorted((a, b) => Date.parse(a) - Date.parse(b)),
+    );
+    expect(new Set(lines.map(({ origin }) => origin))).toContain('filesystem');
+  });
+
+  it('filters, and follows until Ctrl-C', async () => {
+    const { out } = await ran(['logs', '--all', '--origin', 'filesystem', '--text', 'started', ...PAGE], PLAIN);
+    expect(out).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +filesystem \S+ +The service memfs has been started\.$/m,
+    );
+    const io = captureIo({ onOut: () => io.interrupt() });
+    const argv = ['logs', '--all', '--follow', '--json', '--connect', sim.connect];
+    expect(await run(argv, io, { openServices: openLocalServices, startWebServer })).toBe(0);
+  });
+
+  it.each([
+    [['logs'], 'give the name of a container, or --all'],
+    [['logs', 'a', '--all'], 'and not both'],
+    [['logs', '--all', '--origin', 'moon'], 'expected app, engine, fsd, filesystem, siloscope'],
+    [['logs', '--all', '--severity', 'bad'], 'expected info, warning, error'],
+  ])('%s is asked wrongly', async (argv, says) => {
+    const { exitCode, err } = await ran([...argv, ...PAGE], PLAIN);
+    expect({ exitCode, err: err.replaceAll(/\s+/g, ' ') }).toEqual({ exitCode: 2, err: expect.stringContaining(says) });
+  });
+});
+
 describe('terminal', () => {
   it('runs a command and tells its output and exit code', async () => {
     const told = await ranJson('terminal', 'memfs-network', ...PAGE, '--', 'cmd.exe', '/c', 'echo', 'here');
