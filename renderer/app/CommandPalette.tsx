@@ -14,10 +14,14 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
   useEffect(() => {
     stores.profiles.want();
     stores.hosts.want();
+    stores.recent.want();
+    stores.workspaces.want();
   }, [stores]);
   const hosts = useStore(stores.hosts.store);
   const profiles = useStore(stores.profiles.store);
   const snapshot = useStore(stores.snapshot.store);
+  const recent = useStore(stores.recent.store);
+  const workspaces = useStore(stores.workspaces.store);
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -29,8 +33,12 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
         profiles.kind === 'known' ? profiles.value : [],
         snapshot.kind === 'known' ? snapshot.value.fileSystems : [],
         hosts.kind === 'known' ? hosts.value : [],
+        {
+          recent: recent.kind === 'known' ? recent.value : [],
+          workspaces: workspaces.kind === 'known' ? workspaces.value : [],
+        },
       ),
-    [stores, profiles, snapshot, hosts],
+    [stores, profiles, snapshot, hosts, recent, workspaces],
   );
   const found = useMemo(() => matchCommands(commands, typed).slice(0, MOST), [commands, typed]);
   const close = (): void => stores.view.openPalette(false);

@@ -57,7 +57,20 @@ describe('all commands', () => {
         { ...choice, scenario: 'other', current: false },
         { ...choice, scenario: 'here', current: true },
       ],
+      {
+        recent: [
+          { profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\a\\b', at: '2026-11-22T00:00:00.000Z' },
+          { profile: 'gone', at: '2026-11-22T00:00:00.000Z' },
+        ],
+        workspaces: [{ workspace: { name: 'everyday', items: [] }, kept: false, items: [] }],
+      },
     );
+    // What was done lately comes first; a profile that is gone is left out.
+    expect(all.slice(0, 3).map(({ line }) => line)).toEqual([
+      'siloscope launch memfs-network --mount-point Y: --unc-prefix \\a\\b',
+      'siloscope workspaces --start everyday',
+      'siloscope workspaces --capture',
+    ]);
     stores.dispose();
     client.dispose();
     host.hub.dispose();

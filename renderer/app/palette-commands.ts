@@ -1,13 +1,18 @@
+import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
+import { composeCmdLine } from '../../shared/domain/cmd-line.ts';
 import { composeCommandLine } from '../../shared/domain/command-line.ts';
 import type { HostChoice } from '../../shared/domain/host-choice.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import type { RecentLaunch } from '../../shared/domain/recent-launch.ts';
+import { launchable, recentPlace } from '../../shared/domain/recent-launches.ts';
 import { SCREENS } from '../../shared/domain/screen.ts';
 import { uncPath } from '../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../shared/domain/volume.ts';
 import { paletteWords } from '../../shared/wording/screen-palette.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { THEME_CHOICES } from '../stores/appearance-store.ts';
+import { grantWish } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 
 /** One command: what it does, the same as a command line (where there is one), and the doing. */
@@ -25,10 +30,13 @@ export function paletteCommands(
   profiles: readonly Profile[],
   fileSystems: readonly RunningFileSystem[],
   hosts: readonly HostChoice[] = [],
+  { recent = [], workspaces = [] }: Lately = {},
 ): PaletteCommand[] {
   const { view, inspection, launch, appearance } = stores;
   const ask = (dialog: 'explain' | 'report' | 'unload' | 'help') => () => view.ask(dialog);
   return [
+    ...recentCommands(stores, profiles, recent),
+    ...workspaceCommands(stores, workspaces),
     { title: words.inspect, line: 'siloscope inspect', run: () => view.show('visibility') },
     {
       title: words.probe,
@@ -118,6 +126,7 @@ export function paletteCommands(
       },
     },
     { title: words.profiles, line: 'siloscope profiles', run: () => view.show('settings') },
+    { title: words.secrets, line: 'siloscope secrets', run: () => view.show('settings') },
     { title: words.policy, line: 'siloscope policy', run: () => view.show('settings') },
     { title: words.hosts, line: 'siloscope hosts', run: () => view.show('settings') },
     ...hosts
@@ -142,6 +151,72 @@ export function paletteCommands(
       run: () => view.show(screen),
     })),
     { title: words.refresh, line: '', run: () => stores.refreshAll() },
+  ];
+}
+
+/** What a person did lately, and what belongs together. */
+export interface Lately {
+  readonly recent?: readonly RecentLaunch[];
+  readonly workspaces?: readonly WorkspaceStatus[];
+}
+
+/** Fills in the launch screen as it was; nothing runs before a person has looked. */
+function recentCommands(
+  { view, launch }: Stores,
+  profiles: readonly Profile[],
+  recent: readonly RecentLaunch[],
+): PaletteCommand[] {
+  return launchable(recent, profiles).flatMap(one => {
+    const profile = profiles.find(({ name }) => name === one.profile);
+    if (profile === undefined) return [];
+    const { mountPoint, uncPrefix } = one;
+    const wish = { profile: one.profile, mountPoint, uncPrefix, fromLink: false };
+    return [
+      {
+        title: words.launchAgain(profile.title, recentPlace(one)),
+        line: composeCmdLine([
+          'siloscope',
+          'launch',
+          one.profile,
+          ...(mountPoint === undefined ? [] : ['--mount-point', mountPoint]),
+          ...(uncPrefix === undefined ? [] : ['--unc-prefix', uncPrefix]),
+        ]),
+        run: () => {
+          launch.again();
+          launch.choose(profile);
+          launch.edit(grantWish(launch.form.getState(), profile, wish));
+          view.show('launch');
+        },
+      },
+    ];
+  });
+}
+
+/** A start is done at once, since it ends nothing; a stop leads to where it can be seen. */
+function workspaceCommands(stores: Stores, listed: readonly WorkspaceStatus[]): PaletteCommand[] {
+  const { view, workspaces } = stores;
+  return [
+    ...listed.map(status => {
+      const { name, title } = status.workspace;
+      const isWhole = status.kept && status.items.every(({ state }) => state === 'running');
+      const deed = isWhole ? 'stop' : 'start';
+      return {
+        title: words.workspace[deed](title ?? name),
+        line: `siloscope workspaces --${deed} ${name}`,
+        run: () => {
+          view.show('filesystems');
+          if (!isWhole) void workspaces.start(name);
+        },
+      };
+    }),
+    {
+      title: words.capture,
+      line: 'siloscope workspaces --capture',
+      run: () => {
+        view.capture(true);
+        view.show('filesystems');
+      },
+    },
   ];
 }
 

@@ -3,7 +3,7 @@ import { SCREENS } from '../../shared/domain/screen.ts';
 import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
-import { screenNamed } from '../stores/view-store.ts';
+import { isCapture, screenNamed } from '../stores/view-store.ts';
 
 /** Ctrl+1..8 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
@@ -55,6 +55,7 @@ export function useAddress(stores: Stores): void {
       const fragment = window.location.hash;
       const screen = screenNamed(fragment);
       if (screen !== undefined) stores.view.show(screen);
+      if (isCapture(fragment)) stores.view.capture(true);
       void fillFromFragment(stores, fragment);
     };
     void fillFromFragment(stores, window.location.hash);

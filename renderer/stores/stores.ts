@@ -7,6 +7,7 @@ import type { ElevationState } from '../../shared/domain/elevation.ts';
 import { amongRunning } from '../../shared/domain/file-system-rows.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
+import type { RecentLaunch } from '../../shared/domain/recent-launch.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type BuildStore, createBuildStore } from './build-store.ts';
@@ -28,6 +29,7 @@ import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
 import { createPruneStore, type PruneStore } from './prune-store.ts';
 import { createPullStore, type PullStore } from './pull-store.ts';
 import { createReadinessStore, type ReadinessStore } from './readiness-store.ts';
+import { createRelaunchesStore, type RelaunchesStore } from './relaunches-store.ts';
 import { createReportStore, type ReportStore } from './report-store.ts';
 import { createSecretsStore, type SecretsStore } from './secrets-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
@@ -53,9 +55,12 @@ export interface Stores {
   readonly elevation: AskedStore<ElevationState>;
   readonly profiles: ProfilesStore;
   readonly secrets: SecretsStore;
+  /** What was launched lately by a profile, newest first. */
+  readonly recent: AskedStore<readonly RecentLaunch[]>;
   readonly policy: PolicyStore;
   readonly guard: GuardStore;
   readonly isolation: IsolationStore;
+  readonly relaunches: RelaunchesStore;
   readonly settings: SettingsStore;
   readonly hosts: HostsStore;
   readonly images: AskedStore<readonly ImageRow[]>;
@@ -113,9 +118,14 @@ export function createStores({
   const hostLost = createStore<{ fault: Fault | undefined }>(() => ({ fault: undefined }));
   const profiles = createProfilesStore(client, now);
   const secrets = createSecretsStore(client, now);
+  const recent = createAskedStore<readonly RecentLaunch[]>(
+    async () => (await client.call('recent.list', {})).launches,
+    now,
+  );
   const policy = createPolicyStore(client, now);
   const guard = createGuardStore(client, now);
   const isolation = createIsolationStore(client, now);
+  const relaunches = createRelaunchesStore(client, now);
   const settings = createSettingsStore(client, now);
   const hosts = createHostsStore(client, now);
   const appearance = createAppearanceStore(keep, theme => settings.write({ appearance: { theme } }));
@@ -182,6 +192,7 @@ export function createStores({
     readiness,
     guard,
     isolation,
+    relaunches,
     elevation,
     images,
     fileSystems,
@@ -191,7 +202,7 @@ export function createStores({
     journal,
   ];
   const refreshAll = (): void => {
-    for (const asked of [...ofTheHost, profiles, secrets, policy, settings, hosts]) asked.freshen();
+    for (const asked of [...ofTheHost, profiles, secrets, recent, policy, settings, hosts]) asked.freshen();
     launch.freshen();
   };
   const changeHost = (): void => {
@@ -232,10 +243,13 @@ export function createStores({
     client.on('host.changed', changeHost),
     client.on('workspace.changed', status => workspaces.hear(status)),
     client.on('guard.changed', status => guard.hear(status)),
+    client.on('journal.appended', ({ what }) => {
+      if (what.startsWith('relaunch.')) relaunches.freshen();
+    }),
     client.on('settings.changed', ({ what }) => {
-      ({ settings, profiles, policy, secrets })[what].freshen();
+      ({ settings, profiles, policy, secrets, recent })[what].freshen();
       // A guard may refuse now what it would have let through, or the other way round.
-      if (what !== 'profiles') launch.freshen();
+      if (what !== 'profiles' && what !== 'recent') launch.freshen();
     }),
     settings.store.subscribe(asked => {
       if (asked.kind === 'known') appearance.adopt(asked.value.settings.appearance.theme);
@@ -254,9 +268,11 @@ export function createStores({
     readiness,
     profiles,
     secrets,
+    recent,
     policy,
     guard,
     isolation,
+    relaunches,
     settings,
     hosts,
     images,

@@ -14,6 +14,8 @@ export interface View {
   readonly dialog: 'unload' | 'explain' | 'report' | 'help' | undefined;
   /** The container whose console is open below the file systems. */
   readonly console: string | undefined;
+  /** The field for the name of a workspace made of what runs is open. */
+  readonly capturing: boolean;
 }
 
 export interface ViewStore {
@@ -25,6 +27,7 @@ export interface ViewStore {
   tab(tab: View['visibilityTab']): void;
   ask(dialog: View['dialog']): void;
   openConsole(container: string | undefined): void;
+  capture(open: boolean): void;
 }
 
 /** Reads `#/visibility` and `#/launch?profile=...`. Unknown fragments lead to the first screen. */
@@ -38,6 +41,11 @@ export function screenNamed(fragment: string): Screen | undefined {
   return SCREENS.find(screen => screen === name);
 }
 
+/** Whether a fragment asks for a workspace to be made of what runs. */
+export function isCapture(fragment: string): boolean {
+  return /^#\/filesystems\?capture(?:=|&|$)/.test(fragment);
+}
+
 export function createViewStore(fragment: string): ViewStore {
   const store = createStore<View>(() => ({
     screen: screenOf(fragment),
@@ -47,6 +55,7 @@ export function createViewStore(fragment: string): ViewStore {
     visibilityTab: 'matrix',
     dialog: undefined,
     console: undefined,
+    capturing: isCapture(fragment),
   }));
   return {
     store,
@@ -60,5 +69,6 @@ export function createViewStore(fragment: string): ViewStore {
     tab: visibilityTab => store.setState({ visibilityTab }),
     ask: dialog => store.setState({ dialog }),
     openConsole: container => store.setState({ console: container }),
+    capture: capturing => store.setState({ capturing }),
   };
 }

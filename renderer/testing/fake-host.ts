@@ -296,6 +296,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       change('engine');
       return { images: done, bytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
     },
+    'relaunch.list': () => ({ relaunches: [] }),
     'finding.fix': ({ finding }) => {
       throw new FaultError({ code: 'not-found', what: 'finding', name: finding, known: [] });
     },
@@ -342,6 +343,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
       hub.announce('settings.changed', { what: 'profiles' });
       return { name };
     },
+    'recent.list': () => ({
+      launches: [{ profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\memfs\\share', at: iso() }],
+    }),
     'secret.list': () => ({
       place: { kind: 'session', because: 'no-store' },
       secrets: listSecrets(

@@ -19,10 +19,11 @@ import { KeptSecrets, SecretStore } from '../secrets/secret-store.ts';
 import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
 import { KeptDocument } from './kept-document.ts';
+import { KeptRecent, RecentBook } from './recent-book.ts';
 
 const KeptProfiles = z.object({ $schema: z.string().optional(), profiles: z.array(Profile) });
 
-export type PreferenceKind = 'settings' | 'profiles' | 'policy' | 'secrets';
+export type PreferenceKind = 'settings' | 'profiles' | 'policy' | 'secrets' | 'recent';
 
 const BUILT_IN = new Map(BUILT_IN_PROFILES.map(profile => [profile.name, profile]));
 
@@ -32,6 +33,7 @@ export class Preferences {
   readonly workspaces: WorkspaceBook;
   readonly isolation: IsolationBook;
   readonly secrets: SecretStore;
+  readonly recent: RecentBook;
   readonly #settings: KeptDocument<typeof Settings>;
   readonly #profiles: KeptDocument<typeof KeptProfiles>;
   readonly #policy: KeptDocument<typeof Policy>;
@@ -51,6 +53,9 @@ export class Preferences {
       clock,
       sealers,
       () => this.#changed.emit('secrets'),
+    );
+    this.recent = new RecentBook(new KeptDocument(files, clock, 'recent.json', KeptRecent, told), clock, () =>
+      this.#changed.emit('recent'),
     );
     this.workspaces = new WorkspaceBook(new KeptDocument(files, clock, 'workspaces.json', KeptWorkspaces, told));
   }

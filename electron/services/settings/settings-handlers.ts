@@ -12,6 +12,7 @@ type SettingsCall =
   | 'profile.remove'
   | 'policy.read'
   | 'policy.save'
+  | 'recent.list'
   | 'secret.list'
   | 'secret.set'
   | 'secret.forget';
@@ -20,6 +21,9 @@ type SettingsCall =
 export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contract>, SettingsCall> {
   return {
     ...secretHandlers(preferences),
+    async 'recent.list'() {
+      return { launches: [...(await preferences.recent.read())] };
+    },
     async 'settings.read'() {
       const settings = await preferences.settings();
       const { folder, notices } = preferences;

@@ -9,6 +9,7 @@ const FILES: Readonly<Record<PreferenceKind, string>> = {
   profiles: 'profiles.json',
   policy: 'policy.json',
   secrets: 'secrets.json',
+  recent: 'recent.json',
 };
 const KINDS = Object.keys(FILES) as PreferenceKind[];
 /** A file is written beside, renamed and copied: one change is several events. */

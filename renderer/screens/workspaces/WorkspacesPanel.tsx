@@ -38,7 +38,8 @@ export function WorkspacesPanel({ stores }: { readonly stores: Stores }): ReactE
   const heading = useId();
   const listed = asked.kind === 'known' ? asked.value : [];
   const hasRunning = useStore(stores.fileSystems.store, state => state.kind === 'known' && state.value.length > 0);
-  if (listed.length === 0 && !hasRunning) return null;
+  const capturing = useStore(stores.view.store, view => view.capturing);
+  if (listed.length === 0 && !hasRunning && !capturing) return null;
   return (
     <section className={css['panel']} aria-labelledby={heading}>
       <div className={css['bar']}>
@@ -150,12 +151,18 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** A button that becomes a field for the name. */
 function Capture({ stores }: { readonly stores: Stores }): ReactElement {
-  const [name, setName] = useState<string>();
+  const [name, setName] = useState('');
   const [wasTried, setWasTried] = useState(false);
-  if (name === undefined) {
+  const isOpen = useStore(stores.view.store, view => view.capturing);
+  const close = (): void => {
+    stores.view.capture(false);
+    setName('');
+    setWasTried(false);
+  };
+  if (!isOpen) {
     return (
       <span className={css['actions']}>
-        <Button size="small" onClick={() => setName('')}>
+        <Button size="small" onClick={() => stores.view.capture(true)}>
           {words.capture}
         </Button>
       </span>
@@ -166,7 +173,7 @@ function Capture({ stores }: { readonly stores: Stores }): ReactElement {
     setWasTried(true);
     if (!NAME.test(name)) return;
     void stores.workspaces.capture(name).then(done => {
-      if (done) setName(undefined);
+      if (done) close();
     });
   };
   const isWrong = wasTried && !NAME.test(name);
@@ -182,7 +189,7 @@ function Capture({ stores }: { readonly stores: Stores }): ReactElement {
       <Button size="small" appearance="primary" type="submit">
         {words.save}
       </Button>
-      <Button size="small" onClick={() => setName(undefined)}>
+      <Button size="small" onClick={close}>
         {words.cancel}
       </Button>
     </form>
