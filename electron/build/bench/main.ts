@@ -17,6 +17,7 @@ import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
 import { drawTable, type Row } from './table.ts';
 import { measureChanges, measureRule, measureRuleMemory } from './visibility.ts';
+import { measureWalk } from './walking.ts';
 
 const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
 
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
   },
 });
-const PARTS = ['services', 'idle', ...PAGE_PARTS] as const;
+const PARTS = ['services', 'idle', 'walk', ...PAGE_PARTS] as const;
 const unheard = values.only?.find(part => !PARTS.some(known => known === part));
 if (unheard !== undefined) throw new RangeError(`--only takes ${PARTS.join(', ')}`);
 const isWanted = (part: string): boolean => values.only?.includes(part) !== false;
@@ -86,6 +87,7 @@ async function measureServices(): Promise<Row[]> {
 
 const rows: Row[] = [];
 if (isWanted('services')) rows.push(...(await measureServices()));
+if (isWanted('walk')) rows.push(...(await measureWalk()));
 if (isWanted('idle')) rows.push(...(await measureIdle(200)));
 if (!values['without-browser']) rows.push(...(await measureBrowser(PAGE_PARTS.filter(isWanted))));
 
