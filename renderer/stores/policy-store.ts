@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../shared/contract/operation.ts';
-import { Severity } from '../../shared/domain/inspection.ts';
 import { NO_LEAKS } from '../../shared/domain/no-leaks.ts';
 import type { Acceptance, Policy, PolicyRule } from '../../shared/domain/policy.ts';
+import { SEVERITIES } from '../../shared/domain/severities.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 
 export type KeptPolicy = OutputOf<Contract, 'policy.read'>;
@@ -92,9 +92,9 @@ export function changeFinding(policy: Policy, code: NonNullable<Policy['findings
 }
 
 /** From which weight on any finding counts; anything else than a severity: none by its weight. */
-export function changeFindingsFrom({ findingsFrom: _, ...rest }: Policy, from: string): Policy {
-  const severity = Severity.safeParse(from);
-  return severity.success ? { ...rest, findingsFrom: severity.data } : rest;
+export function changeFindingsFrom({ findingsFrom: _before, ...rest }: Policy, from: string): Policy {
+  const severity = SEVERITIES.find(one => one === from);
+  return severity === undefined ? rest : { ...rest, findingsFrom: severity };
 }
 
 export function createPolicyStore(client: Client<Contract>, now: () => number): PolicyStore {

@@ -8,6 +8,7 @@ import { amongRunning } from '../../shared/domain/file-system-rows.ts';
 import type { ImageRow } from '../../shared/domain/image-row.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { RecentLaunch } from '../../shared/domain/recent-launch.ts';
+import { type AllLogsStore, createAllLogsStore } from './all-logs-store.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type BuildStore, createBuildStore } from './build-store.ts';
@@ -72,6 +73,7 @@ export interface Stores {
   readonly fileSystems: FileSystemsStore;
   readonly workspaces: WorkspacesStore;
   readonly logs: LogsStore;
+  readonly allLogs: AllLogsStore;
   readonly terminal: TerminalStore;
   readonly inspection: InspectionStore;
   readonly namespaces: NamespacesStore;
@@ -166,6 +168,7 @@ export function createStores({
   const fileSystems = createFileSystemsStore(client, now);
   const workspaces = createWorkspacesStore(client, now);
   const logs = createLogsStore(client);
+  const allLogs = createAllLogsStore(client);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());
   const inspection = createInspectionStore(client, now);
   const namespaces = createNamespacesStore(client, now);
@@ -212,12 +215,14 @@ export function createStores({
     view.openConsole(undefined);
     view.select(undefined);
     for (const asked of ofTheHost) asked.forget();
+    allLogs.freshen();
     hosts.freshen();
     if (launch.run.getState().kind !== 'running') launch.again();
   };
   const connection = createConnectionStore(source, () => {
     hostLost.setState({ fault: undefined });
     logs.freshen();
+    allLogs.freshen();
     refreshAll();
   });
 
@@ -283,6 +288,7 @@ export function createStores({
     fileSystems,
     workspaces,
     logs,
+    allLogs,
     terminal,
     inspection,
     namespaces,

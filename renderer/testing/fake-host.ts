@@ -13,6 +13,7 @@ import { JournalState } from '../../shared/domain/journal-state.ts';
 import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
 import type { LaunchInput, LaunchPlan, PullProgress } from '../../shared/domain/launch.ts';
 import { listSecrets } from '../../shared/domain/list-secrets.ts';
+import { journalLine, logMatcher } from '../../shared/domain/log-line.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
@@ -437,6 +438,13 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'terminal.close': ({ id }) => {
       terminals.get(id)?.emit(undefined);
       return {};
+    },
+    'log.follow': async ({ follow, filter }, { progress, signal }) => {
+      const fits = logMatcher(filter ?? {});
+      const lines = journal.map(journalLine).filter(fits);
+      progress({ lines });
+      while (follow) await pause(1_000, signal);
+      return { lines: lines.length };
     },
     'filesystem.logs': async ({ name, follow }, { progress, signal }) => {
       progress({ stream: 'stdout', text: `The service ${name} has been started.\r\n`, at: iso() });

@@ -46,6 +46,9 @@ export const launchScreenWords = {
     count === 1 ? 'Not visible from 1 other namespace' : `Not visible from ${count} other namespaces`,
   unknownFrom: (count: number): string =>
     count === 1 ? 'Not known for 1 namespace' : `Not known for ${count} namespaces`,
+  touched: 'What would change for others',
+  touchedVolume: (path: string, whose: string, from: string): string =>
+    `${path} of ${whose} would no longer be reached for sure by that name, seen from ${from}`,
   warnings: 'Warnings',
   dockerRun: 'The same with docker',
   dockerRunHint: 'Edit it, or paste another docker run: the form follows.',

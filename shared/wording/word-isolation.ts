@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import type { IsolationAround, IsolationChange } from '../domain/compare-isolation.ts';
 import {
   agreesWithRule,
   type IsolationCell,
@@ -11,6 +12,12 @@ import {
 import type { VolumeKind } from '../domain/volume.ts';
 import { formatCount } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
+
+const isolationAround: Readonly<Record<IsolationAround, string>> = {
+  windows: 'the Windows build',
+  winfsp: 'the WinFsp version',
+  image: 'the image',
+};
 
 /** Words of the isolation self-test, for screens and command line. */
 export const isolationWords = {
@@ -58,7 +65,16 @@ export const isolationWords = {
   differs: 'not as the rule says',
   simulated: 'simulated',
   earlier: 'Earlier self-tests',
-  compared: 'Compared with the one before',
+  compared: 'Compared with an earlier one',
+  compareWith: 'Compare with',
+  comparedSame: 'Whatever was tried in both came out the same.',
+  comparedDiffer: (what: readonly IsolationAround[]): string =>
+    `Not the same around them: ${what.map(one => isolationAround[one]).join(', ')}.`,
+  untried: (count: number): string => `${formatCount(count, 'way')} tried in one of them only.`,
+  places: 'Windows builds, WinFsp versions and images beside each other',
+  placesTry: 'Try',
+  alike: (same: number, differing: number): string =>
+    `${formatCount(same, 'try', 'tries')} came out the same wherever they were made; ${differing === 0 ? 'none' : differing} did not.`,
   left: (names: readonly string[]): string =>
     `Could not be removed, remove by hand: ${names.map(name => escapeUntrusted(name, 80)).join(', ')}.`,
 } as const;
@@ -111,6 +127,14 @@ function viewersOf(cells: readonly IsolationCell[]): string {
 /** Which try it was. */
 export function wordCellName({ volume, from, way }: Pick<IsolationCell, 'volume' | 'from' | 'way'>): string {
   return `${volume} volume from ${isolationWords.viewers[from]} by ${isolationWords.ways[way]}`;
+}
+
+/** What is not as it was, in a line. */
+export function wordIsolationChange({ before, after, what }: IsolationChange): string {
+  const { outcomes } = isolationWords;
+  return what === 'outcome'
+    ? `${wordCellName(after)}: ${outcomes[before.outcome]} before, now ${outcomes[after.outcome]}`
+    : `${wordCellName(after)}: ${outcomes[after.outcome]} as before, by another answer`;
 }
 
 /** What came of one try, what the rule says, and how well that is founded. */

@@ -44,6 +44,14 @@ export const relaunchWayWords: Readonly<Record<RelaunchWay, string>> = {
   finish: 'Keep what runs now',
 };
 
+/** Words of the notice of broken relaunches. */
+export const brokenRelaunchWords = {
+  title: 'Relaunches that were cut off',
+  settling: 'Under way',
+  stops: (name: string): string =>
+    `${safe(name)} runs: it is asked to shut down, waited for and removed. What its file system kept in memory is lost.`,
+} as const;
+
 /** A relaunch that was broken off, in one sentence or two. */
 export function wordBrokenRelaunch({ name, before, after, since }: BrokenRelaunch): string {
   const when = since === undefined ? '' : `, begun ${since},`;

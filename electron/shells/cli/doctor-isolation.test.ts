@@ -51,6 +51,10 @@ describe('doctor --isolation', () => {
     const { out } = await ran('--isolation', '--history', '--json', ...PAGE);
     const [{ id }] = (JSON.parse(out) as { tables: [{ id: string }] }).tables;
     await ran('--isolation', '--scenario', 'default');
+    const history = (await ran('--isolation', '--history', ...PAGE)).out;
+    expect(history).toContain('Windows builds, WinFsp versions and images beside each other');
+    expect(history).toMatch(/ {2}A {2}.*WinFsp.*\n {2}B {2}/);
+    expect(history).toMatch(/\d+ tries came out the same wherever they were made/);
     const { exitCode, err } = await ran('--isolation', '--compare', id, '--scenario', 'default');
     expect({ exitCode, err: err.replace(/\s+/g, ' ') }).toEqual({
       exitCode: 2,

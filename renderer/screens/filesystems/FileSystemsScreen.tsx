@@ -18,6 +18,7 @@ import { StaleNote } from '../StaleNote.tsx';
 import { useAsked } from '../use-asked.ts';
 import { volumeLabel } from '../volume-label.ts';
 import { WorkspacesPanel } from '../workspaces/WorkspacesPanel.tsx';
+import { BrokenRelaunches } from './BrokenRelaunches.tsx';
 import css from './FileSystemsScreen.module.css';
 import { fileSystemColumns } from './file-system-columns.tsx';
 import { LogsPane } from './LogsPane.tsx';
@@ -66,6 +67,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
       }
     >
       <StaleNote asked={asked} />
+      <BrokenRelaunches stores={stores} />
       <WorkspacesPanel stores={stores} />
       {failed.length > 0 && (
         <div className={css['faults']}>

@@ -27,6 +27,7 @@ import { shortReference } from '../image-looks.ts';
 import { useAsked } from '../use-asked.ts';
 import { LackingImage } from './LackingImage.tsx';
 import css from './LaunchScreen.module.css';
+import { TouchedVolumes } from './TouchedVolumes.tsx';
 
 const words = launchScreenWords;
 
@@ -129,6 +130,7 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
       {no.length > 0 && <StatusMark tone="good" icon={<EyeOffRegular />} word={words.hiddenFrom(no.length)} />}
       {unknown.length > 0 && <StatusMark tone="muted" word={words.unknownFrom(unknown.length)} />}
       <p className={css['sub']}>{words.predictedNote}</p>
+      <TouchedVolumes plan={plan} nameOf={nameOf} />
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { type ReactElement, useState } from 'react';
 import { useStore } from 'zustand';
 import {
   agreesWithRule,
-  compareIsolation,
   type IsolationCell,
   type IsolationTable,
   IsolationViewer,
@@ -14,7 +13,6 @@ import type { VolumeKind } from '../../../shared/domain/volume.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import {
   wordCell,
-  wordCellName,
   wordIsolationPlace,
   wordIsolationProgress,
   wordIsolationResult,
@@ -26,6 +24,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
+import { IsolationComparing } from './IsolationComparing.tsx';
 import css from './IsolationPanel.module.css';
 
 const MOST_EARLIER = 8;
@@ -44,7 +43,12 @@ export function IsolationPanel({ stores }: { readonly stores: Stores }): ReactEl
       <Runner stores={stores} />
       {asked.kind === 'faulted' && <FaultPanel fault={wordFault(asked.fault)} />}
       {asked.kind === 'known' && last === undefined && <p className={css['hint']}>{words.none}</p>}
-      {last !== undefined && <Result table={last} before={tables.at(-2)} />}
+      {last !== undefined && (
+        <>
+          <Result table={last} />
+          <IsolationComparing tables={tables} />
+        </>
+      )}
       {tables.length > 1 && (
         <details className={css['hint']}>
           <summary>{words.earlier}</summary>
@@ -102,14 +106,7 @@ function Runner({ stores }: { readonly stores: Stores }): ReactElement {
   );
 }
 
-function Result({
-  table,
-  before,
-}: {
-  readonly table: IsolationTable;
-  readonly before: IsolationTable | undefined;
-}): ReactElement {
-  const comparison = before === undefined ? undefined : compareIsolation(before, table);
+function Result({ table }: { readonly table: IsolationTable }): ReactElement {
   return (
     <>
       <p>{plainText(`${table.takenAt}  ${wordIsolationPlace(table)}`)}</p>
@@ -121,18 +118,6 @@ function Result({
       {(['network', 'disk'] as const).map(volume => (
         <Ways key={volume} table={table} volume={volume} />
       ))}
-      {comparison !== undefined && comparison.changes.length > 0 && (
-        <>
-          <h3>{words.compared}</h3>
-          <ul className={css['sentences']}>
-            {comparison.changes.map(({ before: was, after: is }) => (
-              <li key={wordCellName(is)}>
-                {`${wordCellName(is)}: ${words.outcomes[was.outcome]}, now ${words.outcomes[is.outcome]}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
     </>
   );
 }

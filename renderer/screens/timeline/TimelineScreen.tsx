@@ -10,13 +10,13 @@ import { wordFault } from '../../../shared/wording/word-fault.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
+import { LongTable } from '../../components/LongTable.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { ExportButtons } from './ExportButtons.tsx';
 import { jumpTarget, shownData, subjectText } from './journal-lines.ts';
-import { LongTable } from './LongTable.tsx';
 import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 
@@ -193,18 +193,23 @@ function follows({ view }: Stores, entry: JournalEntry): void {
   } else view.show(target.to);
 }
 
+function Moment({ at, className }: { readonly at: string; readonly className: string | undefined }): ReactElement {
+  const moment = new Date(at);
+  return (
+    <time className={className} dateTime={at} title={at}>
+      {`${moment.toLocaleDateString(undefined, { dateStyle: 'short' })} ${moment.toLocaleTimeString(undefined, { timeStyle: 'medium' })}`}
+    </time>
+  );
+}
+
 function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<JournalEntry>[] {
   return [
     {
       key: 'at',
       title: words.columns.at,
-      width: 'var(--time)',
-      render: ({ at }) => (
-        <time className={css['time']} dateTime={at} title={at}>
-          <span className={css['date']}>{new Date(at).toLocaleDateString(undefined, { dateStyle: 'short' })} </span>
-          {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
-        </time>
-      ),
+      width: '150px',
+      wideOnly: true,
+      render: ({ at }) => <Moment at={at} className={css['time']} />,
     },
     {
       key: 'source',
@@ -216,9 +221,15 @@ function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<Journa
     {
       key: 'what',
       title: words.columns.what,
-      width: 'minmax(130px, 1fr)',
-      render: ({ what }) => (
-        <span className={`${css['what']} ${what.endsWith('.leaked') ? css['leak'] : ''}`}>{plainText(what)}</span>
+      width: 'var(--what)',
+      render: ({ at, what }) => (
+        <>
+          <span className={`${css['what']} ${what.endsWith('.leaked') ? css['leak'] : ''}`} title={plainText(what)}>
+            {plainText(what)}
+          </span>
+          {/* Where there is little room, in the place of a column of its own. */}
+          <Moment at={at} className={css['timeBelow']} />
+        </>
       ),
     },
     {

@@ -1,12 +1,13 @@
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
-import { compareIsolation, unexpectedlyReached } from '../../../../shared/domain/isolation-test.ts';
+import { compareIsolation, isolationGrid } from '../../../../shared/domain/compare-isolation.ts';
+import { unexpectedlyReached } from '../../../../shared/domain/isolation-test.ts';
 import {
   isolationWords,
   wordIsolationPlace,
   wordIsolationProgress,
 } from '../../../../shared/wording/word-isolation.ts';
 import type { Context } from '../context.ts';
-import { writeComparison, writeIsolation } from '../text/isolation-text.ts';
+import { writeComparison, writeGrid, writeIsolation } from '../text/isolation-text.ts';
 import { faint } from '../text/style.ts';
 
 export interface IsolationOptions {
@@ -44,6 +45,7 @@ async function history(context: Context): Promise<number> {
         { hang: 12 },
       );
     }
+    writeGrid(page, isolationGrid(tables));
   });
   return EXIT_CODES.done;
 }

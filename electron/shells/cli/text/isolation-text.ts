@@ -1,15 +1,21 @@
 import {
+  comparableAnswer,
+  type IsolationComparison,
+  type IsolationGrid,
+} from '../../../../shared/domain/compare-isolation.ts';
+import {
   agreesWithRule,
   type IsolationCell,
-  type IsolationComparison,
   type IsolationTable,
   IsolationViewer,
   IsolationWay,
   type NotTried,
 } from '../../../../shared/domain/isolation-test.ts';
 import type { VolumeKind } from '../../../../shared/domain/volume.ts';
+import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
 import {
   wordCellName,
+  wordIsolationChange,
   wordIsolationPlace,
   wordIsolationResult,
   wordNotTried,
@@ -62,6 +68,31 @@ function mark(cell: IsolationCell): Span {
   return cell.from === 'own' ? span('plain', `yes${sign}`) : sign === '!' ? bad(`YES${sign}`) : doubtful(`YES${sign}`);
 }
 
+/** The last self-test of each place beside those of the others: what came out differently there. */
+export function writeGrid(page: Page, { places, differing, same }: IsolationGrid): void {
+  if (places.length < 2) return;
+  page.heading(words.places);
+  const letters = places.map((_, at) => String.fromCharCode(65 + (at % 26)));
+  for (const [at, { table, runs }] of places.entries()) {
+    const count = runs === 1 ? '' : ` (the last of ${runs})`;
+    page.text([`${letters[at]}  `, wordIsolationPlace(table), faint(count)], { indent: 2, hang: 5 });
+  }
+  page.gap();
+  if (differing.length > 0) {
+    page.table(
+      {
+        columns: ['TRY', ...letters],
+        rows: differing.map(({ cell, outcomes }) => [
+          wordCellName(cell),
+          ...outcomes.map(one => (one === undefined ? faint('-') : words.outcomes[one])),
+        ]),
+      },
+      2,
+    );
+  }
+  page.text(faint(words.alike(same, differing.length)), { indent: 2 });
+}
+
 /** Two self-tests beside each other; undefined: they cannot be. */
 export function writeComparison(
   page: Page,
@@ -74,14 +105,11 @@ export function writeComparison(
   page.gap();
   if (comparison.differing.length > 0) page.text(`Not the same: ${comparison.differing.join(', ')}.`);
   if (comparison.changes.length === 0) page.text([good('[ok] '), 'whatever was tried in both came out the same']);
-  for (const { before: was, after: is } of comparison.changes) {
-    page.text(
-      [
-        doubtful('[~] '),
-        `${wordCellName(is)}: ${words.outcomes[was.outcome]} before, now ${words.outcomes[is.outcome]}`,
-      ],
-      { hang: 4 },
-    );
+  for (const change of comparison.changes) {
+    page.text([doubtful('[~] '), wordIsolationChange(change)], { hang: 4 });
+    if (change.what !== 'answer') continue;
+    for (const { detail } of [change.before, change.after])
+      page.text(faint(escapeUntrusted(comparableAnswer(detail), 300)), { indent: 4, hang: 6 });
   }
   if (comparison.untried > 0) page.text(faint(`${comparison.untried} tried in one of them only.`));
 }
