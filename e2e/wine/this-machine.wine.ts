@@ -77,6 +77,11 @@ describe('the Windows of this machine', () => {
     expect(machine.facts.edition).toContain('Windows 10');
   });
 
+  it('knows in which logon session it looks, and that it has every right here', () => {
+    const [own] = machine.facts.sessions ?? [];
+    expect(own).toEqual({ id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{8}$/), elevated: true, own: true });
+  });
+
   describe('a silo in the object namespace', () => {
     it('shows its devices: a network volume is a link, and names the provider of its silo', async () => {
       const listed = await objects.list(`${SILO}\\Device`);

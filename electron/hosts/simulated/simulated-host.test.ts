@@ -84,6 +84,10 @@ describe('the default scenario', () => {
         edition: 'Windows 11 Pro',
         productType: 'client',
         architecture: 'x64',
+        sessions: [
+          { id: '00000000-000220d1', elevated: true, own: true },
+          { id: '00000000-0002210f', elevated: false, own: false },
+        ],
       });
       const before = await host.objects.list('\\Device');
       expect('entries' in before && before.entries.filter(({ name }) => name.startsWith('WinFsp'))).toEqual([]);

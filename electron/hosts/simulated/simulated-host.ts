@@ -106,7 +106,7 @@ class Simulation implements SimulatedHost {
       () => machine.win32(machine.subjects.system).service(ENGINE_SERVICE)?.state === 'running',
     );
     this.elevation = simulatedElevation(scenario, machine, this.#life);
-    this.facts = factsOf(machine);
+    this.facts = factsOf(machine, this.#session);
     this.objects = objectReader(machine.win32(this.#session), () => this.#life.mustAnswer());
   }
 
@@ -168,7 +168,10 @@ class Simulation implements SimulatedHost {
   }
 }
 
-function factsOf({ name, version }: Machine): HostFacts {
+function factsOf({ name, version, subjects }: Machine, asker: Subject): HostFacts {
   const { build, revision, displayVersion, edition, productType } = version;
-  return { machineName: name, build, revision, displayVersion, edition, productType, architecture: 'x64' };
+  const sessions = [subjects.user, subjects.elevated]
+    .map(({ logon, elevated }) => ({ id: logon, elevated, own: logon === asker.logon }))
+    .sort((a, b) => Number(b.own) - Number(a.own));
+  return { machineName: name, build, revision, displayVersion, edition, productType, architecture: 'x64', sessions };
 }

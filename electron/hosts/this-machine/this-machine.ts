@@ -64,7 +64,9 @@ export async function createThisMachine(options: ThisMachineOptions = {}): Promi
   const workingDirectory = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
   const run = (argv: readonly string[], asked: RunOptions = {}): Promise<Ran> =>
     runProgram(argv, asked, { clock, processes: native.processes, workingDirectory });
-  const facts = await readFacts(run, { machineName: hostname(), architecture: process.arch });
+  const told = await readFacts(run, { machineName: hostname(), architecture: process.arch });
+  const sessions = [...rights.logonSessions()];
+  const facts: HostFacts = sessions.length === 0 ? told : { ...told, sessions };
   return new LocalWindows({ facts, native, rights, clock, run, options });
 }
 

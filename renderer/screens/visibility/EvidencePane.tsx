@@ -160,7 +160,11 @@ function VolumeEvidence({
           <Fact name={words.home} value={home} />
           <Fact
             name={words.mountPoints}
-            value={volume.home === HOST_NAMESPACE ? wordMountPoints(volume) : volume.mountPoints.join(', ')}
+            value={
+              volume.home === HOST_NAMESPACE
+                ? wordMountPoints(volume, inspection.host.facts.sessions)
+                : volume.mountPoints.join(', ')
+            }
           />
           <Fact name={words.prefix} value={volume.uncPrefix === undefined ? undefined : uncPath(volume.uncPrefix)} />
           <Fact name={words.program} value={programOf(volume)} />

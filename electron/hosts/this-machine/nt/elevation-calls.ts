@@ -1,3 +1,4 @@
+import type { LogonSession } from '../../../../shared/domain/host-facts.ts';
 import type { ByteLink } from '../broker/byte-link.ts';
 import type { Handle } from './system-calls.ts';
 import {
@@ -12,6 +13,8 @@ import {
 export interface ElevationCalls {
   /** Whether this process has an administrator's rights (TokenElevation). */
   isElevated(): boolean;
+  /** The logon session of this process, and the one of its linked token; empty where it cannot be told. */
+  logonSessions(): readonly LogonSession[];
   /** The Terminal Services session of this process; 0 is that of services, in which no prompt is shown. */
   sessionId(): number;
   /** ShellExecuteExW with `runas`: shows the prompt, and blocks until it is answered. Answers the Win32 error, 0 for success. */
@@ -26,6 +29,11 @@ export interface ElevationCalls {
 }
 
 const TOKEN_QUERY = 0x8;
+const TOKEN_STATISTICS = 10;
+const TOKEN_STATISTICS_BYTES = 56;
+/** Of TOKEN_STATISTICS: the LUID of the logon session. */
+const AUTHENTICATION_ID_AT = 8;
+const TOKEN_LINKED_TOKEN = 19;
 const TOKEN_ELEVATION = 20;
 const THIS_PROCESS = -1;
 
@@ -156,16 +164,46 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     };
   };
 
-  return {
-    isElevated() {
-      const out = Buffer.alloc(8);
-      if (openProcessToken(THIS_PROCESS, TOKEN_QUERY, out) === 0) return false;
-      const token = out.readBigUInt64LE(0);
-      const elevation = Buffer.alloc(4);
-      const isKnown = getTokenInformation(token, TOKEN_ELEVATION, elevation, elevation.length, Buffer.alloc(4)) !== 0;
+  /** A class of a token's information; undefined where it is not told. */
+  const ask = (token: Handle, what: number, length: number): Buffer | undefined => {
+    const information = Buffer.alloc(length);
+    return getTokenInformation(token, what, information, length, Buffer.alloc(4)) === 0 ? undefined : information;
+  };
+  const isElevated = (token: Handle): boolean | undefined => {
+    const elevation = ask(token, TOKEN_ELEVATION, 4);
+    return elevation === undefined ? undefined : elevation.readUInt32LE(0) !== 0;
+  };
+  const withOwnToken = <T>(use: (token: Handle) => T): T | undefined => {
+    const out = Buffer.alloc(8);
+    if (openProcessToken(THIS_PROCESS, TOKEN_QUERY, out) === 0) return undefined;
+    const token = out.readBigUInt64LE(0);
+    try {
+      return use(token);
+    } finally {
       ntClose(token);
-      return isKnown && elevation.readUInt32LE(0) !== 0;
-    },
+    }
+  };
+  const sessionOf = (token: Handle, own: boolean): readonly LogonSession[] => {
+    const statistics = ask(token, TOKEN_STATISTICS, TOKEN_STATISTICS_BYTES);
+    const elevated = isElevated(token);
+    if (statistics === undefined || elevated === undefined) return [];
+    return [{ id: luidName(statistics.subarray(AUTHENTICATION_ID_AT)), elevated, own }];
+  };
+
+  return {
+    isElevated: () => withOwnToken(isElevated) === true,
+    logonSessions: () =>
+      withOwnToken(token => {
+        const linked = ask(token, TOKEN_LINKED_TOKEN, 8)?.readBigUInt64LE(0);
+        if (linked === undefined) return sessionOf(token, true);
+        try {
+          const [own, twin] = [sessionOf(token, true), sessionOf(linked, false)];
+          // A user without a second session may be told of the same one again.
+          return [...own, ...twin.filter(({ id }) => own.every(one => one.id !== id))];
+        } finally {
+          ntClose(linked);
+        }
+      }) ?? [],
     sessionId() {
       const session = Buffer.alloc(4);
       return processIdToSessionId(process.pid, session) === 0 ? 0 : session.readUInt32LE(0);
@@ -185,6 +223,12 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
 }
 
 const PIPE_WAIT_MS = 2_000;
+
+/** As the object namespace names a session's directory: high part, low part. */
+function luidName(luid: Buffer): string {
+  const part = (at: number): string => luid.readUInt32LE(at).toString(16).padStart(8, '0');
+  return `${part(4)}-${part(0)}`;
+}
 
 /** UTF-16 with its closing NUL. */
 const wide = (text: string): Buffer => Buffer.from(`${text}\0`, 'utf16le');

@@ -10,7 +10,7 @@ import type {
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
 import { wordProof } from '../../../../shared/wording/word-proof.ts';
-import { SESSION_NOTE, wordSession } from '../../../../shared/wording/word-session.ts';
+import { SESSION_NOTE, wordOwnSessions, wordSession } from '../../../../shared/wording/word-session.ts';
 import { wordNoVolumes, wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
 import { writeChain } from './chain-text.ts';
@@ -95,12 +95,15 @@ export function writeInspection(
 function writeHostViews(page: Page, inspection: Inspection): void {
   const views = hostViews(inspection);
   if (views.length === 0) return;
+  const sessions = inspection.host.facts.sessions ?? [];
   page.heading('Drive letters of the host');
   for (const { session, letters } of views) {
     const shown = letters.map(({ mountPoint, volume }) => `${mountPoint} ${volumeLabel(volume)}`);
-    page.text(`${wordSession(session)}: ${formatList(shown, MOST_LETTERS)}`, { indent: 2, hang: 4 });
+    page.text(`${wordSession(session, sessions)}: ${formatList(shown, MOST_LETTERS)}`, { indent: 2, hang: 4 });
   }
   page.text(faint(SESSION_NOTE), { indent: 2 });
+  const own = wordOwnSessions(sessions);
+  if (own !== '') page.text(faint(own), { indent: 2 });
 }
 
 /** Of one session. */
