@@ -7,6 +7,7 @@ import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark';
+import { TextBulletListSquareRegular } from '@fluentui/react-icons/svg/text-bullet-list-square';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<Screen, ReactElement>> = {
   images: <BoxRegular />,
   timeline: <HistoryRegular />,
   settings: <SettingsRegular />,
+  logs: <TextBulletListSquareRegular />,
 };
 
 /** The screens, top to bottom; a number beside Visibility counts the leaks that are known. */

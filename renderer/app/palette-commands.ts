@@ -136,6 +136,17 @@ export function paletteCommands(
         line: `siloscope hosts --open ${choice.scenario ?? choice.id}`,
         run: () => void openHost(stores, choice),
       })),
+    { title: words.allLogs, line: 'siloscope logs --all --follow', run: () => view.show('logs') },
+    ...profiles
+      .filter(({ recipe }) => recipe !== undefined)
+      .map(({ name, title }) => ({
+        title: words.build(title),
+        line: `siloscope images build ${name}`,
+        run: () => {
+          view.show('images');
+          void stores.build.open(name);
+        },
+      })),
     { title: words.export, line: 'siloscope journal', run: () => view.show('timeline') },
     { title: words.images, line: 'siloscope images', run: () => view.show('images') },
     { title: words.namespace, line: 'siloscope namespace', run: () => view.show('namespaces') },

@@ -13,6 +13,7 @@ const LOADS = {
   images: async () => (await import('../screens/images/ImagesScreen.tsx')).ImagesScreen,
   timeline: async () => (await import('../screens/timeline/TimelineScreen.tsx')).TimelineScreen,
   settings: async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
+  logs: async () => (await import('../screens/logs/LogsScreen.tsx')).LogsScreen,
 } satisfies Record<Screen, () => Promise<Part>>;
 
 const part = (load: () => Promise<Part>): Part => lazy(async () => ({ default: await load() }));
@@ -27,7 +28,13 @@ export const SCREEN_PARTS: Readonly<Record<Screen, Part>> = {
   images: part(LOADS.images),
   timeline: part(LOADS.timeline),
   settings: part(LOADS.settings),
+  logs: part(LOADS.logs),
 };
+
+/** Sets one screen on its way, for whoever will show it. What does not come now is asked for again when it is shown. */
+export function fetchScreen(screen: Screen): void {
+  LOADS[screen]().catch(() => undefined);
+}
 
 /**
  * Fetches what was not shown yet. Once the page stands it must not need its server to change screens: the server may be

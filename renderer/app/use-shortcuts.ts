@@ -5,13 +5,13 @@ import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
 import { isCapture, screenNamed } from '../stores/view-store.ts';
 
-/** Ctrl+1..8 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
+/** Ctrl+1..9 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-      const screen = ctrl && /^[1-8]$/.test(event.key) ? SCREENS[Number(event.key) - 1] : undefined;
+      const screen = ctrl && /^[1-9]$/.test(event.key) ? SCREENS[Number(event.key) - 1] : undefined;
       if (screen !== undefined) stores.view.show(screen);
       else if (ctrl && event.key.toLowerCase() === 'k') stores.view.openPalette(true);
       else if (plain && event.key === 'F1') openHelp(stores);

@@ -1,4 +1,4 @@
-/** The screens, in the order of the navigation and of Ctrl+1 to Ctrl+8, as the page's fragments name them. */
+/** The screens in the order of Ctrl+1 to Ctrl+9, as the page's fragments name them. */
 export const SCREENS = [
   'readiness',
   'launch',
@@ -8,5 +8,6 @@ export const SCREENS = [
   'images',
   'timeline',
   'settings',
+  'logs',
 ] as const;
 export type Screen = (typeof SCREENS)[number];

@@ -125,9 +125,13 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Pull',
         'Downloads, then unpacks: two phases, one bar that never goes back. What is cancelled goes on where it was.',
       ],
+      [
+        'Build an image',
+        "Puts a file system's program into a base image that fits the host. The Dockerfile is shown and can be edited; only the files that are listed go to the engine. What fails or is cancelled leaves nothing.",
+      ],
       ['Unused', 'No container uses it. Removing shows what would go and what it frees before anything is removed.'],
     ],
-    commands: ['siloscope images', 'siloscope images --pull REFERENCE'],
+    commands: ['siloscope images', 'siloscope images --pull REFERENCE', 'siloscope images build PROFILE'],
   },
   timeline: {
     what: 'What happened on this host while somebody looked: driver, engine, silos, volumes, launches. One clock, newest last.',
@@ -140,6 +144,26 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
     ],
     commands: ['siloscope journal', 'siloscope watch --json'],
+  },
+  logs: {
+    what: 'All logs on one clock, newest last: of the app, the engine, the driver, every file system, and what was ordered and found.',
+    entries: [
+      [
+        'From',
+        'App: this program. Engine: containers and silos. Driver: the FSD. File systems: what programs in containers wrote. Siloscope: orders and findings.',
+      ],
+      [
+        'Severity',
+        'The app says it itself. Of events it follows from what happened; of what programs write it is judged by their words, so it can be wrong.',
+      ],
+      [
+        'Enter, F, M',
+        'Enter shows a line whole, with what is known of an error in it. F shows its file system, M the moment in the timeline.',
+      ],
+      ['Older lines', 'Twenty thousand are held; the oldest go first. The journal keeps its own on disk.'],
+      ['Export', 'The lines that fit the filter, one JSON object each. Read them before you share them.'],
+    ],
+    commands: ['siloscope logs --all --follow', 'siloscope logs --all --severity warning', 'siloscope logs NAME'],
   },
   settings: {
     what: 'How it looks, which host is open, your profiles, and the policy that says who may see what.',

@@ -36,6 +36,8 @@ export const paletteWords = {
   lookCanary: (volume: string): string => `Prove ${volume} with a canary`,
   see: (volume: string): string => `Show who sees ${volume}`,
   logs: (name: string): string => `Show the logs of ${name}`,
+  allLogs: 'Follow all logs on one clock',
+  build: (title: string): string => `Build an image with ${title}`,
   terminal: (name: string): string => `Open a shell in ${name}`,
   explain: 'Explain an error',
   report: 'Report a problem',

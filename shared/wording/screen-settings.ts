@@ -169,7 +169,7 @@ export const settingsWords = {
   keys: [
     ['F1', 'Help with this screen'],
     ['Ctrl+K', 'Commands'],
-    ['Ctrl+1 to Ctrl+8', 'Screens'],
+    ['Ctrl+1 to Ctrl+9', 'Screens'],
     ['Ctrl+F', 'Filter'],
     ['F5', 'Refresh'],
     ['Arrows, Home, End, Page keys', 'Walk the matrix'],

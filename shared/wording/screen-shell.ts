@@ -12,6 +12,7 @@ export const shellWords = {
     images: 'Images',
     timeline: 'Timeline',
     settings: 'Settings',
+    logs: 'Logs',
   },
   palette: {
     open: 'Commands',

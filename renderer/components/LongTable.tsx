@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import type { Column } from '../../components/DataTable.tsx';
-import { tableTracks } from '../../components/table-tracks.ts';
+import type { Column } from './DataTable.tsx';
 import css from './LongTable.module.css';
 import { placeOf, scrollOf, type Track } from './long-scroll.ts';
+import { tableTracks } from './table-tracks.ts';
 
 export interface LongTableProps<R> {
   readonly label: string;

@@ -1,0 +1,161 @@
+import { Button, Checkbox, Select } from '@fluentui/react-components';
+import { SaveRegular } from '@fluentui/react-icons/svg/save';
+import { TextBulletListSquareRegular } from '@fluentui/react-icons/svg/text-bullet-list-square';
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { type LogLine, LogOrigin, LogSeverity, logMatcher } from '../../../shared/domain/log-line.ts';
+import { logsWords } from '../../../shared/wording/screen-logs.ts';
+import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { FilterBox } from '../../components/FilterBox.tsx';
+import { LongTable } from '../../components/LongTable.tsx';
+import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { EmptyState, NoMatch } from '../../components/States.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import { saveText } from '../../components/save-text.ts';
+import type { HeldLine } from '../../stores/all-logs-store.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { LinePane } from './LinePane.tsx';
+import css from './LogsScreen.module.css';
+import { leadsTo, logColumns } from './log-columns.tsx';
+
+const words = logsWords;
+
+/** All logs on one clock: searched, followed, and where their lines lead. */
+export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElement {
+  const { allLogs, view } = stores;
+  useEffect(() => allLogs.read(), [allLogs]);
+  const { lines, following, dropped, fault } = useStore(allLogs.store);
+  const text = useStore(view.store, ({ filters }) => filters.logs ?? '');
+  const [origins, setOrigins] = useState<ReadonlySet<LogOrigin>>(new Set());
+  const [severity, setSeverity] = useState<LogSeverity>('info');
+  const [follow, setFollow] = useState(true);
+  const [open, setOpen] = useState<HeldLine>();
+  const shown = useMemo(
+    () => lines.filter(logMatcher({ origins: [...origins], severity, text })),
+    [lines, origins, severity, text],
+  );
+  const columns = useMemo(() => logColumns(setOpen), []);
+  const go = useCallback((line: LogLine, to: 'filesystem' | 'moment'): void => jump(stores, line, to), [stores]);
+  const current = open === undefined ? -1 : shown.findIndex(({ number }) => number === open.number);
+  return (
+    <ScreenFrame
+      title={words.title}
+      subtitle={words.subtitle}
+      filling
+      actions={
+        <>
+          <FilterBox value={text} onChange={next => view.filter('logs', next)} />
+          <Button icon={<SaveRegular />} disabled={shown.length === 0} onClick={() => save(shown)}>
+            {words.export}
+          </Button>
+        </>
+      }
+    >
+      {fault !== undefined && (
+        <FaultPanel fault={wordFault(fault)} actions={[{ label: shellWords.again, run: () => allLogs.freshen() }]} />
+      )}
+      <div className={css['bar']}>
+        <span role="status">
+          {words.count(shown.length, lines.length)}
+          {dropped > 0 && `, ${words.dropped(dropped)}`}
+        </span>
+        <StatusMark tone={following ? 'busy' : 'muted'} word={following ? words.following : words.broken} />
+        <Checkbox
+          label={words.follow}
+          checked={follow}
+          onChange={(_event, { checked }) => setFollow(checked === true)}
+        />
+        <span className={css['least']}>
+          <span aria-hidden="true">{words.least}</span>
+          <Select
+            size="small"
+            aria-label={words.least}
+            value={severity}
+            onChange={(_event, { value }) => setSeverity(LogSeverity.options.find(one => one === value) ?? 'info')}
+          >
+            {LogSeverity.options.map(one => (
+              <option key={one} value={one}>
+                {words.severities[one]}
+              </option>
+            ))}
+          </Select>
+        </span>
+        <fieldset className={css['origins']} aria-label={words.onlyOrigins}>
+          {LogOrigin.options.map(origin => (
+            <button
+              key={origin}
+              type="button"
+              className={css['origin']}
+              aria-pressed={origins.has(origin)}
+              onClick={() => setOrigins(toggled(origins, origin))}
+            >
+              {words.origins[origin]}
+            </button>
+          ))}
+        </fieldset>
+        <span className={css['note']}>{words.keys}</span>
+      </div>
+      {lines.length === 0 && fault === undefined && (
+        <EmptyState icon={<TextBulletListSquareRegular />} title={words.emptyTitle} text={words.emptyText} />
+      )}
+      {lines.length > 0 && shown.length === 0 && (
+        <NoMatch
+          title={words.noMatch}
+          onClear={() => {
+            view.filter('logs', '');
+            setOrigins(new Set());
+            setSeverity('info');
+          }}
+        />
+      )}
+      {shown.length > 0 && (
+        <div className={css['table']}>
+          <LongTable
+            label={words.list}
+            columns={columns}
+            count={shown.length}
+            row={index => shown[index]}
+            keyOf={index => String(shown[index]?.number ?? index)}
+            onSight={nothing}
+            isMarked={({ severity: how }) => how === 'error'}
+            current={current === -1 ? undefined : current}
+            followEnd={follow && open === undefined}
+            onEnter={setOpen}
+            keys={{ f: line => go(line, 'filesystem'), m: line => go(line, 'moment') }}
+          />
+        </div>
+      )}
+      {open !== undefined && <LinePane line={open} onGo={to => go(open, to)} onClose={() => setOpen(undefined)} />}
+    </ScreenFrame>
+  );
+}
+
+const nothing = (): void => undefined;
+
+/** Shows what a line is about, where that is shown. */
+function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void {
+  const { view, journal, logs } = stores;
+  const target = leadsTo(line);
+  if (to === 'moment' && target.moment !== undefined) {
+    void journal.lookAt({ sequence: target.moment });
+    view.show('timeline');
+  }
+  if (to === 'filesystem' && target.fileSystem !== undefined) {
+    view.filter('filesystems', target.fileSystem);
+    view.show('filesystems');
+    if (line.origin === 'filesystem') logs.open(target.fileSystem);
+  }
+}
+
+function save(lines: readonly HeldLine[]): void {
+  const parts = lines.map(({ number: _, ...line }) => `${JSON.stringify(line)}\n`);
+  saveText(words.exportName(new Date().toISOString().slice(0, 10)), parts);
+}
+
+function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(member)) next.add(member);
+  return next;
+}

@@ -1,0 +1,79 @@
+import type { LogLine, LogSeverity } from '../../../shared/domain/log-line.ts';
+import { logsWords } from '../../../shared/wording/screen-logs.ts';
+import type { Column } from '../../components/DataTable.tsx';
+import { plainText } from '../../components/plain-text.ts';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Tone } from '../../components/tone.ts';
+import type { HeldLine } from '../../stores/all-logs-store.ts';
+import css from './LogsScreen.module.css';
+
+const words = logsWords;
+
+/** How bad a line is, as a colour and a shape. */
+export const SEVERITY_TONES: Readonly<Record<LogSeverity, Tone>> = { info: 'muted', warning: 'warning', error: 'bad' };
+
+/** What a line is about: a container's file system, a moment of the journal. */
+export function leadsTo({ origin, subject, sequence, text }: LogLine): {
+  readonly fileSystem?: string;
+  readonly moment?: number;
+} {
+  const isOfContainer = origin === 'filesystem' || /^(?:container|silo|launch|filesystem|terminal)\./.test(text);
+  return {
+    ...(isOfContainer && subject !== undefined ? { fileSystem: subject } : {}),
+    ...(sequence === undefined ? {} : { moment: sequence }),
+  };
+}
+
+/** The columns of the log table. */
+export function logColumns(open: (line: HeldLine) => void): readonly Column<HeldLine>[] {
+  return [
+    {
+      key: 'at',
+      title: words.columns.at,
+      width: 'var(--time)',
+      render: ({ at }) => (
+        <time className={css['time']} dateTime={at} title={at}>
+          {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
+        </time>
+      ),
+    },
+    {
+      key: 'severity',
+      title: words.columns.severity,
+      width: '104px',
+      wideOnly: true,
+      render: ({ severity }) => <StatusMark tone={SEVERITY_TONES[severity]} word={words.severities[severity]} />,
+    },
+    {
+      key: 'origin',
+      title: words.columns.origin,
+      width: '104px',
+      wideOnly: true,
+      render: ({ origin }) => words.origins[origin],
+    },
+    {
+      key: 'subject',
+      title: words.columns.subject,
+      width: 'minmax(90px, 1fr)',
+      wideOnly: true,
+      render: ({ subject }) => <span title={plainText(subject ?? '')}>{plainText(subject ?? '')}</span>,
+    },
+    {
+      key: 'text',
+      title: words.columns.text,
+      width: 'minmax(0, 4fr)',
+      render: line => (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css['text']}
+          data-severity={line.severity}
+          title={plainText(line.text)}
+          onClick={() => open(line)}
+        >
+          {plainText(line.text)}
+        </button>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,109 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { type Fault, faultOf } from '../../shared/contract/fault.ts';
+import type { Client } from '../../shared/contract/operation.ts';
+import type { LogLine } from '../../shared/domain/log-line.ts';
+
+/** A line with a number that never repeats within one reading. */
+export type HeldLine = LogLine & { readonly number: number };
+
+/** All logs as far as they are held; `following` until they are let go, or break off. */
+export interface AllLogs {
+  readonly lines: readonly HeldLine[];
+  readonly following: boolean;
+  /** Older lines that were let go. */
+  readonly dropped: number;
+  readonly fault: Fault | undefined;
+}
+
+export interface AllLogsStore {
+  readonly store: StoreApi<AllLogs>;
+  /** Reads and follows; answers how to let go. */
+  read(): () => void;
+  /** Reads anew, while somebody reads. */
+  freshen(): void;
+}
+
+/** More than this is nobody's reading; the oldest go first. */
+export const MOST_HELD = 20_000;
+const PAST_LINES = 2_000;
+
+/** The lines with more of them, in the order of their time, as many as are held. */
+export function withLines(held: AllLogs, more: readonly LogLine[], first: number): AllLogs {
+  if (more.length === 0) return held;
+  const fresh = more
+    .map((line, index) => ({ ...line, number: first + index }))
+    .sort((one, other) => timeOf(one) - timeOf(other));
+  const [earliest] = fresh;
+  const last = held.lines.at(-1);
+  const fitsBehind = earliest === undefined || last === undefined || timeOf(last) <= timeOf(earliest);
+  const lines = fitsBehind ? [...held.lines, ...fresh] : merged(held.lines, fresh);
+  const over = Math.max(0, lines.length - MOST_HELD);
+  return { ...held, lines: over === 0 ? lines : lines.slice(over), dropped: held.dropped + over };
+}
+
+const timeOf = ({ at }: LogLine): number => Date.parse(at);
+
+/** Two lists in order, as one: what has the same time stays behind what was there. */
+function merged(held: readonly HeldLine[], fresh: readonly HeldLine[]): readonly HeldLine[] {
+  const earliest = Math.min(...fresh.map(timeOf));
+  let cut = held.length;
+  const isLater = (line: HeldLine | undefined): boolean => line !== undefined && timeOf(line) > earliest;
+  while (isLater(held[cut - 1])) cut -= 1;
+  const tail = [...held.slice(cut), ...fresh].sort((one, other) => timeOf(one) - timeOf(other));
+  return [...held.slice(0, cut), ...tail];
+}
+
+const NONE: AllLogs = { lines: [], following: false, dropped: 0, fault: undefined };
+
+export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
+  const store = createStore<AllLogs>(() => NONE);
+  let reading: AbortController | undefined;
+  let readers = 0;
+  let next = 1;
+
+  const begin = (): void => {
+    reading?.abort();
+    const own = new AbortController();
+    reading = own;
+    store.setState({ ...NONE, following: true }, true);
+    const change = (change: Partial<AllLogs>): void => {
+      if (reading === own) store.setState(change);
+    };
+    client
+      .call(
+        'log.follow',
+        { follow: true, tail: PAST_LINES },
+        {
+          signal: own.signal,
+          onProgress: ({ lines }) => {
+            if (reading !== own) return;
+            store.setState(withLines(store.getState(), lines, next), true);
+            next += lines.length;
+          },
+        },
+      )
+      .then(
+        () => change({ following: false }),
+        (caught: unknown) => change({ following: false, fault: faultOf(caught) }),
+      );
+  };
+
+  return {
+    store,
+    read: () => {
+      readers += 1;
+      if (readers === 1) begin();
+      return () => {
+        readers -= 1;
+        if (readers > 0) return;
+        reading?.abort();
+        reading = undefined;
+        store.setState(NONE, true);
+      };
+    },
+    freshen: () => {
+      if (readers > 0) begin();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { LogOrigin, LogSeverity } from '../domain/log-line.ts';
+import { formatCount } from './amounts.ts';
+
+/** Words of the log screen. */
+export const logsWords = {
+  title: 'Logs',
+  subtitle: 'What app, engine, driver and file systems say, on one clock, newest last.',
+  list: 'Lines of all logs',
+  columns: { at: 'Time', origin: 'From', severity: 'Severity', subject: 'About', text: 'What it says' },
+  origins: {
+    app: 'App',
+    engine: 'Engine',
+    fsd: 'Driver',
+    filesystem: 'File systems',
+    siloscope: 'Siloscope',
+  } satisfies Record<LogOrigin, string>,
+  severities: { info: 'info', warning: 'warning', error: 'error' } satisfies Record<LogSeverity, string>,
+  onlyOrigins: 'Only from these',
+  least: 'At least',
+  follow: 'Follow the end',
+  following: 'following',
+  broken: 'not followed any more',
+  count: (shown: number, all: number): string =>
+    shown === all ? formatCount(all, 'line') : `${shown} of ${formatCount(all, 'line')}`,
+  dropped: (count: number): string => `${formatCount(count, 'older line')} let go`,
+  keys: 'Arrow keys walk the lines: Enter shows one whole, F its file system, M the moment in the timeline.',
+  open: 'Show the whole line',
+  line: 'The line',
+  toFileSystem: 'Show its file system',
+  toMoment: 'Show the moment in the timeline',
+  next: 'Next step:',
+  from: (source: string): string => `From: ${source}`,
+  export: 'Export JSONL',
+  exportName: (date: string): string => `siloscope-logs-${date}.jsonl`,
+  emptyTitle: 'Nothing was said yet',
+  emptyText: 'Lines appear as they are written.',
+  noMatch: 'No line fits the filter.',
+} as const;
