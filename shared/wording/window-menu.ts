@@ -31,14 +31,22 @@ export const windowMenuWords = {
   tray: {
     open: 'Open Siloscope',
     recent: 'Launch again',
-    launch: (profile: string): string => `${profile} ...`,
+    launch: (profile: string, place: string): string => `${profile}${place === '' ? '' : ` (${place})`} ...`,
+    workspaces: 'Workspaces',
+    start: (name: string, state: string): string => `Start ${name} (${state})`,
+    workspace: (name: string, state: string): string => `${name} (${state})`,
+    capture: 'Save what runs now as a workspace ...',
+    notStarted: (name: string): string => `The workspace ${name} was not started.`,
     visibility: 'Who sees what',
     settings: 'Settings',
     exit: 'Exit',
   },
   jumpList: {
     recent: 'Launch again',
-    launch: (profile: string): string => `Fills in the Launch screen with ${profile}; nothing runs yet.`,
+    launch: (profile: string, place: string): string =>
+      `Fills in the Launch screen with ${profile}${place === '' ? '' : ` (last at ${place})`}; nothing runs yet.`,
+    workspaces: 'Workspaces',
+    workspace: (name: string): string => `Shows the workspace ${name}; nothing is started yet.`,
   },
   about: (version: string, electron: string) => ({
     message: `Siloscope ${version}`,

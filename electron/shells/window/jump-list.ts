@@ -1,4 +1,6 @@
+import { recentPlace } from '../../../shared/domain/recent-launches.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
+import type { Lately } from './follow-lately.ts';
 
 /** A task of the jump list, as Windows starts it. */
 export interface JumpTask {
@@ -23,25 +25,45 @@ export interface JumpStart {
   readonly before: string;
 }
 
-/** The jump list for these profiles, newest first; null takes it away. A task fills in the launch screen, no more. */
-export function jumpList(profiles: readonly string[], { program, before }: JumpStart): JumpCategory[] | null {
-  if (profiles.length === 0) return null;
-  const { recent, launch } = windowMenuWords.jumpList;
-  const items = profiles.map(
-    (profile): JumpTask => ({
-      type: 'task',
-      program,
-      args: `${before}--profile=${profile}`,
-      title: profile,
-      description: launch(profile),
-      iconPath: program,
-      iconIndex: 0,
-    }),
-  );
-  return [{ type: 'custom', name: recent, items }];
-}
+/** So many of each kind: Windows shows about a dozen in all. */
+const MOST = 6;
 
-/** The profiles after one more launch: newest first, each once, eight at most. */
-export function withRecent(profiles: readonly string[], profile: string): string[] {
-  return [profile, ...profiles.filter(known => known !== profile)].slice(0, 8);
+/**
+ * The jump list, null to take it away. Anybody can start the program with such arguments, so a task fills in a form or
+ * shows a screen, and starts nothing.
+ */
+export function jumpList({ recent, workspaces }: Lately, { program, before }: JumpStart): JumpCategory[] | null {
+  const words = windowMenuWords.jumpList;
+  const task = (args: string, title: string, description: string): JumpTask => ({
+    type: 'task',
+    program,
+    args: `${before}${args}`,
+    title,
+    description,
+    iconPath: program,
+    iconIndex: 0,
+  });
+  // Its arguments name the profile alone: one task for each.
+  const profiles = [...new Map([...recent].reverse().map(launch => [launch.profile, launch])).values()].reverse();
+  const categories: JumpCategory[] = [
+    {
+      type: 'custom',
+      name: words.recent,
+      items: recent
+        .filter(launch => profiles.includes(launch))
+        .slice(0, MOST)
+        .map(launch =>
+          task(`--profile=${launch.profile}`, launch.profile, words.launch(launch.profile, recentPlace(launch))),
+        ),
+    },
+    {
+      type: 'custom',
+      name: words.workspaces,
+      items: workspaces
+        .slice(0, MOST)
+        .map(({ workspace: { name } }) => task(`--workspace=${name}`, name, words.workspace(name))),
+    },
+  ];
+  const filled = categories.filter(({ items }) => items.length > 0);
+  return filled.length === 0 ? null : filled;
 }

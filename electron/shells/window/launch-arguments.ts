@@ -10,6 +10,8 @@ export interface LaunchArguments {
   readonly link?: string;
   /** From the jump list: the launch screen with this profile. */
   readonly profile?: string;
+  /** From the jump list: the screen that shows workspaces. */
+  readonly showsWorkspaces?: true;
   /** Start in the notification area. */
   readonly hidden: boolean;
 }
@@ -18,7 +20,7 @@ const SIMULATED: LocalTarget = { kind: 'simulated', scenario: 'default' };
 
 /**
  * Reads the arguments of this or a second start: `--scenario NAME`, `--host simulated|local|ssh://user@host`,
- * `--profile NAME`, `--hidden`, and a link. Chromium's own switches and the program's path are passed over. Without a
+ * `--profile NAME`, `--workspace NAME`, `--hidden`, and a link. Chromium's own switches and the program's path are passed over. Without a
  * host the simulated one is opened: the first start shows something, wherever it happens.
  */
 export function parseLaunchArguments(argv: readonly string[], log: (line: string) => void): LaunchArguments {
@@ -38,6 +40,7 @@ export function parseLaunchArguments(argv: readonly string[], log: (line: string
   return {
     target: targetOf(option('--host'), option('--scenario'), log),
     hidden: argv.includes('--hidden'),
+    ...(option('--workspace') === undefined ? {} : { showsWorkspaces: true }),
     ...(link === undefined ? {} : { link }),
     ...(known ? { profile } : {}),
   };

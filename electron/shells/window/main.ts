@@ -22,7 +22,7 @@ import {
 } from 'electron';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
-import { LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
+import { type LaunchWish, LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { windowAskWords } from '../../../shared/wording/window-ask.ts';
@@ -42,6 +42,7 @@ import { loadWindow, windowOptions } from './app-window.ts';
 import { askByDialog } from './ask-by-dialog.ts';
 import { closeToTray } from './close-to-tray.ts';
 import { fitBounds } from './fit-bounds.ts';
+import { followLately } from './follow-lately.ts';
 import { followLink } from './follow-link.ts';
 import { followSettings } from './follow-settings.ts';
 import { guardPage, guardPermissions } from './guard-page.ts';
@@ -71,6 +72,7 @@ import { showInTray } from './tray.ts';
 import { utilityHelpers } from './utility-helpers.ts';
 import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
+import { workspaceStarter } from './workspace-starter.ts';
 
 // From source Electron would call the app by its own name, and share its folders with every other such app.
 app.setName('Siloscope');
@@ -168,7 +170,12 @@ function open(): { again(argv: readonly string[]): void } {
     setUpdates: choice => updates.choose(choice),
   });
 
-  const fragment = start.profile === undefined ? undefined : launchFragment({ profile: start.profile }, 'user');
+  const fragment =
+    start.profile !== undefined
+      ? launchFragment({ profile: start.profile }, 'user')
+      : start.showsWorkspaces === true
+        ? screenFragment('filesystems')
+        : undefined;
   const show = loadWindow(
     {
       window,
@@ -182,7 +189,7 @@ function open(): { again(argv: readonly string[]): void } {
     },
     () => systemClock.now(),
   );
-  const prefill = (profile: string): void => show(launchFragment({ profile }, 'user'));
+  const prefill = (wish: LaunchWish): void => show(launchFragment(wish, 'user'));
   lookAfterSleep(powerMonitor, () => void host.look().then(revision => page.relook(revision)));
 
   // What shows outside the window.
@@ -200,20 +207,21 @@ function open(): { again(argv: readonly string[]): void } {
     tray,
     buildMenu: items => Menu.buildFromTemplate(items),
     icons,
-    act: { show, prefill, quit },
+    act: { show, prefill, startWorkspace: workspaceStarter(client, tell), quit },
   });
   const onTaskbar = showOnTaskbar(window, nativeImage.createFromPath(icons.leakBadge));
   const jumpStart = { program: process.execPath, before: app.isPackaged ? '' : `"${process.argv[1]}" ` };
+  const lately = followLately(client);
   showState({
     host,
     work,
-    memory,
-    show: (state, running, recentProfiles) => {
-      inTray.update(state, recentProfiles);
+    lately,
+    show: (state, running, offered) => {
+      inTray.update(state, offered);
       onTaskbar.update(state, running);
     },
-    list: recentProfiles => {
-      if (isWindows) app.setJumpList(jumpList(recentProfiles, jumpStart));
+    list: offered => {
+      if (isWindows) app.setJumpList(jumpList(offered, jumpStart));
     },
   });
 
@@ -251,6 +259,7 @@ function open(): { again(argv: readonly string[]): void } {
     bounds.dispose();
     told.clear();
     host.dispose();
+    lately.dispose();
     page.dispose();
     tray.destroy();
     await Promise.all([door.close(), memory.written()]);
@@ -268,9 +277,10 @@ function open(): { again(argv: readonly string[]): void } {
 
   return {
     again: argv => {
-      const { link, profile } = parseLaunchArguments(argv.slice(1), log);
+      const { link, profile, showsWorkspaces } = parseLaunchArguments(argv.slice(1), log);
       if (link !== undefined) void follow(link);
-      else if (profile !== undefined) prefill(profile);
+      else if (profile !== undefined) prefill({ profile });
+      else if (showsWorkspaces === true) show(screenFragment('filesystems'));
       else show();
     },
   };

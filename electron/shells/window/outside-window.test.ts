@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { askByDialog } from './ask-by-dialog.ts';
+import { type FollowedLately, followLately, type Lately } from './follow-lately.ts';
 import { iconFiles } from './icon-files.ts';
 import type { AppState } from './judge-app-state.ts';
-import { jumpList, withRecent } from './jump-list.ts';
+import { jumpList } from './jump-list.ts';
 import type { MenuItem } from './menu-item.ts';
 import { type Notices, notices, type Toast } from './notices.ts';
 import { pageChannel } from './page-channel.ts';
@@ -11,8 +12,22 @@ import { showState } from './show-state.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { systemToasts } from './toasts.ts';
 import { showInTray, trayItems } from './tray.ts';
-import { EMPTY_MEMORY, type WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
+
+const AT = '2026-11-22T00:00:00.000Z';
+const item = (state: 'idle' | 'running') => ({ name: 'one', state, failures: 0, relaunches: 0 });
+const workspace = (name: string) => ({ name, items: [{ name: 'one', launch: { profile: 'memfs-disk' } }] });
+const LATELY: Lately = {
+  recent: [
+    { profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\a\\b', at: AT },
+    { profile: 'memfs-disk', at: AT },
+  ],
+  workspaces: [
+    { workspace: workspace('everyday'), kept: false, items: [item('idle')] },
+    { workspace: workspace('whole'), kept: true, items: [item('running')] },
+  ],
+};
+const NOTHING: Lately = { recent: [], workspaces: [] };
 
 const STATES: readonly AppState[] = [
   { kind: 'idle' },
@@ -33,10 +48,10 @@ describe('the icon in the notification area', () => {
       },
       buildMenu: items => items,
       icons: iconFiles('', 'win32'),
-      act: { show: () => undefined, prefill: () => undefined, quit: () => undefined },
+      act: { show: () => undefined, prefill: () => undefined, startWorkspace: () => undefined, quit: () => undefined },
     });
-    for (const state of STATES) tray.update(state, []);
-    tray.update({ kind: 'error', trouble: 'engine-gone' }, []);
+    for (const state of STATES) tray.update(state, NOTHING);
+    tray.update({ kind: 'error', trouble: 'engine-gone' }, NOTHING);
     const icon = (name: string): string => iconFiles('', 'win32').tray(name as AppState['kind']);
     expect(calls).toEqual([
       [icon('idle'), 'Siloscope: idle', 'menu'],
@@ -48,15 +63,34 @@ describe('the icon in the notification area', () => {
 
   it('begins with Open, ends with Exit, and launches nothing by itself', () => {
     const done: unknown[] = [];
-    const items = trayItems('idle', ['memfs-disk'], {
+    const items = trayItems('idle', LATELY, {
       show: fragment => done.push(fragment ?? 'open'),
-      prefill: profile => done.push(`fill in ${profile}`),
+      prefill: wish => done.push(wish),
+      startWorkspace: name => done.push(`start ${name}`),
       quit: () => done.push('exit'),
     });
     for (const item of items) item.click?.();
-    items.find(({ submenu }) => submenu !== undefined)?.submenu?.[0]?.click?.();
+    const [again, workspaces] = items.flatMap(({ submenu }) => (submenu === undefined ? [] : [submenu]));
+    again?.[0]?.click?.();
+    for (const item of workspaces ?? []) item.click?.();
     expect([items[0]?.label, items.at(-1)?.label]).toEqual(['Open Siloscope', 'Exit']);
-    expect(done).toEqual(['open', '#/visibility', '#/settings', 'exit', 'fill in memfs-disk']);
+    expect(again?.[0]?.label).toBe('memfs-network (Y:, \\\\a\\b) ...');
+    expect(workspaces?.map(({ label }) => label)).toEqual([
+      'Start everyday (0 of 1 running)',
+      'whole (1 of 1 running, kept running)',
+      undefined,
+      'Save what runs now as a workspace ...',
+    ]);
+    expect(done).toEqual([
+      'open',
+      '#/visibility',
+      '#/settings',
+      'exit',
+      { profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\a\\b' },
+      'start everyday',
+      '#/filesystems',
+      '#/filesystems?capture',
+    ]);
   });
 });
 
@@ -87,62 +121,81 @@ describe('the button on the taskbar', () => {
 });
 
 describe('the jump list', () => {
-  it('fills in the launch screen, newest profile first', () => {
-    expect(jumpList(['memfs-disk'], { program: 'C:\\e.exe', before: '"C:\\main.js" ' })).toMatchObject([
-      {
-        type: 'custom',
-        items: [
-          { type: 'task', program: 'C:\\e.exe', args: '"C:\\main.js" --profile=memfs-disk', title: 'memfs-disk' },
-        ],
-      },
+  it('fills in the launch screen, newest profile first, and shows workspaces; it starts nothing', () => {
+    const lately = { ...LATELY, recent: [...LATELY.recent, { profile: 'memfs-network', mountPoint: 'X:', at: AT }] };
+    const list = jumpList(lately, { program: 'C:\\e.exe', before: '"C:\\main.js" ' });
+    expect(list?.map(({ name, items }) => [name, ...items.map(({ args }) => args)])).toEqual([
+      ['Launch again', '"C:\\main.js" --profile=memfs-network', '"C:\\main.js" --profile=memfs-disk'],
+      ['Workspaces', '"C:\\main.js" --workspace=everyday', '"C:\\main.js" --workspace=whole'],
     ]);
-    expect(jumpList([], { program: 'C:\\e.exe', before: '' })).toBeNull();
-  });
-
-  it('keeps each profile once, and eight', () => {
-    const eight = Array.from({ length: 8 }, (_, index) => `p${index}`);
-    expect(withRecent(eight, 'p3')).toEqual(['p3', 'p0', 'p1', 'p2', 'p4', 'p5', 'p6', 'p7']);
-    expect(withRecent(eight, 'new')).toEqual(['new', ...eight.slice(0, 7)]);
+    expect(jumpList(NOTHING, { program: 'C:\\e.exe', before: '' })).toBeNull();
   });
 });
 
 describe('what shows outside the window', () => {
-  it('follows host and work, and remembers the profiles that were launched', () => {
+  it('follows host and work, and what can be launched again', () => {
     const page = pageChannel(() => undefined);
     const work = workTap();
     const served = work.tap(page);
-    const memory = {
-      value: EMPTY_MEMORY,
-      keep: (next: WindowMemory) => {
-        memory.value = next;
+    const changes: ((lately: Lately) => void)[] = [];
+    const lately: { value: Lately } & Pick<FollowedLately, 'onChange'> = {
+      value: NOTHING,
+      onChange: listener => {
+        changes.push(listener);
+        return () => undefined;
       },
-      written: () => Promise.resolve(),
     };
     const calls: unknown[] = [];
     showState({
       host: { view: { leaks: [], trouble: undefined }, onChange: () => () => undefined },
       work,
-      memory,
-      show: ({ kind }, running, recent) => calls.push([kind, running.length, ...recent]),
-      list: recent => calls.push(['list', ...recent]),
+      lately,
+      show: ({ kind }, running, { recent }) => calls.push([kind, running.length, recent.length]),
+      list: ({ recent }) => calls.push(['list', recent.length]),
     });
-    const launch = (id: number, profile: string, answer: object): void => {
-      page.receive({ kind: 'call', id, name: 'filesystem.launch', input: { profile } });
-      served.send({ id, ...answer });
-    };
-    launch(1, 'memfs-disk', { kind: 'result', output: {} });
-    launch(2, 'memfs-network', { kind: 'fault', fault: { code: 'cancelled' } });
-    launch(3, 'x'.repeat(100), { kind: 'result', output: {} });
+    page.receive({ kind: 'call', id: 1, name: 'filesystem.launch', input: { profile: 'memfs-disk' } });
+    served.send({ id: 1, kind: 'result', output: {} });
+    lately.value = LATELY;
+    for (const tell of changes) tell(LATELY);
     page.close();
-    expect(memory.value.recentProfiles).toEqual(['memfs-disk']);
-    expect(calls.slice(0, 6)).toEqual([
-      ['idle', 0],
-      ['list'],
-      ['busy', 1],
-      ['list', 'memfs-disk'],
-      ['idle', 0, 'memfs-disk'],
-      ['idle', 0, 'memfs-disk'],
+    expect(calls).toEqual([
+      ['idle', 0, 0],
+      ['list', 0],
+      ['busy', 1, 0],
+      ['idle', 0, 0],
+      ['list', 2],
+      ['idle', 0, 2],
     ]);
+  });
+
+  it('asks again when something was launched, kept or opened, one question at a time', async () => {
+    const heard = new Map<string, (told: never) => void>();
+    const asked: string[] = [];
+    const answers: Record<string, object> = {
+      'recent.list': { launches: [...LATELY.recent, { profile: 'gone', at: AT }] },
+      'profile.list': { profiles: [{ name: 'memfs-network' }, { name: 'memfs-disk' }] },
+      'workspace.list': { workspaces: LATELY.workspaces },
+    };
+    const lately = followLately({
+      call: (name: string) => {
+        asked.push(name);
+        return Promise.resolve(answers[name] as never);
+      },
+      on: (name: string, listener: (told: never) => void) => {
+        heard.set(name, listener);
+        return () => void heard.delete(name);
+      },
+    } as Parameters<typeof followLately>[0]);
+    const told: Lately[] = [];
+    lately.onChange(value => told.push(value));
+    await vi.waitFor(() => expect(told).toEqual([LATELY]));
+    heard.get('settings.changed')?.({ what: 'policy' } as never);
+    heard.get('settings.changed')?.({ what: 'recent' } as never);
+    heard.get('workspace.changed')?.({} as never);
+    await vi.waitFor(() => expect(told.length).toBe(3));
+    expect(asked.length).toBe(9);
+    lately.dispose();
+    expect([...heard]).toEqual([]);
   });
 
   it('asks so that Return and Escape decline', async () => {

@@ -1,5 +1,11 @@
+import type { WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
+import type { LaunchWish } from '../../../shared/domain/deep-link.ts';
+import type { RecentLaunch } from '../../../shared/domain/recent-launch.ts';
+import { recentPlace } from '../../../shared/domain/recent-launches.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { wordAppState } from '../../../shared/wording/window-state.ts';
+import { wordWorkspace } from '../../../shared/wording/word-workspace.ts';
+import type { Lately } from './follow-lately.ts';
 import type { IconFiles } from './icon-files.ts';
 import type { AppState } from './judge-app-state.ts';
 import type { MenuItem } from './menu-item.ts';
@@ -21,51 +27,79 @@ export interface TrayOptions<Menu> {
 
 export interface TrayActs {
   readonly show: (fragment?: string) => void;
-  readonly prefill: (profile: string) => void;
+  readonly prefill: (wish: LaunchWish) => void;
+  readonly startWorkspace: (name: string) => void;
   readonly quit: () => void;
 }
 
 /** The icon in the notification area: a shape and a word for the state, and a menu that begins with Open. */
 export function showInTray<Menu>({ tray, buildMenu, icons, act }: TrayOptions<Menu>): {
-  update(state: AppState, recentProfiles: readonly string[]): void;
+  update(state: AppState, lately: Lately): void;
 } {
   let shown = '';
   tray.on('click', () => act.show());
   return {
-    update: (state, recentProfiles) => {
+    update: (state, lately) => {
       const text = wordAppState(state);
-      const next = JSON.stringify([state, recentProfiles]);
+      const items = trayItems(text, lately, act);
+      const next = JSON.stringify([state, items]);
       // Windows closes an open menu when it is replaced.
       if (next === shown) return;
       shown = next;
       tray.setImage(icons.tray(state.kind));
       tray.setToolTip(`Siloscope: ${text}`);
-      tray.setContextMenu(buildMenu(trayItems(text, recentProfiles, act)));
+      tray.setContextMenu(buildMenu(items));
     },
   };
 }
 
 /** The menu of the icon. */
-export function trayItems(state: string, recentProfiles: readonly string[], act: TrayActs): MenuItem[] {
+export function trayItems(state: string, { recent, workspaces }: Lately, act: TrayActs): MenuItem[] {
   const { tray } = windowMenuWords;
   return [
     { label: tray.open, click: () => act.show() },
     { label: state, enabled: false },
     { type: 'separator' },
-    ...(recentProfiles.length === 0
+    ...(recent.length === 0
       ? []
       : [
           {
             label: tray.recent,
-            submenu: recentProfiles.map(profile => ({
-              label: tray.launch(profile),
-              click: () => act.prefill(profile),
+            submenu: recent.map(launch => ({
+              label: tray.launch(launch.profile, recentPlace(launch)),
+              click: () => act.prefill(wishOf(launch)),
             })),
           },
         ]),
+    {
+      label: tray.workspaces,
+      submenu: [
+        ...workspaces.map(status => workspaceItem(status, act)),
+        ...(workspaces.length === 0 ? [] : [{ type: 'separator' as const }]),
+        { label: tray.capture, click: () => act.show('#/filesystems?capture') },
+      ],
+    },
     { label: tray.visibility, click: () => act.show('#/visibility') },
     { label: tray.settings, click: () => act.show('#/settings') },
     { type: 'separator' },
     { label: tray.exit, click: () => act.quit() },
   ];
+}
+
+/** A start ends nothing, and is done at once; what runs already is shown. */
+function workspaceItem(status: WorkspaceStatus, act: TrayActs): MenuItem {
+  const { name } = status.workspace;
+  const isWhole = status.kept && status.items.every(({ state }) => state === 'running');
+  const { tray } = windowMenuWords;
+  return isWhole
+    ? { label: tray.workspace(name, wordWorkspace(status)), click: () => act.show('#/filesystems') }
+    : { label: tray.start(name, wordWorkspace(status)), click: () => act.startWorkspace(name) };
+}
+
+function wishOf({ profile, mountPoint, uncPrefix }: RecentLaunch): LaunchWish {
+  return {
+    profile,
+    ...(mountPoint === undefined ? {} : { mountPoint }),
+    ...(uncPrefix === undefined ? {} : { uncPrefix }),
+  };
 }

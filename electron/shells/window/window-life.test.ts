@@ -46,7 +46,7 @@ describe('what the window remembers', () => {
   it('is nothing at first, and is there at the next start', async () => {
     const first = open();
     expect([first.value, lines]).toEqual([EMPTY_MEMORY, []]);
-    first.keep({ ...EMPTY_MEMORY, recentProfiles: ['memfs-disk'] });
+    first.keep({ ...EMPTY_MEMORY, toldOfTray: true });
     first.keep(told);
     await first.written();
     expect([first.value, open().value, readdirSync(folder).sort()]).toEqual([
@@ -222,6 +222,7 @@ describe('the arguments of a start', () => {
       { target: { kind: 'simulated', scenario: 'noisy-neighbours' }, hidden: false },
     ],
     [['--scenario=fsd-missing'], { target: { kind: 'simulated', scenario: 'fsd-missing' }, hidden: false }],
+    [['--workspace=everyday'], { target: simulated, hidden: false, showsWorkspaces: true }],
     [['--host', 'local'], { target: { kind: 'windows', host: 'local' }, hidden: false }],
     [['--host=ssh://me@there'], { target: { kind: 'windows', host: 'ssh://me@there' }, hidden: false }],
     [['--host', 'simulated'], { target: simulated, hidden: false }],

@@ -14,11 +14,6 @@ export const WindowMemory = z.object({
   maximized: z.boolean().default(false),
   /** The person was told that closing leaves the app in the notification area. */
   toldOfTray: z.boolean().default(false),
-  /** Profiles launched from here, newest first. */
-  recentProfiles: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
-    .max(8)
-    .default([]),
 });
 export type WindowMemory = z.infer<typeof WindowMemory>;
 

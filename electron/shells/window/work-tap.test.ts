@@ -57,7 +57,7 @@ describe('the work of the page', () => {
     const { served, ends, call } = tapped();
     call(1, 'filesystem.launch', { profile: 'memfs-disk', name: 'mine' });
     served.send({ kind: 'fault', id: 1, fault });
-    expect(ends).toEqual([{ work: { kind: 'launch', subject: 'mine', profile: 'memfs-disk', fraction: 0 }, how }]);
+    expect(ends).toEqual([{ work: { kind: 'launch', subject: 'mine', fraction: 0 }, how }]);
   });
 
   it.each([

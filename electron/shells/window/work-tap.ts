@@ -9,7 +9,8 @@ export type Work = {
   readonly subject: string;
   /** 0..1; undefined while nobody can say. */
   readonly fraction: number | undefined;
-} & ({ readonly kind: 'pull' } | { readonly kind: 'launch'; readonly profile?: string });
+  readonly kind: 'pull' | 'launch';
+};
 
 export type WorkEnd = { readonly work: Work; readonly how: 'done' | 'failed' | 'cancelled' };
 
@@ -89,7 +90,7 @@ function workOf(name: string, input: unknown): Work | undefined {
   if (!parsed.success) return undefined;
   const { profile, name: container } = parsed.data;
   const subject = container ?? profile ?? 'a command';
-  return { kind: 'launch', subject, fraction: 0, ...(profile === undefined ? {} : { profile }) };
+  return { kind: 'launch', subject, fraction: 0 };
 }
 
 /** A launch counts its steps, and the parts of the one that pulls; it never goes back. */
