@@ -19,7 +19,6 @@ const HARMS = {
   'engine hung': 2,
   'engine disk full': 2,
   'containers do not start': 1,
-  'FSD does not start': 1,
   'volumes silent': 2,
   'own disk full': 2,
   'stopped with docker': 1,
@@ -30,8 +29,8 @@ const HARMS = {
   'slept and resumed': 3,
   'profile saved': 3,
 } as const;
-type Harm = keyof typeof HARMS;
-const NAMES = Object.keys(HARMS) as Harm[];
+export type Harm = keyof typeof HARMS;
+export const HARM_NAMES = Object.keys(HARMS) as Harm[];
 
 type Fault = Scenario['faults'][number];
 
@@ -96,15 +95,23 @@ export class Fate {
     return this.#crimes.length === 0;
   }
 
+  /** One harm, two minutes of it, and a calm. Answers what the timeline told meanwhile. */
+  async suffer(harm: Harm): Promise<ReadonlySet<string>> {
+    const { clock, counts } = this.#world;
+    const before = new Map(counts);
+    await this.#strike(harm);
+    await clock.play(2 * MINUTE);
+    await this.#allow();
+    await this.#reach();
+    await this.#judge(`after ${harm}`, true);
+    for (const loss of await this.#world.losses()) this.#accuse(`lost: ${loss}`);
+    return new Set([...counts.keys()].filter(what => counts.get(what) !== before.get(what)));
+  }
+
   async #calm(): Promise<void> {
     const world = this.#world;
-    for (const lift of this.#lifts.values()) lift();
-    this.#lifts.clear();
-    if (world.apps === 0) world.startApp();
-    // What a person stopped comes back when they say so.
-    if (this.#hasStopped) await world.ask('workspace.start', { name: WORKSPACE.name });
-    this.#hasStopped = false;
-    await world.clock.play(REACHED_WITHIN);
+    await this.#allow();
+    await this.#reach();
     this.#calms++;
     await this.#judge('in a calm', true);
     for (const loss of await world.losses()) this.#accuse(`lost: ${loss}`);
@@ -114,6 +121,16 @@ export class Fate {
     world.startApp();
     await world.clock.play(MINUTE);
     await this.#judge('at the next start', true);
+  }
+
+  /** Whatever is wrong is so no longer, and nothing else is done for the workspace than what a person would. */
+  async #allow(): Promise<void> {
+    const world = this.#world;
+    for (const lift of this.#lifts.values()) lift();
+    this.#lifts.clear();
+    if (world.apps === 0) world.startApp();
+    if (this.#hasStopped) await world.ask('workspace.start', { name: WORKSPACE.name });
+    this.#hasStopped = false;
   }
 
   async #harm(): Promise<void> {
@@ -154,9 +171,6 @@ export class Fate {
       case 'containers do not start':
         this.#afflict(harm, { kind: 'start-fails', image: IMAGE, hresult: '0xc0370106' });
         return world.docker('kill', this.#item());
-      case 'FSD does not start':
-        this.#afflict(harm, { kind: 'fsd-start-fails', win32: 2 });
-        return host.machine.unloadFsd();
       case 'volumes silent':
         this.#afflict(harm, { kind: 'exec-hangs', command: 'dir' });
         return;
@@ -168,7 +182,7 @@ export class Fate {
         this.#liftAfter(harm, this.#random.integer(30 * MINUTE), () => {
           weather.isDiskFull = false;
         });
-        return;
+        return world.docker('kill', this.#item());
       case 'app killed':
         await world.killApps();
         this.#startsAgain();
@@ -223,14 +237,29 @@ export class Fate {
     });
   }
 
+  /** Waits until everything is as it should be, as long as the keeper may take at most; and then a little, whether it stays. */
+  async #reach(): Promise<void> {
+    for (let minutes = 0; minutes < REACHED_WITHIN / MINUTE; minutes++) {
+      await this.#world.clock.play(MINUTE);
+      if ((await this.#world.crimes(true)).length === 0 && (await this.#notRunning()).length === 0) break;
+    }
+    await this.#world.clock.play(2 * MINUTE);
+  }
+
   async #judge(when: string, isWhole: boolean): Promise<void> {
-    for (const crime of await this.#world.crimes(isWhole)) this.#accuse(`${when}: ${crime}`);
-    if (!isWhole) return;
+    const crimes = await this.#world.crimes(isWhole);
+    const states = isWhole ? await this.#notRunning() : [];
+    for (const crime of [...crimes, ...states]) this.#accuse(`${when}: ${crime}`);
+  }
+
+  /** What the app itself says of items that do not run. */
+  async #notRunning(): Promise<readonly string[]> {
     const listed = await this.#world.ask('workspace.list', {});
-    const states = listed?.workspaces[0]?.items.map(({ name, state, fault }) =>
-      `${name} ${state} ${fault?.code ?? ''}`.trim(),
+    const items = listed?.workspaces[0]?.items;
+    if (items === undefined) return ['no workspace'];
+    return items.flatMap(({ name, state, fault }) =>
+      state === 'running' ? [] : [`${name} ${state} ${fault?.code ?? ''}`],
     );
-    for (const state of states ?? ['no workspace']) if (!state.endsWith(' running')) this.#accuse(`${when}: ${state}`);
   }
 
   #accuse(crime: string): void {
@@ -243,8 +272,8 @@ export class Fate {
   }
 
   #draw(): Harm {
-    let left = this.#random.integer(NAMES.reduce((sum, name) => sum + HARMS[name], 0));
-    for (const name of NAMES) {
+    let left = this.#random.integer(HARM_NAMES.reduce((sum, name) => sum + HARMS[name], 0));
+    for (const name of HARM_NAMES) {
       left -= HARMS[name];
       if (left < 0) return name;
     }

@@ -54,13 +54,12 @@ export class OneLife {
       after: (ms, act) => {
         if (this.#isOver) return NOTHING;
         const timer = real.after(ms, () => {
-          this.#timers.delete(timer);
           held.dispose();
           act();
         });
         const held = disposable(() => {
           timer.dispose();
-          this.#timers.delete(timer);
+          this.#timers.delete(held);
         });
         this.#timers.add(held);
         return held;

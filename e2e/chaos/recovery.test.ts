@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Fate, HARM_NAMES, type Harm } from './fate.ts';
+import { World } from './world.ts';
+
+let folder: string;
+let world: World;
+let fate: Fate;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'siloscope-recovery-'));
+  world = await World.create(1, folder);
+  fate = new Fate(world, 1, () => undefined);
+  await fate.begin();
+});
+afterAll(async () => {
+  await world.dispose();
+  await rm(folder, { recursive: true });
+});
+
+/** What the timeline has to tell of each, at least. */
+const TOLD: Readonly<Record<Harm, readonly string[]>> = {
+  'container killed': ['container.killed', 'workspace.relaunched'],
+  'container removed': ['container.removed', 'workspace.relaunched'],
+  'file system killed': ['container.ended', 'workspace.relaunched'],
+  'FSD unloaded': ['volume.gone', 'workspace.relaunched'],
+  'engine restarted': ['engine.lost', 'workspace.relaunched'],
+  'engine hung': [],
+  'engine disk full': ['launch.failed', 'workspace.relaunched'],
+  'containers do not start': ['workspace.failed', 'workspace.relaunched'],
+  'volumes silent': ['workspace.not-answering', 'workspace.recovered'],
+  'own disk full': ['journal.unwritable', 'workspace.relaunched'],
+  'stopped with docker': ['container.stopped'],
+  // That it was cut off: kept-journal.test.ts, where it was another process.
+  'app killed': ['watch.started'],
+  'app quit': ['watch.ended'],
+  'second app': ['watch.started'],
+  'host rebooted': ['watch.started', 'launch.done'],
+  'slept and resumed': [],
+  'profile saved': ['profile.saved'],
+};
+
+describe('a workspace that is kept is whole again, and the timeline says why it was not', () => {
+  it.each(HARM_NAMES)(
+    'after: %s',
+    async harm => {
+      const told = await fate.suffer(harm);
+      expect(fate.verdict.crimes).toEqual([]);
+      for (const what of TOLD[harm]) expect(told, [...told].join(' ')).toContain(what);
+    },
+    120_000,
+  );
+});
