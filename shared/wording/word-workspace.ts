@@ -41,7 +41,7 @@ export function wordItemStep({ state, nextAt, failures }: ItemStatus, now: numbe
   const seconds = nextAt === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(nextAt) - now) / 1_000));
   switch (state) {
     case 'waiting':
-      return 'It is launched as soon as engine and driver are ready.';
+      return 'It is launched as soon as the host allows it.';
     case 'backing-off':
       return `Failed ${formatCount(failures, 'time')}; the next try is in ${formatCount(seconds, 'second')}.`;
     case 'failing':
