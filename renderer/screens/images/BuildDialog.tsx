@@ -137,7 +137,11 @@ function RecipeForm({ stores, plan }: RecipeFormProps): ReactElement {
   return (
     <div className={css['form']}>
       <Field label={words.profile}>
-        <Select value={plan.profile ?? ''} onChange={(_event, { value }) => void stores.build.open(value)}>
+        <Select
+          className={css['choice'] ?? ''}
+          value={plan.profile ?? ''}
+          onChange={(_event, { value }) => void stores.build.open(value)}
+        >
           {withRecipe.map(({ name, title }) => (
             <option key={name} value={name}>
               {plainText(title)}

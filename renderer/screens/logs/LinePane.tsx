@@ -6,10 +6,9 @@ import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { plainText } from '../../components/plain-text.ts';
-import { StatusMark } from '../../components/StatusMark.tsx';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import css from './LogsScreen.module.css';
-import { leadsTo, SEVERITY_TONES } from './log-columns.tsx';
+import { leadsTo, SeverityMark } from './log-columns.tsx';
 
 const words = logsWords;
 
@@ -26,7 +25,7 @@ export function LinePane({ line, onGo, onClose }: LinePaneProps): ReactElement {
   return (
     <section className={css['pane']} aria-label={words.line}>
       <div className={css['bar']}>
-        <StatusMark tone={SEVERITY_TONES[line.severity]} word={words.severities[line.severity]} />
+        <SeverityMark severity={line.severity} />
         <time dateTime={line.at}>{new Date(line.at).toLocaleString()}</time>
         <span>{words.origins[line.origin]}</span>
         {line.subject !== undefined && <span className={css['note']}>{plainText(line.subject)}</span>}

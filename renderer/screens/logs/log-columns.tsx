@@ -1,3 +1,5 @@
+import { InfoRegular } from '@fluentui/react-icons/svg/info';
+import type { ReactElement } from 'react';
 import type { LogLine, LogSeverity } from '../../../shared/domain/log-line.ts';
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import type { Column } from '../../components/DataTable.tsx';
@@ -9,8 +11,13 @@ import css from './LogsScreen.module.css';
 
 const words = logsWords;
 
+const SEVERITY_TONES: Readonly<Record<LogSeverity, Tone>> = { info: 'muted', warning: 'warning', error: 'bad' };
+
 /** How bad a line is, as a colour and a shape. */
-export const SEVERITY_TONES: Readonly<Record<LogSeverity, Tone>> = { info: 'muted', warning: 'warning', error: 'bad' };
+export function SeverityMark({ severity }: Pick<LogLine, 'severity'>): ReactElement {
+  const icon = severity === 'info' ? { icon: <InfoRegular /> } : {};
+  return <StatusMark tone={SEVERITY_TONES[severity]} word={words.severities[severity]} {...icon} />;
+}
 
 /** What a line is about: a container's file system, a moment of the journal. */
 export function leadsTo({ origin, subject, sequence, text }: LogLine): {
@@ -42,7 +49,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
       title: words.columns.severity,
       width: '104px',
       wideOnly: true,
-      render: ({ severity }) => <StatusMark tone={SEVERITY_TONES[severity]} word={words.severities[severity]} />,
+      render: ({ severity }) => <SeverityMark severity={severity} />,
     },
     {
       key: 'origin',
@@ -71,6 +78,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
           title={plainText(line.text)}
           onClick={() => open(line)}
         >
+          {line.subject !== undefined && <span className={css['whose']}>{plainText(line.subject)}: </span>}
           {plainText(line.text)}
         </button>
       ),
