@@ -262,6 +262,27 @@ describe.skipIf(chromium === undefined)(
       );
     });
 
+    it('offer in the notification area what was launched, and workspaces', async () => {
+      const saved = `{ workspace: { name: 'everyday', items: [{ name: 'one', launch: { profile: 'memfs-disk' } }] } }`;
+      expect(await evaluate(window, callByHand(900_010, 'workspace.save', saved))).toMatchObject({ kind: 'result' });
+      const menu = async (): Promise<string> =>
+        JSON.stringify((await called(window, 'Tray', 'setContextMenu')).at(-1)?.args ?? []);
+      await until('the workspace', async () => (await menu()).includes('Start everyday (0 of 1 running)'));
+      expect(await menu()).toContain('memfs-network (X:, ');
+      expect(await menu()).toContain('Save what runs now as a workspace');
+    });
+
+    it("keep secrets by the desktop's safe storage, and only in memory where it has no keyring", async () => {
+      const set = callByHand(900_011, 'secret.set', `{ name: 'hubfs-token', value: 'hunter2-hunter2' }`);
+      expect(await evaluate(window, set)).toMatchObject({ output: { state: 'kept', sealedBy: 'safe-storage' } });
+      const process = await start({ env: { STANDIN_KEYRING: 'none' } });
+      await drawn(process);
+      expect(await evaluate(process, set)).toMatchObject({ output: { state: 'session' } });
+      expect(await evaluate(process, callByHand(900_012, 'secret.list', '{}'))).toMatchObject({
+        output: { place: { kind: 'session', because: 'basic-text' } },
+      });
+    });
+
     it('give a page that was loaded anew a channel of its own', async () => {
       await window.ask({ what: 'reload' });
       await drawn(window);
