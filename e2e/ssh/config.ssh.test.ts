@@ -18,7 +18,7 @@ describeLane('a configuration, as ssh -G reads it', () => {
 
   it.each(CONFIG_CASES.filter(({ what }) => !what.includes('byte order mark')).map(one => [one.what, one] as const))(
     '%s',
-    async (_, { config, files = {}, name = 'box', user }) => {
+    async (_, { config, files = {}, name = 'box', user, expected }) => {
       // -F takes relative Includes from the real ~/.ssh, which is the developer's own.
       const whole = (lines: readonly string[]): string =>
         lines
@@ -39,7 +39,10 @@ describeLane('a configuration, as ssh -G reads it', () => {
       const file = join(home, '.ssh', 'config');
 
       const asked = user === undefined ? name : `${user}@${name}`;
-      const told = execFileSync('ssh', ['-F', file, '-G', asked], { encoding: 'utf8' });
+      const told = execFileSync('ssh', ['-F', file, '-G', asked], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const values = (keyword: string): readonly string[] =>
         told
           .split('\n')
@@ -58,7 +61,9 @@ describeLane('a configuration, as ssh -G reads it', () => {
       expect([target.host, target.user, String(target.port)]).toEqual(
         ['hostname', 'user', 'port'].map(keyword => values(keyword)[0]),
       );
-      expect(values('proxyjump')).toEqual([]);
+      const { jump } = expected;
+      expect(values('proxyjump')).toEqual(jump === undefined ? [] : [jump]);
+      expect(planned.jumps.length).toBe(jump === undefined ? 0 : 1);
       if (connection.followed.some(({ text }) => /^identityfile/i.test(text))) {
         const { host, user: as, port } = target;
         const expanded = values('identityfile').map(path =>

@@ -4,12 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Hop } from '../../electron/hosts/remote/shake-hands.ts';
 import type { LinkState } from '../../electron/hosts/remote/ssh-link.ts';
 import { server2022 } from '../../electron/hosts/simulated/testing/scenarios.ts';
 import { ManualClock } from '../../shared/base/clock.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import { describeLane } from './describe-lane.ts';
 import { type Lane, openLane } from './lane.ts';
+import { type Sshd, startSshd } from './sshd.ts';
 
 const fault = async (asked: Promise<unknown>): Promise<Fault> =>
   asked.then(
@@ -313,6 +315,63 @@ describeLane('a connection', () => {
     expect(lost).toEqual([expect.objectContaining({ code: 'host-unreachable', host: lane.sshd.url })]);
     expect(await fault(host.run(['hostname.exe']))).toEqual(lost[0]);
     await host.dispose();
+    await lane.sshd.start();
+  });
+});
+
+describeLane('a host behind another', () => {
+  let lane: Lane;
+  let jump: Sshd;
+  beforeAll(async () => {
+    [lane, jump] = await Promise.all([openLane(server2022()), startSshd()]);
+  });
+  afterAll(() => Promise.all([lane.dispose(), jump.dispose()]));
+  const elsewhere = (name: string): string => join(lane.sshd.home, name);
+  const over = (knownHostsFile: string): Hop => ({
+    target: { user: jump.user, host: '127.0.0.1', port: jump.port, id: 'ssh://jump' },
+    access: { keyFiles: [jump.keyFile], knownHostsFile },
+  });
+
+  it('is asked about after the one on the way, each by its own key, and each is pinned by what was accepted of it', async () => {
+    const knownHostsFile = elsewhere('both');
+    const jumps = [over(knownHostsFile)];
+    const first = await fault(lane.connect({ knownHostsFile, jumps }));
+    const ofJump = { code: 'host-key-unknown', host: 'ssh://jump', fingerprint: jump.fingerprint(), jump: true };
+    expect(first).toMatchObject(ofJump);
+    // What is accepted of the last host is not accepted of the one before.
+    const crossed = await fault(lane.connect({ knownHostsFile, jumps, pinned: lane.sshd.fingerprint() }));
+    expect(crossed).toMatchObject(ofJump);
+    expect(existsSync(knownHostsFile)).toBe(false);
+    const second = await fault(lane.connect({ knownHostsFile, jumps, pinned: jump.fingerprint() }));
+    expect(second).toEqual({
+      code: 'host-key-unknown',
+      host: lane.sshd.url,
+      keyType: 'ssh-ed25519',
+      fingerprint: lane.sshd.fingerprint(),
+      file: knownHostsFile,
+    });
+    const host = await lane.connect({ knownHostsFile, jumps, pinned: lane.sshd.fingerprint() });
+    expect((await host.run(['hostname.exe'])).exitCode).toBe(0);
+    await host.dispose();
+    const lines = [`[127.0.0.1]:${jump.port} ${jump.hostKey}`, `[127.0.0.1]:${lane.sshd.port} ${lane.sshd.hostKey}`];
+    expect(await readFile(knownHostsFile, 'utf8')).toBe(`${lines.join('\n')}\n`);
+  });
+
+  it('comes back when the one on the way was cut, and is told apart from one that cannot be reached from there', async () => {
+    const jumps = [over(elsewhere('both'))];
+    const host = await lane.connect({ jumps });
+    const states: LinkState['kind'][] = [];
+    host.onLink(({ kind }) => states.push(kind));
+    jump.cutConnections();
+    await expect.poll(() => states, { timeout: 10_000 }).toEqual(['cut', 'up']);
+    expect((await host.run(['hostname.exe'])).exitCode).toBe(0);
+    await host.dispose();
+    await lane.sshd.stop();
+    expect(await fault(lane.connect({ jumps }))).toMatchObject({
+      code: 'host-unreachable',
+      host: lane.sshd.url,
+      reason: expect.stringMatching(/^127\.0\.0\.1 found no way to 127\.0\.0\.1, port \d+: .*Connection refused/),
+    });
     await lane.sshd.start();
   });
 });

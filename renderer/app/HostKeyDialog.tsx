@@ -18,7 +18,7 @@ const words = hostKeyWords;
 export function HostKeyDialog({ stores }: { readonly stores: Stores }): ReactElement | null {
   const { question, running, fault } = useStore(stores.hosts.opening);
   if (question === undefined) return null;
-  const { host, keyType, fingerprint, file } = question.key;
+  const { host, keyType, fingerprint, file, jump } = question.key;
   const close = (): void => stores.hosts.distrust();
   return (
     <ModalDialog
@@ -43,10 +43,10 @@ export function HostKeyDialog({ stores }: { readonly stores: Stores }): ReactEle
         <FaultPanel fault={wordFault(fault)} />
       ) : (
         <>
-          <p>{words.shown(wordKeyType(keyType))}</p>
+          <p>{words.shown(wordKeyType(keyType), jump)}</p>
           <CodeBlock text={fingerprint} what={words.fingerprint} />
           <p>{words.compare}</p>
-          <CodeBlock text={fingerprintCommand(keyType)} what={shellWords.command} />
+          <CodeBlock text={fingerprintCommand(keyType, jump)} what={shellWords.command} />
           <p className={css['sub']}>{words.kept(file === undefined ? undefined : plainText(file))}</p>
         </>
       )}

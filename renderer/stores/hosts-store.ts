@@ -51,7 +51,8 @@ export function createHostsStore(client: Client<Contract>, now: () => number): H
       opening.setState(idle);
     } catch (caught) {
       const fault = faultOf(caught);
-      const isNew = fault.code === 'host-key-unknown' && accepted === undefined;
+      // With hosts on the way, each has a question of its own.
+      const isNew = fault.code === 'host-key-unknown' && fault.fingerprint !== accepted?.key.fingerprint;
       opening.setState({
         running: undefined,
         fault: isNew ? undefined : fault,

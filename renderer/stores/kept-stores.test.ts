@@ -139,6 +139,17 @@ describe('another host in the place of this one', () => {
     expect(opened).toEqual([{ id: current?.id, scenario: current?.scenario }]);
   });
 
+  it('over SSH is asked about after the host on the way to it', async () => {
+    const { host, stores } = await lay();
+    host.handlers['host.open'] = ({ hostKey }) => {
+      throw new FaultError(hostKey === key('a').fingerprint ? key('b') : { ...key('a'), jump: true });
+    };
+    await stores.hosts.open({ id: 'ssh://me@box' });
+    expect(stores.hosts.opening.getState().question?.key).toEqual({ ...key('a'), jump: true });
+    await stores.hosts.trust();
+    expect(stores.hosts.opening.getState()).toMatchObject({ fault: undefined, question: { key: key('b') } });
+  });
+
   it('over SSH is left alone after a no, and when the key has become another meanwhile', async () => {
     const { host, stores } = await lay();
     const refused = {

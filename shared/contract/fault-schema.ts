@@ -64,6 +64,8 @@ export const Fault = z.discriminatedUnion('code', [
     keyType: z.string(),
     fingerprint: z.string(),
     file: z.string().optional(),
+    /** It is not the host itself, but one on the way there. */
+    jump: z.boolean().optional(),
   }),
   /** Not to be accepted here, by anybody. `known`: the fingerprint in its place. `file`, `line`: where that stands. */
   fault('host-key-refused', {

@@ -34,6 +34,8 @@ export const SshConnection = z.object({
   user: z.string(),
   hostName: z.string(),
   port: z.int(),
+  /** Hosts on the way there, the nearest first. */
+  through: z.array(z.object({ user: z.string(), hostName: z.string(), port: z.int() })).default([]),
   /** Private keys that are there and are tried, in this order. */
   keyFiles: z.array(z.string()),
   /** Where an agent listens; absent when none is asked. */

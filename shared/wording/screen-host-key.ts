@@ -1,7 +1,8 @@
 /** Words of the question whether a host's key is its own. */
 export const hostKeyWords = {
   title: (host: string): string => `Is this the key of ${host}?`,
-  shown: (type: string): string => `Siloscope does not know this host yet. Who answers there shows this ${type} key:`,
+  shown: (type: string, jump = false): string =>
+    `Siloscope does not know this host yet${jump ? ', which is on the way to the one you open' : ''}. Who answers there shows this ${type} key:`,
   fingerprint: 'the fingerprint',
   compare:
     'Anybody can answer in its place. Run this on the host itself, at its console or by somebody who is there, and compare what it prints:',

@@ -29,10 +29,10 @@ export const windowAskWords = {
   hostKey: (key: Extract<Fault, { code: 'host-key-unknown' }>) => ({
     message: hostKeyWords.title(escapeUntrusted(key.host)),
     detail: [
-      hostKeyWords.shown(wordKeyType(key.keyType)),
+      hostKeyWords.shown(wordKeyType(key.keyType), key.jump),
       escapeUntrusted(key.fingerprint),
       hostKeyWords.compare,
-      fingerprintCommand(key.keyType),
+      fingerprintCommand(key.keyType, key.jump),
       hostKeyWords.kept(key.file === undefined ? undefined : escapeUntrusted(key.file)),
     ].join('\n\n'),
     buttons: [hostKeyWords.trust, 'Leave it closed'],

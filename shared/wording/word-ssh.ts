@@ -15,10 +15,11 @@ export function wordKeyType(keyType: string): string {
 
 /**
  * What shows a Windows host's own fingerprint, on the host itself, in cmd and PowerShell alike. Ground: sshd_config of
- * Win32-OpenSSH, which keeps its host keys in `__PROGRAMDATA__/ssh`.
+ * Win32-OpenSSH, which keeps its host keys in `__PROGRAMDATA__/ssh`. A host on the way most likely is a Unix.
  */
-export function fingerprintCommand(keyType: string): string {
-  return `ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_${wordKeyType(keyType).toLowerCase()}_key.pub`;
+export function fingerprintCommand(keyType: string, jump = false): string {
+  const file = `ssh_host_${wordKeyType(keyType).toLowerCase()}_key.pub`;
+  return `ssh-keygen -lf ${jump ? '/etc/ssh/' : 'C:\\ProgramData\\ssh\\'}${file}`;
 }
 
 /** The question at a terminal, and how to find its answer. */
@@ -37,7 +38,7 @@ export function wordSshFault(
         title: `The host key of ${safe(fault.host)} is not known yet.`,
         cause: `It offers ${wordKeyType(fault.keyType)} ${safe(fault.fingerprint)}, which ${fault.file === undefined ? 'no file knows' : `${safe(fault.file)} does not know`}.`,
         next: `Compare that with what the command below says on the host itself. If they are the same, accept it, and nothing else: --host-key ${safe(fault.fingerprint)}.`,
-        command: fingerprintCommand(fault.keyType),
+        command: fingerprintCommand(fault.keyType, fault.jump),
       };
     case 'host-key-refused':
       return wordRefusedKey(fault);
@@ -141,13 +142,17 @@ export function wordSshObstacle(because: SshConfigRefusal, file: string, line: n
 
 /** How a host over SSH is reached, a line each. All texts are safe to show. */
 export function wordSshConnection(ssh: SshConnection): string[] {
-  const { user, hostName, port, keyFiles, agent, knownHostsFiles, followed } = ssh;
+  const { user, hostName, port, through, keyFiles, agent, knownHostsFiles, followed } = ssh;
   const ways = [...keyFiles, ...(agent === undefined ? [] : [`the agent at ${agent}`])].map(safe);
   return [
-    `${safe(user)} at ${safe(hostName)}, port ${port}`,
+    wordPlace({ user, hostName, port }),
+    ...through.map(hop => `Through ${wordPlace(hop)}`),
     `Keys: ${ways.length === 0 ? 'none' : formatList(ways, 6)}`,
     `Known hosts: ${knownHostsFiles.length === 0 ? 'no file' : formatList(knownHostsFiles.map(safe), 4)}`,
     ...(followed.length === 0 ? ['No line of an ssh configuration has a say.'] : []),
     ...followed.map(({ file, line, text }) => `${safe(file)} line ${line}: ${safe(text)}`),
   ];
 }
+
+const wordPlace = ({ user, hostName, port }: SshConnection['through'][number]): string =>
+  `${safe(user)} at ${safe(hostName)}, port ${port}`;

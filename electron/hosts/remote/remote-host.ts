@@ -28,6 +28,7 @@ import { detectFarShell } from './far-shell.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
 import { readFarFacts } from './read-facts.ts';
 import { FarRunner } from './run-far.ts';
+import type { Hop } from './shake-hands.ts';
 import type { SshAccess } from './ssh-access.ts';
 import { type LinkState, SshLink } from './ssh-link.ts';
 
@@ -41,6 +42,8 @@ const OBJECT_MS = 30_000;
 
 export interface RemoteHostOptions extends SshAccess {
   readonly target: SshTarget;
+  /** Hosts on the way there, the nearest first. */
+  readonly jumps?: readonly Hop[];
   /** How it is reached, as far as a person wants to know. */
   readonly connection?: SshConnection;
   /** Default: the system's. */
@@ -67,8 +70,8 @@ export interface RemoteHost extends Host {
  */
 export async function createRemoteHost(options: RemoteHostOptions, signal?: AbortSignal): Promise<RemoteHost> {
   const clock = options.clock ?? systemClock;
-  const { target, graceMs = 60_000, keepaliveMs = 10_000 } = options;
-  const link = await SshLink.open({ target, access: options, clock, graceMs, keepaliveMs }, signal);
+  const { target, jumps = [], graceMs = 60_000, keepaliveMs = 10_000 } = options;
+  const link = await SshLink.open({ target, jumps, access: options, clock, graceMs, keepaliveMs }, signal);
   try {
     const patience = signal ?? new AbortController().signal;
     // A shell that never answers must not keep whoever waits, and those behind it.

@@ -26,6 +26,8 @@ export interface SshAccess {
   readonly hashNames?: boolean;
   /** `SHA256:...` of the one host key that the user accepts. It is added when it is not known; no other is let in. */
   readonly pinned?: string;
+  /** It is only passed on the way: the accepted key may be of another host. */
+  readonly isJump?: boolean;
   /** The line that forbids to pin what is not known. */
   readonly strict?: SshConfigLine;
 }
@@ -36,6 +38,8 @@ export interface PreparedAccess {
   /** The words of the methods, for the fault when all were refused. */
   readonly tried: readonly string[];
   hostKeyFault(): FaultError | undefined;
+  /** Whether the host was let in by the key that the user accepted, and by nothing else. */
+  tookPinned(): boolean;
 }
 
 /** Signature algorithms of ssh2 for each key type of known_hosts: RSA keys sign with SHA-2. */
@@ -59,8 +63,11 @@ export async function prepareAccess(target: SshTarget, access: SshAccess): Promi
   const types = typesIn(known, name);
   const order = [...ALGORITHMS].sort(([a], [b]) => Number(types.includes(b)) - Number(types.includes(a)));
   let fault: FaultError | undefined;
+  let took = false;
   const judge = async (blob: Buffer): Promise<boolean> => {
-    fault = await hostKeyFaultOf(target.id, name, access, known, readHostKey(blob));
+    const key = readHostKey(blob);
+    fault = await hostKeyFaultOf(target.id, name, access, known, key);
+    took = judgeByFiles(known, name, key).known === 'not';
     return fault === undefined;
   };
   const agent =
@@ -78,6 +85,7 @@ export async function prepareAccess(target: SshTarget, access: SshAccess): Promi
   return {
     tried: [...keys.map(wordKey), ...(agent === undefined ? [] : ['the agent'])],
     hostKeyFault: () => fault,
+    tookPinned: () => took,
     config: {
       username: target.user,
       authHandler: methods,
@@ -105,10 +113,10 @@ async function hostKeyFaultOf(
     at: { readonly line: number; readonly fingerprint: string },
     file = '',
   ) => new FaultError({ code: 'host-key-refused', ...offered, because, known: at.fingerprint, file, line: at.line });
-  const { pinned, strict, knownHostsFile: file } = access;
+  const { pinned, strict, isJump = false, knownHostsFile: file } = access;
   const verdict = judgeByFiles(known, name, key);
   if (verdict.known === 'changed' || verdict.known === 'revoked') return refused(verdict.known, verdict, verdict.file);
-  if (pinned !== undefined && pinned !== key.fingerprint) {
+  if (pinned !== undefined && pinned !== key.fingerprint && !isJump) {
     return new FaultError({ code: 'host-key-refused', ...offered, because: 'not-the-accepted', known: pinned });
   }
   if (verdict.known === 'same') return undefined;
@@ -121,8 +129,9 @@ async function hostKeyFaultOf(
       line: strict.line,
     });
   }
-  if (pinned === undefined) {
-    return new FaultError({ code: 'host-key-unknown', ...offered, ...(file === undefined ? {} : { file }) });
+  if (pinned !== key.fingerprint) {
+    const jump = isJump ? { jump: true } : {};
+    return new FaultError({ code: 'host-key-unknown', ...offered, ...jump, ...(file === undefined ? {} : { file }) });
   }
   if (file === undefined) return undefined;
   const now = await pinHostKey(file, name, key, { hashed: access.hashNames ?? false });

@@ -1,12 +1,11 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
-import { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
-import { connectFault, levelOf } from './connect-fault.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
-import { prepareAccess, type SshAccess } from './ssh-access.ts';
+import { connectOver, type Hop } from './shake-hands.ts';
+import type { SshAccess } from './ssh-access.ts';
 import { unlessGone } from './unless-gone.ts';
 
 /**
@@ -21,6 +20,8 @@ export type LinkState =
 export interface SshLinkOptions {
   readonly target: SshTarget;
   readonly access: SshAccess;
+  /** Hosts on the way there, the nearest first. */
+  readonly jumps?: readonly Hop[];
   readonly clock: Clock;
   /** How long a cut connection is tried again before the host counts as lost. */
   readonly graceMs: number;
@@ -30,7 +31,6 @@ export interface SshLinkOptions {
 
 /** What sshd allows on one connection unless its MaxSessions says otherwise. */
 const MAX_SESSIONS = 10;
-const CONNECT_MS = 15_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -290,39 +290,9 @@ export class SshLink {
   }
 
   async #connect(): Promise<void> {
-    const { target, access, keepaliveMs } = this.#options;
-    const prepared = await prepareAccess(target, access);
-    let { tried } = prepared;
-    const client = new Client();
-    this.#over.signal.throwIfAborted();
-    const stop = (): void => void client.destroy();
-    this.#over.signal.addEventListener('abort', stop, { once: true });
-    try {
-      await new Promise<void>((resolve, reject) => {
-        client.once('ready', resolve);
-        client.on('error', error => {
-          // No agent answers: the other ways in are tried all the same, and the end says so.
-          if (levelOf(error) === 'agent')
-            tried = tried.map(way => (way === 'the agent' ? `${way}, which does not answer` : way));
-          else reject(error);
-        });
-        client.once('close', () => reject(new Error('the connection was closed during the handshake')));
-        client.connect({
-          ...prepared.config,
-          host: target.host,
-          port: target.port,
-          readyTimeout: CONNECT_MS,
-          keepaliveInterval: keepaliveMs,
-          keepaliveCountMax: 3,
-        });
-      });
-    } catch (caught) {
-      client.on('error', () => undefined);
-      client.destroy();
-      throw prepared.hostKeyFault() ?? connectFault(target, tried, caught);
-    } finally {
-      this.#over.signal.removeEventListener('abort', stop);
-    }
+    const { target, access, keepaliveMs, jumps = [] } = this.#options;
+    const { signal } = this.#over;
+    const client = await connectOver(jumps, { target, access }, { keepaliveMs, signal });
     let reason = 'the SSH connection was cut';
     client.on('error', error => {
       reason = `the SSH connection broke: ${error.message}`;

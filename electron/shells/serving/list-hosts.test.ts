@@ -11,12 +11,21 @@ function opened(target: LocalTarget, scenario?: string): { target: LocalTarget; 
   return { target, host: engine.host, ...(scenario === undefined ? {} : { scenario }) };
 }
 
-const CONNECTION = { user: 'me', hostName: 'box', port: 22, keyFiles: [], knownHostsFiles: [], followed: [] };
+const CONNECTION = {
+  user: 'me',
+  hostName: 'box',
+  port: 22,
+  through: [],
+  keyFiles: [],
+  knownHostsFiles: [],
+  followed: [],
+};
 const target = { user: 'me', host: 'box', port: 22, id: 'ssh://me@box' };
 /** The configuration of whoever runs the tests has no say in them. */
 const plain: NonNullable<Parameters<typeof listHosts>[3]> = async () => ({
   target,
   access: { keyFiles: [] },
+  jumps: [],
   connection: CONNECTION,
 });
 
@@ -62,7 +71,7 @@ describe('the list of hosts', () => {
   });
 
   it('tells how a host over SSH would be reached, or what is in the way', async () => {
-    const line = { file: '/home/me/.ssh/config', line: 4, text: 'ProxyJump bastion' };
+    const line = { file: '/home/me/.ssh/config', line: 4, text: 'ProxyCommand nc' };
     const refusing = async (url: string) =>
       url.includes('box') ? plain(url) : { ...line, because: 'not-supported' as const };
     const listed = await listHosts(DEFAULT, [{ id: 'ssh://me@box' }, { id: 'ssh://me@far' }], 'linux', refusing);

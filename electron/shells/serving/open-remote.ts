@@ -29,9 +29,9 @@ export async function openRemote(target: RemoteTarget, clock: Clock, signal: Abo
     const { file, line, text, because } = plan;
     throw new FaultError({ code: 'ssh-config-refused', host: target.host, file, line, text, because });
   }
-  const { access, connection } = plan;
+  const { access, jumps, connection } = plan;
   const pinned = target.hostKey === undefined ? {} : { pinned: target.hostKey };
-  return createRemoteHost({ target: plan.target, ...access, ...pinned, connection, clock }, signal);
+  return createRemoteHost({ target: plan.target, jumps, ...access, ...pinned, connection, clock }, signal);
 }
 
 /** What opening would do, or the line of the configuration that keeps us from it. */

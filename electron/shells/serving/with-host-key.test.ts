@@ -53,6 +53,24 @@ describe('a host whose key is not known', () => {
     await expect(withHostKey(open, () => Promise.reject(new Error('asked')))).rejects.toThrow('other');
   });
 
+  it('is asked about after the host on the way to it', async () => {
+    const jump: UnknownHostKey = {
+      ...UNKNOWN,
+      host: 'ssh://jump',
+      fingerprint: `SHA256:${'b'.repeat(43)}`,
+      jump: true,
+    };
+    const asked: string[] = [];
+    const open = async (hostKey?: string): Promise<string> => {
+      if (hostKey === undefined) throw new FaultError(jump);
+      if (hostKey === jump.fingerprint) throw new FaultError(UNKNOWN);
+      return hostKey;
+    };
+    const ask = async ({ host }: UnknownHostKey): Promise<boolean> => asked.push(host) > 0;
+    expect(await withHostKey(open, ask)).toBe(UNKNOWN.fingerprint);
+    expect(asked).toEqual(['ssh://jump', 'ssh://me@box']);
+  });
+
   it('gets the accepted key into what it is opened by', async () => {
     const opened: LocalTarget[] = [];
     const target: LocalTarget = { kind: 'windows', host: 'ssh://me@box' };

@@ -7,18 +7,23 @@ export type UnknownHostKey = Extract<Fault, { code: 'host-key-unknown' }>;
 
 /**
  * Opens; where the host's key is not known, asks, and opens once more with exactly the key that was shown. A no is the
- * fault itself. The question may take its time: no connection waits for the answer.
+ * fault itself. With hosts on the way each may have a question of its own. It may take its time: no connection waits
+ * for the answer.
  */
 export async function withHostKey<T>(
   open: (hostKey?: string) => Promise<T>,
   ask: (shown: UnknownHostKey) => Promise<boolean>,
 ): Promise<T> {
-  try {
-    return await open();
-  } catch (caught) {
-    if (!(caught instanceof FaultError) || caught.fault.code !== 'host-key-unknown') throw caught;
-    if (!(await ask(caught.fault))) throw caught;
-    return open(caught.fault.fingerprint);
+  let accepted: string | undefined;
+  for (;;) {
+    try {
+      return await open(accepted);
+    } catch (caught) {
+      if (!(caught instanceof FaultError) || caught.fault.code !== 'host-key-unknown') throw caught;
+      const { fingerprint } = caught.fault;
+      if (fingerprint === accepted || !(await ask(caught.fault))) throw caught;
+      accepted = fingerprint;
+    }
   }
 }
 

@@ -11,6 +11,7 @@ export const FOLLOWED_KEYWORDS = [
   'stricthostkeychecking',
   'hostkeyalias',
   'hashknownhosts',
+  'proxyjump',
 ] as const;
 export type FollowedKeyword = (typeof FOLLOWED_KEYWORDS)[number];
 

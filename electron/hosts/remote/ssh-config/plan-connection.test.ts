@@ -64,9 +64,11 @@ const hostOf = ({ hostName, user, port }: (typeof CONFIG_CASES)[number]['expecte
 
 describe('a host is refused, with the line, where ssh would', () => {
   it.each([
-    ['go over another', ['Host box', 'ProxyJump bastion'], 'not-supported', 2],
-    ['go over another', ['ProxyCommand ssh -W %h:%p "a b"'], 'not-supported', 1],
-    ['go over another', ["ProxyCommand sh -c 'nc %h %p' # so"], 'not-supported', 1],
+    ['go by a program', ['Host box', 'ProxyCommand nc', 'ProxyJump bastion'], 'not-supported', 2],
+    ['go over what is no host', ['ProxyJump a,:22'], 'malformed', 1],
+    ['go over itself', ['ProxyJump bastion'], 'malformed', 1],
+    ['go by a program', ['ProxyCommand ssh -W %h:%p "a b"'], 'not-supported', 1],
+    ['go by a program', ["ProxyCommand sh -c 'nc %h %p' # so"], 'not-supported', 1],
     ['look for the name elsewhere', ['CanonicalizeHostname yes', 'CanonicalDomains x'], 'not-supported', 1],
     ['ask a program for keys', ['KnownHostsCommand /bin/keys'], 'not-supported', 1],
     ['heed revoked keys', ['RevokedHostKeys /etc/revoked'], 'not-supported', 1],
@@ -112,6 +114,30 @@ describe('a host is refused, with the line, where ssh would', () => {
   it('not be able to read it', async () => {
     await symlink(join(home, '.ssh'), join(home, '.ssh', 'config'));
     expect(await plan('ssh://box')).toMatchObject({ because: 'malformed', text: 'it cannot be read: EISDIR' });
+  });
+});
+
+describe('the way there', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['is direct', [], []],
+    ['is direct where that is said first', ['Host box', 'ProxyJump none', 'Host *', 'ProxyJump a'], []],
+    ['goes over one host', ['Host box', 'ProxyJump up@A:2200'], ['up@a:2200']],
+    [
+      'goes over what each name stands for',
+      ['Host box', 'ProxyJump a,[fe80::1]', 'Host a', 'HostName 10.0.0.1', 'User up', 'Port 2200'],
+      ['up@10.0.0.1:2200', 'me@fe80::1:22'],
+    ],
+    ['goes over what leads to the first', ['Host box', 'ProxyJump a', 'Host a', 'ProxyJump b'], ['me@b:22', 'me@a:22']],
+    [
+      'goes over nothing that would lead to the others',
+      ['Host box', 'ProxyJump a,b', 'Host b', 'ProxyJump c'],
+      ['me@a:22', 'me@b:22'],
+    ],
+  ])('%s: %j', async (_, config, expected) => {
+    await put('config', config);
+    const { jumps, connection } = await made('ssh://box');
+    expect(jumps.map(({ target: { user, host, port } }) => `${user}@${host}:${port}`)).toEqual(expected);
+    expect(connection.through.map(({ user, hostName, port }) => `${user}@${hostName}:${port}`)).toEqual(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SshConfigLine, SshConnection } from '../../../../shared/domain/ssh-connection.ts';
-import type { SshTarget, SshUrl } from '../parse-ssh-url.ts';
+import { parseSshUrl, type SshUrl } from '../parse-ssh-url.ts';
+import type { Hop } from '../shake-hands.ts';
 import type { SshAccess } from '../ssh-access.ts';
 import type { ConfigLine } from './config-line.ts';
 import { expandPath, type TokenGround } from './expand-tokens.ts';
@@ -16,13 +17,16 @@ export interface OwnGround extends Pick<TokenGround, 'home' | 'localUser' | 'loc
 }
 
 /** How a host is reached, and what is told of it. */
-export interface ConnectionPlan {
-  readonly target: SshTarget;
-  readonly access: SshAccess;
+export interface ConnectionPlan extends Hop {
+  /** Hosts on the way there, the nearest first. */
+  readonly jumps: readonly Hop[];
   readonly connection: SshConnection;
 }
 
 const KEY_NAMES = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+
+/** So many hosts may send one on to the next. */
+const FARTHEST = 8;
 
 /** Plans a connection as the user's own ssh would make it, or says which line keeps us from doing the same. Total. */
 export function planConnection(
@@ -30,11 +34,59 @@ export function planConnection(
   config: readonly (readonly ReadLine[])[],
   own: OwnGround,
 ): ConnectionPlan | Refusal {
+  return planOver(url, config, own, FARTHEST);
+}
+
+/** `most`: so many hosts may be on the way, and one more is an error; 0 where the way is settled otherwise. */
+function planOver(
+  url: SshUrl,
+  config: readonly (readonly ReadLine[])[],
+  own: OwnGround,
+  most: number,
+): ConnectionPlan | Refusal {
   const resolved = resolveHost(config, { name: url.name, user: url.user, localUser: own.localUser });
   if ('because' in resolved) return resolved;
   const plan = new Plan(url, resolved, own);
   const made = plan.make();
-  return plan.broken === undefined ? made : { ...plan.broken, because: 'malformed' };
+  if (plan.broken !== undefined) return { ...plan.broken, because: 'malformed' };
+  const line = resolved.get('proxyjump')?.[0];
+  if (line === undefined || line.words[0].toLowerCase() === 'none' || most === 0) return made;
+  const { file, line: number, text } = line;
+  const way =
+    most === 1 ? undefined : planWay(line, (hop, further) => planOver(hop, config, own, further ? most - 1 : 0));
+  if (way === undefined) return { file, line: number, text, because: 'malformed' };
+  if ('because' in way) return way;
+  const { connection } = made;
+  const through = way.map(({ target: { user, host, port } }) => ({ user, hostName: host, port }));
+  const followed = inOrder([...connection.followed, { file, line: number, text }]);
+  return { ...made, jumps: way, connection: { ...connection, through, followed } };
+}
+
+/**
+ * The hosts of a ProxyJump. What leads to the first of them goes before; what the configuration says of the way to the
+ * others does not count, as ssh has it. Undefined when one of them is no host.
+ */
+function planWay(
+  line: ConfigLine,
+  plan: (hop: SshUrl, further: boolean) => ConnectionPlan | Refusal,
+): readonly Hop[] | Refusal | undefined {
+  const way: Hop[] = [];
+  for (const name of line.words[0].split(',')) {
+    const hop = jumpUrl(name.trim());
+    const planned = hop === undefined ? undefined : plan(hop, way.length === 0);
+    if (planned === undefined || 'because' in planned) return planned;
+    const { target, access, jumps } = planned;
+    way.push(...jumps, { target, access });
+  }
+  return way;
+}
+
+function jumpUrl(name: string): SshUrl | undefined {
+  try {
+    return parseSshUrl(name.startsWith('ssh://') ? name : `ssh://${name}`);
+  } catch {
+    return undefined;
+  }
 }
 
 class Plan {
@@ -75,8 +127,16 @@ class Plan {
     };
     const target = { user, host, port, id };
     const knownHostsFiles = [...ownKnown, ...moreKnownHosts];
-    const shown = { user, hostName: host, port, keyFiles, knownHostsFiles, followed: inOrder(this.#followed) };
-    return { target, access, connection: agent === undefined ? shown : { ...shown, agent } };
+    const shown = {
+      user,
+      hostName: host,
+      port,
+      through: [],
+      keyFiles,
+      knownHostsFiles,
+      followed: inOrder(this.#followed),
+    };
+    return { target, access, jumps: [], connection: agent === undefined ? shown : { ...shown, agent } };
   }
 
   /** The first line that says it, noted as followed. */

@@ -6,7 +6,6 @@ import type { ReadLine } from './read-ssh-config.ts';
 
 /** What leads elsewhere, or to other keys, and is not done here: only these values do no harm. */
 const REFUSED: ReadonlyMap<string, RegExp> = new Map([
-  ['proxyjump', /^none$/i],
   ['proxycommand', /^none$/i],
   ['canonicalizehostname', /^no$/i],
   ['knownhostscommand', /^none$/i],
@@ -96,14 +95,16 @@ class Round {
 
   #take(line: ConfigLine, counts: Counts, condition: SshConfigLine | undefined): Refusal | undefined {
     const { keyword } = line;
+    // Of the two, the first that is met decides, also by a "none".
+    const settles = keyword === 'proxycommand' ? 'proxyjump' : keyword;
     const harmless = REFUSED.get(keyword);
-    if ((harmless === undefined && !isFollowed(keyword)) || (this.#settled.has(keyword) && !MANY.has(keyword)))
+    if ((harmless === undefined && !isFollowed(keyword)) || (this.#settled.has(settles) && !MANY.has(keyword)))
       return undefined;
     if (counts === 'unknown') return { ...placeOf(condition ?? line), because: 'not-evaluated' };
     if (harmless !== undefined && !harmless.test(line.words.join(' '))) {
       return { ...placeOf(line), because: 'not-supported' };
     }
-    this.#settled.add(keyword);
+    this.#settled.add(settles);
     if (!isFollowed(keyword)) return undefined;
     const before = this.found.get(keyword) ?? [];
     const isTwice = before.some(other => other.file === line.file && other.line === line.line);

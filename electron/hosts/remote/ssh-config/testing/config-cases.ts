@@ -13,6 +13,8 @@ export interface ConfigCase {
     readonly hostName?: string;
     readonly user?: string;
     readonly port?: number;
+    /** Hosts on the way, as ssh -G tells them; default: none. */
+    readonly jump?: string;
     /** Default: the usual three. */
     readonly keyFiles?: readonly string[];
   };
@@ -134,6 +136,12 @@ export const CONFIG_CASES: readonly ConfigCase[] = [
     config: ['Host box', 'ProxyJump none', 'ProxyCommand none', 'Host *', 'ProxyJump bastion'],
     expected: {},
     lines: [],
+  },
+  {
+    what: 'a jump, by the first line that says one',
+    config: ['Host box', 'ProxyJump up@bastion:2200', 'ProxyCommand nc %h %p', 'Host bastion', 'HostName 10.0.0.1'],
+    expected: { jump: 'up@bastion:2200' },
+    lines: [2],
   },
   {
     what: 'CRLF and a byte order mark',
