@@ -5,6 +5,7 @@ import type { Inspection } from '../../shared/domain/inspection.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
 import type { Fsd } from '../../shared/domain/readiness.ts';
 import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
+import { isSame, SAME_SIGHTS, type SightsChanged } from '../../shared/domain/sights-changed.ts';
 import { listContainers } from './engine/containers.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
 import { discoverFsd, forgetFsd, readServiceState } from './fsd/discover-fsd.ts';
@@ -19,8 +20,9 @@ import { unlessAborted } from './unless-aborted.ts';
 import { containerLooks } from './watching/container-looks.ts';
 import { ExecHints } from './watching/exec-hints.ts';
 import { FileSystemTable } from './watching/file-system-table.ts';
+import { LiveSights, sightsChanged } from './watching/live-sights.ts';
 import { rowReader } from './watching/row-reader.ts';
-import { type Seen, withPart } from './watching/seen.ts';
+import { partOf, type Seen, withPart } from './watching/seen.ts';
 import { survey } from './watching/survey.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
@@ -82,51 +84,71 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   let idleTimer: Disposable | undefined;
 
   /** Of everything but a new engine or host, what it does to the rows is told when it has been read. */
-  const changed = (what: Subject, fileSystems = what === 'engine' || what === 'host' ? undefined : NO_ROWS): void => {
+  const changed = (
+    what: Subject,
+    fileSystems = what === 'engine' || what === 'host' ? undefined : NO_ROWS,
+    sights = what === 'images' ? SAME_SIGHTS : undefined,
+  ): void => {
     revision++;
-    announce('snapshot.changed', { revision, what, ...(fileSystems === undefined ? {} : { fileSystems }) });
+    announce('snapshot.changed', {
+      revision,
+      what,
+      ...(fileSystems === undefined ? {} : { fileSystems }),
+      ...(sights === undefined ? {} : { sights }),
+    });
   };
-  const tell = (rows: RowsChanged | undefined, isNew = false): void => {
-    if (rows !== undefined || isNew) changed('containers', rows ?? NO_ROWS);
+  /** `sights` undefined: nobody can say what became of them. */
+  const tell = (rows: RowsChanged | undefined, sights: SightsChanged | undefined): void => {
+    if (rows !== undefined || sights === undefined || !isSame(sights)) changed('containers', rows ?? NO_ROWS, sights);
   };
   const list = (): FileSystemList => ({ revision, fileSystems: table.rows });
-  /** Answers whether it brought news of volumes or silos; the first look is no news. */
-  const take = (now: Seen): boolean => {
+  const live = new LiveSights();
+  /** Answers what it changed; of the first look nobody can say. */
+  const take = (now: Seen): SightsChanged | undefined => {
     const before = last;
     last = now;
-    const notes = inspectionChanges(before ?? recalled, now);
-    for (const note of notes) journal.note(note);
-    return before !== undefined && notes.length > 0;
+    live.whole(now);
+    for (const note of inspectionChanges(before ?? recalled, now)) journal.note(note);
+    return before === undefined ? undefined : sightsChanged(before, now);
+  };
+  /** Takes in a look at some containers, whose volumes are judged among all that is known. What they are now, and what changed. */
+  const takePart = (known: Seen, seen: Seen, containers: ReadonlySet<string>): { now: Seen; sights: SightsChanged } => {
+    const before = partOf(known, containers);
+    const sights = live.part(before, partOf(withPart(known, seen, containers), containers));
+    const volumes = seen.volumes.map(one => ({ ...one, verdict: live.verdict(one.device) ?? one.verdict }));
+    last = withPart(known, { ...seen, volumes }, containers);
+    const now = partOf(last, containers);
+    for (const note of inspectionChanges(before, now)) journal.note(note);
+    return { now, sights };
   };
   /** Takes in a look at everything. Of what came or went since it began, the looks after those events know better. */
-  const takeAll = (now: Seen, startedAt: number): boolean => {
+  const takeAll = (now: Seen, startedAt: number): SightsChanged | undefined => {
     // Without the engine's word on its containers nothing can be said of what came or went.
-    if (now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return false;
+    if (now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return SAME_SIGHTS;
     const touched = looks.touchedSince(startedAt);
     if (touched.size === 0) return take(now);
-    const isNew = take(withPart(now, last ?? { namespaces: [], volumes: [], gaps: [] }, touched));
+    const sights = take(withPart(now, last ?? { namespaces: [], volumes: [], gaps: [] }, touched));
     for (const id of touched) looks.touch(id, 'came');
-    return isNew;
+    return sights;
   };
   const looks = containerLooks(clock, async containers => {
     // The look at everything is still under way, and will have them looked at again.
     if (last === undefined) return new Set();
     const ticket = table.begin();
     fsd ??= await discoverFsd(around.host, cancelled.signal);
-    const now = await survey(around, { fsd, containers, known: last }, cancelled.signal);
-    if (held.ended || now.gaps.some(gap => gap.what === CONTAINERS_GAP)) return new Set();
-    const known = withPart(last, now, containers);
-    const isNew = take(known);
-    tell(table.take(ticket, { seen: known, of: containers }), isNew);
-    const homes = new Set(now.volumes.map(({ home }) => home));
-    return new Set(now.namespaces.flatMap(({ id, container }) => (container && homes.has(id) ? container.id : [])));
+    const seen = await survey(around, { fsd, containers }, cancelled.signal);
+    if (held.ended || seen.gaps.some(gap => gap.what === CONTAINERS_GAP)) return new Set();
+    const { now, sights } = takePart(last, seen, containers);
+    tell(table.take(ticket, { seen: now, of: containers }), sights);
+    const homes = new Set(seen.volumes.map(({ home }) => home));
+    return new Set(seen.namespaces.flatMap(({ id, container }) => (container && homes.has(id) ? container.id : [])));
   });
   held.add(looks);
   const reader = rowReader(
     async containers => {
       const ticket = table.begin();
       const listed = await listContainers(around.connection, { all: true, ids: containers, signal: cancelled.signal });
-      if (!held.ended) tell(table.take(ticket, { listed, of: containers }));
+      if (!held.ended) tell(table.take(ticket, { listed, of: containers }), SAME_SIGHTS);
     },
     () => {
       isWhole = false;
@@ -143,11 +165,12 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     const listed = await listContainers(around.connection, { all: true, signal: cancelled.signal });
     const now = await survey(around, { fsd, listed }, cancelled.signal);
     cancelled.signal.throwIfAborted();
-    const isNew = takeAll(now, startedAt);
+    const sights = takeAll(now, startedAt);
     const rows = table.take(ticket, { listed, seen: last ?? now });
     isWhole = wasLive && isLive;
-    tell(rows, isNew);
-    idle = isNew ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
+    // The first look is no news of volumes: whoever asks before it hears of everything by the answer.
+    tell(rows, sights ?? (rows === undefined ? SAME_SIGHTS : undefined));
+    idle = sights !== undefined && !isSame(sights) ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
   };
   const lookOnce = (): Promise<void> => {
     looking ??= look().finally(() => {
@@ -222,10 +245,10 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     inspected(inspection) {
       const startedAt = Date.parse(inspection.takenAt);
       const touched = looks.touchedSince(startedAt);
-      takeAll(inspection, startedAt);
+      const sights = takeAll(inspection, startedAt) ?? SAME_SIGHTS;
       const ids = inspection.namespaces.flatMap(({ container }) => container?.id ?? []);
       const of = new Set(ids.filter(id => !touched.has(id)));
-      tell(table.take(table.begin(), { seen: inspection, of }));
+      tell(table.take(table.begin(), { seen: inspection, of }), sights);
     },
     get known() {
       return last;

@@ -7,6 +7,7 @@ import type { Fix } from '../../shared/domain/fix.ts';
 import type { Finding, Inspection } from '../../shared/domain/inspection.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { carryEvidence } from './carry-evidence.ts';
+import { FollowedInspection, type SightNews } from './followed-inspection.ts';
 import { mergeLook, type VolumeLook } from './merge-look.ts';
 
 /** How deep to look. Each includes the one before. */
@@ -60,6 +61,11 @@ export interface InspectionStore extends AskedStore<Inspection> {
   readonly fixing: StoreApi<Fixing>;
   /** Does what a finding offers, and looks anew. */
   fix(finding: Finding, fix: Fix, acceptance?: { readonly reason: string; readonly until: string }): Promise<void>;
+  /**
+   * Brings namespaces, volumes and cells up to date by what the news tells. Answers whether anything of it changed: findings,
+   * and the evidence of cells, are those of the last look until the next one.
+   */
+  hear(news: SightNews): boolean;
   /** Looks at one link of a volume's chain of evidence anew. */
   lookAtStep(device: string, step: EvidenceStepCode): Promise<void>;
 }
@@ -79,7 +85,8 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     return state.kind === 'known' ? state.value : previous;
   };
 
-  const asked: AskedStore<Inspection> = createAskedStore<Inspection>(async previous => {
+  const followed = new FollowedInspection();
+  const take = async (previous: Inspection | undefined): Promise<Inspection> => {
     const asking = depth;
     const elevate = asksPerson ? 'ask' : 'if-held';
     depth = 'look';
@@ -105,7 +112,20 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
       if (previous !== undefined) return previous;
       throw caught;
     }
-  }, now);
+  };
+  const asked: AskedStore<Inspection> = createAskedStore<Inspection>(
+    async previous => {
+      followed.begin();
+      try {
+        return await take(previous);
+      } catch (caught) {
+        followed.abandon();
+        throw caught;
+      }
+    },
+    now,
+    answer => followed.settle(answer),
+  );
 
   const lookAt = async (
     target: LookTarget,
@@ -159,6 +179,15 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     fix,
     cellLook,
     lookAt: (target, depth) => lookAt(target, depth, { canary: depth === 'canary' }),
+    hear: news => {
+      const state = asked.store.getState();
+      const before = state.kind === 'known' ? state.value : undefined;
+      const { shown, isMissed } = followed.hear(news, before);
+      if (isMissed) asked.freshen();
+      if (state.kind !== 'known' || shown === undefined || shown === before) return false;
+      asked.store.setState({ ...state, value: shown }, true);
+      return true;
+    },
     lookAtStep: (device, step) => lookAt({ device }, step, { step }),
     look: wanted => {
       depth = wanted;
@@ -179,6 +208,7 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
       cellLook.setState(NO_LOOK, true);
       fixing.setState(NO_FIX, true);
       hasLookedDeeply = false;
+      followed.forget();
       deep.setState({ running: undefined, fault: undefined });
       asked.forget();
     },

@@ -43,6 +43,7 @@ export interface Snapshot extends Omit<TakenSnapshot, 'fileSystems'> {
   readonly fileSystems: readonly RunningFileSystem[];
 }
 
+/** What is told brings the matrix up to date at once; findings, gaps and evidence follow by a look, after a burst by one. */
 const INSPECT_EVERY_MS = 1_000;
 
 /** Everything a screen may read and ask for. */
@@ -183,11 +184,11 @@ export function createStores({
     images.freshen();
   });
 
-  // A whole inspection is dear. Where only the count of leaks shows it, a burst of events is worth one in a second.
+  // A whole inspection is dear: a burst of events is worth one in a second.
   const inspectSoon = paced(
     clock,
     () => inspection.freshen(),
-    () => (view.store.getState().screen === 'visibility' ? 0 : INSPECT_EVERY_MS),
+    () => INSPECT_EVERY_MS,
   );
 
   const ofTheHost = [
@@ -227,7 +228,7 @@ export function createStores({
   });
 
   const undo = [
-    client.on('snapshot.changed', ({ what, revision, fileSystems: change }) => {
+    client.on('snapshot.changed', ({ what, revision, fileSystems: change, sights }) => {
       if (hostLost.getState().fault !== undefined) hostLost.setState({ fault: undefined });
       if (change !== undefined) {
         snapshot.hear({ revision, change: amongRunning(change) });
@@ -236,12 +237,12 @@ export function createStores({
       if (change === undefined || what === 'fsd') snapshot.freshen();
       if (what !== 'containers') readiness.freshen();
       if (what !== 'containers' && what !== 'fsd') images.freshen();
+      const isOther = inspection.hear({ revision, sights });
       if (what === 'images') {
         launch.freshen();
         return;
       }
-      if (what === 'containers') inspectSoon.soon();
-      else inspection.freshen();
+      if (isOther) inspectSoon.soon();
       namespaces.freshen();
       launch.freshen();
     }),

@@ -36,6 +36,7 @@ import { BrokenRelaunch, RelaunchWay } from '../domain/relaunch.ts';
 import { RowsChanged } from '../domain/rows-changed.ts';
 import { SecretList, SecretRow } from '../domain/secret-store.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
+import { SightsChanged } from '../domain/sights-changed.ts';
 import { HostKeyFingerprint, SshConnection } from '../domain/ssh-connection.ts';
 import { Volume } from '../domain/volume.ts';
 import { NotCaptured, Workspace } from '../domain/workspace.ts';
@@ -387,13 +388,15 @@ export const contract = {
 
   /**
    * Revisions follow each other by one: who misses one takes a new snapshot. `fileSystems`: what became of the list, ended
-   * ones included; absent: that is to be asked.
+   * ones included; `sights`: what became of namespaces and volumes, by which a matrix can be brought up to date. Absent: that
+   * is to be asked.
    */
   'snapshot.changed': news(
     z.object({
       revision: z.int(),
       what: z.enum(['fsd', 'engine', 'containers', 'images', 'host']),
       fileSystems: RowsChanged.optional(),
+      sights: SightsChanged.optional(),
     }),
   ),
   'journal.appended': news(JournalEntry),

@@ -149,7 +149,8 @@ function fitOf(old: Viewers, viewers: Viewers): Fit {
   return { viewers, groups, isAsBefore: isSame && old.groups.length === viewers.groups.length };
 }
 
-function bare({ atHome: _, chain: __, ...volume }: SeenNow): Omit<SeenNow, 'atHome' | 'chain'> {
+function bare(seen: SeenNow): Omit<SeenNow, 'atHome' | 'chain'> {
+  const { atHome: _, chain: __, ...volume } = seen;
   return volume;
 }
 

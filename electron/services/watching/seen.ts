@@ -1,12 +1,16 @@
+import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 
 /** A volume as the timeline needs it: without its cells, which are as many as there are namespaces. */
 export type SeenVolume = Pick<
   InspectedVolume,
-  'device' | 'kind' | 'home' | 'uncPrefix' | 'provider' | 'mountPoints' | 'fileSystem' | 'verdict'
+  'device' | 'kind' | 'home' | 'uncPrefix' | 'provider' | 'mountPoints' | 'letters' | 'fileSystem' | 'verdict'
 > &
   // A look in passing opens nothing: without a proof the verdict is a rule's.
-  Partial<Pick<InspectedVolume, 'proof'>>;
+  Partial<Pick<InspectedVolume, 'proof' | 'chain'>> & {
+    /** How it is known to be at home. */
+    readonly atHome?: Evidence;
+  };
 
 /** What was there at a look. An inspection is one, too. */
 export interface Seen extends Pick<Inspection, 'namespaces' | 'gaps'> {

@@ -1,49 +1,46 @@
 import type { Fsd } from '../../../shared/domain/readiness.ts';
-import { claimsOf, rowByRule, verdictOf, type World } from '../../../shared/domain/visibility.ts';
-import { viewersOf } from '../../../shared/domain/visibility-row.ts';
+import { cellIn } from '../../../shared/domain/visibility-row.ts';
 import type { ListedContainer } from '../engine/containers.ts';
+import { inspectVolumes } from '../inspection/inspect-volumes.ts';
 import { takeInventory } from '../inspection/inventory.ts';
+import type { Observed } from '../inspection/observe.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Seen } from './seen.ts';
 
-/** What a look may leave out, and against what it is judged. */
+/** What a look may leave out. */
 export interface SurveyOptions {
   readonly fsd: Fsd;
   /** Only these containers, by Docker id, and not the host: as cheap as they are few. */
   readonly containers?: ReadonlySet<string>;
   /** The engine's list, where it was just asked for. */
   readonly listed?: readonly ListedContainer[];
-  /** What is known besides: a volume's verdict depends on who else is there. */
-  readonly known?: Seen | undefined;
 }
 
 /**
- * Looks at what is there, without opening anything, and judges each volume by the rule.
+ * Looks at what is there, without opening anything, and judges each volume by the rule among what it saw. Of some containers
+ * alone that is not enough: whoever asked for them judges them among all (`LiveSights`).
  */
 export async function survey(
   around: Surroundings,
-  { fsd, containers, listed, known }: SurveyOptions,
+  { fsd, containers, listed }: SurveyOptions,
   signal?: AbortSignal,
 ): Promise<Seen> {
   const reading = await readNamespaces(around, signal, containers, listed);
   const views =
     containers === undefined ? reading.views : reading.views.filter(({ namespace }) => namespace.kind !== 'host');
   const inventory = await takeInventory(around, { ...reading, views }, fsd, signal);
-  const volumes = inventory.volumes.map(({ volume }) => volume);
-  const namespaces = views.map(({ namespace }) => namespace);
-  const world: World = {
-    volumes: [...(known?.volumes ?? []), ...volumes],
-    namespaces: [...(known?.namespaces ?? []), ...namespaces],
-  };
-  const viewers = viewersOf(world.namespaces);
-  const claims = claimsOf(world);
+  const at = new Date(around.clock.now()).toISOString();
+  const inspected = inspectVolumes({ inventory, observed: NOT_OBSERVED, servers: [] }, at);
   return {
-    namespaces,
+    namespaces: views.map(({ namespace }) => namespace),
     gaps: [...inventory.gaps],
-    volumes: volumes.map(volume => ({
-      ...volume,
-      verdict: verdictOf(volume.home, rowByRule(volume, viewers, claims)),
-    })),
+    volumes: inspected.map(({ visibility, proof: _, findings: __, ...volume }) => {
+      const atHome = cellIn(visibility, volume.home)?.evidence;
+      return { ...volume, ...(atHome === undefined ? {} : { atHome }) };
+    }),
   };
 }
+
+/** Nothing was opened. */
+const NOT_OBSERVED: Observed = { volumes: new Map(), strangers: new Set(), gaps: [] };
