@@ -89,6 +89,8 @@ export interface Win32 extends FileSystemOperations {
    * `owner` or by removeDirectory. How WinFsp mounts on a directory: src/dll/mount.c, FspMountSet_Directory.
    */
   createJunction?(directory: string, rawTarget: string, owner?: number): Promise<void>;
+  /** Where the junction at the very end of a path leads; undefined for what is none. */
+  readJunction?(path: string): Promise<string | undefined>;
   /** Targets of one name, or all names when absent. */
   queryDosDevice(name?: string): readonly string[];
 

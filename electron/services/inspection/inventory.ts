@@ -17,6 +17,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { findGhosts, type GhostMountPoint } from './find-ghosts.ts';
 import { listInSilo } from './list-in-silo.ts';
 import { mergeWitnesses, type WitnessedVolume } from './merge-witnesses.ts';
+import { mountedOnDirectories } from './mounted-on-directories.ts';
 import { nameFileSystems } from './name-file-systems.ts';
 import { type MountPoints, readMountPoints, type UnreadLetters } from './read-mount-points.ts';
 
@@ -140,11 +141,12 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
       ? []
       : await findGhosts(objects, { namespace: id, root }, links, here, signal);
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
+  const mounted = isHost ? await mountedOnDirectories(around, volumes, links, signal) : { volumes, gaps: [] };
   return {
     namespace: id,
-    volumes: volumes.map(one => withCost(one, view, linksMs)),
+    volumes: mounted.volumes.map(one => withCost(one, view, linksMs)),
     ghosts,
-    gaps,
+    gaps: [...gaps, ...mounted.gaps],
     ...devices,
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
     ...(isHost && !worthAsking ? { unasked: unaskedGap(fsd) } : {}),

@@ -35,6 +35,11 @@ export class Junctions {
     return undefined;
   }
 
+  /** Where the junction that is this path leads. */
+  at(path: string): string | undefined {
+    return this.#targets.get(key(componentsOf(path)))?.target;
+  }
+
   async set(path: string, target: string): Promise<void> {
     if (componentsOf(path).length === 0) throw systemCallError(STATUS.ACCESS_DENIED, path);
     await this.#operations.createDirectory(path);

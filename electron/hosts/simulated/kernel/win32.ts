@@ -115,6 +115,11 @@ class BoundWin32 implements Win32 {
     if (owner !== undefined) this.#kernel.whenEnded(owner, () => junctions.clear(target.path));
   }
 
+  async readJunction(path: string): Promise<string | undefined> {
+    const target = await this.#open(path, notAtTheEnd);
+    return this.#kernel.junctions(target.operations)?.at(target.path);
+  }
+
   queryDosDevice(name?: string): readonly string[] {
     return queryDosDevice(this.#kernel.namespace, this.subject, name);
   }

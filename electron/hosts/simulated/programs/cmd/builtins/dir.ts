@@ -79,8 +79,9 @@ async function listDirectory(
   const bare = hasSwitch(args, 'b');
   const deep = hasSwitch(args, 's');
   const all = await shell.win32.list(directory);
+  const junctions = await junctionsAmong(shell, directory, all);
   const entries = sorted(
-    all.filter(entry => matchesWildcard(pattern, entry.name) && isWanted(entry, args)),
+    all.filter(entry => matchesWildcard(pattern, entry.name) && isWanted(entry, args, junctions)),
     args,
   );
   const here: Totals = { files: 0, bytes: 0, directories: 0 };
@@ -91,7 +92,8 @@ async function listDirectory(
     here.directories += 2;
   }
   for (const entry of entries) {
-    lines.push(bare ? (deep ? joinPath(directory, entry.name) : entry.name) : entryLine(entry));
+    const whole = deep ? joinPath(directory, entry.name) : entry.name;
+    lines.push(bare ? whole : entryLine(entry, junctions.get(entry.name)));
     if (entry.directory) here.directories++;
     else {
       here.files++;
@@ -107,17 +109,35 @@ async function listDirectory(
     total.directories += here.directories;
   }
   if (!deep) return;
+  // As the real one, it goes into no junction.
   for (const entry of sorted(
-    all.filter(({ directory: isDirectory }) => isDirectory),
+    all.filter(({ directory: isDirectory, name }) => isDirectory && !junctions.has(name)),
     args,
   )) {
     await listDirectory(shell, joinPath(directory, entry.name), pattern, args, streams, total);
   }
 }
 
-function entryLine(entry: FileStat): string {
+/** Directories that lead elsewhere, and where. */
+async function junctionsAmong(
+  shell: Shell,
+  directory: string,
+  entries: readonly FileStat[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { name } of entries.filter(entry => entry.directory)) {
+    const target = await shell.win32.readJunction?.(joinPath(directory, name));
+    if (target !== undefined) found.set(name, target);
+  }
+  return found;
+}
+
+function entryLine(entry: FileStat, junction?: string): string {
+  const at = `${shortDate(entry.modified)}  ${shortTime(entry.modified)}`;
+  // WinFsp writes the same name for people as for the kernel, with a backslash at its end.
+  if (junction !== undefined) return `${at}    <JUNCTION>     ${entry.name} [${junction.replace(/\\?$/, '\\')}]`;
   const size = entry.directory ? '    <DIR>          ' : `${grouped(entry.size).padStart(18)} `;
-  return `${shortDate(entry.modified)}  ${shortTime(entry.modified)}${size}${entry.name}`;
+  return `${at}${size}${entry.name}`;
 }
 
 function fileLine({ files, bytes }: Totals): string {
@@ -125,16 +145,17 @@ function fileLine({ files, bytes }: Totals): string {
 }
 
 function attributesOf(args: Arguments): string | undefined {
-  return args.switches.find(text => /^\/a(:|$|[-dhrsa])/.test(text))?.replace(/^\/a:?/, '');
+  return args.switches.find(text => /^\/a(:|$|[-dhrsal])/.test(text))?.replace(/^\/a:?/, '');
 }
 
 /** `/a:d-h`: without /a, hidden entries stay hidden. */
-function isWanted(entry: FileStat, args: Arguments): boolean {
+function isWanted(entry: FileStat, args: Arguments, junctions: ReadonlyMap<string, string>): boolean {
   const wanted = attributesOf(args);
   if (wanted === undefined) return !entry.hidden;
-  return [...wanted.matchAll(/(-?)([dhrsa])/g)].every(([, minus, letter]) => {
-    const has =
-      { d: entry.directory, h: entry.hidden, r: entry.readOnly, s: false, a: !entry.directory }[letter ?? ''] ?? false;
+  return [...wanted.matchAll(/(-?)([dhrsal])/g)].every(([, minus, letter]) => {
+    const { directory, hidden, readOnly } = entry;
+    const attributes = { d: directory, h: hidden, r: readOnly, s: false, a: !directory, l: junctions.has(entry.name) };
+    const has = Object.entries(attributes).some(([one, is]) => one === letter && is);
     return has === (minus === '');
   });
 }
