@@ -7,6 +7,9 @@ export const SECRET_FILES_LABEL = 'dev.siloscope.secret-files';
 /** Which arguments hold one: `COUNT:INDEX,INDEX`, of the whole argv. */
 export const SECRET_ARGUMENTS_LABEL = 'dev.siloscope.secret-arguments';
 
+/** All of them. */
+export const SECRET_LABELS: ReadonlySet<string> = new Set([SECRETS_LABEL, SECRET_FILES_LABEL, SECRET_ARGUMENTS_LABEL]);
+
 type Labels = Readonly<Record<string, string>>;
 
 /** The label's value for an argv of which these arguments are secret. */

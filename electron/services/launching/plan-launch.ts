@@ -3,6 +3,7 @@ import { withVariables } from '../../../shared/domain/fill-profile.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { predictLaunch } from '../../../shared/domain/predict-launch.ts';
+import { SECRET_LABELS } from '../../../shared/domain/secret-labels.ts';
 import { maskDockerRun } from '../../../shared/domain/secrets.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { ownLabels } from './own-labels.ts';
@@ -39,7 +40,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
         dockerRunOf({
           ...run,
           environment: withVariables(command.environment, input.environment),
-          labels: plannedContainer(input, ready).labels,
+          labels: copiedLabels(plannedContainer(input, ready).labels),
         }),
       ),
     ),
@@ -53,6 +54,11 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
     ...(freePrefix === undefined ? {} : { freePrefix }),
     warnings: [...ready.warnings],
   };
+}
+
+/** A copied line hands over no secret, so it says of none that it was. */
+function copiedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !SECRET_LABELS.has(name)));
 }
 
 /** The labels that its container will have, and the namespaces around it: what else a policy judges a plan by. */

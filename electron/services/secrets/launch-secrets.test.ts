@@ -127,6 +127,7 @@ describe('a secret that is a variable or an argument', () => {
     });
     expect(variable.environment?.['JFS_RSA_PASSPHRASE']).toBe('********');
     expect(variable.dockerRun).toContain('JFS_RSA_PASSPHRASE=********');
+    expect(variable.dockerRun).not.toContain('dev.siloscope.secret');
   });
 
   it('is not run as a mask, when a copied line is', async () => {
