@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import type { JournalEntry, JournalFilter, JournalPage } from '../../shared/domain/journal.ts';
+import { type JournalEntry, type JournalFilter, type JournalPage, RENUMBERED } from '../../shared/domain/journal.ts';
 import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../shared/domain/journal-moment.ts';
 import { createLinePages, type LinePages } from './line-pages.ts';
@@ -113,6 +113,8 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
   const undo = client.on('journal.appended', entry => {
     if (!wanted) return;
     const state = store.getState();
+    // Lines that were kept in memory for a while have got other numbers on the disk.
+    if (entry.what === RENUMBERED) pages.forget();
     if (state.kind !== 'known' || reading || entry.sequence !== state.last + 1) {
       void read();
       return;

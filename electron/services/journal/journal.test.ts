@@ -2,8 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ManualClock, systemClock } from '../../../shared/base/clock.ts';
-import type { JournalNote } from '../../../shared/domain/journal.ts';
+import { type JournalEntry, type JournalNote, RENUMBERED } from '../../../shared/domain/journal.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
 import { Journal } from './journal.ts';
 import type { JournalFiles } from './journal-files.ts';
@@ -197,7 +198,8 @@ describe('a journal', () => {
     full = false;
     await journal.close();
     const again = new Journal(new ManualClock(), { folder });
-    expect(await subjects(again)).toEqual(['aa', 'bb', 'journal', 'cc', 'dd', folder]);
+    // The half line is told of on the disk, which gives those after it other numbers: that is told, too.
+    expect(await subjects(again)).toEqual(['aa', 'bb', 'journal', 'cc', 'dd', folder, folder]);
     await again.close();
   });
 
@@ -276,6 +278,54 @@ describe('a journal', () => {
       await again.close();
     }
   });
+});
+
+describe('two journals on one folder, of which one could not write for a while', () => {
+  it.each([
+    ['wrote meanwhile', 3],
+    ['wrote nothing meanwhile', 0],
+  ] as const)(
+    'and the other %s: each line is there once and told once, with its number on the disk',
+    async (_, more) => {
+      const disk = diskJournalFiles(folder, systemClock);
+      let isBroken = false;
+      const files: JournalFiles = {
+        ...disk,
+        append: (name, bytes, isNew) =>
+          isBroken ? Promise.reject(new Error('ENOSPC: no space left')) : disk.append(name, bytes, isNew),
+      };
+      const clock = new ManualClock();
+      const one = new Journal(clock, { files });
+      const other = new Journal(systemClock, { folder });
+      const told: JournalEntry[] = [];
+      one.onAppended(entry => told.push(entry));
+      one.note(note('before'));
+      await one.follow();
+      isBroken = true;
+      for (const subject of ['kept-1', 'kept-2']) one.note(note(subject));
+      await one.follow();
+      for (let count = 1; count <= more; count++) other.note(note(`other-${count}`));
+      await other.follow();
+      isBroken = false;
+      clock.advance(60_000);
+      await one.follow();
+      one.note(note('after'));
+      await one.follow();
+      const page = await one.read({ after: 0, limit: 100 });
+      expect(await other.read({ after: 0, limit: 100 })).toEqual(page);
+      const said = (entries: readonly JournalEntry[]): string[] =>
+        entries.map(({ what, subject }) => `${what} ${subject}`);
+      expect(page.entries.map(({ sequence }) => sequence)).toEqual(page.entries.map((_entry, at) => at + 1));
+      expect(new Set(said(page.entries)).size).toBe(page.entries.length);
+      expect(said(told).sort()).toEqual(said(page.entries).sort());
+      expect(page.entries.filter(({ what }) => what === RENUMBERED).length).toBe(more > 0 ? 1 : 0);
+      // Whoever heard that numbers have changed and reads again from there holds the truth.
+      const renumbered = told.find(({ what }) => what === RENUMBERED);
+      const from = z.int().parse(renumbered?.data?.['from'] ?? Number.MAX_SAFE_INTEGER);
+      for (const entry of told.filter(({ sequence }) => sequence < from)) expect(page.entries).toContainEqual(entry);
+      await Promise.all([one.close(), other.close()]);
+    },
+  );
 });
 
 describe('two journals on one folder', () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
-import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/domain/journal.ts';
+import { type JournalEntry, type JournalNote, type JournalPage, RENUMBERED } from '../../../shared/domain/journal.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
 import type { JournalStateData } from '../../../shared/domain/journal-state.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
@@ -49,6 +49,9 @@ export class Journal {
   #closed = false;
   /** The last line that is on the disk, while nothing can be written there. */
   #spilledAfter: number | undefined;
+  /** From where on lines were in memory only, and those that are back on the disk, by what they say. */
+  #spilledFrom = 0;
+  readonly #back = new Map<string, number>();
   #rescuing: Disposable | undefined;
 
   constructor(clock: Clock, { folder, limits, files }: JournalOptions = {}) {
@@ -140,6 +143,7 @@ export class Journal {
     this.#syncing?.dispose();
     this.#rescuing?.dispose();
     await this.#rescue();
+    await this.#work;
     await this.#sync();
     this.#appended.clear();
   }
@@ -178,6 +182,7 @@ export class Journal {
     if (this.#files.isSpilling || !this.isKept) throw error;
     this.#files.spill(this.#log.segments.map(({ name }) => name));
     this.#spilledAfter = this.#log.last;
+    this.#spilledFrom = this.#log.last;
     this.#log.beginAnew();
     const reason = error instanceof Error ? error.message : String(error);
     this.note({ source: 'host', what: 'journal.unwritable', subject: this.#files.folder ?? '', data: { reason } });
@@ -212,25 +217,43 @@ export class Journal {
     this.#log = log;
     this.#spilledAfter = undefined;
     isBack = true;
-    // Others may have written meanwhile: then there are more lines than were told.
-    for (let after = told; after < log.last; ) {
+    if (log.last > told) await this.#tellOthers(log);
+    this.#back.clear();
+  }
+
+  /**
+   * Others wrote to the disk meanwhile, so lines of ours have other numbers than they were told with: theirs are told
+   * now, ours not again, and that numbers have changed is a line of its own.
+   */
+  async #tellOthers(log: JournalLog): Promise<void> {
+    const from = this.#spilledFrom + 1;
+    for (let after = this.#spilledFrom; after < log.last; ) {
       const { entries } = await readPage(log, { after, limit: BATCH }).catch(() => ({ entries: [] }));
-      for (const entry of entries) this.#appended.emit(entry);
+      for (const entry of entries) {
+        const count = this.#back.get(saidBy(entry)) ?? 0;
+        if (count === 0) this.#appended.emit(entry);
+        else this.#back.set(saidBy(entry), count - 1);
+      }
       after = entries.at(-1)?.sequence ?? log.last;
     }
+    this.note({ source: 'host', what: RENUMBERED, subject: this.#files.folder ?? '', data: { from } });
   }
 
   /** Writes lines above `after` to the disk; answers the last one that is there now. */
   async #bringBack(log: JournalLog, after: number): Promise<number> {
     const { entries, last } = await readPage(this.#log, { after, limit: BATCH });
     const notes = entries.map(({ at, source, what, subject, data }) => ({ at, note: { source, what, subject, data } }));
+    const isBack = (entry: JournalEntry): unknown =>
+      this.#back.set(saidBy(entry), (this.#back.get(saidBy(entry)) ?? 0) + 1);
     try {
       await log.append(notes);
     } catch (error) {
       const done = error instanceof JournalUnwritable ? error.done : 0;
+      for (const entry of entries.slice(0, done)) isBack(entry);
       this.#spilledAfter = entries[done - 1]?.sequence ?? after;
       throw error;
     }
+    for (const entry of entries) isBack(entry);
     return entries.at(-1)?.sequence ?? last;
   }
 
@@ -245,4 +268,9 @@ export class Journal {
     const segment = this.#log.segments.at(-1);
     if (segment !== undefined && this.isKept) await this.#files.sync(segment.name).catch(() => undefined);
   }
+}
+
+/** What a line says, without its number. */
+function saidBy({ at, source, what, subject, data }: JournalEntry): string {
+  return JSON.stringify([at, source, what, subject, data]);
 }

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Journal } from '../../electron/services/journal/journal.ts';
+import { parseJournal } from '../../electron/services/journal/journal-lines.ts';
+import { systemClock } from '../../shared/base/clock.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let outDir: string;
+let folder: string;
+beforeAll(async () => {
+  // Below the package, so that Node finds what it imports.
+  await mkdir(join(root, 'out'), { recursive: true });
+  outDir = await mkdtemp(join(root, 'out/crash-'));
+  folder = await mkdtemp(join(tmpdir(), 'siloscope-killed-'));
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      target: 'node20.19',
+      outDir,
+      minify: false,
+      rollupOptions: {
+        input: { writer: 'e2e/crash/journal-writer.ts' },
+        external: [/^node:/, 'zod'],
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  });
+});
+afterAll(async () => {
+  await rm(outDir, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Writer {
+  readonly process: ChildProcess;
+  /** Counts of the lines that it was told are there; half a line at the end was not told. */
+  told(): Promise<number[]>;
+}
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function begin(name: string): Writer {
+  const file = join(outDir, `${name}.told`);
+  const child = spawn(process.execPath, [join(outDir, 'writer.js'), name, folder, file], { stdio: 'inherit' });
+  children.push(child);
+  return {
+    process: child,
+    async told() {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return text.split('\n').slice(0, -1).map(Number);
+    },
+  };
+}
+
+const SOON = { timeout: 30_000, interval: 2 };
+const reached = ({ told }: Writer, count: number): Promise<void> =>
+  expect.poll(async () => (await told()).length, SOON).toBeGreaterThanOrEqual(count);
+
+async function kill({ process: child }: Writer): Promise<void> {
+  const gone = once(child, 'close');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** After so many lines of the one that is killed; what it does at that moment is left to chance. */
+const KILLS = [1, 7, 23, 60, 2, 41, 11, 90] as const;
+
+describe('two processes that write one journal, of which one is killed again and again', () => {
+  it('lose no line that was told, have none twice, and leave numbers without holes; the other goes on', async () => {
+    const staying = begin('stays');
+    const killed: Writer[] = [];
+    for (const [at, after] of KILLS.entries()) {
+      const writer = begin(`dies-${at}`);
+      killed.push(writer);
+      await reached(writer, after);
+      await kill(writer);
+      // What it left, half a line or its lock, keeps the other up for a moment at most.
+      await reached(staying, (await staying.told()).length + 5);
+    }
+    await kill(staying);
+
+    const journal = new Journal(systemClock, { folder });
+    journal.note({ source: 'host', what: 'test.noted', subject: 'next 1' });
+    const { entries, last } = await journal.read({ after: 0, limit: 1_000_000 });
+    await journal.close();
+    expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_entry, place) => place + 1));
+    expect(entries.at(-1)).toMatchObject({ sequence: last, subject: 'next 1' });
+    const notes = entries.filter(({ what }) => what === 'test.noted').map(({ subject }) => subject);
+    expect(new Set(notes).size).toBe(notes.length);
+    const there = new Set(notes);
+    for (const [name, writer] of [
+      ['stays', staying] as const,
+      ...killed.map((one, at) => [`dies-${at}`, one] as const),
+    ]) {
+      const told = await writer.told();
+      expect(told.filter(count => !there.has(`${name} ${count}`))).toEqual([]);
+      // In its own order, as far as they are there.
+      const own = notes.flatMap(subject => (subject.startsWith(`${name} `) ? [Number(subject.split(' ')[1])] : []));
+      expect(own).toEqual(own.map((_count, place) => place + 1));
+    }
+    // On the disk it is as it was read.
+    const files = (await readdir(folder)).filter(file => file.endsWith('.jsonl')).sort();
+    const onDisk = await Promise.all(files.map(file => readFile(join(folder, file), 'utf8')));
+    expect(onDisk.flatMap(text => parseJournal(text)).map(({ subject }) => subject)).toEqual(
+      entries.map(({ subject }) => subject),
+    );
+  }, 120_000);
+});
