@@ -1,15 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assetScenario } from '../../electron/hosts/simulated/testing/scenarios.ts';
 import { type Server, startServer } from '../fixtures/server.ts';
 import { errorsOf, expect, test as journey } from '../fixtures/test.ts';
 import { SiloscopePage } from '../pages/siloscope-page.ts';
+import { wholeScenario } from './aim-over-ssh.ts';
 import { type Lane, openLane } from './lane.ts';
 
 /** A server on its own simulated host, whose user has a key for a host over SSH and has never been there. */
 const test = journey.extend<{ lane: Lane; newcomer: { readonly server: Server; readonly knownHosts: string } }>({
-  lane: async ({ page: _ }, use) => {
-    const lane = await openLane(assetScenario('winfsp-container-support'));
+  lane: async ({ scenario }, use) => {
+    const lane = await openLane(wholeScenario(scenario.source));
     await use(lane);
     await lane.dispose();
   },
@@ -25,6 +25,8 @@ const test = journey.extend<{ lane: Lane; newcomer: { readonly server: Server; r
     await server.kill();
   },
 });
+
+test.use({ scenario: { source: 'winfsp-container-support' } });
 
 test('a host that was never seen shows its key, is opened once that is trusted, and never with another', async ({
   page,
