@@ -175,5 +175,6 @@ export const visibilityWords = {
     edit: 'Edit the policy',
   },
   gaps: (count: number): string => `${formatCount(count, 'thing')} could not be asked`,
+  moreGaps: (count: number): string => `and ${count} more`,
   findings: { title: 'Findings', none: 'No findings.', show: 'Show the volume' },
 } as const;

@@ -35,7 +35,8 @@ export async function survey(
   return {
     namespaces: views.map(({ namespace }) => namespace),
     gaps: [...inventory.gaps],
-    volumes: inspected.map(({ visibility, proof: _, findings: __, ...volume }) => {
+    volumes: inspected.map(one => {
+      const { visibility, proof: _, findings: __, ...volume } = one;
       const atHome = cellIn(visibility, volume.home)?.evidence;
       return { ...volume, ...(atHome === undefined ? {} : { atHome }) };
     }),

@@ -173,17 +173,23 @@ function NoVolumes({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactEle
   );
 }
 
+/** Things that could not be asked that are written out. */
+const MOST_GAPS = 100;
+
 function Gaps({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement | null {
   const elevation = useElevation(stores);
   const lacking = inspection.gaps.some(({ needs }) => needs === 'elevation');
   if (inspection.gaps.length === 0) return null;
-  const raw = inspection.gaps.map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
+  const raw = inspection.gaps
+    .slice(0, MOST_GAPS)
+    .map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
+  const more = inspection.gaps.length - MOST_GAPS;
   return (
     <div className={css['note']}>
       <FaultPanel
         fault={{
           title: words.gaps(inspection.gaps.length),
-          raw: raw.join('\n'),
+          raw: [...raw, ...(more > 0 ? [words.moreGaps(more)] : [])].join('\n'),
           ...(lacking && elevation.because !== undefined ? { next: wordElevationStep(elevation.because) } : {}),
         }}
         actions={

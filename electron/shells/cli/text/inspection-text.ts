@@ -28,6 +28,8 @@ const MOST_VOLUMES = 50;
 const MOST_OF_A_CODE = 10;
 /** Chains that are written out; more are a hint to --json. */
 const MOST_CHAINS = 3;
+/** Things that could not be asked that are written out; those that may hide volumes come first. */
+const MOST_GAPS = 20;
 
 const VERDICTS: Record<VolumeVerdict, Span> = {
   leaked: bad('[!] LEAKED '),
@@ -42,7 +44,8 @@ export function writeInspection(
   inspection: Inspection,
   { matrix }: { readonly matrix: boolean } = { matrix: true },
 ): void {
-  const { host, namespaces, findings, gaps } = inspection;
+  const { host, namespaces, findings } = inspection;
+  const gaps = [...inspection.gaps].sort((a, b) => Number(b.hides !== undefined) - Number(a.hides !== undefined));
   const volumes = [...inspection.volumes].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const labels = labelsOf(namespaces);
   const homes = new Map(namespaces.map(namespace => [namespace.id, namespace]));
@@ -82,12 +85,14 @@ export function writeInspection(
   }
   if (gaps.length > 0) {
     page.heading('Not asked');
-    for (const { namespace, what, reason } of gaps) {
+    for (const { namespace, what, reason } of gaps.slice(0, MOST_GAPS)) {
       page.text([doubtful('[?] '), `${labels(namespace)}: ${what}: ${reason}`], {
         indent: 2,
         hang: 6,
       });
     }
+    if (gaps.length > MOST_GAPS)
+      page.text(faint(`and ${gaps.length - MOST_GAPS} more; --json has each.`), { indent: 6 });
   }
 }
 
