@@ -8,11 +8,11 @@ export function wordSiloSource(source: SiloSource): string {
     case 'hcsdiag':
       return 'HCS (hcsdiag)';
     case 'silo-directory':
-      return 'the list of \\Silos';
+      return 'the directory \\Silos';
     case 'provider-guid':
       return "the GUID of the silo's MUP provider";
     case 'volume-device':
-      return 'where the volumes are that fsptool lists in the container';
+      return 'its volumes, by fsptool';
     case 'docker-inspect':
       return 'docker inspect';
     case 'docker-top':
