@@ -52,6 +52,15 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
   await siloscope.show('Launch');
   await inDialog('a profile to be saved', () => launch.button('Save as a profile').click());
 
+  await siloscope.show('Images');
+  await inDialog('an image to be built', () => page.getByRole('button', { name: 'Build an image' }).click());
+
+  await siloscope.show('Logs');
+  await page.getByRole('row', { name: /fsd\.started/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'The line' })).toBeVisible();
+  await clean('a line of the logs');
+
   await siloscope.show('File systems');
   await fileSystems.button(/^Logs of/).click();
   await expect(fileSystems.main).toContainText('memfs -t');

@@ -13,6 +13,7 @@ export const SCREEN_NAMES = [
   'Images',
   'Timeline',
   'Settings',
+  'Logs',
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 
