@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { placeOfValue } from '../../../shared/domain/json-place.ts';
+import { readJsonText } from '../../../shared/domain/json-text.ts';
 import type { SettingsNotice } from '../../../shared/domain/settings.ts';
 import type { Files } from './files.ts';
 
@@ -72,16 +74,18 @@ export class KeptDocument<S extends z.ZodType> {
     return 'reason' in parsed ? this.#recover(parsed.reason) : parsed.value;
   }
 
+  /** What is wrong is told by its place, and never by what stands there: it may be nobody else's business. */
   #parse(text: string): { readonly value: z.output<S> } | { readonly reason: string } {
-    try {
-      // Windows editors put a byte order mark before it.
-      const parsed = this.#schema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
-      if (parsed.success) return { value: parsed.data };
-      const [issue] = parsed.error.issues;
-      return { reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
-    } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error) };
+    const reading = readJsonText(text);
+    if ('mistake' in reading) {
+      const { line, column, expected } = reading.mistake;
+      return { reason: `line ${line}, column ${column}: expected ${expected}` };
     }
+    const parsed = this.#schema.safeParse(reading.value);
+    if (parsed.success) return { value: parsed.data };
+    const [issue] = parsed.error.issues;
+    const { line, column } = placeOfValue(text, issue?.path ?? []);
+    return { reason: `line ${line}, column ${column}, ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
   }
 
   async #recover(reason: string): Promise<z.output<S> | undefined> {

@@ -86,9 +86,16 @@ describe('settings', () => {
         file: 'settings.json',
         setAside: 'settings.json.broken-2026-01-01T00-00-00.000Z',
         recovered: 'defaults',
-        reason: expect.stringContaining('hosts'),
+        reason: expect.stringMatching(/^line 1, column 11, hosts: /),
       },
     ]);
+  });
+
+  it('say where they are spoilt, and nothing of what stands there', async () => {
+    const text = '{\n  "profiles": [ hunter2';
+    const preferences = new Preferences(new ManualClock(), memoryFiles(new Map([['profiles.json', text]])));
+    await preferences.profiles();
+    expect(preferences.notices.map(({ reason }) => reason)).toEqual(['line 2, column 17: expected a value']);
   });
 
   it.each([
