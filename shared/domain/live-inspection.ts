@@ -14,15 +14,12 @@ import { type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
 export class LiveInspection {
   #inspection: Inspection;
   readonly #index: VisibilityIndex;
-  /** Where each volume is in the list. */
-  readonly #places: Map<string, number>;
   /** Namespaces are told apart as the last whole look did; what has come since was looked at less closely. */
   readonly #traits: Map<NamespaceId, string>;
 
   constructor(inspection: Inspection) {
     this.#inspection = inspection;
     this.#index = new VisibilityIndex(inspection);
-    this.#places = new Map(inspection.volumes.map(({ device }, at) => [device, at]));
     this.#traits = new Map();
     const [first] = inspection.volumes;
     if (!(first?.visibility instanceof VisibilityRow)) return;
@@ -72,23 +69,20 @@ export class LiveInspection {
   ): readonly InspectedVolume[] {
     const { volumes } = this.#inspection;
     const next = [...volumes];
+    const places = placesOf(volumes, touched);
     for (const device of touched) {
-      const at = this.#places.get(device);
+      const at = places.get(device);
       const row = this.#index.row(device);
       if (row === undefined) continue;
       const known = at === undefined ? undefined : next[at];
       const fresh = seen.get(device);
       const made = fresh === undefined ? known && judgedAnew(known, row) : come(fresh, row);
       if (made === undefined) continue;
-      if (at === undefined) this.#places.set(device, next.push(made) - 1);
+      if (at === undefined) next.push(made);
       else next[at] = made;
     }
-    if (!gone.some(device => this.#places.has(device) && !seen.has(device))) return next;
     const left = new Set(gone.filter(device => !seen.has(device)));
-    const kept = next.filter(({ device }) => !left.has(device));
-    this.#places.clear();
-    for (const [at, { device }] of kept.entries()) this.#places.set(device, at);
-    return kept;
+    return left.size === 0 ? next : next.filter(({ device }) => !left.has(device));
   }
 
   /** Every row over the namespaces that are there now. */
@@ -109,8 +103,17 @@ export class LiveInspection {
     });
   }
 
-  #refit(volume: InspectedVolume, visibility: VisibilityRow, { viewers, groups, isAsBefore }: Fit): InspectedVolume {
+  #refit(
+    volume: InspectedVolume,
+    visibility: VisibilityRow,
+    { viewers, groups, isAsBefore, isInPlace }: Fit,
+  ): InspectedVolume {
     const { device, home } = volume;
+    const isOnlyHome = visibility.exceptions.size === 1 && visibility.exceptions.has(home) && viewers.groupOf.has(home);
+    // By far the most rows: nobody sees them in a way of their own, and the groups are the same ones.
+    if (isAsBefore && isInPlace && isOnlyHome) {
+      return { ...volume, visibility: new VisibilityRow(viewers, visibility.looks, visibility.exceptions) };
+    }
     let byRule: VisibilityRow | undefined;
     const looks = viewers.groups.flatMap(({ kind, mup }, at): Look[] => {
       const look = visibility.looks[groups[at] ?? -1];
@@ -138,6 +141,8 @@ interface Fit {
   readonly groups: readonly number[];
   /** Each group has as many members as decide: none, one, which may be a volume's own home, or more. */
   readonly isAsBefore: boolean;
+  /** Each group is where it was. */
+  readonly isInPlace: boolean;
 }
 
 function fitOf(old: Viewers, viewers: Viewers): Fit {
@@ -146,7 +151,21 @@ function fitOf(old: Viewers, viewers: Viewers): Fit {
   );
   const isMany = ({ ids }: { readonly ids: readonly unknown[] } = { ids: [] }): number => Math.min(ids.length, 2);
   const isSame = viewers.groups.every((group, at) => isMany(group) === isMany(old.groups[groups[at] ?? -1]));
-  return { viewers, groups, isAsBefore: isSame && old.groups.length === viewers.groups.length };
+  const isAsBefore = isSame && old.groups.length === viewers.groups.length;
+  return { viewers, groups, isAsBefore, isInPlace: groups.every((group, at) => group === at) };
+}
+
+/** Of more than a few it is worth going through the list once. */
+const FEW = 8;
+
+function placesOf(volumes: readonly InspectedVolume[], devices: ReadonlySet<string>): ReadonlyMap<string, number> {
+  if (devices.size > FEW) return new Map(volumes.map(({ device }, at) => [device, at]));
+  return new Map(
+    [...devices].flatMap(device => {
+      const at = volumes.findIndex(one => one.device === device);
+      return at < 0 ? [] : [[device, at] as const];
+    }),
+  );
 }
 
 function bare(seen: SeenNow): Omit<SeenNow, 'atHome' | 'chain'> {
