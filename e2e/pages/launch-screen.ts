@@ -24,7 +24,7 @@ export class LaunchScreen {
     return this.main.getByRole('radio', { name: title });
   }
 
-  field(label: string): Locator {
+  field(label: string | RegExp): Locator {
     return this.main.getByRole('textbox', { name: label });
   }
 
