@@ -11,7 +11,7 @@ const isMeaningless = warning => warning.code === 'MODULE_LEVEL_DIRECTIVE';
 
 /**
  * The entry only sets a switch and imports the rest (renderer/app/main.tsx); without a hint the browser would learn of
- * the rest one round trip later.
+ * the rest, and of its style sheet, one round trip later.
  */
 const hintAtStart = {
   name: 'hint-at-start',
@@ -19,13 +19,21 @@ const hintAtStart = {
     order: 'post',
     handler: (_html, { bundle = {} }) => {
       const start = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/start.tsx'));
-      const files =
-        start === undefined ? [] : [start.fileName, ...start.imports.filter(name => !bundle[name]?.isEntry)];
-      return files.map(file => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-        injectTo: 'head',
-      }));
+      if (start === undefined) return [];
+      const files = [start.fileName, ...start.imports.filter(name => !bundle[name]?.isEntry)];
+      const styles = [...(start.viteMetadata?.importedCss ?? [])];
+      return [
+        ...files.map(file => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        })),
+        ...styles.map(file => ({
+          tag: 'link',
+          attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        })),
+      ];
     },
   },
 };

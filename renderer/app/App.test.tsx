@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/base/clock.ts';
 import type { Screen } from '../../shared/domain/screen.ts';
 import { reconnectingClient } from '../link/reconnecting-client.ts';
@@ -13,6 +13,8 @@ import { memoryLink } from '../testing/memory-link.ts';
 import { App } from './App.tsx';
 
 const ends: (() => void)[] = [];
+// It comes after the first frame, which is no matter of the app's but of how fast this machine compiles it.
+beforeAll(() => import('./Stage.tsx').then(() => undefined));
 beforeEach(() => {
   ends.push(giveSize());
 });
@@ -42,6 +44,18 @@ function open(at: Screen, story = STORIES['winfsp-container-support']()) {
 }
 
 const patiently = { timeout: 10_000 };
+
+// Before the others: what came once for this page stays.
+describe('the first frame', () => {
+  it('has the navigation, which leads on, before the component library is here', async () => {
+    const { stores, user } = open('readiness');
+    const link = screen.getByRole('link', { name: 'Images' });
+    expect(document.querySelector('.fui-FluentProvider')).toBeNull();
+    await user.click(link);
+    expect(stores.view.store.getState().screen).toBe('images');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Images' }, patiently)).toBeTruthy();
+  });
+});
 
 describe('a newcomer', () => {
   it('gets from the stopped driver to the found leak with five clicks', async () => {

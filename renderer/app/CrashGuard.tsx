@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { FaultPanel } from '../components/FaultPanel.tsx';
-import css from './App.module.css';
+import css from './Stage.module.css';
 
 interface CrashGuardProps {
   readonly children: ReactNode;

@@ -1,10 +1,12 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Clock } from '../../shared/base/clock.ts';
 import type { Link } from '../link/link.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
+import { loadContract, reconnectingClient } from '../link/reconnecting-client.ts';
 import type { Keep } from '../stores/appearance-store.ts';
 import { createStores } from '../stores/stores.ts';
 import { App } from './App.tsx';
+import { firstFrame } from './first-frame.ts';
 
 export interface MountOptions {
   readonly link: Link;
@@ -22,10 +24,11 @@ export interface Mounted {
 
 /** Puts the app into `element`. Dispose to take it out again. */
 export function mount(element: HTMLElement, { link, clock, keep, inWindow = false }: MountOptions): Mounted {
-  const client = reconnectingClient(link, clock);
+  const client = reconnectingClient(link, clock, () => firstFrame().then(loadContract));
   const stores = createStores({ client, connection: client, clock, keep, fragment: window.location.hash, inWindow });
   const root = createRoot(element);
-  root.render(<App stores={stores} />);
+  // At once: what waits for the first frame must find the navigation in it.
+  flushSync(() => root.render(<App stores={stores} />));
   return {
     retry: () => client.retry(),
     dispose: () => {

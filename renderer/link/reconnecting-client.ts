@@ -39,7 +39,8 @@ const PATIENCE_MS = 1_000;
 /** Makes a client of an open channel. */
 export type Connecting = (channel: Channel, peer: string) => Client<Contract>;
 
-const loadContract = async (): Promise<Connecting> => (await import('./contract-client.ts')).connectContract;
+/** Fetches the contract, all its schemas included. */
+export const loadContract = async (): Promise<Connecting> => (await import('./contract-client.ts')).connectContract;
 
 /** Connects at once and keeps connected until disposed. `load` fetches what the wire needs while the link opens. */
 export function reconnectingClient(

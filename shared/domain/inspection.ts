@@ -3,6 +3,7 @@ import { Evidence, EvidenceStep } from './evidence.ts';
 import { Fix } from './fix.ts';
 import { HostFacts, HostId } from './host-facts.ts';
 import { Namespace, NamespaceId } from './namespace.ts';
+import { SEVERITIES } from './severities.ts';
 import { Volume } from './volume.ts';
 
 /** A name for a volume, as a program in some namespace would write it. */
@@ -97,7 +98,7 @@ export const FindingCode = z.enum([
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 
-export const Severity = z.enum(['info', 'warning', 'serious']);
+export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
 export const Finding = z.object({

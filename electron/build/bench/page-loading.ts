@@ -29,7 +29,11 @@ async function load(browser: Browser, url: string): Promise<Load> {
     if (response.request().resourceType() !== 'script') return;
     scripts.set(
       response.url(),
-      response.body().then(body => gzipSync(body).length),
+      // What was still on its way when the page was closed came after its first control.
+      response.body().then(
+        body => gzipSync(body).length,
+        () => 0,
+      ),
     );
   });
   await page.addInitScript(noteFirstControl);

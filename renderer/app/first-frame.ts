@@ -1,0 +1,17 @@
+/** Should a page be hidden while it waits, it draws no frame: then it waits no longer than this. */
+const LONGEST_MS = 1_000;
+
+/**
+ * Settles once the page has shown its first frame. What comes later waits for it: its code, however small, would be
+ * run before that frame and keep it back.
+ */
+export function firstFrame(): Promise<void> {
+  if (document.visibilityState === 'hidden') return Promise.resolve();
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, LONGEST_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}
