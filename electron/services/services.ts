@@ -104,6 +104,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
         around,
         handlers,
         relaunchActs(around, { guards, preferences, journal, watch, relaunches }),
+        journal,
       ),
     },
     get revision() {

@@ -9,6 +9,7 @@ import { type CommandChange, rewriteCommand } from '../../../shared/domain/rewri
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { relaunchWords } from '../../../shared/wording/word-relaunch.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { ServiceHandlers } from '../service-handlers.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { clearMountPoint } from './clear-mount-point.ts';
@@ -35,6 +36,7 @@ export function findingFixer(
   around: Surroundings,
   handlers: FixingHandlers,
   acts: RelaunchActs,
+  journal: Pick<Journal, 'note'>,
 ): ServiceHandlers['finding.fix'] {
   const quiet = (context: Pick<Told, 'signal'>): CallContext<unknown> => ({
     signal: context.signal,
@@ -85,6 +87,8 @@ export function findingFixer(
     const after = await look(context);
     // A letter that could not be looked at any more is found no more either: that it is gone has to have been seen.
     const gone = cleared?.gone !== false && !after.findings.some(({ id }) => id === finding.id);
+    const data = { finding: done.finding, gone, lost: lost.map(({ device }) => device), launched: done.launched };
+    journal.note({ source: 'user', what: `finding.fixed-by-${fix.kind}`, subject: finding.code, data });
     return { ...done, gone, ...(cleared?.byHand === undefined ? {} : { byHand: cleared.byHand }) };
   };
 }
