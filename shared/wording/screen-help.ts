@@ -172,13 +172,20 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Hosts',
         'A simulated one to try things, this machine on Windows, others over SSH. Opening one takes every window and page of this server along.',
       ],
-      ['Profiles', 'A way to launch a file system, as data. Duplicate one to make it yours.'],
+      [
+        'Profiles',
+        'A way to launch a file system, as data. Duplicate one, or import a file: mistakes are told by line and column, and the command line that comes of it is shown before it is kept.',
+      ],
+      [
+        'Secrets',
+        'What profiles hand to their programs: as a file in the container, a line of input, a variable or an argument. The last two are shown by docker inspect, and the plan of a launch says so. A value is never shown again.',
+      ],
       ['Policy', 'Rules, tried from the top; the first that fits decides. What no rule fits is allowed.'],
       [
         'Newer versions',
         'Fetched by channel, and put in when you exit and no file system runs. Nothing is restarted by itself.',
       ],
     ],
-    commands: ['siloscope settings', 'siloscope hosts', 'siloscope policy'],
+    commands: ['siloscope settings', 'siloscope hosts', 'siloscope profiles', 'siloscope secrets', 'siloscope policy'],
   },
 };

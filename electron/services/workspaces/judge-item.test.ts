@@ -58,6 +58,8 @@ describe('a fault of a launch', () => {
       'launch-against-policy',
       'not-found',
       'policy-violated',
+      'secret-locked',
+      'secrets-missing',
     ]);
     expect(of('item')).toContain('volume-did-not-appear');
   });

@@ -114,4 +114,6 @@ const BLAME: Readonly<Partial<Record<FaultCode, 'host' | 'asked'>>> = {
   'isolation-unsupported': 'asked',
   'policy-violated': 'asked',
   'launch-against-policy': 'asked',
+  'secrets-missing': 'asked',
+  'secret-locked': 'asked',
 };
