@@ -1,3 +1,4 @@
+import { BUILD_ERRORS } from './build-errors.ts';
 import { FILE_SYSTEM_ERRORS } from './file-system-errors.ts';
 import type { KnownError } from './known-error.ts';
 
@@ -468,4 +469,4 @@ const BY_VALUE: readonly KnownError[] = [
   },
 ];
 
-export const KNOWN_ERRORS: readonly KnownError[] = [...FILE_SYSTEM_ERRORS, ...BY_TEXT, ...BY_VALUE];
+export const KNOWN_ERRORS: readonly KnownError[] = [...FILE_SYSTEM_ERRORS, ...BUILD_ERRORS, ...BY_TEXT, ...BY_VALUE];

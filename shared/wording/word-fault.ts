@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Decoded, Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
-import { decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
+import { decode, decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
 import { recogniseFileSystem } from '../domain/file-system-command.ts';
 import { formatBytes, formatCount, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
@@ -265,7 +265,7 @@ export function wordFault(fault: Fault): FaultWords {
     case 'command-failed':
       return {
         title: `${safe(fault.argv[0] ?? 'The program')} ended with ${statusText(fault.exitCode)}.`,
-        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode), {
+        ...fromDecoded(fault.decoded ?? decodeEnd(fault.exitCode, `${fault.stdout}\n${fault.stderr}`), {
           cause: 'It did not do what was asked.',
           next: 'Run it by hand to see more.',
         }),
@@ -275,7 +275,7 @@ export function wordFault(fault: Fault): FaultWords {
     case 'file-system-ended':
       return {
         title: `The file system in ${safe(fault.container)} ended with ${statusText(fault.exitCode)}.`,
-        ...fromDecoded(fault.decoded ?? decodeExitCode(fault.exitCode), {
+        ...fromDecoded(fault.decoded ?? decodeEnd(fault.exitCode, fault.output), {
           cause: 'It ended before its volume was there.',
           next: 'Check its command line. The program tells more with logging: memfs `-d -1 -D -`, rclone and JuiceFS `--debug`.',
         }),
@@ -284,8 +284,10 @@ export function wordFault(fault: Fault): FaultWords {
     case 'volume-did-not-appear':
       return {
         title: `The volume of ${safe(fault.container)} did not appear within ${formatDuration(fault.afterMs)}.`,
-        cause: 'The program runs, and WinFsp lists no volume of it.',
-        next: 'See what it wrote, or give it more time with `--wait`.',
+        ...fromDecoded(decode(fault.output), {
+          cause: 'The program runs, and WinFsp lists no volume of it.',
+          next: 'See what it wrote, or give it more time with `--wait`.',
+        }),
         command: composeCmdLine(['docker', 'logs', safe(fault.container)]),
         ...raw(fault.output),
       };
@@ -342,6 +344,11 @@ export function wordFault(fault: Fault): FaultWords {
     default:
       return assertNever(fault, 'fault');
   }
+}
+
+/** What a program printed says more than the code that it ended with. */
+function decodeEnd(exitCode: number, output: string): Decoded | undefined {
+  return decode(output) ?? decodeExitCode(exitCode);
 }
 
 function fromDecoded(

@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordExitCode } from '../../../shared/wording/word-exit.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
@@ -36,6 +37,7 @@ export function TerminalPane({ stores, container, onClose }: TerminalPaneProps):
         </h2>
         {state.kind === 'running' && <StatusMark tone="good" word={words.running} />}
         {state.kind === 'ended' && <StatusMark tone="muted" word={words.ended(state.exitCode)} />}
+        {state.kind === 'ended' && <span className={css['note']}>{wordExitCode(state.exitCode)}</span>}
         <span className={css['note']}>{words.leave}</span>
         <span className={css['spring']} />
         <Button

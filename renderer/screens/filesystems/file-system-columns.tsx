@@ -8,6 +8,7 @@ import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
+import { wordExited } from '../../../shared/wording/word-exit.ts';
 import { wordContainerState } from '../../../shared/wording/word-launch.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -61,7 +62,10 @@ export function fileSystemColumns(
       render: ({ state, status }) => (
         <span className={css['two']}>
           <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
-          <span className={css['sub']}>{plainText(status)}</span>
+          <span className={css['sub']} title={wordExited(status) ?? plainText(status)}>
+            {plainText(status)}
+            {wordExited(status) !== undefined && `: ${wordExited(status)}`}
+          </span>
         </span>
       ),
     },

@@ -5,6 +5,7 @@ import type { ImagePrunePlan, PrunedImage } from '../../../shared/domain/image-p
 import { formatBytes, formatList } from '../../../shared/wording/amounts.ts';
 import { imagesWords } from '../../../shared/wording/screen-images.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { wordRefusalOf } from '../../../shared/wording/word-exit.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
@@ -53,7 +54,7 @@ export function PruneDialog({ stores }: { readonly stores: Stores }): ReactEleme
                 <span className={css['name']}>{nameOf(image)}</span>
                 <span className={css['sub']}>
                   {words.outcomes[image.outcome]}
-                  {image.reason === undefined ? '' : `: ${plainText(image.reason)}`}
+                  {image.reason === undefined ? '' : `: ${plainText(wordRefusalOf(image.reason))}`}
                 </span>
               </li>
             ))}

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
+import { wordExited } from '../../../../shared/wording/word-exit.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { remarkFleeting } from '../text/fleeting.ts';
 import { remarkLeftBehind } from '../text/left-behind.ts';
+import { doubtful } from '../text/style.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 
 export function addList(program: Command, act: Act): void {
@@ -36,6 +38,10 @@ async function list(context: Context, { all = false }: { readonly all?: boolean 
         container.managed ? 'siloscope' : 'others',
       ]),
     });
+    for (const { container, status } of answer.fileSystems) {
+      const why = wordExited(status);
+      if (why !== undefined) page.text([doubtful('[?] '), `${container.name}: ${why}`], { hang: 4 });
+    }
   });
   if (fleeting) remarkFleeting(context);
   return EXIT_CODES.done;

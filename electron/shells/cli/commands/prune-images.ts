@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { formatBytes, formatCount } from '../../../../shared/wording/amounts.ts';
+import { wordRefusalOf } from '../../../../shared/wording/word-exit.ts';
 import type { Context } from '../context.ts';
 import { doubtful, faint, good } from '../text/style.ts';
 
@@ -47,7 +48,7 @@ export async function pruneImages(context: Context, yes: boolean): Promise<numbe
   context.answer(done, page => {
     for (const image of done.images) {
       if (image.outcome === 'removed') page.text([good('[ok] '), `removed ${nameOf(image)}`]);
-      else page.text([doubtful('[?] '), `kept ${nameOf(image)}: ${image.reason ?? ''}`], { hang: 4 });
+      else page.text([doubtful('[?] '), `kept ${nameOf(image)}: ${wordRefusalOf(image.reason ?? '')}`], { hang: 4 });
     }
     page.text(faint(`${formatCount(done.images.length, 'image')}, ${formatBytes(done.bytes)} at most.`));
   });
