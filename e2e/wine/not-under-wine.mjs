@@ -1,49 +1,37 @@
-// Journeys of e2e/journeys that are not walked with `--host local` as a Windows process under Wine, each with its reason. All
-// others are, and a new one is until it is named here. `tests`: only those of its tests; absent: all of it. The lane prints this.
+// Which journeys of e2e/journeys are walked with `--host local` as a Windows process under Wine, and why the others are not. The
+// lane prints the table. A launch takes up to a minute there, so that a few journeys stand for all: launches with their visibility,
+// a terminal, the guard, the timeline, and hosts of one's own; Wine's own add namespaces, readiness and logs.
+import { readdirSync } from 'node:fs';
 
-/**
- * @type {readonly { readonly journey: string, readonly tests?: RegExp, readonly because: string }[]}
- */
-export const NOT_UNDER_WINE = [
-  { journey: 'accessibility', because: 'it looks at the page alone: what stands on it comes from the same services' },
-  { journey: 'administrator', because: 'Wine knows no prompt: its one user has every right' },
-  { journey: 'connection', because: 'it is about page and server: no host takes part' },
-  {
-    journey: 'engine-restarts',
-    because: 'the engine restarts at a set time after its start, which is over before a page stands here',
-  },
-  {
-    journey: 'fix-a-leak',
-    because: 'it opens a volume from outside: Wine runs no kernel driver, so none can be opened',
-  },
-  { journey: 'fsd-unloaded', because: 'what stands in for the driver cannot be unloaded: that is the kernel’s to do' },
-  {
-    journey: 'hostile-names',
-    because: 'the names come from the same engine whatever the host; simulated and over SSH is enough',
-  },
-  { journey: 'image-cannot-run', because: 'the rule is the same on every host, and each launch takes minutes here' },
-  {
-    journey: 'isolation-test',
-    because: 'it opens volumes from outside: Wine runs no kernel driver, so none can be opened',
-  },
-  { journey: 'keyboard-only', because: 'the order of tab stops is the page’s, and each launch takes minutes here' },
-  {
-    journey: 'palette-tools',
-    because: 'it opens commands of the page: the host answers them as in the other journeys',
-  },
-  { journey: 'policy', because: 'it is about what the page may load, and who may talk to the server' },
-  { journey: 'report', because: 'it opens a file that a command with a host of its own has written' },
-  { journey: 'secrets', because: 'the sealing by Windows is tried by the tests of the lane; the page is the same' },
-  { journey: 'thousand-silos', because: 'a thousand containers in one Windows process under Wine take minutes' },
-  { journey: 'two-browsers', because: 'it is about two pages on one server: the host is the same' },
-  { journey: 'workspaces', because: 'each of its launches takes minutes here' },
-];
+/** The journeys that are walked, by the names of their files. */
+export const WALKED = ['guard', 'hosts', 'newcomer', 'terminal', 'timeline'];
+
+/** What stands in the way of others, or makes them pointless. @type {Readonly<Record<string, string>>} */
+const BECAUSE = {
+  accessibility: 'it looks at the page alone: what stands on it comes from the same services',
+  administrator: 'Wine knows no prompt: its one user has every right',
+  connection: 'it is about page and server: no host takes part',
+  'engine-restarts': 'the engine restarts at a set time after its start, which is over before a page stands here',
+  'fix-a-leak': 'it opens a volume from outside: Wine runs no kernel driver, so none can be opened',
+  'fsd-unloaded': 'what stands in for the driver cannot be unloaded: that is the kernel’s to do',
+  'hostile-names': 'the names come from the same engine whatever the host; simulated and over SSH is enough',
+  'isolation-test': 'it opens volumes from outside: Wine runs no kernel driver, so none can be opened',
+  'palette-tools': 'it opens commands of the page: the host answers them as in the other journeys',
+  policy: 'it is about what the page may load, and who may talk to the server',
+  report: 'it opens a file that a command with a host of its own has written',
+  secrets: 'the sealing by Windows is tried by the tests of the lane; the page is the same',
+  'thousand-silos': 'a thousand containers in one Windows process under Wine take minutes',
+  'two-browsers': 'it is about two pages on one server: the host is the same',
+};
+const OTHERWISE = 'walked on the simulated host and over SSH: under Wine a launch takes up to a minute';
 
 /** The table as the lane prints it. */
 export function tellNotUnderWine() {
-  const width = Math.max(...NOT_UNDER_WINE.map(({ journey }) => journey.length));
-  const lines = NOT_UNDER_WINE.map(
-    ({ journey, tests, because }) => `  ${journey.padEnd(width)}  ${tests === undefined ? '' : 'in part: '}${because}`,
-  );
+  const journeys = readdirSync(new URL('../journeys/', import.meta.url))
+    .flatMap(file => /^(.+)\.spec\.ts$/.exec(file)?.[1] ?? [])
+    .filter(journey => !WALKED.includes(journey))
+    .sort();
+  const width = Math.max(...journeys.map(journey => journey.length));
+  const lines = journeys.map(journey => `  ${journey.padEnd(width)}  ${BECAUSE[journey] ?? OTHERWISE}`);
   return `journeys that are not walked under Wine:\n${lines.join('\n')}\n`;
 }
