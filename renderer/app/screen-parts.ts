@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { Screen } from '../../shared/domain/screen.ts';
 import type { Stores } from '../stores/stores.ts';
+import { quiet } from './quiet.ts';
 
 type Part = ComponentType<{ readonly stores: Stores }>;
 
@@ -38,11 +39,15 @@ export function fetchScreen(screen: Screen): void {
 
 /**
  * Fetches what was not shown yet. Once the page stands it must not need its server to change screens: the server may be
- * busy, or gone. What does not come now is asked for again when it is shown.
+ * busy, or gone. What does not come now is asked for again when it is shown. Each waits for a quiet moment of its own:
+ * to run one takes longer than a frame.
  */
 export async function fetchScreens(): Promise<void> {
   // What is typed right after Ctrl+K must not go past a palette that is still on its way.
   const first = [() => import('./CommandPalette.tsx')];
   const rest = [() => import('./Dialogs.tsx'), () => import('../components/SiloMap.tsx')];
-  for (const load of [...first, ...Object.values(LOADS), ...rest]) await load().catch(() => undefined);
+  for (const load of [...first, ...Object.values(LOADS), ...rest]) {
+    await quiet();
+    await load().catch(() => undefined);
+  }
 }

@@ -48,4 +48,4 @@ window.addEventListener('hashchange', () => {
 });
 
 const AFTER_FIRST_SIGHT_MS = 1_000;
-setTimeout(() => requestIdleCallback(() => void fetchScreens()), AFTER_FIRST_SIGHT_MS);
+setTimeout(() => void fetchScreens(), AFTER_FIRST_SIGHT_MS);
