@@ -92,7 +92,7 @@ const SSH_PASSWORD: SecretNeed = {
 };
 /** Ground: cygfuse.c looks for the DLL by name, on a path that sshfs-win sets to its own bin, and then in the registry. */
 const SSHFS_NEEDS =
-  "SSHFS-Win in C:\\sshfs-win, winfsp-x64.dll of WinFsp copied into its bin, the server's key in known_hosts, and a key unless one is given";
+  "SSHFS-Win in C:\\sshfs-win, winfsp-x64.dll and .sxs of WinFsp copied into its bin, the server's key in known_hosts, and a key unless one is given";
 
 /**
  * The profiles that come with Siloscope. Commands start with the program's hard-wired path, because the registry in a

@@ -34,15 +34,17 @@ interface Taking {
 
 const lastOf = (path: string): string => path.split('\\').at(-1) ?? path;
 
-/** memfs with the DLL that it loads and the DLL's instance, at the place where WinFsp's installer puts them. */
+/** WinFsp's DLL, and the file beside it that names its instance. */
+const WINFSP_DLL: ImageRecipe['files'] = [
+  { from: '{winfsp}\\bin\\winfsp-x64.dll' },
+  { from: '{winfsp}\\bin\\winfsp-x64.sxs', optional: true },
+];
+
+/** memfs with the DLL that it loads, at the place where WinFsp's installer puts them. */
 export const MEMFS_RECIPE: ImageRecipe = taking(
   'memfs',
   'C:/Program Files (x86)/WinFsp/bin',
-  [
-    { from: '{winfsp}\\bin\\memfs-x64.exe' },
-    { from: '{winfsp}\\bin\\winfsp-x64.dll' },
-    { from: '{winfsp}\\bin\\winfsp-x64.sxs', optional: true },
-  ],
+  [{ from: '{winfsp}\\bin\\memfs-x64.exe' }, ...WINFSP_DLL],
   { copied: ['memfs-x64.exe', 'winfsp-x64.*'] },
 );
 
@@ -54,11 +56,15 @@ export const HUBFS_RECIPE = taking('hubfs', 'C:/hubfs', [
   { from: 'C:\\Program Files\\hubfs\\bin\\hubfs.exe', name: 'hubfs.exe' },
 ]);
 
+const SSHFS_FILES = ['sshfs-win.exe', 'sshfs.exe', 'ssh.exe', 'cyg*.dll'];
+
+/**
+ * With the DLL in its own folder: sshfs-win gives sshfs a path of its own, on which WinFsp's directory is not. Ground:
+ * sshfs-win sshfs-win.c (sshfs_environ), winfsp opt/cygfuse/cygfuse.c.
+ */
 export const SSHFS_WIN_RECIPE = taking(
   'sshfs-win',
   'C:/sshfs-win/bin',
-  ['sshfs-win.exe', 'sshfs.exe', 'ssh.exe', 'cyg*.dll'].map(file => ({
-    from: `C:\\Program Files\\SSHFS-Win\\bin\\${file}`,
-  })),
-  { remark: ['Its Cygwin runtime is untested in containers.'] },
+  [...SSHFS_FILES.map(file => ({ from: `C:\\Program Files\\SSHFS-Win\\bin\\${file}` })), ...WINFSP_DLL],
+  { copied: [...SSHFS_FILES, 'winfsp-x64.*'], remark: ['Its Cygwin runtime is untested in containers.'] },
 );

@@ -74,6 +74,8 @@ describe('a recipe for an image', () => {
       ['ssh.exe', undefined],
       ['cygwin1.dll', 1],
       ['cygz.dll', 2],
+      ['winfsp-x64.dll', expect.any(Number)],
+      ['winfsp-x64.sxs', expect.any(Number)],
     ]);
   });
 
