@@ -1,39 +1,13 @@
 // Builds what runs into out/: the command line (Node, ESM), the window's main and preload, and the page. `--bench` builds the measurements
 // instead, `--cli` the command line alone.
-// Dependencies of the command line stay outside its bundle: they are installed beside it.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { buildNode } from './node-build.mjs';
 import { buildRenderer } from './renderer-build.mjs';
 import { buildWindow, HELPERS } from './window-build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { dependencies, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const external = [/^node:/, ...Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`))];
-
-/** `beside` are programs of their own that the entry starts, by the names they have beside it. */
-function buildNode(entry, outDir, beside = {}) {
-  return build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
-    build: {
-      ssr: true,
-      target: 'node20.19',
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      sourcemap: true,
-      rollupOptions: {
-        input: { main: entry, ...beside },
-        external,
-        // Parts that are loaded when they are wanted lie beside the entry too: programs of ours are found from there.
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-      },
-    },
-  });
-}
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 /** Helpers; what runs as an administrator, where Node runs us; puts the command line on the search path when it is installed. */
 const BESIDE = {
