@@ -65,7 +65,7 @@ function Places({ grid: { places, differing, same } }: { readonly grid: Isolatio
       </ol>
       {differing.length > 0 && (
         <div className={css['scroll']}>
-          <table className={css['table']}>
+          <table className={`${css['table']} ${css['tries']}`}>
             <thead>
               <tr>
                 <th scope="col">{words.placesTry}</th>
