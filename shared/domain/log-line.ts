@@ -70,7 +70,7 @@ export function journalLine(entry: JournalEntry): LogLine {
   const { at, source, what, subject, sequence, data } = entry;
   const told = dataText(entry, 500);
   const exitCode = data?.['exitCode'];
-  const endedBadly = what === 'container.died' && exitCode !== undefined && String(exitCode) !== '0';
+  const endedBadly = what === 'container.died' && exitCode !== undefined && exitCode !== 0 && exitCode !== '0';
   return {
     at,
     origin: ORIGINS[source],

@@ -139,7 +139,7 @@ function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void 
   const { view, journal, logs } = stores;
   const target = leadsTo(line);
   if (to === 'moment' && target.moment !== undefined) {
-    void journal.lookAt({ sequence: target.moment });
+    journal.lookAt({ sequence: target.moment });
     view.show('timeline');
   }
   if (to === 'filesystem' && target.fileSystem !== undefined) {
@@ -150,7 +150,9 @@ function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void 
 }
 
 function save(lines: readonly HeldLine[]): void {
-  const parts = lines.map(({ number: _, ...line }) => `${JSON.stringify(line)}\n`);
+  const parts = lines.map(({ at, origin, severity, subject, text, sequence }) => {
+    return `${JSON.stringify({ at, origin, severity, subject, text, sequence })}\n`;
+  });
   saveText(words.exportName(new Date().toISOString().slice(0, 10)), parts);
 }
 
