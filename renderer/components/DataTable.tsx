@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
+import shared from './rows.module.css';
 import { type TrackColumn, tableTracks } from './table-tracks.ts';
 
 export interface Column<R> extends TrackColumn {
@@ -50,23 +51,28 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   return (
     <div
       ref={scroll}
-      className={css['scroll']}
+      className={`${shared['scroll']} ${css['scroll']}`}
       {...REACHABLE}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <table className={css['table']} aria-label={label} aria-rowcount={rows.length + 1} style={tableTracks(columns)}>
-        <thead className={css['top']}>
-          <tr className={css['head']} aria-rowindex={1}>
+      <table
+        className={shared['table']}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        style={tableTracks(columns)}
+      >
+        <thead className={shared['top']}>
+          <tr className={`${shared['head']} ${css['head']}`} aria-rowindex={1}>
             {columns.map(({ key, title, wideOnly }) => (
-              <th key={key} scope="col" className={wideOnly ? css['wide'] : undefined}>
+              <th key={key} scope="col" className={wideOnly ? shared['wide'] : undefined}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className={css['body']} style={{ height: drawn.getTotalSize() }}>
+        <tbody className={shared['body']} style={{ height: drawn.getTotalSize() }}>
           {drawn.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
@@ -107,12 +113,12 @@ function DrawnRow<R>({ row, columns, index, start, rowPx, isMarked, measure }: R
     <tr
       ref={measure}
       data-index={index}
-      className={`${css['row']} ${isMarked ? css['marked'] : ''}`}
+      className={`${shared['row']} ${css['row']} ${isMarked ? shared['marked'] : ''}`}
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
     >
       {columns.map(({ key, render, wideOnly }) => (
-        <td key={key} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+        <td key={key} className={`${shared['cell']} ${css['cell']} ${wideOnly ? shared['wide'] : ''}`}>
           {render(row)}
         </td>
       ))}

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } fr
 import type { Column } from './DataTable.tsx';
 import css from './LongTable.module.css';
 import { placeOf, scrollOf, type Track } from './long-scroll.ts';
+import shared from './rows.module.css';
 import { tableTracks } from './table-tracks.ts';
 
 export interface LongTableProps<R> {
@@ -126,7 +127,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   return (
     <div
       ref={scroll}
-      className={css['scroll']}
+      className={`${shared['scroll']} ${css['scroll']}`}
       onScroll={({ currentTarget: { scrollTop } }) => {
         if (expected.current !== undefined && Math.abs(scrollTop - expected.current) < 1) return;
         expected.current = undefined;
@@ -136,23 +137,23 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
       }}
     >
       <table
-        className={css['table']}
+        className={shared['table']}
         {...GRID}
         aria-label={label}
         aria-rowcount={count + 1}
         style={tableTracks(columns)}
         onKeyDown={onKeyDown}
       >
-        <thead className={css['top']}>
-          <tr className={css['head']} aria-rowindex={1}>
+        <thead className={shared['top']}>
+          <tr className={`${shared['head']} ${css['head']}`} aria-rowindex={1}>
             {columns.map(({ key, title, wideOnly }) => (
-              <th key={key} scope="col" className={wideOnly ? css['wide'] : undefined}>
+              <th key={key} scope="col" className={wideOnly ? shared['wide'] : undefined}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className={css['body']} style={{ height: area }}>
+        <tbody className={shared['body']} style={{ height: area }}>
           {drawn.map(index => {
             const line = row(index);
             return (
@@ -162,12 +163,16 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
                 tabIndex={index === reachable ? 0 : -1}
                 aria-rowindex={index + 2}
                 aria-selected={index === current}
-                className={`${css['row']} ${line !== undefined && isMarked(line) ? css['marked'] : ''} ${index === current ? css['current'] : ''}`}
+                className={`${shared['row']} ${css['row']} ${line !== undefined && isMarked(line) ? shared['marked'] : ''} ${index === current ? css['current'] : ''}`}
                 style={{ transform: `translateY(${view.scrolled + index * ROW_PX - view.top}px)` }}
                 onFocus={() => setActive(index)}
               >
                 {columns.map(({ key, render, wideOnly }) => (
-                  <td key={key} {...GRIDCELL} className={`${css['cell']} ${wideOnly ? css['wide'] : ''}`}>
+                  <td
+                    key={key}
+                    {...GRIDCELL}
+                    className={`${shared['cell']} ${css['cell']} ${wideOnly ? shared['wide'] : ''}`}
+                  >
                     {line === undefined ? null : render(line)}
                   </td>
                 ))}
