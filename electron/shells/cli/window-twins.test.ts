@@ -73,6 +73,8 @@ describe('logs --all', () => {
     expect(out).toMatch(
       /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +filesystem \S+ +The service memfs has been started\.$/m,
     );
+    const none = await ran(['logs', '--all', '--text', 'nobody-says-this', ...PAGE], PLAIN);
+    expect({ out: none.out, err: none.err }).toEqual({ out: '', err: 'No line fits.\n' });
     const io = captureIo({ onOut: () => io.interrupt() });
     const argv = ['logs', '--all', '--follow', '--json', '--connect', sim.connect];
     expect(await run(argv, io, { openServices: openLocalServices, startWebServer })).toBe(0);

@@ -17,11 +17,12 @@ export async function allLogs(context: Context, options: AllLogsOptions): Promis
   const filter = filterOf(options);
   const input = { follow, filter, ...(tail === undefined ? {} : { tail }) };
   try {
-    await context.withSession(session =>
+    const { lines: count } = await context.withSession(session =>
       session.call('log.follow', input, ({ lines }) => {
         for (const line of lines) context.line(line, page => page.text(written(line), { hang: 4 }));
       }),
     );
+    if (count === 0) context.remark(page => page.text(faint('No line fits.')));
   } catch (caught) {
     // Ctrl-C is how one stops following: nothing was cancelled by it.
     if (!follow || !(caught instanceof FaultError) || caught.fault.code !== 'cancelled') throw caught;
