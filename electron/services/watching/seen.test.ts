@@ -17,7 +17,12 @@ const volume = (home: number, device: string) => ({
   verdict: 'private' as const,
 });
 const HOST: Namespace = { id: 'host', kind: 'host', label: 'host' };
-const gap = (home: number) => ({ namespace: `silo:${home}`, what: 'volume list', reason: 'no answer', hides: 'volumes' as const });
+const gap = (home: number) => ({
+  namespace: `silo:${home}`,
+  what: 'volume list',
+  reason: 'no answer',
+  hides: 'volumes' as const,
+});
 
 const KNOWN: Seen = {
   namespaces: [HOST, silo(4, 'a'), silo(8, 'b')],
