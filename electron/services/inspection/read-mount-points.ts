@@ -1,4 +1,5 @@
 import type { ObjectNamespace, ObjectRefusal } from '../../hosts/host.ts';
+import { inParallel } from '../in-parallel.ts';
 import { walkDirectory } from '../silos/walk-directory.ts';
 
 /** A drive letter of a namespace and the NT name it stands for, as the link says it. */
@@ -10,6 +11,8 @@ export interface DosLink {
   /** Whose it is: a logon session's LUID as its directory is named, or `global`. Absent: the caller's own. */
   readonly session?: string;
 }
+
+const AT_ONCE = 16;
 
 /** Everybody's drive letters, which those of a logon session shadow. */
 export const GLOBAL_SESSION = 'global';
@@ -49,12 +52,11 @@ export async function readMountPoints(
         : []),
     ...('entries' in global ? [{ path: global.path, session: GLOBAL_SESSION }] : []),
   ];
-  const read = await Promise.all(
-    directories.map(async ({ path, session }): Promise<MountPoints> => {
-      const { links, unread } = await linksOf(objects, path, signal);
-      return { links: session === undefined ? links : links.map(link => ({ ...link, session })), unread };
-    }),
-  );
+  // How many sessions a silo has is its own affair.
+  const read = await inParallel(directories, AT_ONCE, async ({ path, session }): Promise<MountPoints> => {
+    const { links, unread } = await linksOf(objects, path, signal);
+    return { links: session === undefined ? links : links.map(link => ({ ...link, session })), unread };
+  });
   const seen = new Set<string>();
   return {
     links: read
