@@ -65,8 +65,8 @@ function begin(name: string): Writer {
 }
 
 const SOON = { timeout: 30_000, interval: 2 };
-const reached = ({ told }: Writer, count: number): Promise<void> =>
-  expect.poll(async () => (await told()).length, SOON).toBeGreaterThanOrEqual(count);
+const reached = (writer: Writer, count: number): Promise<void> =>
+  expect.poll(async () => (await writer.told()).length, SOON).toBeGreaterThanOrEqual(count);
 
 async function kill({ process: child }: Writer): Promise<void> {
   const gone = once(child, 'close');
