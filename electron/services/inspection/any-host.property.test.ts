@@ -58,7 +58,8 @@ async function hold({ scenario, depth: asked, press, choice }: Plan): Promise<st
   const open = await openSimulatedServices(scenario);
   try {
     const before = await open.call('inspection.take', asked);
-    const unasked = 'plainUnc' in asked ? [] : open.host.networkLog();
+    const names = [...open.host.networkLog()];
+    const unasked = 'plainUnc' in asked ? names.filter(name => !isClaimed(open, before, name)) : names;
     const wrong = [...unasked.map(name => `${name} was asked for`), ...(await contradictions(open, before))];
     // What was opened is known better than what a fix looks at: only looks of one depth can be compared. And a relaunched
     // container is in a new silo, whose MUP may be another than its first one's.
@@ -103,6 +104,13 @@ async function contradictions(open: SimulatedServices, inspection: Inspection): 
 function isAsDocumented({ host: { scenario } }: SimulatedServices): boolean {
   const { siloMups, mupIsShared, mupIsSharedBetweenSilos } = scenario.behaviour;
   return siloMups.length === 0 && mupIsShared && mupIsSharedBetweenSilos;
+}
+
+/** A WinFsp provider of this kernel claims that class: only then may its plain name go out, and only when asked for. */
+function isClaimed({ host }: SimulatedServices, { namespaces }: Inspection, name: string): boolean {
+  return kernelVolumes(host, namespaces).some(({ names }) =>
+    names.some(one => /^\\\\[^?]/.test(one) && classOf(one.slice(1)) === name.toLowerCase()),
+  );
 }
 
 /** A verdict is that of the cells. */
@@ -171,10 +179,13 @@ async function pressed(open: SimulatedServices, before: Inspection, choice: numb
   const how = `${finding.id} by ${fix.kind}`;
   seen.fixes.add(fix.kind);
   const accept = fix.relaunches.flatMap(({ device }) => device ?? []);
+  const asked = open.host.networkLog().length;
   const done = await open.call('finding.fix', { finding: finding.id ?? '', fix: fix.kind, accept });
   const after = await open.call('inspection.take', {});
+  const names = open.host.networkLog().slice(asked);
   const known = subjectsOf(before);
   return [
+    ...names.map(name => `${how} asked the network for ${name}`),
     ...(done.gone === (fix.effect === 'ends') ? [] : [`${how}: gone ${done.gone}`]),
     ...(fix.effect === 'ends' || isLighter(finding, after) ? [] : [`${how}: it weighs as much as before`]),
     ...[...subjectsOf(after)].filter(subject => !known.has(subject)).map(subject => `${how} made ${subject}`),
