@@ -402,7 +402,7 @@ describe('the menu', () => {
       .map(item => item.accelerator);
     expect(shown).toEqual([
       'Ctrl+F',
-      ...Array.from({ length: 8 }, (_, index) => `Ctrl+${index + 1}`),
+      ...Array.from({ length: 9 }, (_, index) => `Ctrl+${index + 1}`),
       'F5',
       'Ctrl+K',
       'F1',
@@ -413,7 +413,7 @@ describe('the menu', () => {
     for (const { click } of items) click?.();
     expect(acted.join(' ')).toBe(
       '#/launch #/settings close quit F ' +
-        '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/settings ' +
+        '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/settings #/logs ' +
         'F5 K F1 https: https: updates about',
     );
   });
