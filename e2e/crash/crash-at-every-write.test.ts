@@ -101,5 +101,5 @@ describe.each(Object.entries(WRITERS))('%s', (name, writer) => {
     });
     // A step that changes nothing before, and one after which all is there: the killing itself is tried.
     expect(found).toContainEqual(writer.old);
-  });
+  }, 120_000);
 });

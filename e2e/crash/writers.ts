@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from '../../electron/services/journal/journal.ts';
+import { testSealer } from '../../electron/services/secrets/testing/test-sealer.ts';
 import { diskFiles } from '../../electron/services/settings/files.ts';
 import { Preferences } from '../../electron/services/settings/preferences.ts';
 import { writeUserFile } from '../../electron/shells/cli/write-user-file.ts';
@@ -25,7 +26,8 @@ export interface Writer {
   readonly new: unknown;
 }
 
-const preferencesOf = (folder: string): Preferences => new Preferences(systemClock, diskFiles(folder, systemClock));
+const preferencesOf = (folder: string): Preferences =>
+  new Preferences(systemClock, diskFiles(folder, systemClock), [testSealer]);
 
 const profileOf = (age: Age): Profile => ({
   name: 'mine',
@@ -93,6 +95,10 @@ async function readLines(folder: string): Promise<unknown> {
 const unlike = (names: readonly string[]): string[] => [...new Set(names)];
 
 const LOG_FILL = 1024 * 1024 - 100;
+
+/** Where the window stood, by age. */
+const PLACES: Readonly<Record<Age, number>> = { old: 1, new: 2 };
+
 /** Everything that Siloscope writes to a disk of the user's, by name. Of a host key, which is one line added: known-hosts.test.ts. */
 export const WRITERS: Readonly<Record<string, Writer>> = {
   settings: {
@@ -148,6 +154,18 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
     old: 'old',
     new: 'new',
   },
+  secrets: {
+    write: async (folder, age) => void (await preferencesOf(folder).secrets.set('key', age)),
+    read: folder => preferencesOf(folder).secrets.open('key'),
+    old: 'old',
+    new: 'new',
+  },
+  'recent launches': {
+    write: (folder, age) => preferencesOf(folder).recent.note({ profile: age }),
+    read: async folder => (await preferencesOf(folder).recent.read()).map(({ profile }) => profile),
+    old: ['old'],
+    new: ['new', 'old'],
+  },
   "tables of the isolation's self-test": {
     write: (folder, age) => preferencesOf(folder).isolation.keep(tableOf(age)),
     read: async folder => unlike((await preferencesOf(folder).isolation.read(false)).map(({ id }) => id)),
@@ -157,12 +175,12 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
   'what the window remembers': {
     async write(folder, age) {
       const memory = memoryOf(folder);
-      memory.keep({ ...EMPTY_MEMORY, recentProfiles: [age] });
+      memory.keep({ ...EMPTY_MEMORY, bounds: { x: PLACES[age], y: 0, width: 800, height: 600 } });
       await memory.written();
     },
-    read: folder => Promise.resolve(memoryOf(folder).value.recentProfiles),
-    old: ['old'],
-    new: ['new'],
+    read: folder => Promise.resolve(memoryOf(folder).value.bounds?.x),
+    old: PLACES.old,
+    new: PLACES.new,
   },
   'the journal': { write: noteLines, read: readLines, old: 'whole', new: 'whole' },
   "the app's own log": {
