@@ -146,6 +146,11 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   // the focus keeps its own. As many slots as can ever be drawn at this height, so that none is wanted twice.
   const inSight = Math.ceil((rowWindow.scrollRect?.height ?? 0) / ROW_PX) + 1;
   const slots = Math.max(drawnRows.length, inSight + 2 * OVERSCAN_ROWS);
+  // While it scrolls, rows stand in the order of their slots: to move one in the document draws all of it anew. At rest
+  // they stand as they are read.
+  const standing = rowWindow.isScrolling
+    ? [...drawnRows].sort((a, b) => (a.index % slots) - (b.index % slots))
+    : drawnRows;
   return (
     <>
       <div ref={scroll} className={css['scroll']} onScroll={tips.hide} {...tips.listeners}>
@@ -177,7 +182,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
             </tr>
           </thead>
           <tbody className={css['body']} style={{ width, height: rowWindow.getTotalSize() }}>
-            {drawnRows.map(({ index: row, start, size }) => (
+            {standing.map(({ index: row, start, size }) => (
               <Row
                 key={row === at.row ? 'active' : row % slots}
                 row={row}
@@ -200,11 +205,18 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   );
 }
 
-/** The cell that holds the focus stays drawn when it is scrolled out of sight; else the focus would be lost. */
+/**
+ * The cell that holds the focus stays drawn when it is scrolled out of sight; else the focus would be lost. As many are
+ * always drawn as ever were in sight: one that comes and goes with each frame is made anew each time, and what it leaves
+ * behind slows every frame until it is collected.
+ */
 function useWithActive(index: number): (range: Range) => number[] {
+  const most = useRef(0);
   return useCallback(
     range => {
-      const drawn = defaultRangeExtractor(range);
+      most.current = Math.max(most.current, range.endIndex - range.startIndex);
+      const endIndex = Math.min(range.count - 1, range.startIndex + most.current);
+      const drawn = defaultRangeExtractor({ ...range, endIndex });
       return drawn.includes(index) || index >= range.count ? drawn : [...drawn, index].sort((a, b) => a - b);
     },
     [index],
