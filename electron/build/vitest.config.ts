@@ -10,6 +10,8 @@ export default defineConfig({
     // Lanes of their own: npm run test:ssh, npm run test:engine.
     exclude: [...configDefaults.exclude, 'e2e/ssh/**', 'e2e/engine/engine.dockerd.test.ts'],
     environment: 'node',
+    // Style sheets are empty to tests, but for those that read one as text.
+    css: { include: /\.css\?raw$/ },
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import BASE from './base.css?raw';
 import { THEMES } from './themes.ts';
 
-const BASE = readFileSync(new URL('./base.css', import.meta.url), 'utf8');
 const [, light = '', dark = ''] = /:root \{(.*?)\n\}.*?:root\[data-theme="dark"\] \{(.*?)\n\}/s.exec(BASE) ?? [];
 const GROUNDS = { light, dark };
 

@@ -102,6 +102,10 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'elevation.read': () => ({ state: 'held' }),
     'engine.start': () => snapshot().engine,
     'relaunch.list': () => ({ relaunches: [] }),
+    'relaunch.settle': ({ name }) => {
+      throw new FaultError({ code: 'not-found', what: 'container', name, known: [] });
+    },
+    'leftovers.sweep': () => ({ removed: [] }),
     'finding.fix': ({ finding }) => {
       throw new FaultError({ code: 'not-found', what: 'finding', name: finding, known: [] });
     },
