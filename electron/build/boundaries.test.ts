@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IModule } from 'dependency-cruiser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { judgeImports } from './boundaries.ts';
 
@@ -14,9 +15,26 @@ describe('the import rule', () => {
     expect(modules.map(module => module.source)).toEqual(
       expect.arrayContaining(['shared/base/emitter.ts', 'electron/hosts/host.ts', 'shared/contract/contract.ts']),
     );
+    expect(beforeFirstFrame(modules)).toEqual([]);
     // It parses every file: on a busy machine that takes its time.
   }, 180_000);
 });
+
+/** What is heavy and yet run before the page shows anything: each with the file that asks for it. */
+function beforeFirstFrame(modules: readonly IModule[]): string[] {
+  const known = new Map(modules.map(module => [module.source, module]));
+  const seen = new Set(['renderer/app/start.tsx']);
+  const heavy: string[] = [];
+  for (const source of seen) {
+    for (const { resolved, dynamic, dependencyTypes } of known.get(source)?.dependencies ?? []) {
+      if (dynamic || dependencyTypes.some(type => type.includes('type-only'))) continue;
+      if (/node_modules\/(zod|@fluentui(?!\/react-icons\/lib\/atoms)|@xyflow|@xterm)\//.test(resolved)) heavy.push(`${source} -> ${resolved}`);
+      seen.add(resolved);
+    }
+  }
+  expect([...seen]).toContain('renderer/app/App.tsx');
+  return heavy;
+}
 
 describe('a planted sin', () => {
   let tree: string | undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Inspection } from '../../shared/domain/inspection.ts';
-import { SAME_SIGHTS, type SightsChanged } from '../../shared/domain/sights-changed.ts';
+import { SAME_SIGHTS } from '../../shared/domain/same-sights.ts';
+import type { SightsChanged } from '../../shared/domain/sights-changed.ts';
 import { proofOf, verdictOf, visibilityOf } from '../../shared/domain/visibility.ts';
 import { FAKE_HOST } from '../testing/fake-inspection.ts';
 import { fakeSilo } from '../testing/fake-story.ts';

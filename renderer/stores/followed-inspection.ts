@@ -1,6 +1,7 @@
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import { LiveInspection } from '../../shared/domain/live-inspection.ts';
-import { isSame, type SightsChanged } from '../../shared/domain/sights-changed.ts';
+import { isSame } from '../../shared/domain/same-sights.ts';
+import type { SightsChanged } from '../../shared/domain/sights-changed.ts';
 
 /** What became of namespaces and volumes, with the revision of the news; without it the news does not tell. */
 export interface SightNews {

@@ -2,9 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import { type JournalEntry, type JournalFilter, type JournalPage, RENUMBERED } from '../../shared/domain/journal.ts';
+import type { JournalEntry, JournalFilter, JournalPage } from '../../shared/domain/journal.ts';
 import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../shared/domain/journal-moment.ts';
+import { RENUMBERED } from '../../shared/domain/renumbered.ts';
 import { createLinePages, type LinePages } from './line-pages.ts';
 
 /** What there is of the journal; its lines are read as they come into sight. */

@@ -17,9 +17,6 @@ export const JournalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
-/** Tells that lines, from `data.from` on, have got other numbers than they were told with: another process wrote, too. */
-export const RENUMBERED = 'journal.renumbered';
-
 /** What happened, before it has its number and its time. */
 export type JournalNote = Pick<JournalEntry, 'source' | 'what' | 'subject' | 'data'>;
 

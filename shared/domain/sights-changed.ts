@@ -22,11 +22,3 @@ export const SightsChanged = z.object({
   }),
 });
 export type SightsChanged = z.infer<typeof SightsChanged>;
-
-/** Nothing of it changed. */
-export const SAME_SIGHTS: SightsChanged = { namespaces: { changed: [], gone: [] }, volumes: { changed: [], gone: [] } };
-
-/** Whether it says anything. */
-export function isSame({ namespaces, volumes }: SightsChanged): boolean {
-  return [namespaces.changed, namespaces.gone, volumes.changed, volumes.gone].every(list => list.length === 0);
-}
