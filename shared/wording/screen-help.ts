@@ -98,7 +98,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'private',
         'Not reached by anything that was tried. Process isolation is no security boundary, and this is no promise of one.',
       ],
-      ['Relaunch privately', 'Stops the file system and launches it as a disk, where its program can do that.'],
+      [
+        'Relaunch privately',
+        'Puts the same program in its place as a disk; the old one is kept until the new one has its volume. Where its command line is not known, only the Launch screen is filled in.',
+      ],
     ],
     commands: ['siloscope inspect --probe --canary', 'siloscope look VOLUME', 'siloscope inspect --policy no-leaks'],
   },

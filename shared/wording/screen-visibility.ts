@@ -115,7 +115,7 @@ export const visibilityWords = {
     notDone: (count: number): string =>
       count === 1 ? 'One thing could not be done' : `${count} things could not be done`,
     relaunch: 'Relaunch privately',
-    relaunchHint: 'Stops this file system and launches its private twin in its place.',
+    relaunchHint: 'Its private form in its place. What that costs is said first.',
     noTwin: 'This program is not known to have a private form. Mount it as a disk: leave out its prefix.',
   },
   holds: {
@@ -148,10 +148,11 @@ export const visibilityWords = {
   },
   relaunch: {
     title: 'Relaunch privately?',
-    lost: (container: string, volume: string): string =>
-      `The container ${container} is stopped and its volume ${volume} goes away. What a file system in memory holds is lost; open files are cut off.`,
-    next: (profile: string): string =>
-      `Then the same program is launched as "${profile}", under the same name and mount point, without a UNC prefix.`,
+    unknown: (container: string): string =>
+      `How ${container} was started cannot be read from here, so it cannot be relaunched in one step. Nothing is stopped.`,
+    beside: (profile: string, container: string, volume: string): string =>
+      `The Launch screen is filled in with "${profile}", the same image and mount point. It runs beside ${container}, under a name of its own; binds and variables are yours to add. Once it has what it needs, stop ${container} under File systems: until then ${volume} can be seen as before.`,
+    open: 'Fill in the Launch screen',
     confirm: 'Stop and relaunch',
   },
   tip: {

@@ -37,7 +37,7 @@ export interface EvidencePaneProps {
   readonly inspection: Inspection;
   readonly volume: InspectedVolume | undefined;
   readonly namespace: string | undefined;
-  /** Offered where a private twin is known. */
+  /** Offered where a private form is known. */
   readonly onRelaunch: (() => void) | undefined;
   readonly onChoose: (device: string) => void;
 }

@@ -5,20 +5,23 @@ import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFix } from '../../../shared/wording/word-fix.ts';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
+import type { Stores } from '../../stores/stores.ts';
 import { volumeName } from './matrix-model.ts';
-import type { Relaunch } from './use-relaunch.ts';
+import { type Relaunch, runRelaunch } from './use-relaunch.ts';
 
 const words = visibilityWords.relaunch;
 
-/** Says what sealing a leak costs before it is done. */
+/** Says what sealing a leak costs before it is done; where it cannot be done in one step, what is left to do. */
 export function RelaunchDialog({
+  stores,
   relaunch,
   onClose,
 }: {
+  readonly stores: Stores;
   readonly relaunch: Relaunch;
   readonly onClose: () => void;
 }): ReactElement {
-  const { container, twin, volume, fix } = relaunch;
+  const { container, volume } = relaunch;
   return (
     <ModalDialog
       title={words.title}
@@ -29,22 +32,22 @@ export function RelaunchDialog({
             appearance="primary"
             onClick={() => {
               onClose();
-              void relaunch.run();
+              runRelaunch(stores, relaunch);
             }}
           >
-            {words.confirm}
+            {relaunch.by === 'fix' ? words.confirm : words.open}
           </Button>
           <Button onClick={onClose}>{shellWords.cancel}</Button>
         </>
       }
     >
-      {fix === undefined ? (
-        <>
-          <p>{plainText(words.lost(container.name, volumeName(volume)))}</p>
-          <p>{words.next(twin.title)}</p>
-        </>
+      {relaunch.by === 'fix' ? (
+        <p>{plainText(wordFix(relaunch.fix))}</p>
       ) : (
-        <p>{plainText(wordFix(fix))}</p>
+        <>
+          <p>{plainText(words.unknown(container.name))}</p>
+          <p>{plainText(words.beside(relaunch.twin.title, container.name, volumeName(volume)))}</p>
+        </>
       )}
     </ModalDialog>
   );

@@ -146,7 +146,9 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
           onChoose={device => stores.view.select(device)}
         />
       </div>
-      {confirming !== undefined && <RelaunchDialog relaunch={confirming} onClose={() => setConfirming(undefined)} />}
+      {confirming !== undefined && (
+        <RelaunchDialog stores={stores} relaunch={confirming} onClose={() => setConfirming(undefined)} />
+      )}
     </>
   );
 }

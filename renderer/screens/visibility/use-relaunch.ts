@@ -6,15 +6,18 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 
-/** What "Relaunch privately" would do: stop this container, launch that profile in its place. */
-export interface Relaunch {
+/**
+ * What "Relaunch privately" does. `fix`: the finding's own relaunch, which keeps what runs until its private form has
+ * its volume. `twin`: how that container was made is not known, so nothing is stopped; the Launch screen is filled in with
+ * the private profile, under a name of its own.
+ */
+export type Relaunch = {
   readonly container: ContainerRef;
-  readonly twin: Profile;
   readonly volume: InspectedVolume;
-  /** The finding's own fix, which keeps arguments and binds and is checked before its stop; absent: the twin it is. */
-  readonly fix?: Fix;
-  run(): Promise<void>;
-}
+} & (
+  | { readonly by: 'fix'; readonly finding: Finding; readonly fix: Fix }
+  | { readonly by: 'twin'; readonly twin: Profile }
+);
 
 /**
  * The profile that does privately what a leaking volume's program does: by the label of the launch, else by the
@@ -51,6 +54,20 @@ function offerOf(
 }
 
 /** The relaunch of a volume, where there is one. */
+export function relaunchOf(
+  inspection: Inspection | undefined,
+  volume: InspectedVolume | undefined,
+  profiles: readonly Profile[],
+): Relaunch | undefined {
+  const container = inspection?.namespaces.find(({ id }) => id === volume?.home)?.container;
+  if (volume === undefined || container === undefined) return undefined;
+  const offer = offerOf(inspection, volume.device);
+  if (offer !== undefined) return { by: 'fix', container, volume, ...offer };
+  const twin = privateTwinOf(volume, container, profiles);
+  return twin === undefined ? undefined : { by: 'twin', container, volume, twin };
+}
+
+/** The same, followed; none while a launch is under way. */
 export function useRelaunch(
   stores: Stores,
   inspection: Inspection | undefined,
@@ -58,36 +75,24 @@ export function useRelaunch(
 ): Relaunch | undefined {
   const profiles = useAsked(stores.profiles);
   const busy = useStore(stores.launch.run, run => run.kind === 'running');
-  const container = inspection?.namespaces.find(({ id }) => id === volume?.home)?.container;
-  if (profiles.kind !== 'known' || busy || volume === undefined || container === undefined) return undefined;
-  const twin = privateTwinOf(volume, container, profiles.value);
-  if (twin === undefined) return undefined;
-  const offer = offerOf(inspection, volume.device);
-  if (offer !== undefined) {
-    const { finding, fix } = offer;
-    return { container, twin, volume, fix, run: () => stores.inspection.fix(finding, fix) };
+  return busy ? undefined : relaunchOf(inspection, volume, profiles.kind === 'known' ? profiles.value : []);
+}
+
+/** Does it, or fills the Launch screen in for a person to do it. */
+export function runRelaunch(stores: Stores, relaunch: Relaunch): void {
+  if (relaunch.by === 'fix') {
+    void stores.inspection.fix(relaunch.finding, relaunch.fix);
+    return;
   }
-  return {
-    container,
-    twin,
-    volume,
-    run: async () => {
-      await stores.fileSystems.stop(container.name, false);
-      stores.launch.again();
-      stores.launch.choose(twin);
-      stores.launch.edit({
-        name: container.name,
-        image: container.image,
-        ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
-      });
-      const failed = stores.fileSystems.stops.getState()[container.name]?.fault;
-      stores.view.select(undefined);
-      if (failed !== undefined) {
-        stores.view.show('filesystems');
-        return;
-      }
-      stores.view.show('launch');
-      await stores.launch.launch();
-    },
-  };
+  const { container, twin, volume } = relaunch;
+  stores.launch.again();
+  stores.launch.choose(twin);
+  stores.launch.edit({
+    // The name is taken as long as nothing is stopped: one is chosen that is free.
+    name: '',
+    image: container.image,
+    ...(volume.mountPoints[0] === undefined ? {} : { mountPoint: volume.mountPoints[0] }),
+  });
+  stores.view.select(undefined);
+  stores.view.show('launch');
 }

@@ -7,7 +7,7 @@ import { fakeInspection } from '../../testing/fake-inspection.ts';
 import { fakeSilo, STORIES } from '../../testing/fake-story.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
 import { cellOf, cellWord, layOutMatrix, volumeName } from './matrix-model.ts';
-import { privateTwinOf } from './use-relaunch.ts';
+import { privateTwinOf, relaunchOf } from './use-relaunch.ts';
 
 const NOW = '2026-11-22T10:00:00.000Z';
 
@@ -157,5 +157,26 @@ describe('the private twin of a leaking file system', () => {
   it('is not guessed for a program nobody knows', () => {
     const strange = leak && { ...leak, fileSystem: { program: 'strange.exe' } };
     expect(strange && privateTwinOf(strange, undefined, BUILT_IN_PROFILES)).toBeUndefined();
+  });
+
+  it('is only launched beside where the finding itself offers no relaunch', () => {
+    expect(relaunchOf(page, leak, BUILT_IN_PROFILES)).toMatchObject({ by: 'twin', twin: { name: 'memfs-disk' } });
+    expect(relaunchOf(page, leak, [])).toBeUndefined();
+  });
+
+  it('needs no profile where the finding offers the relaunch', () => {
+    if (leak === undefined) throw new Error('no leak');
+    const fix = {
+      kind: 'relaunch-as-disk' as const,
+      effect: 'ends' as const,
+      relaunches: [{ container: managed?.name ?? '', device: leak.device }],
+    };
+    const findings = page.findings.map(finding => ({ ...finding, fixes: [fix] }));
+    expect(relaunchOf({ ...page, findings }, leak, [])).toMatchObject({ by: 'fix', fix });
+    const others = findings.map(finding => ({
+      ...finding,
+      fixes: [{ ...fix, relaunches: [...fix.relaunches, { container: 'another' }] }],
+    }));
+    expect(relaunchOf({ ...page, findings: others }, leak, [])).toBeUndefined();
   });
 });
