@@ -31,6 +31,8 @@ export type WorkspaceItem = z.infer<typeof WorkspaceItem>;
 
 /** File systems that belong together, launched in this order. */
 export const Workspace = z.strictObject({
+  /** For editors. */
+  $schema: z.string().optional(),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower case letters, digits and "-"'),
   title: z.string().max(80).optional(),
   items: z

@@ -5,11 +5,18 @@ import { placeOfValue } from '../../../shared/domain/json-place.ts';
 import { readJsonText } from '../../../shared/domain/json-text.ts';
 import type { SettingsNotice } from '../../../shared/domain/settings.ts';
 import type { Files } from './files.ts';
+import { keepUnknown } from './keep-unknown.ts';
+
+/** What a file holds, and what is known of it. */
+interface Reading<T> {
+  readonly value: T;
+  readonly raw: unknown;
+}
 
 /**
  * One JSON file that people may read and edit, kept so that no crash loses it: replaced in one step (`replaceFile`), then
  * copied as the last good one. A file that does not parse is put aside, and the last good copy takes its place; at no
- * moment is there none.
+ * moment is there none. What this version does not know in it stays in it.
  *
  *   saved:   replace <name> ─▶ replace <name>.last
  *   spoilt:  copy <name> to <name>.broken-<time> ─▶ copy <name>.last to <name>, or remove <name> where none is good
@@ -45,8 +52,10 @@ export class KeptDocument<S extends z.ZodType> {
   /** Saves what `change` makes of the present content. One after the other, so that no change is lost, here or in another process. */
   update(change: (present: z.output<S> | undefined) => z.input<S>): Promise<z.output<S>> {
     const save = async (): Promise<z.output<S>> => {
-      const next = this.#schema.parse(change(await this.#read()));
-      const text = `${JSON.stringify(next, undefined, 2)}\n`;
+      const present = await this.#readWhole();
+      const next = this.#schema.parse(change(present?.value));
+      const whole = keepUnknown(present?.raw, present?.value, next);
+      const text = `${JSON.stringify(whole, undefined, 2)}\n`;
       await this.#files.replace(this.#name, text);
       // The change is safe by now; a copy that cannot be made is made at the next occasion.
       await this.#files.replace(`${this.#name}.last`, text).catch(() => undefined);
@@ -66,29 +75,33 @@ export class KeptDocument<S extends z.ZodType> {
   }
 
   async #read(): Promise<z.output<S> | undefined> {
+    return (await this.#readWhole())?.value;
+  }
+
+  async #readWhole(): Promise<Reading<z.output<S>> | undefined> {
     const text = await this.#files.read(this.#name).catch((error: unknown) => {
       throw unwritable(error, this.#shown());
     });
     if (text === undefined) return undefined;
     const parsed = this.#parse(text);
-    return 'reason' in parsed ? this.#recover(parsed.reason) : parsed.value;
+    return 'reason' in parsed ? this.#recover(parsed.reason) : parsed;
   }
 
   /** What is wrong is told by its place, and never by what stands there: it may be nobody else's business. */
-  #parse(text: string): { readonly value: z.output<S> } | { readonly reason: string } {
+  #parse(text: string): Reading<z.output<S>> | { readonly reason: string } {
     const reading = readJsonText(text);
     if ('mistake' in reading) {
       const { line, column, expected } = reading.mistake;
       return { reason: `line ${line}, column ${column}: expected ${expected}` };
     }
     const parsed = this.#schema.safeParse(reading.value);
-    if (parsed.success) return { value: parsed.data };
+    if (parsed.success) return { value: parsed.data, raw: reading.value };
     const [issue] = parsed.error.issues;
     const { line, column } = placeOfValue(text, issue?.path ?? []);
     return { reason: `line ${line}, column ${column}, ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
   }
 
-  async #recover(reason: string): Promise<z.output<S> | undefined> {
+  async #recover(reason: string): Promise<Reading<z.output<S>> | undefined> {
     const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
     const aside = `${this.#name}.broken-${time}`;
     const last = await this.#files.read(`${this.#name}.last`).catch(() => undefined);
@@ -109,7 +122,7 @@ export class KeptDocument<S extends z.ZodType> {
       recovered: good === undefined ? 'defaults' : 'last-good',
       reason: reason.slice(0, 500),
     });
-    return good?.value;
+    return good;
   }
 
   #shown(): string {
