@@ -11,4 +11,7 @@ export type ServiceHandlers = Omit<Handlers<Contract>, HostCall>;
 export type WorkspaceCall = Extract<keyof ServiceHandlers, `workspace.${string}`>;
 
 /** What services of one host answer by themselves: without what is done by way of these. */
-export type HostHandlers = Omit<ServiceHandlers, WorkspaceCall | 'finding.fix' | `relaunch.${string}`>;
+export type HostHandlers = Omit<
+  ServiceHandlers,
+  WorkspaceCall | 'finding.fix' | 'bundle.gather' | `relaunch.${string}`
+>;

@@ -3,6 +3,7 @@ import type { Disposable } from '../../shared/base/disposables.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce } from '../../shared/contract/operation.ts';
 import type { Host } from '../hosts/host.ts';
+import { bundleGatherer } from './bundle/gather-bundle.ts';
 import { Rights } from './elevation/rights.ts';
 import { createEngineConnection } from './engine/engine-connection.ts';
 import { findingFixer } from './fixing/fix-finding.ts';
@@ -99,6 +100,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
       ...handlers,
       'filesystem.launch': rememberedLaunch(handlers['filesystem.launch'], preferences.recent),
       ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
+      'bundle.gather': bundleGatherer(handlers, { clock, appLog: options.appLog }),
       ...relaunchHandlers({ relaunches, preferences, journal }),
       'finding.fix': findingFixer(
         around,

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { BuildDialog } from '../screens/images/BuildDialog.tsx';
 import { UnloadDialog } from '../screens/readiness/UnloadDialog.tsx';
 import type { Stores } from '../stores/stores.ts';
+import { BundleDialog } from './BundleDialog.tsx';
 import { ExplainDialog } from './ExplainDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { HostKeyDialog } from './HostKeyDialog.tsx';
@@ -25,6 +26,8 @@ export function Dialogs({ stores }: { readonly stores: Stores }): ReactElement |
       return <ExplainDialog onClose={close} />;
     case 'report':
       return <ReportDialog stores={stores} onClose={close} />;
+    case 'bundle':
+      return <BundleDialog stores={stores} onClose={close} />;
     case 'help':
       return <HelpDialog stores={stores} onClose={close} />;
   }

@@ -93,6 +93,7 @@ describe('all commands', () => {
       'terminal share',
       'explain',
       'report',
+      'doctor --bundle siloscope.zip',
       'fsd',
       'inspect',
       'namespace',

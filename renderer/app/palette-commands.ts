@@ -33,7 +33,7 @@ export function paletteCommands(
   { recent = [], workspaces = [] }: Lately = {},
 ): PaletteCommand[] {
   const { view, inspection, launch, appearance } = stores;
-  const ask = (dialog: 'explain' | 'report' | 'unload' | 'help') => () => view.ask(dialog);
+  const ask = (dialog: 'explain' | 'report' | 'bundle' | 'unload' | 'help') => () => view.ask(dialog);
   return [
     ...recentCommands(stores, profiles, recent),
     ...workspaceCommands(stores, workspaces),
@@ -153,6 +153,7 @@ export function paletteCommands(
     { title: words.watch, line: 'siloscope watch', run: () => view.show('timeline') },
     { title: words.explain, line: 'siloscope explain', run: ask('explain') },
     { title: words.report, line: 'siloscope report', run: ask('report') },
+    { title: words.bundle, line: 'siloscope doctor --bundle siloscope.zip', run: ask('bundle') },
     { title: words.help, line: 'siloscope --help', run: ask('help') },
     { title: words.settings, line: 'siloscope settings', run: () => view.show('settings') },
     ...THEME_CHOICES.map(choice => ({ title: words.theme[choice], line: '', run: () => appearance.choose(choice) })),

@@ -12,6 +12,7 @@ import { type AllLogsStore, createAllLogsStore } from './all-logs-store.ts';
 import { type AppearanceStore, createAppearanceStore, type Keep } from './appearance-store.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { type BuildStore, createBuildStore } from './build-store.ts';
+import { type BundleStore, createBundleStore } from './bundle-store.ts';
 import { type ConnectionSource, type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createFileSystemsStore, type FileSystemsStore } from './filesystems-store.ts';
 import { createFollowingStore } from './followed-rows.ts';
@@ -80,6 +81,7 @@ export interface Stores {
   readonly namespaces: NamespacesStore;
   readonly journal: JournalStore;
   readonly report: ReportStore;
+  readonly bundle: BundleStore;
   readonly licences: LicencesStore;
   readonly view: ViewStore;
   readonly appearance: AppearanceStore;
@@ -175,6 +177,7 @@ export function createStores({
   const namespaces = createNamespacesStore(client, now);
   const journal = createJournalStore(client);
   const report = createReportStore(client);
+  const bundle = createBundleStore(client);
   const licences = createLicencesStore(now);
   const launch: LaunchStore = createLaunchStore(client, clock, () => {
     snapshot.freshen();
@@ -295,6 +298,7 @@ export function createStores({
     namespaces,
     journal,
     report,
+    bundle,
     licences,
     view,
     appearance,
@@ -307,6 +311,7 @@ export function createStores({
       connection.end();
       launch.dispose();
       logs.close();
+      bundle.close();
       terminal.close();
     },
   };

@@ -11,7 +11,7 @@ export interface View {
   readonly selected: { readonly device: string; readonly namespace?: string } | undefined;
   readonly visibilityTab: 'matrix' | 'map';
   /** A question or a tool that stands over whatever screen is shown. */
-  readonly dialog: 'unload' | 'explain' | 'report' | 'help' | undefined;
+  readonly dialog: 'unload' | 'explain' | 'report' | 'bundle' | 'help' | undefined;
   /** The container whose console is open below the file systems. */
   readonly console: string | undefined;
   /** The field for the name of a workspace made of what runs is open. */

@@ -4,6 +4,7 @@ import { FaultError } from '../../shared/contract/fault.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
 import { Hub } from '../../shared/wire/hub.ts';
+import { fakeBundle } from './fake-bundle.ts';
 import { fakeImages } from './fake-images.ts';
 import { FAKE_HOST } from './fake-inspection.ts';
 import { fakeJournal } from './fake-journal.ts';
@@ -84,6 +85,7 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'host.record': () => {
       throw new FaultError({ code: 'not-found', what: 'recording', name: 'none in this test' });
     },
+    'bundle.gather': ({ siloscope }) => fakeBundle(siloscope),
     'host.open': ({ id, scenario }) => {
       world.hub.announce('host.changed', { id, ...(scenario === undefined ? {} : { scenario }) });
       world.change('host');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bundle } from '../domain/bundle.ts';
 import { Elevate, ElevationState } from '../domain/elevation.ts';
 import { EvidenceStep, EvidenceStepCode } from '../domain/evidence.ts';
 import { FixKind } from '../domain/fix.ts';
@@ -75,6 +76,11 @@ export const contract = {
   ),
   /** Asks what is known to be harmless and answers all of it, redacted. Takes some seconds on a real host. */
   'host.record': query(z.object({ elevate: Elevate.default('no') }), Recording),
+  /**
+   * What helps others to help, redacted: report, recording, settings and the app's own log. Nothing is probed or written.
+   * `siloscope`: the version of the one who asks.
+   */
+  'bundle.gather': query(z.object({ siloscope: z.string().max(100) }), Bundle),
   /** Asks the MUP itself, by undocumented calls: evidence for a person. `not-found` where this host's cannot be asked. */
   'mup.read': query(nothing, MupEvidence),
   /** Whether an administrator's rights are held, or can be asked for. Asks nobody. */
@@ -247,7 +253,8 @@ export const contract = {
   ),
   /**
    * Does what a finding of the last inspection offers. `accept`: devices of the volumes that go away by it, each of them
-   * and no other. `reason` and `until` are for `accept`: they go into the policy. Answers whether the finding is gone.
+   * and no other. `reason` and `until` are for `accept`: they go into the policy. `secrets`: values for what is relaunched,
+   * by name, before those that are kept. Answers whether the finding is gone.
    */
   'finding.fix': command(
     z.object({
@@ -256,6 +263,7 @@ export const contract = {
       accept: z.array(z.string()).default([]),
       reason: Acceptance.shape.reason.optional(),
       until: Acceptance.shape.until.optional(),
+      secrets: LaunchInput.shape.secrets,
     }),
     z.object({
       finding: z.string(),

@@ -165,6 +165,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
       ['Older lines', 'Twenty thousand are held; the oldest go first. The journal keeps its own on disk.'],
       ['Export', 'The lines that fit the filter, one JSON object each. Read them before you share them.'],
+      [
+        'Diagnostics bundle',
+        'Report, recording, settings and the app’s log in one zip to pass on. What says who and where is taken out, and marked: read it, then save it.',
+      ],
     ],
     commands: ['siloscope logs --all --follow', 'siloscope logs --all --severity warning', 'siloscope logs NAME'],
   },

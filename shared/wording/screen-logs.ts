@@ -31,6 +31,7 @@ export const logsWords = {
   next: 'Next step:',
   from: (source: string): string => `From: ${source}`,
   export: 'Export JSONL',
+  bundle: 'Diagnostics bundle…',
   exportName: (date: string): string => `siloscope-logs-${date}.jsonl`,
   emptyTitle: 'Nothing was said yet',
   emptyText: 'Lines appear as they are written.',

@@ -41,6 +41,7 @@ export const paletteWords = {
   terminal: (name: string): string => `Open a shell in ${name}`,
   explain: 'Explain an error',
   report: 'Report a problem',
+  bundle: 'Gather a diagnostics bundle',
   help: 'Help with this screen',
   export: 'Print what has happened',
   screen: (name: string): string => `Go to ${name}`,

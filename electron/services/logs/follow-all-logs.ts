@@ -13,6 +13,8 @@ import { followLogs } from './follow-logs.ts';
 export interface AppLog {
   /** The last lines, oldest first. */
   read(most: number): Promise<readonly LogLine[]>;
+  /** Its files as they are, newest first. */
+  files(): Promise<readonly { readonly name: string; readonly content: string }[]>;
   /** Told each line that comes from now on. Answers the undo. */
   follow(listener: (line: LogLine) => void): () => void;
 }

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { type BundleHandlers, bundleGatherer } from '../../services/bundle/gather-bundle.ts';
+import { zipFile } from '../../services/bundle/zip-file.ts';
+import { appLogOf } from '../serving/app-log.ts';
 import { run } from './run.ts';
 import { captureIo } from './testing/captured-io.ts';
 import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
 import { standIn } from './testing/stand-in-services.ts';
-import { zipFile } from './zip-file.ts';
 
 const NAMES = ['about.json', 'report.json', 'recording.json', 'settings.json', 'logs/siloscope.jsonl'];
 
@@ -41,7 +44,7 @@ describe('siloscope doctor --bundle', () => {
 
   const doctor = async (...argv: string[]) => {
     const io = captureIo({ env: { SILOSCOPE_HOME: home } });
-    const services = standIn({
+    const handlers: BundleHandlers = {
       'snapshot.take': () => ({
         revision: 3,
         host: { id: 'simulated', facts: SAMPLE_INSPECTION.host.facts, simulated: true, scenario: 'sample' },
@@ -58,7 +61,9 @@ describe('siloscope doctor --bundle', () => {
       'settings.read': () => {
         throw new FaultError({ code: 'host-unreachable', host: 'local', reason: 'SERVER22 is gone' });
       },
-    });
+    };
+    const appLog = appLogOf(join(home, 'logs'), systemClock);
+    const services = standIn({ 'bundle.gather': bundleGatherer(handlers, { clock: systemClock, appLog }) });
     const exitCode = await run(['doctor', ...argv], io, services);
     return { exitCode, out: io.out(), err: io.err() };
   };

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Disposable } from '../../../shared/base/disposables.ts';
 import { appLine, type LogLine } from '../../../shared/domain/log-line.ts';
@@ -20,6 +21,10 @@ export function appLogOf(folder: string, clock: Clock): AppLog {
         lines.unshift(...parsed(await readFrom(file, 0)));
       }
       return most === 0 ? [] : lines.slice(-most);
+    },
+    async files() {
+      const read = files.map(async file => ({ name: basename(file), content: await readFrom(file, 0) }));
+      return (await Promise.all(read)).filter(({ content }) => content !== '');
     },
     follow(listener) {
       let timer: Disposable | undefined;

@@ -50,6 +50,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
           <Button icon={<SaveRegular />} disabled={shown.length === 0} onClick={() => save(shown)}>
             {words.export}
           </Button>
+          <Button onClick={() => view.ask('bundle')}>{words.bundle}</Button>
         </>
       }
     >

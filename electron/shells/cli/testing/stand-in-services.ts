@@ -27,6 +27,7 @@ const UNANSWERED: Handlers<Contract> = {
   'host.open': unanswered,
   'readiness.check': unanswered,
   'host.record': unanswered,
+  'bundle.gather': unanswered,
   'elevation.read': unanswered,
   'mup.read': unanswered,
   'engine.start': unanswered,
