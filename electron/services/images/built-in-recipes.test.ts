@@ -18,8 +18,7 @@ describe('the recipe of a built-in profile, on the host of the start', () => {
       expect(plan.issues).toEqual([]);
       expect(plan.files.filter(({ sizeBytes, optional }) => sizeBytes === undefined && !optional)).toEqual([]);
       const { tag } = await host.call('image.build', { profile: name });
-      // Not named: what was built for a profile is taken for it.
-      const { plan: launched, volumes } = await host.call('filesystem.launch', { profile: name });
+      const { plan: launched, volumes } = await host.call('filesystem.launch', { profile: name, image: tag });
       expect([launched.image, volumes.length]).toEqual([tag, 1]);
     },
   );
