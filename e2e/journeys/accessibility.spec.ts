@@ -79,6 +79,10 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
   });
   await inDialog('help', () => page.keyboard.press('F1'));
   await inDialog('the report', command('siloscope report'));
+  await inDialog('the diagnostics bundle', async () => {
+    await command('siloscope doctor --bundle')();
+    await dialog.getByRole('button', { name: 'recording.json' }).click();
+  });
   await inDialog('the unload dialog', command('siloscope fsd unload'));
 }
 
