@@ -63,6 +63,7 @@ describe('which silo a container lives in', () => {
       { siloId: 8, hcs: { runtimeId: OTHER, siloId: 8 }, guids: [GUID] },
       ['hcsdiag alone: ObRoot \\Silos\\8', `provider-guid alone: {${GUID}}; RuntimeId of HCS {${OTHER}}`],
     ],
+    ['nobody who knows its container', { directory: [8] }, []],
     ['docker inspect alone', { entryProcess: 12 }, ['docker-inspect alone: State.Pid 12']],
     ['docker top alone', { processes: [12] }, ['docker-top alone: PID 12']],
   ])('is claimed, not borne out, by %s', (_, heard, expected) => {

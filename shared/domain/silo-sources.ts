@@ -83,12 +83,13 @@ function hcsWord({ hcs, siloId, directory, volumeSilos }: SiloTestimony): SiloWo
 }
 
 function directoryWord({ directory, siloId, hcs }: SiloTestimony): SiloWord | undefined {
-  if (directory === undefined || siloId === undefined) return undefined;
-  const isListed = directory.includes(siloId);
+  const byHcs = typeof hcs === 'object' ? hcs.siloId : undefined;
+  const id = siloId ?? byHcs;
+  if (directory === undefined || id === undefined) return undefined;
   const source = 'silo-directory';
-  if (!isListed) return { source, said: `no ${silo(siloId)}`, verdict: 'differs' };
+  if (!directory.includes(id)) return { source, said: `no ${silo(id)}`, verdict: 'differs' };
   // That a silo is there says nothing of whose it is: it bears out a source that names it.
-  return { source, said: silo(siloId), verdict: typeof hcs === 'object' && hcs.siloId === siloId ? 'agrees' : 'alone' };
+  return { source, said: silo(id), verdict: byHcs === id ? 'agrees' : 'alone' };
 }
 
 function guidWord({ guids, guidElsewhere = [], hcs }: SiloTestimony): SiloWord | undefined {
