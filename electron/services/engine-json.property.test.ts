@@ -106,7 +106,7 @@ const IMAGES = { 'list images': /^\/images\/json$/, 'inspect image': /^\/images\
 describe.each<readonly [string, Readonly<Record<string, RegExp>>, (engine: EngineConnection) => Promise<unknown>]>([
   ['the list of containers', CONTAINERS, engine => listContainers(engine, { all: true })],
   ['the inspection of a container', CONTAINERS, engine => inspectContainer(engine, ID)],
-  ['what a relaunch is made of', { ...CONTAINERS, ...IMAGES }, engine => readRecipe(engine, ID)],
+  ['what a relaunch is made of', { ...CONTAINERS, ...IMAGES }, engine => readRecipe(engine, ID, [])],
   [
     'the processes of a container',
     { 'list the processes of a container': /\/top$/ },

@@ -42,9 +42,16 @@ export interface Fixing {
   readonly about: string | undefined;
   readonly last: OutputOf<Contract, 'finding.fix'> | undefined;
   readonly fault: Fault | undefined;
+  /** What was tried, where it failed: what it lacked may be given. */
+  readonly tried: Fix | undefined;
 }
 
-const NO_FIX: Fixing = { running: undefined, about: undefined, last: undefined, fault: undefined };
+/** What a person says with a fix: why it is accepted and until when, or secrets that it lacks. */
+export type FixWords =
+  | { readonly reason: string; readonly until: string }
+  | { readonly secrets: Readonly<Record<string, string>> };
+
+const NO_FIX: Fixing = { running: undefined, about: undefined, last: undefined, fault: undefined, tried: undefined };
 const NO_LOOK: CellLook = { running: undefined, last: undefined, gaps: [], fault: undefined };
 
 export interface InspectionStore extends AskedStore<Inspection> {
@@ -60,7 +67,7 @@ export interface InspectionStore extends AskedStore<Inspection> {
   /** A fix under way, or how the last one ended. */
   readonly fixing: StoreApi<Fixing>;
   /** Does what a finding offers, and looks anew. */
-  fix(finding: Finding, fix: Fix, acceptance?: { readonly reason: string; readonly until: string }): Promise<void>;
+  fix(finding: Finding, fix: Fix, said?: FixWords): Promise<void>;
   /**
    * Brings namespaces, volumes and cells up to date by what the news tells. Answers whether anything of it changed: findings,
    * and the evidence of cells, are those of the last look until the next one.
@@ -155,19 +162,20 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
   };
 
   const fixing = createStore<Fixing>(() => NO_FIX);
-  const fix: InspectionStore['fix'] = async ({ id = '' }, { kind, relaunches }, acceptance) => {
+  const fix: InspectionStore['fix'] = async ({ id = '' }, tried, said) => {
+    const { kind, relaunches } = tried;
     if (fixing.getState().running !== undefined) return;
     fixing.setState({ ...NO_FIX, running: { finding: id, note: undefined } }, true);
     const accept = relaunches.flatMap(({ device }) => device ?? []);
     try {
       const last = await client.call(
         'finding.fix',
-        { finding: id, fix: kind, accept, ...acceptance },
+        { finding: id, fix: kind, accept, ...said },
         { onProgress: ({ note }) => fixing.setState({ running: { finding: id, note } }) },
       );
       fixing.setState({ ...NO_FIX, about: id, last }, true);
     } catch (caught) {
-      fixing.setState({ ...NO_FIX, about: id, fault: faultOf(caught) }, true);
+      fixing.setState({ ...NO_FIX, about: id, fault: faultOf(caught), tried }, true);
     }
     await asked.refresh();
   };

@@ -82,7 +82,8 @@ function handedOver({ secrets = [] }: Profile, { given }: ProfileFilling): reado
   return secrets.filter(({ name, optional }) => optional !== true || given?.has(name) === true);
 }
 
-function commandTemplate(profile: Profile, filling: ProfileFilling): readonly string[] {
+/** A profile's argv, placeholders not yet filled in, with the arguments that come with the secrets handed over. */
+export function commandTemplate(profile: Profile, filling: ProfileFilling): readonly string[] {
   const added = handedOver(profile, filling).flatMap(need => need.arguments ?? []);
   return profile.command.includes(SECRETS_HERE)
     ? profile.command.flatMap(part => (part === SECRETS_HERE ? added : [part]))

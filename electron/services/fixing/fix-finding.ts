@@ -5,6 +5,7 @@ import type { Fix, Relaunch } from '../../../shared/domain/fix.ts';
 import type { Finding, Inspection } from '../../../shared/domain/inspection.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Acceptance } from '../../../shared/domain/policy.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
 import { type CommandChange, rewriteCommand } from '../../../shared/domain/rewrite-command.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { relaunchWords } from '../../../shared/wording/word-relaunch.ts';
@@ -13,17 +14,11 @@ import type { Journal } from '../journal/journal.ts';
 import type { ServiceHandlers } from '../service-handlers.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { clearMountPoint } from './clear-mount-point.ts';
-import { type Recipe, readRecipe } from './read-recipe.ts';
-import type { RelaunchActs } from './relaunch-acts.ts';
+import type { Recipe } from './read-recipe.ts';
+import type { RelaunchActs, RelaunchOrder } from './relaunch-acts.ts';
 
 /** What fixing does is done by the operations that a user would call one after the other. */
 export type FixingHandlers = Pick<ServiceHandlers, 'inspection.take' | 'fsd.start' | 'policy.read' | 'policy.save'>;
-
-interface Prepared {
-  readonly recipe: Recipe;
-  readonly input: LaunchInput;
-  readonly hasVolume: boolean;
-}
 
 type Asked = InputOf<Contract, 'finding.fix'>;
 type Told = CallContext<{ readonly note: string }>;
@@ -46,17 +41,28 @@ export function findingFixer(
     handlers['inspection.take']({ probe: false, canary: false, plainUnc: false, elevate: 'if-held' }, quiet(context));
 
   /** What each relaunch needs, checked while everything still runs. Rejects with the first fault. */
-  const prepare = async (fix: Fix, { signal }: Told): Promise<readonly Prepared[]> => {
-    if (fix.relaunches.length === 0) return [];
+  const prepare = async (fix: Fix, given: Secrets, { signal }: Told): Promise<readonly RelaunchOrder[]> => {
+    if (fix.relaunches.length === 0) {
+      requireTaken(given, []);
+      return [];
+    }
     const { installDirectory } = await discoverFsd(around.host, signal);
-    const prepared: Prepared[] = [];
+    const prepared: RelaunchOrder[] = [];
     for (const one of fix.relaunches) {
       if (prepared.some(({ recipe }) => recipe.name === one.container)) continue;
-      const recipe = await readRecipe(around.connection, one.container, signal);
-      const input = launchInput(recipe, argvFor(fix, one, recipe), installDirectory);
-      await acts.requireLaunchable(recipe, input, signal);
-      prepared.push({ recipe, input, hasVolume: one.device !== undefined });
+      const recipe = await acts.readRecipe(one.container, signal);
+      const command = argvFor(fix, one, recipe);
+      const profile = recipe.secrets?.profileWith(command);
+      const input = { ...launchInput(recipe, installDirectory), ...launchedBy(command, profile, given) };
+      prepared.push({
+        recipe,
+        input,
+        hasVolume: one.device !== undefined,
+        ...(profile === undefined ? {} : { profile }),
+      });
     }
+    requireTaken(given, prepared);
+    for (const order of prepared) await acts.requireLaunchable(order, signal);
     return prepared;
   };
 
@@ -73,14 +79,14 @@ export function findingFixer(
       await handlers['policy.save']({ policy: { ...policy, acceptances } }, quiet(context));
       return { ...done, gone: false, acceptance };
     }
-    const prepared = await prepare(fix, context);
+    const prepared = await prepare(fix, asked.secrets ?? {}, context);
     let cleared: Awaited<ReturnType<typeof clearMountPoint>> | undefined;
     if (fix.kind === 'start-fsd') await handlers['fsd.start']({}, quiet(context));
     if (fix.mountPoint !== undefined) {
       cleared = await clearMountPoint(around, fix.mountPoint, context.signal);
     }
-    for (const { input, ...replaced } of prepared) {
-      const name = await acts.relaunch(replaced, input, note => context.progress({ note }), context.signal);
+    for (const order of prepared) {
+      const name = await acts.relaunch(order, note => context.progress({ note }), context.signal);
       context.progress({ note: relaunchWords.launched(name) });
       done.launched.push(name);
     }
@@ -135,7 +141,8 @@ function requireAccepted({ volumes }: Inspection, fix: Fix, accept: readonly str
   );
 }
 
-function argvFor(fix: Fix, { uncPrefix }: Relaunch, { argv, name }: Recipe): readonly string[] {
+function argvFor(fix: Fix, { uncPrefix }: Relaunch, { name, secrets, argv: own }: Recipe): readonly string[] {
+  const argv = secrets?.argv ?? own;
   if (fix.kind === 'process-isolation') return argv;
   const change: CommandChange | undefined =
     fix.kind === 'relaunch-as-disk'
@@ -151,17 +158,35 @@ function argvFor(fix: Fix, { uncPrefix }: Relaunch, { argv, name }: Recipe): rea
   throw new FaultError({ code: 'invalid-input', issues: [{ path: 'fix', message }] });
 }
 
-/** The same container, but for its command line. WinFsp's directory is bound by the launch itself. */
-function launchInput(
-  { name, image, environment, binds, labels }: Recipe,
-  command: readonly string[],
-  winfsp: string | undefined,
-): LaunchInput {
+type Secrets = NonNullable<Asked['secrets']>;
+
+/** By its command line, or by its profile where that brings secrets; of those given, the ones it takes. */
+function launchedBy(command: readonly string[], profile: Profile | undefined, given: Secrets): Partial<LaunchInput> {
+  if (profile === undefined) return { command: [...command] };
+  const names = new Set(profile.secrets?.map(({ name }) => name));
+  return {
+    profile: profile.name,
+    secrets: Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name))),
+  };
+}
+
+/** A secret that nothing takes was meant for something else. */
+function requireTaken(given: Secrets, orders: readonly RelaunchOrder[]): void {
+  const taken = new Set(orders.flatMap(({ input }) => Object.keys(input.secrets ?? {})));
+  const issues = Object.keys(given).flatMap(name =>
+    taken.has(name)
+      ? []
+      : [{ path: `secrets.${name}`, message: 'Nothing that is relaunched was given a secret of that name.' }],
+  );
+  if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
+}
+
+/** The same container, but for what it runs. WinFsp's directory is bound by the launch itself. */
+function launchInput({ name, image, environment, binds, labels }: Recipe, winfsp: string | undefined): LaunchInput {
   const own = Object.entries(labels).filter(([key]) => !key.startsWith('dev.siloscope.'));
   return {
     name,
     image,
-    command: [...command],
     isolation: 'process' as const,
     environment,
     labels: Object.fromEntries(own),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { secretsOfLabels } from '../../../shared/domain/secret-labels.ts';
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -62,7 +61,12 @@ export type Made = z.infer<typeof Made>;
 const DEFAULT_NETWORKS: ReadonlySet<string> = new Set(['', 'default', 'nat']);
 
 /** What a container was made with and a launch does not take, in words; empty: it can be made again as it is. */
-export function notCarriedOver({ Id, Config, HostConfig: host, NetworkSettings }: Made, image: ImageConfig): string[] {
+export function notCarriedOver(
+  { Id, Config, HostConfig: host, NetworkSettings }: Made,
+  image: ImageConfig,
+  /** A secret of its goes through its input, which is opened again for that. */
+  takesSecretInput: boolean,
+): string[] {
   const networks = [host.NetworkMode ?? '', ...Object.keys(NetworkSettings?.Networks ?? {})];
   const ownVolumes = Object.keys(Config.Volumes ?? {}).filter(path => !Object.hasOwn(image.Volumes ?? {}, path));
   const hostname = Config.Hostname ?? '';
@@ -80,9 +84,8 @@ export function notCarriedOver({ Id, Config, HostConfig: host, NetworkSettings }
     ['a working directory', (Config.WorkingDir ?? '') !== (image.WorkingDir ?? '')],
     ['a host name', hostname !== '' && hostname !== Id.slice(0, 12)],
     ['a terminal', Config.Tty === true],
-    ['an open standard input', Config.OpenStdin === true],
+    ['an open standard input', Config.OpenStdin === true && !takesSecretInput],
     ["its image's entry point", isAny(image.Entrypoint)],
-    ['secrets that it was given (launch its profile instead)', secretsOfLabels(Config.Labels ?? {}).size > 0],
   ];
   return found.flatMap(([words, isSet]) => (isSet ? [words] : []));
 }

@@ -18,7 +18,7 @@ async function recipeOf(settings: ContainerCreateOptions): Promise<Recipe> {
   connection = createEngineConnection(open.host, systemClock, 'the pipe');
   const made = { name: 'one', Image: SERVERCORE, Cmd: ['ping.exe', '-t', 'localhost'], ...settings };
   await connection.order('create container', docker => docker.createContainer(made));
-  return readRecipe(connection, 'one');
+  return readRecipe(connection, 'one', []);
 }
 
 describe('a recipe', () => {

@@ -1,28 +1,37 @@
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
 import type { LaunchInput, LaunchPlan } from '../../../shared/domain/launch.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { secretFilesOfLabels } from '../../../shared/domain/secret-labels.ts';
 import { sameClass } from '../../../shared/domain/unc-prefix.ts';
 import type { Guards } from '../guard/guards.ts';
 import type { Journal } from '../journal/journal.ts';
 import { planLaunch, plannedContainer } from '../launching/plan-launch.ts';
 import { type Preflight, preflight } from '../launching/preflight.ts';
 import type { Relaunches } from '../relaunching/relaunches.ts';
+import { requireSecrets } from '../secrets/launch-secrets.ts';
 import type { Preferences } from '../settings/preferences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Watch } from '../watch.ts';
-import type { Recipe } from './read-recipe.ts';
+import { type Recipe, readRecipe } from './read-recipe.ts';
+
+/** What is launched in the place of a container. */
+export interface RelaunchOrder {
+  readonly recipe: Recipe;
+  readonly input: LaunchInput;
+  /** The one that the input names, as this relaunch has it: it brings the secrets. */
+  readonly profile?: Profile;
+  readonly hasVolume: boolean;
+}
 
 /** What a relaunch needs before it begins, and what it does. */
 export interface RelaunchActs {
+  /** How the container of that name was made. */
+  readRecipe(container: string, signal: AbortSignal): Promise<Recipe>;
   /** Rejects with the fault that the launch would end with, found while the container of that name still runs. */
-  requireLaunchable(recipe: Recipe, input: LaunchInput, signal: AbortSignal): Promise<void>;
+  requireLaunchable(order: RelaunchOrder, signal: AbortSignal): Promise<void>;
   /** Puts what is launched into the place of the container, which is kept until that has worked. Answers its name. */
-  relaunch(
-    replaced: { readonly recipe: Recipe; readonly hasVolume: boolean },
-    input: LaunchInput,
-    tell: (note: string) => void,
-    signal: AbortSignal,
-  ): Promise<string>;
+  relaunch(order: RelaunchOrder, tell: (note: string) => void, signal: AbortSignal): Promise<string>;
 }
 
 interface Shared {
@@ -38,9 +47,11 @@ export function relaunchActs(
   around: Surroundings,
   { guards, preferences, journal, watch, relaunches }: Shared,
 ): RelaunchActs {
-  const prepare = async (recipe: Recipe, input: LaunchInput, signal: AbortSignal) => {
+  const prepare = async ({ recipe, input, profile }: RelaunchOrder, signal: AbortSignal) => {
     const profiles = await preferences.launchProfiles();
-    const ready = await preflight(around, input, profiles, signal, { container: recipe.name });
+    const known = profile === undefined ? profiles : [profile, ...profiles.filter(({ name }) => name !== profile.name)];
+    const ready = await preflight(around, input, known, signal, { container: recipe.name });
+    requireSecrets(input, ready.command.profile, ready.secrets);
     const plan = planLaunch(input, ready);
     requireBeside(recipe, plan);
     return { ready, plan, profiles };
@@ -49,18 +60,22 @@ export function relaunchActs(
     guards.requireAllowed({ plan, ...plannedContainer(input, ready) });
 
   return {
-    async requireLaunchable(recipe, input, signal) {
-      await requireAllowed(await prepare(recipe, input, signal), input);
+    readRecipe: async (container, signal) =>
+      readRecipe(around.connection, container, await preferences.launchProfiles(), signal),
+    async requireLaunchable(order, signal) {
+      await requireAllowed(await prepare(order, signal), order.input);
     },
-    async relaunch({ recipe, hasVolume }, input, tell, signal) {
+    async relaunch(order, tell, signal) {
+      const { recipe, input, hasVolume } = order;
       const { id, name, running, autoRemove } = recipe;
       const note = (what: string, data: Record<string, unknown>): void =>
         journal.note({ source: 'launch', what, subject: name, data });
       try {
-        const { ready, plan, profiles } = await prepare(recipe, input, signal);
+        const { ready, plan, profiles } = await prepare(order, signal);
         await requireAllowed({ plan, ready }, input);
         note('relaunch.started', { image: plan.image, kind: plan.kind });
-        const before = { id, name, running, autoRemove, hasVolume };
+        const secretFiles = secretFilesOfLabels(recipe.labels);
+        const before = { id, name, running, autoRemove, hasVolume, secretFiles };
         const { container, volumes } = await relaunches.replace({ before, input, ready, plan, profiles }, tell, signal);
         note('relaunch.done', { volumes: volumes.map(({ device }) => device), as: container.name });
         watch.touched(container.id);

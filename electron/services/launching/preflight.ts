@@ -133,7 +133,8 @@ function withFreePrefix(
     taken.map(one => one.uncPrefix),
     uncPrefix,
   );
-  const isDefault = input.uncPrefix === undefined && command.profile !== undefined;
+  const isDefault =
+    input.uncPrefix === undefined && command.profile?.command.some(part => part.includes('{uncPrefix}')) === true;
   if (isDefault) {
     warnings.push(`${uncPrefix} would collide with ${related.uncPrefix} of ${related.by}; ${proposal} is used.`);
     return resolve(proposal);

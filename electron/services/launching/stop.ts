@@ -23,6 +23,8 @@ export interface StopRequest {
   readonly graceMs: number;
   /** Leave the container, stopped. */
   readonly keep: boolean;
+  /** It may have to run again, so the files of its secrets stay as they are. */
+  readonly keepSecrets?: boolean;
   /** Those that know how their program is asked to end. Default: those that come along. */
   readonly profiles?: readonly Profile[];
 }
@@ -197,7 +199,8 @@ async function finish(
 ): Promise<Stopped> {
   const { id, name } = container.ref;
   // What is kept must not keep them: its disk is there for whoever may ask the engine.
-  if (request.keep) await emptyFiles(around.connection, id, secretFilesOfLabels(container.ref.labels));
+  if (request.keep && request.keepSecrets !== true)
+    await emptyFiles(around.connection, id, secretFilesOfLabels(container.ref.labels));
   if (!request.keep) {
     await removeContainer(around.connection, id);
     tell(`${name} removed`);

@@ -1,4 +1,5 @@
 import { sleep } from '../../../shared/base/clock.ts';
+import { startWithInput } from '../engine/container-input.ts';
 import { renameContainer, startContainer } from '../engine/container-orders.ts';
 import { type InspectedContainer, inspectIfThere } from '../engine/containers.ts';
 import { volumesOf } from '../launching/stop.ts';
@@ -23,6 +24,8 @@ interface Wanted {
   /** Whether it ran, and whether it had a volume. */
   readonly ran: boolean;
   readonly hadVolume: boolean;
+  /** What its program reads from its input at every start. */
+  readonly input?: string | undefined;
 }
 
 /** An engine that restarts is out of reach for a moment: it is tried again after these pauses. */
@@ -41,7 +44,7 @@ export async function bringBack(around: Surroundings, wanted: Wanted): Promise<B
       last = await inspectIfThere(around.connection, wanted.id);
       if (last === undefined) return { outcome: 'gone' };
       const named = await rename(around, last, wanted.name);
-      if (wanted.ran && !last.running) await startContainer(around.connection, wanted.id);
+      if (wanted.ran && !last.running) await start(around, wanted);
       if (!named) return { outcome: 'other-name', name: last.ref.name };
       return wanted.ran && wanted.hadVolume && !(await hasVolume(around, wanted.id))
         ? { outcome: 'no-volume' }
@@ -51,6 +54,10 @@ export async function bringBack(around: Surroundings, wanted: Wanted): Promise<B
     }
   }
   return { outcome: 'not-running', name: last?.ref.name ?? wanted.name };
+}
+
+function start({ connection }: Surroundings, { id, input }: Wanted): Promise<void> {
+  return input === undefined ? startContainer(connection, id) : startWithInput(connection, id, input);
 }
 
 /** That somebody has the name is no reason not to run. */

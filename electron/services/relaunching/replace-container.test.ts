@@ -93,7 +93,14 @@ async function relaunch(around: Surroundings, wrong?: Wrong, command: readonly s
     const { HostConfig } = await docker.getContainer(ref.id).inspect();
     return HostConfig;
   });
-  const before = { id: ref.id, name: 'one', running: true, autoRemove: AutoRemove === true, hasVolume: true };
+  const before = {
+    id: ref.id,
+    name: 'one',
+    running: true,
+    autoRemove: AutoRemove === true,
+    hasVolume: true,
+    secretFiles: [],
+  };
   const ready = await preflight(around, input, [], undefined, { container: 'one' });
   const plan = planLaunch(input, ready);
   const ended = await relaunches

@@ -4,9 +4,11 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import { relaunchWords } from '../../../shared/wording/word-relaunch.ts';
 import { removeContainer, renameContainer } from '../engine/container-orders.ts';
 import { inspectIfThere } from '../engine/containers.ts';
+import { emptyFiles } from '../engine/put-files.ts';
 import { launch } from '../launching/launch.ts';
 import type { Preflight } from '../launching/preflight.ts';
 import { stopFileSystem } from '../launching/stop.ts';
+import { deliverSecrets } from '../secrets/launch-secrets.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { bringBack } from './bring-back.ts';
 import { keptName, nextName, relaunchLabels } from './relaunch-labels.ts';
@@ -21,6 +23,8 @@ export interface Replacement {
     /** The engine removes it as soon as it ends: its successor must run first. */
     readonly autoRemove: boolean;
     readonly hasVolume: boolean;
+    /** Files in it that hold secrets: needed if it has to run again, and by nobody afterwards. */
+    readonly secretFiles: readonly string[];
   };
   readonly input: LaunchInput;
   readonly ready: Preflight;
@@ -67,12 +71,15 @@ async function stopThenStart(
   const { connection } = around;
   const { id, name } = before;
   const kept = keptName(before);
+  // Whatever its program reads at its start is at hand before it is stopped.
+  const filling = { winfsp: ready.fsd.installDirectory, uncPrefix: ready.command.uncPrefix };
+  const handed = await deliverSecrets(around.secrets, input, ready.command.profile, ready.secrets, filling);
   let launched: Launched;
   try {
     const succession = {
       ...successionOf(around, before),
       beforeStart: async (created: string): Promise<void> => {
-        const stop = { name: id, force: false, graceMs: GRACE_MS, keep: true, profiles };
+        const stop = { name: id, force: false, graceMs: GRACE_MS, keep: true, keepSecrets: true, profiles };
         await stopFileSystem(around, stop, tell, signal);
         await renameContainer(connection, id, kept, { signal });
         tell(relaunchWords.kept(name, kept));
@@ -82,13 +89,22 @@ async function stopThenStart(
     launched = await launch(around, { input, ready, plan, succession }, () => undefined, signal);
   } catch (error) {
     tell(relaunchWords.failed(name, faultOf(error).code));
-    const brought = await bringBack(around, { id, name, ran: before.running, hadVolume: before.hasVolume });
+    const brought = await bringBack(around, {
+      id,
+      name,
+      ran: before.running,
+      hadVolume: before.hasVolume,
+      input: handed?.input,
+    });
     tell(relaunchWords.brought(name, brought));
     throw error;
   }
   await removeContainer(connection, id).then(
     () => undefined,
-    () => tell(relaunchWords.notRemoved(kept)),
+    async () => {
+      await emptyFiles(connection, id, before.secretFiles).catch(() => undefined);
+      tell(relaunchWords.notRemoved(kept));
+    },
   );
   return launched;
 }

@@ -5,6 +5,7 @@ import { relaunchWords } from '../../../shared/wording/word-relaunch.ts';
 import { removeContainer, renameContainer } from '../engine/container-orders.ts';
 import { inspectIfThere } from '../engine/containers.ts';
 import { stopFileSystem } from '../launching/stop.ts';
+import { secretInput } from '../secrets/secret-input.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { bringBack } from './bring-back.ts';
 
@@ -30,9 +31,11 @@ export async function settleRelaunch(
   if (stays === undefined || !relaunch.ways.includes(way)) {
     throw new FaultError({ code: 'not-found', what: `way out for ${name}`, name: way, known: relaunch.ways });
   }
+  const labels = (await inspectIfThere(around.connection, stays.id, { signal }))?.ref.labels ?? {};
+  const input = way === 'restore' ? await secretInput(around.secrets, labels, profiles) : undefined;
   if (goes !== undefined) await dismiss(goes.id);
   if (way === 'restore') {
-    const brought = await bringBack(around, { id: stays.id, name, ran: true, hadVolume: true });
+    const brought = await bringBack(around, { id: stays.id, name, ran: true, hadVolume: true, input });
     tell(relaunchWords.brought(name, brought));
     if (brought.outcome === 'gone') throw new FaultError({ code: 'not-found', what: 'container', name: stays.name });
     return 'name' in brought ? brought.name : name;

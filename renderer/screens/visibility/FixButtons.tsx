@@ -14,6 +14,7 @@ import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
+import { MissingSecrets } from './MissingSecrets.tsx';
 
 /** The fixes of a finding as buttons; each says what it costs before anything is done. */
 export function FixButtons({
@@ -23,7 +24,7 @@ export function FixButtons({
   readonly stores: Stores;
   readonly finding: Finding;
 }): ReactElement | null {
-  const { running, last, fault, about } = useStore(stores.inspection.fixing);
+  const { running, last, fault, about, tried } = useStore(stores.inspection.fixing);
   const [chosen, choose] = useState<Fix>();
   const { fixes = [], id } = finding;
   if (fixes.length === 0 || id === undefined) return null;
@@ -40,6 +41,12 @@ export function FixButtons({
         ))}
       </fieldset>
       {about === id && fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
+      {about === id && fault?.code === 'secrets-missing' && tried !== undefined && (
+        <MissingSecrets
+          secrets={fault.secrets}
+          onGive={secrets => void stores.inspection.fix(finding, tried, { secrets })}
+        />
+      )}
       {about === id && last?.byHand !== undefined && (
         <>
           <p className={css['sub']}>{words.byHand}</p>

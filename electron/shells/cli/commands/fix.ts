@@ -6,7 +6,9 @@ import type { Finding, Inspection } from '../../../../shared/domain/inspection.t
 import { fixCommand, wordFix, wordFixKind } from '../../../../shared/wording/word-fix.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { gather } from '../gather.ts';
 import { ownLine } from '../own-line.ts';
+import { readSecrets } from '../secret-source.ts';
 import { teach } from '../teach.ts';
 import type { Page } from '../text/page.ts';
 import { doubtful, faint, good, strong } from '../text/style.ts';
@@ -22,6 +24,11 @@ export function addFix(program: Command, act: Act): void {
     .option('--yes', 'lose the volumes that go away by it')
     .option('--reason <text>', 'why it is accepted')
     .option('--until <day>', 'the last day on which it is, YYYY-MM-DD')
+    .option(
+      '--secret <name=source>',
+      'a secret that a relaunch needs and that is not kept: NAME=@FILE, NAME=- or NAME=env:VARIABLE (can be repeated)',
+      gather,
+    )
     .option('--restore <container>', 'of a relaunch that was cut off: bring back what ran before')
     .option('--finish <container>', 'of a relaunch that was cut off: keep what runs now')
     .action(act(fix));
@@ -29,6 +36,7 @@ export function addFix(program: Command, act: Act): void {
     prose: [
       'Nothing is stopped without --yes: a file system in memory loses what it holds. A relaunch keeps what ran before until the new form runs with its volume, and brings it back if that fails.',
       'A relaunch that a crash cut off leaves both; "siloscope list" tells of it. --restore and --finish stop what goes only with --yes.',
+      'A container that was given secrets is given them again, by its profile: those that are kept, else those of --secret.',
       'An acceptance is written into your policy, with its reason and its end.',
     ],
     examples: [
@@ -45,6 +53,7 @@ interface FixOptions {
   readonly yes?: boolean;
   readonly reason?: string;
   readonly until?: string;
+  readonly secret?: string[];
   readonly restore?: string;
   readonly finish?: string;
 }
@@ -64,6 +73,7 @@ async function fix(context: Context, name: string | undefined, options: FixOptio
   const kind = FixKind.safeParse(by);
   if (!kind.success) throw new FaultError({ code: 'not-found', what: 'fix', name: by, known: FixKind.options });
   const { reason, until, yes = false } = options;
+  const secrets = await readSecrets(options.secret ?? [], context.io, '--secret');
   const done = await context.withSession(async session => {
     const inspection = await session.call('inspection.take', {});
     const finding = findingNamed(inspection, name);
@@ -76,6 +86,7 @@ async function fix(context: Context, name: string | undefined, options: FixOptio
       accept: atStake,
       ...(reason === undefined ? {} : { reason }),
       ...(until === undefined ? {} : { until }),
+      ...(secrets === undefined ? {} : { secrets }),
     };
     return {
       answer: await session.call('finding.fix', asked, ({ note }) => context.remark(page => page.text(note))),
@@ -112,9 +123,10 @@ async function fix(context: Context, name: string | undefined, options: FixOptio
 }
 
 /** A relaunch is settled by itself: a finding beside it would be passed over in silence. */
-function requireAlone(name: string | undefined, { by, restore, finish }: FixOptions): void {
-  if (name === undefined && by === undefined && (restore === undefined || finish === undefined)) return;
-  const message = 'give it alone, without a finding, --by or the other of the two';
+function requireAlone(name: string | undefined, { by, secret, restore, finish }: FixOptions): void {
+  if (name === undefined && by === undefined && secret === undefined && (restore === undefined || finish === undefined))
+    return;
+  const message = 'give it alone, without a finding, --by, --secret or the other of the two';
   const path = restore === undefined ? '--finish' : '--restore';
   throw new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
 }

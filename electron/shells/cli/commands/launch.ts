@@ -4,6 +4,7 @@ import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { LaunchInput } from '../../../../shared/domain/launch.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { gather } from '../gather.ts';
 import { launchProgress, withProgress } from '../progress.ts';
 import { readSecrets } from '../secret-source.ts';
 import { teach } from '../teach.ts';
@@ -134,8 +135,4 @@ function pair(text: string, earlier: Record<string, string> = {}): Record<string
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Expected name=value.');
   return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-function gather(text: string, earlier: string[] = []): string[] {
-  return [...earlier, text];
 }
