@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askKernel } from '../../electron/hosts/kernel-calls.ts';
+import { MOST_ENTRIES } from '../../electron/hosts/most-entries.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from '../../electron/hosts/remote/agent-protocol.ts';
 import { AGENT_SOURCE } from '../../electron/hosts/remote/agent-script.ts';
 import type { KernelQuestion } from '../../shared/domain/kernel-question.ts';
@@ -61,6 +62,12 @@ describeNeeding('mono', because, "the far agent's C#", () => {
         { verb: 'list', path: '\\Many' },
         { entries: Array.from({ length: 5_000 }, (_unused, at) => [`object ${at}`, 'Device']) },
       ],
+      [
+        'as many as are ever listed',
+        { verb: 'list', path: '\\Full' },
+        { entries: Array.from({ length: MOST_ENTRIES }, (_unused, at) => [`object ${at}`, 'Device']) },
+      ],
+      ['more than is ever listed', { verb: 'list', path: '\\TooMany' }, { status: 0xc000_00bb }],
       ['a directory that is not there', { verb: 'list', path: '\\None' }, { status: 0xc000_0034 }],
       ['one that is closed to us', { verb: 'list', path: '\\Denied' }, { status: 0xc000_0022 }],
       ['a link that is asked for its entries', { verb: 'list', path: '\\Link' }, { status: 0xc000_0024 }],

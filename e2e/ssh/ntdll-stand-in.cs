@@ -19,7 +19,7 @@ namespace Siloscope {
     static readonly Dictionary<string, string[]> directories = new Dictionary<string, string[]> {
       { "\\", new[] { "Device", "Directory", "Many", "Directory", "Empty", "Directory", "Denied", "Directory", "Link", "SymbolicLink" } },
       { "\\Empty", new string[0] },
-      { "\\Many", Numbered(5000) },
+      { "\\Many", Numbered(5000) }, { "\\Full", Numbered(262144) }, { "\\TooMany", Numbered(262145) },
       { "\\Long", new[] { new string('\u00e9', 32000), "Device", "short", "Device" } },
     };
     static readonly Dictionary<string, string> links = new Dictionary<string, string> {

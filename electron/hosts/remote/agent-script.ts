@@ -1,3 +1,5 @@
+import { MOST_ENTRIES } from '../most-entries.ts';
+
 /** The first line of what is sent on the command line; the agent itself follows over standard input. */
 export const AGENT_MARKER = '# siloscope: agent';
 
@@ -122,7 +124,8 @@ namespace Siloscope {
 
   public static class Agent {
     const int MoreEntries = 0x105, BufferTooSmall = unchecked((int)0xC0000023), NotImplemented = unchecked((int)0xC0000002);
-    const int MostEntries = 200000;
+    // As on this machine: what holds more is refused with STATUS_NOT_SUPPORTED, never cut short.
+    const int MostEntries = ${MOST_ENTRIES}, NotSupported = unchecked((int)0xC00000BB);
     static readonly object door = new object();
     static TextWriter answers;
     // Threads that were left behind in a file system, and are there still.
@@ -181,7 +184,7 @@ namespace Siloscope {
       byte single = 0, restart = 1;
       uint context = 0, returned;
       try {
-        while (count < MostEntries) {
+        for (;;) {
           int status = Nt.NtQueryDirectoryObject(handle, buffer, length, single, restart, ref context, out returned);
           if (status == NotImplemented && single == 0) { single = 1; context = 0; restart = 1; continue; }
           int read = status >= 0 ? Entries(buffer, single == 1, found, count) : 0;
@@ -196,6 +199,7 @@ namespace Siloscope {
           if (status == unchecked((int)0x8000001A)) break;
           Check(status);
           count += read;
+          if (count > MostEntries) throw new Refused(NotSupported);
           restart = 0;
           if (single == 0 && status == 0) break;
         }

@@ -3,6 +3,7 @@ import { isGuardedPath } from '../../../shared/domain/elevation.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { ListedObject, ObjectListing } from '../../../shared/domain/object-entry.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../hosts/host.ts';
+import { MOST_ENTRIES } from '../../hosts/most-entries.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
@@ -125,6 +126,9 @@ function refusal(refused: ObjectRefusal, path: string, lifted: ReturnType<typeof
     case 'malformed-name':
       return malformed(path, 'No name of the object namespace.');
     case 'unsupported':
-      return malformed(path, 'This host cannot list it.');
+      return malformed(
+        path,
+        `This host cannot list it, or more than ${MOST_ENTRIES.toLocaleString('en')} objects are in it.`,
+      );
   }
 }

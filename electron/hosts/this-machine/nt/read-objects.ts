@@ -1,4 +1,5 @@
 import type { ObjectEntry, ObjectRefusal } from '../../host.ts';
+import { MOST_ENTRIES } from '../../most-entries.ts';
 import { isFailure, NT_STATUS, refusalOf } from '../../nt-status.ts';
 import { parseDirectoryEntries } from './parse-directory-entries.ts';
 import type { Handle, ObjectCalls } from './system-calls.ts';
@@ -9,7 +10,7 @@ export interface ObjectLimits {
   readonly depth: number;
 }
 
-export const DEFAULT_LIMITS: ObjectLimits = { entries: 262_144, depth: 64 };
+export const DEFAULT_LIMITS: ObjectLimits = { entries: MOST_ENTRIES, depth: 64 };
 
 const FIRST_BUFFER = 65_536;
 const LARGEST_BUFFER = 4_194_304;
