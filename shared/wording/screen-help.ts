@@ -187,7 +187,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Secrets',
         'What profiles hand to their programs: as a file in the container, a line of input, a variable or an argument. The last two are shown by docker inspect, and the plan of a launch says so. A value is never shown again.',
       ],
-      ['Policy', 'Rules, tried from the top; the first that fits decides. What no rule fits is allowed.'],
+      ['Policy', 'Rules, tried from the top; the first that fits decides. What no rule fits is forbidden.'],
       [
         'Newer versions',
         'Fetched by channel, and put in when you exit and no file system runs. Nothing is restarted by itself.',
