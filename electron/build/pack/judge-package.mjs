@@ -11,7 +11,7 @@ const IN_ARCHIVE = [
   /^out\/renderer\/(index\.html|licences\.json)$/,
   /^out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2)$/,
   /^assets\/icons\/[\w-]+\.(png|ico)$/,
-  /^assets\/(scenarios|profiles|help|recipes|policy)\/[\w.-]+\.(json|md)$/,
+  /^assets\/scenarios\/[\w.-]+\.json$/,
 ];
 const REQUIRED_IN_ARCHIVE = [
   'package.json',
@@ -29,6 +29,19 @@ const unpackedNative = arch =>
   `resources/app.asar.unpacked/node_modules/@koromix/koffi-win32-${arch}/win32_${arch}/koffi.node`;
 const cliNative = arch => `resources/cli/node_modules/@koromix/koffi-win32-${arch}/win32_${arch}/koffi.node`;
 
+/** What the packaged help and the kept files name. */
+const SCHEMAS = [
+  'scenarios/scenario.schema.json',
+  'profiles/profiles.schema.json',
+  'profiles/example.json',
+  'policy/policy.schema.json',
+  'policy/example.json',
+  'settings/settings.schema.json',
+  'workspaces/workspace.schema.json',
+  'workspaces/workspaces.schema.json',
+  'workspaces/example.json',
+];
+
 /** What may lie beside the archive. Electron's own parts are named by kind. */
 const BESIDE = arch => [
   /^Siloscope\.exe$/,
@@ -45,7 +58,7 @@ const BESIDE = arch => [
   /^resources\/cli\/out\/cli\/(assets\/)?[\w-]+\.js$/,
   /^resources\/cli\/out\/renderer\/(index\.html|licences\.json)$/,
   /^resources\/cli\/out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2)$/,
-  /^resources\/cli\/assets\/(scenarios|profiles|help|recipes|policy)\/[\w.-]+\.(json|md)$/,
+  /^resources\/cli\/assets\/(scenarios|profiles|policy|settings|workspaces)\/[\w.-]+\.json$/,
   /^resources\/cli\/node_modules\/ssh2\/util\/pagent\.exe$/,
   new RegExp(`^${cliNative(arch).replaceAll('.', '\\.')}$`),
 ];
@@ -63,6 +76,7 @@ const REQUIRED_BESIDE = arch => [
   'resources/cli/out/cli/path-entry.js',
   'resources/cli/out/renderer/index.html',
   'resources/cli/assets/scenarios/default.json',
+  ...SCHEMAS.map(name => `resources/cli/assets/${name}`),
   unpackedNative(arch),
   cliNative(arch),
 ];

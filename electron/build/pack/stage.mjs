@@ -37,6 +37,14 @@ export function packagedDescription({ name, version, description, license, type,
   };
 }
 
+/**
+ * Folders of assets that lie beside the command line as files: its help names their schemas and examples, which nobody
+ * could open in the window's archive.
+ */
+export const BESIDE_COMMAND_LINE = ['scenarios', 'profiles', 'policy', 'settings', 'workspaces'].map(
+  name => `assets/${name}`,
+);
+
 const isSourceMap = path => path.endsWith('.map');
 const copy = (from, to) => cpSync(join(root, from), to, { recursive: true, filter: path => !isSourceMap(path) });
 
@@ -55,7 +63,7 @@ export function stage(arch, program) {
   for (const name of ['out/window', 'out/renderer', 'assets/scenarios', 'assets/icons']) copy(name, join(app, name));
   thinIcons(join(app, 'assets', 'icons'));
 
-  for (const name of ['out/cli', 'out/renderer', 'assets/scenarios']) copy(name, join(cli, name));
+  for (const name of ['out/cli', 'out/renderer', ...BESIDE_COMMAND_LINE]) copy(name, join(cli, name));
   const { main: _, ...terse } = description;
   writeFileSync(join(cli, 'package.json'), `${JSON.stringify(terse, undefined, 2)}\n`);
   cpSync(join(app, 'node_modules'), join(cli, 'node_modules'), { recursive: true });
