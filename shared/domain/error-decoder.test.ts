@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_ERRORS } from './error-catalogue.ts';
-import { decode, decodeExitCode, decodeStatus, statusText } from './error-decoder.ts';
+import { decode, decodeExitCode, decodeStatus, explain, statusText } from './error-decoder.ts';
 
 describe('what a tool printed', () => {
   it.each([
@@ -59,6 +59,18 @@ describe('what a tool printed', () => {
     ['cygfuse: initialization failed: winfsp-x64.dll not found', undefined, /did not find the WinFsp DLL/],
     ['There is not enough space on the disk.', 'ERROR_DISK_FULL', /disk is full/],
     ['STATUS_BAD_NETWORK_PATH', 'STATUS_BAD_NETWORK_PATH', /Nobody serves/],
+    ['%1 is not a valid Win32 application.', 'STATUS_INVALID_IMAGE_FORMAT', /bitness/],
+    ['The specified procedure could not be found.', 'STATUS_ENTRYPOINT_NOT_FOUND', /lacks a function/],
+    ['ERROR_SHARING_VIOLATION', 'ERROR_SHARING_VIOLATION', /Another process holds/],
+    [
+      'The process cannot access the file because it is being used by another process.',
+      'ERROR_SHARING_VIOLATION',
+      /Another process holds/,
+    ],
+    ['System error 1219 has occurred.', 'ERROR_SESSION_CREDENTIAL_CONFLICT', /another user name/],
+    ['exit 1', undefined, /its own number/],
+    ['exited with code 1', undefined, /its own number/],
+    ['container.ended  exitCode=1  image=a', undefined, /its own number/],
   ])('%s', (text, code, cause) => {
     const decoded = decode(text);
     expect(decoded).toEqual({
@@ -69,12 +81,19 @@ describe('what a tool printed', () => {
     });
   });
 
-  it.each(['', 'hello', 'Y:\\f.txt', 'listening on port 8080', 'took 1234567890123 ms', '0x0'])(
-    'is left alone when nobody knows it: %j',
-    text => {
-      expect(decode(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'hello',
+    'exit 10',
+    'exit code 0',
+    'exited: 1.5 s',
+    'Y:\\f.txt',
+    'listening on port 8080',
+    'took 1234567890123 ms',
+    '0x0',
+  ])('is left alone when nobody knows it: %j', text => {
+    expect(decode(text)).toBeUndefined();
+  });
 
   it('is found at both ends of a long log', () => {
     const noise = 'x'.repeat(50_000);
@@ -101,6 +120,19 @@ describe('a status', () => {
       'ERROR_PROCESS_ABORTED',
       'STATUS_DLL_NOT_FOUND',
     ]);
+  });
+
+  it.each([
+    ['0xC000007B', 'STATUS_INVALID_IMAGE_FORMAT'],
+    ['-1073741701', 'STATUS_INVALID_IMAGE_FORMAT'],
+    ['0xC0000139', 'STATUS_ENTRYPOINT_NOT_FOUND'],
+    ['32', 'ERROR_SHARING_VIOLATION'],
+    ['0xC0000043', 'ERROR_SHARING_VIOLATION'],
+    ['1219', 'ERROR_SESSION_CREDENTIAL_CONFLICT'],
+    ['0xC000009A', 'STATUS_INSUFFICIENT_RESOURCES'],
+    ['1460', 'ERROR_TIMEOUT'],
+  ])('that is typed alone: %s', (asked, code) => {
+    expect(explain(asked)?.code).toBe(code);
   });
 
   it('is written as programs print it', () => {
