@@ -4,9 +4,13 @@ import { programFile } from './program-file.ts';
 import { settle, TestMachine, WINFSP } from './testing/boot.ts';
 
 const MEMFS = `"${WINFSP}\\bin\\memfs-x64.exe"`;
-const TOOLS = Object.fromEntries(
-  ['rclone', 'juicefs', 'sshfs-win', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)]),
-);
+const TOOLS = {
+  ...Object.fromEntries(['rclone', 'juicefs', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)])),
+  // Its own folder, and no path, is where it has the DLL from.
+  'C:\\Ssh\\sshfs-win.exe': programFile('sshfs-win'),
+  'C:\\Ssh\\winfsp-x64.dll': 'MZ library winfsp-x64.dll\n',
+  'C:\\Bare\\sshfs-win.exe': programFile('sshfs-win'),
+};
 const WITH_WINFSP = { environment: { Path: `C:\\Windows\\System32;${WINFSP}\\bin`, COMPUTERNAME: 'A' } };
 
 const NO_FSD = /FSD\) does not answer/;
@@ -70,8 +74,8 @@ describe('a file system that fails in a silo is explained', () => {
     ['juicefs in the background', 'C:\\Tools\\juicefs.exe mount -d sqlite3://m.db X:', /becomes a Windows service/],
     ['juicefs without a mount point', 'C:\\Tools\\juicefs.exe mount sqlite3://m.db', USAGE],
     ['juicefs with an unknown verb', 'C:\\Tools\\juicefs.exe munt', USAGE],
-    ['sshfs-win on a taken letter', 'C:\\Tools\\sshfs-win.exe svc \\sshfs\\u@h Y:', TAKEN],
-    ['sshfs-win without arguments', 'C:\\Tools\\sshfs-win.exe', USAGE],
+    ['sshfs-win on a taken letter', 'C:\\Ssh\\sshfs-win.exe svc \\sshfs\\u@h Y:', TAKEN],
+    ['sshfs-win without arguments', 'C:\\Ssh\\sshfs-win.exe', USAGE],
     ['hubfs on a taken letter', 'C:\\Tools\\hubfs.exe Y:', TAKEN],
     [
       'hubfs with a malformed prefix',
@@ -94,7 +98,7 @@ describe('a file system that fails in a silo is explained', () => {
     `${MEMFS} -m X:`,
     'C:\\Tools\\rclone.exe mount :memory: X:',
     'C:\\Tools\\juicefs.exe mount sqlite3://m.db X:',
-    'C:\\Tools\\sshfs-win.exe svc \\sshfs\\u@h X:',
+    'C:\\Ssh\\sshfs-win.exe svc \\sshfs\\u@h X:',
     'C:\\Tools\\hubfs.exe X:',
   ])('where the FSD does not run: %s', async line => {
     world = new TestMachine({ winfsp: { fsd: 'stopped' } });
@@ -105,7 +109,7 @@ describe('a file system that fails in a silo is explained', () => {
   it.each([
     'C:\\Tools\\rclone.exe mount :memory: X:',
     'C:\\Tools\\juicefs.exe mount sqlite3://m.db X:',
-    'C:\\Tools\\sshfs-win.exe svc \\sshfs\\u@h X:',
+    'C:\\Bare\\sshfs-win.exe svc \\sshfs\\u@h X:',
     'C:\\Tools\\hubfs.exe X:',
   ])('where nobody told it the place of WinFsp: %s', async line => {
     world = new TestMachine();

@@ -2,9 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { programFile } from '../program-file.ts';
 import { type Place, settle, TestMachine, WINFSP } from '../testing/boot.ts';
 
-const TOOLS = Object.fromEntries(
-  ['rclone', 'juicefs', 'sshfs-win', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)]),
-);
+const TOOLS = {
+  ...Object.fromEntries(['rclone', 'juicefs', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)])),
+  // Its own folder, and no path, is where it has the DLL from.
+  'C:\\Ssh\\sshfs-win.exe': programFile('sshfs-win'),
+  'C:\\Ssh\\winfsp-x64.dll': 'MZ library winfsp-x64.dll\n',
+  'C:\\Bare\\sshfs-win.exe': programFile('sshfs-win'),
+};
 const WITH_WINFSP = { environment: { Path: `C:\\Windows\\System32;${WINFSP}\\bin`, COMPUTERNAME: 'A' } };
 const FSPTOOL = `"${WINFSP}\\bin\\fsptool-x64.exe"`;
 
@@ -56,7 +60,10 @@ describe('a stand-in file system in a silo', () => {
     ],
     ['hubfs H:', 'H:  <volume>\n', 'The service hubfs has been started.\n'],
   ])('%s', async (line, listed, started) => {
-    const running = await a.start(`C:\\Tools\\${line.replace(' ', '.exe ')}`, WITH_WINFSP);
+    const running = await a.start(
+      `${line.startsWith('sshfs') ? 'C:\\Ssh' : 'C:\\Tools'}\\${line.replace(' ', '.exe ')}`,
+      WITH_WINFSP,
+    );
     await settle();
     expect(await volumes()).toBe(listed);
     expect(running.err.text().endsWith(started)).toBe(true);
@@ -72,10 +79,20 @@ describe('a stand-in file system in a silo', () => {
     ['rclone.exe mount r: X:', 1, 'cgofuse: cannot find winfsp\nHint: Install WinFsp from https://winfsp.dev/rel/\n'],
     ['juicefs.exe mount redis://h/1 J:', 2, 'panic: cgofuse: cannot find winfsp\n\ngoroutine 1 [running]:\n'],
     ['hubfs.exe H:', 2, 'panic: cgofuse: cannot find winfsp\n\ngoroutine 1 [running]:\n'],
-    ['sshfs-win.exe svc \\sshfs\\u@h S:', 1, 'cygfuse: initialization failed: winfsp-x64.dll not found\n'],
   ])('%s does not find WinFsp, whose registry entries no container has', async (line, code, end) => {
     const ran = await a.run(`C:\\Tools\\${line}`);
     expect([ran.code, ran.err.slice(-end.length)]).toEqual([code, end]);
+  });
+});
+
+describe('sshfs-win, which gives sshfs a path of its own', () => {
+  it.each([
+    ['cmd carol@build02: S:', { environment: {} }],
+    ['cmd carol@build02: S:', WITH_WINFSP],
+    ['svc \\sshfs\\u@h S:', WITH_WINFSP],
+  ])('%s does not find the DLL on any path of the container (%j)', async (line, how) => {
+    const ran = await a.run(`C:\\Bare\\sshfs-win.exe ${line}`, how);
+    expect([ran.code, ran.err]).toEqual([1, 'cygfuse: initialization failed: winfsp-x64.dll not found\n']);
   });
 });
 
@@ -96,9 +113,9 @@ describe('a second mount on a taken letter', () => {
   });
 
   it('and a second volume of one prefix say what WinFsp says', async () => {
-    await a.start('C:\\Tools\\sshfs-win.exe svc \\sshfs\\u@h S:', WITH_WINFSP);
+    await a.start('C:\\Ssh\\sshfs-win.exe svc \\sshfs\\u@h S:', WITH_WINFSP);
     await settle();
-    expect(await a.run('C:\\Tools\\sshfs-win.exe svc \\sshfs\\u@h T:', WITH_WINFSP)).toEqual({
+    expect(await a.run('C:\\Ssh\\sshfs-win.exe svc \\sshfs\\u@h T:', WITH_WINFSP)).toEqual({
       code: 1,
       out: '',
       err: 'Cannot create WinFsp-FUSE file system.\nThe service sshfs-win has failed to start (Status=80070050).\n',

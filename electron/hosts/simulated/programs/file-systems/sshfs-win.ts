@@ -1,5 +1,6 @@
 import type { ProgramContext } from '../../machine.ts';
 import { readLine } from '../base/read-line.ts';
+import { parentPath } from '../base/win32-path.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
 import { findWinFsp } from '../winfsp/winfsp-dll.ts';
 import { smallStore, TERABYTE } from './small-store.ts';
@@ -77,7 +78,8 @@ export async function sshfsWin(context: ProgramContext): Promise<number> {
     );
     return 2;
   }
-  const dll = await findWinFsp(context);
+  // sshfs gets an environment of its own, whose path is this one's folder. Ground: sshfs-win.c (sshfs_environ), cygfuse.c.
+  const dll = await findWinFsp(context, parentPath(context.imagePath));
   if (dll === undefined) {
     await context.stderr.write('cygfuse: initialization failed: winfsp-x64.dll not found\n');
     return 1;

@@ -13,13 +13,16 @@ export interface WinFspDll {
 }
 
 /** LoadLibrary's search: beside the program, System32, Windows, the working directory, PATH. */
-export async function findBesideOrOnPath(context: ProgramContext): Promise<WinFspDll | undefined> {
+export async function findBesideOrOnPath(
+  context: ProgramContext,
+  path: string = context.environment.get('PATH') ?? context.environment.get('Path') ?? '',
+): Promise<WinFspDll | undefined> {
   const places = [
     parentPath(context.imagePath),
     'C:\\Windows\\System32',
     'C:\\Windows',
     context.cwd,
-    ...(context.environment.get('PATH') ?? context.environment.get('Path') ?? '').split(';'),
+    ...path.split(';'),
   ];
   for (const place of places) {
     if (place === '') continue;
@@ -29,9 +32,9 @@ export async function findBesideOrOnPath(context: ProgramContext): Promise<WinFs
   return undefined;
 }
 
-/** As FspLoad does: beside or on the path, then `InstallDir` of the 32-bit registry view. Ground: winfsp inc/winfsp/winfsp.h, cgofuse fuse/host_cgo.go. */
-export async function findWinFsp(context: ProgramContext): Promise<WinFspDll | undefined> {
-  const near = await findBesideOrOnPath(context);
+/** As FspLoad does: beside or on the path, then `InstallDir` of the 32-bit registry view. `path`: of a program that has another than it was started with. Ground: winfsp inc/winfsp/winfsp.h, cgofuse fuse/host_cgo.go. */
+export async function findWinFsp(context: ProgramContext, path?: string): Promise<WinFspDll | undefined> {
+  const near = await findBesideOrOnPath(context, path);
   if (near !== undefined) return near;
   const key = context.win32.registryKey('HKLM\\SOFTWARE\\WOW6432Node\\WinFsp');
   const value = key?.values.find(({ name }) => name.toLowerCase() === 'installdir')?.data;
