@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 import { NoSeal, SealKind } from '../domain/secret-store.ts';
 import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
+import { ToldVersion } from '../domain/winfsp-version.ts';
 
 /** What a decoder knows of a raw error of the tools below: cause and next step in words, the code as they print it. */
 export const Decoded = z.object({
@@ -31,7 +32,7 @@ export const Fault = z.discriminatedUnion('code', [
   }),
   // not ready (exit 3)
   fault('winfsp-not-installed', {}),
-  fault('winfsp-too-old', { version: z.string(), minimum: z.string() }),
+  fault('winfsp-too-old', { by: ToldVersion, minimum: z.string() }),
   fault('winfsp-version-unknown', { installDirectory: z.string(), minimum: z.string() }),
   fault('fsd-not-running', { service: z.string(), state: z.string() }),
   fault('fsd-start-failed', {

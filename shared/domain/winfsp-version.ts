@@ -11,8 +11,12 @@ export const MINIMUM_WINFSP = '1.12';
 export const WinFspVersionSource = z.enum(['fsptool', 'dll-file', 'driver-file', 'installer']);
 export type WinFspVersionSource = z.infer<typeof WinFspVersionSource>;
 
-/** A version and who said it. */
-export const ToldVersion = z.object({ source: WinFspVersionSource, version: z.string() });
+/** A version and who said it. `service`: of a driver's file, where it is not the driver in use but one that runs beside it. */
+export const ToldVersion = z.object({
+  source: WinFspVersionSource,
+  version: z.string(),
+  service: z.string().optional(),
+});
 export type ToldVersion = z.infer<typeof ToldVersion>;
 
 /** The leading numbers of a version: `2.1.25156.1a2b3c4` is 2.1.25156. Undefined where there are not even two. Total. */

@@ -14,7 +14,7 @@ interface VersionSurroundings {
   readonly awaitsRestart: boolean;
 }
 
-const told = ({ source, version }: ToldVersion): string => `${version} (${wordVersionSource(source)})`;
+const told = (one: ToldVersion): string => `${one.version} (${wordVersionSource(one)})`;
 
 const bytes = (count: number): string => `${(count / 1_073_741_824).toFixed(1)} GiB`;
 
@@ -47,7 +47,11 @@ export const checkWords = {
           found: `WinFsp ${told(judged.by)} can crash a host that runs Windows containers.${restart}`,
           ...(awaitsRestart
             ? { fix: 'Restart Windows: an update of WinFsp waits for it. Then look again.' }
-            : { fix: `Update WinFsp to ${MINIMUM_WINFSP} or later.`, command: 'winget upgrade WinFsp.WinFsp' }),
+            : judged.by.service !== undefined
+              ? {
+                  fix: 'Uninstall what that driver belongs to, or restart Windows where it was updated. Then look again.',
+                }
+              : { fix: `Update WinFsp to ${MINIMUM_WINFSP} or later.`, command: 'winget upgrade WinFsp.WinFsp' }),
         };
       case 'ok':
         return {

@@ -7,6 +7,7 @@ import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 import { NoSeal, SealKind } from '../domain/secret-store.ts';
 import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
 import { VolumeKind } from '../domain/volume.ts';
+import { WinFspVersionSource } from '../domain/winfsp-version.ts';
 import { wordFault } from './word-fault.ts';
 
 /** One of each: a new fault without a sample does not compile. */
@@ -25,7 +26,11 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
     issues: [{ path: 'windows.build', message: 'expected a number' }],
   },
   'winfsp-not-installed': { code: 'winfsp-not-installed' },
-  'winfsp-too-old': { code: 'winfsp-too-old', version: '1.10', minimum: '1.12' },
+  'winfsp-too-old': {
+    code: 'winfsp-too-old',
+    by: { source: 'driver-file', version: '1.10', service: 'WinFsp+1' },
+    minimum: '1.12',
+  },
   'winfsp-version-unknown': { code: 'winfsp-version-unknown', installDirectory: 'C:\\WinFsp', minimum: '1.12' },
   'fsd-not-running': { code: 'fsd-not-running', service: 'WinFsp+2.1', state: 'stopped' },
   'fsd-start-failed': {
@@ -189,6 +194,7 @@ describe('a fault in words', () => {
           VolumeKind,
           HostKeyRefusal,
           SshConfigRefusal,
+          WinFspVersionSource,
         ])
         .safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatDuration, formatList } from './amounts.
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
 import { wordImageReason } from './word-image.ts';
+import { wordVersionSource } from './word-readiness.ts';
 import { wordNoSeal, wordSealKind } from './word-secret.ts';
 import { wordSshFault } from './word-ssh.ts';
 
@@ -59,10 +60,11 @@ export function wordFault(fault: Fault): FaultWords {
       };
     case 'winfsp-too-old':
       return {
-        title: `WinFsp ${safe(fault.version)} is too old for containers.`,
+        title: `WinFsp ${safe(fault.by.version)} (${wordVersionSource(fault.by)}) is too old for containers.`,
         cause: `Versions before ${safe(fault.minimum)} can crash a host that runs Windows containers.`,
-        next: 'Update it before you start one.',
-        command: 'winget upgrade WinFsp.WinFsp',
+        ...(fault.by.service === undefined
+          ? { next: 'Update it before you start one.', command: 'winget upgrade WinFsp.WinFsp' }
+          : { next: 'Uninstall what it belongs to, or restart Windows where that was updated; then look again.' }),
       };
     case 'winfsp-version-unknown':
       return {

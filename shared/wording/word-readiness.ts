@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { CheckCode, FsdState, ReadinessCheck } from '../domain/readiness.ts';
-import type { WinFspVersionSource } from '../domain/winfsp-version.ts';
+import type { ToldVersion } from '../domain/winfsp-version.ts';
+import { escapeUntrusted } from './plain-text.ts';
 
 /** A check as a heading. */
 export function wordCheck(code: CheckCode): string {
@@ -84,14 +85,16 @@ export function wordFsdState(state: FsdState): string {
 }
 
 /** Who said which version of WinFsp this is. */
-export function wordVersionSource(source: WinFspVersionSource): string {
+export function wordVersionSource({ source, service }: Pick<ToldVersion, 'source' | 'service'>): string {
   switch (source) {
     case 'fsptool':
       return 'fsptool ver';
     case 'dll-file':
       return "the DLL's file";
     case 'driver-file':
-      return "the driver's file";
+      return service === undefined
+        ? "the driver's file"
+        : `the file of the driver ${escapeUntrusted(service)}, which runs as well`;
     case 'installer':
       return "the installer's entry";
     default:

@@ -100,7 +100,7 @@ async function findVersion(
   signal?: AbortSignal,
 ): Promise<ToldVersion | undefined> {
   if (version !== undefined) return { source: 'fsptool', version };
-  const [file] = await readFileVersions(host, installDirectory, undefined, signal);
+  const [file] = await readFileVersions(host, installDirectory, [], signal);
   return file ?? (await readInstallerVersion(host, signal))[0];
 }
 

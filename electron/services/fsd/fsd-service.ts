@@ -3,11 +3,12 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
-import { isTooOld, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.ts';
+import { judgeWinFspVersion, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.ts';
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { runOptions } from '../run-program.ts';
 import { discoverFsd, forgetFsd, readServiceState, winfspTool } from './discover-fsd.ts';
+import { readWinFspVersions } from './read-winfsp-versions.ts';
 
 /** ERROR_SERVICE_ALREADY_RUNNING. */
 const ALREADY_RUNNING = 1056;
@@ -23,19 +24,24 @@ function requireInstalled(fsd: Fsd): asserts fsd is InstalledFsd {
   }
 }
 
-/** Rejects with the fault that keeps WinFsp from being used at all: absent, older than the gate, or of an unknown version. */
-export function requireWinFsp(fsd: Fsd): asserts fsd is InstalledFsd {
+/**
+ * Rejects with the fault that keeps WinFsp from being used at all: absent, of an unknown version, or too old, be it only
+ * a driver's file. It judges what readiness judges, so that a launch never does what `doctor` calls dangerous.
+ */
+export async function requireWinFsp(host: Pick<Host, 'run'>, fsd: Fsd, signal?: AbortSignal): Promise<InstalledFsd> {
   requireInstalled(fsd);
-  if (fsd.version === undefined) {
+  const judged = judgeWinFspVersion((await readWinFspVersions(host, fsd, signal)).told);
+  if (judged.verdict === 'unknown') {
     throw new FaultError({
       code: 'winfsp-version-unknown',
       installDirectory: fsd.installDirectory,
       minimum: MINIMUM_WINFSP,
     });
   }
-  if (isTooOld(fsd.version)) {
-    throw new FaultError({ code: 'winfsp-too-old', version: fsd.version, minimum: MINIMUM_WINFSP });
+  if (judged.verdict === 'too-old') {
+    throw new FaultError({ code: 'winfsp-too-old', by: judged.by, minimum: MINIMUM_WINFSP });
   }
+  return fsd;
 }
 
 /**
@@ -43,8 +49,7 @@ export function requireWinFsp(fsd: Fsd): asserts fsd is InstalledFsd {
  * Ground: winfsp src/dll/fsctl.c (FspFsctlFixServiceSecurity).
  */
 export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): Promise<Fsd> {
-  const fsd = await discoverFsd(host, signal);
-  requireWinFsp(fsd);
+  const fsd = await requireWinFsp(host, await discoverFsd(host, signal), signal);
   if (fsd.state === 'running') return fsd;
   const { service } = fsd;
   const failed = (exitCode: number, output: string): FaultError => {

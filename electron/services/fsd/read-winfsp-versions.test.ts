@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { createEngineConnection } from '../engine/engine-connection.ts';
 import { checkReadiness } from '../readiness/check-readiness.ts';
 import { GOOD_HOST, openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
 import { discoverFsd } from './discover-fsd.ts';
-import { requireWinFsp } from './fsd-service.ts';
+import { requireWinFsp, startFsd } from './fsd-service.ts';
 import { parseFileVersions, readWinFspVersions } from './read-winfsp-versions.ts';
 
 let services: SimulatedServices | undefined;
@@ -73,6 +74,25 @@ describe('the version of WinFsp on a host', () => {
       found: "WinFsp 1.10.22006 (the driver's file) can crash a host that runs Windows containers.",
     });
   });
+
+  it.each([
+    ['stopped', {}],
+    ['running', { winfsp: { fsd: 'running' } }],
+  ] as const)('that is too old by its driver is refused by `fsd start`, too, where it is %s', async (state, more) => {
+    const hostFiles = { [SYS]: 'MZ driver winfsp-x64.sys version 1.10.22006\n' };
+    services = await openSimulatedServices({ ...more, hostFiles });
+    const { host } = services;
+    await expect(startFsd(host, systemClock)).rejects.toThrow(
+      expect.objectContaining({
+        fault: {
+          code: 'winfsp-too-old',
+          by: { source: 'driver-file', version: '1.10.22006' },
+          minimum: '1.12',
+        },
+      }),
+    );
+    expect(await discoverFsd(host)).toMatchObject({ state });
+  });
 });
 
 const installed = { installDirectory: 'C:\\WinFsp', service: 'WinFsp', state: 'running' } as const;
@@ -106,7 +126,7 @@ describe('a host of which nothing tells the version', () => {
     };
     const fsd = await discoverFsd(deaf);
     expect(fsd.version).toBeUndefined();
-    expect(() => requireWinFsp(fsd)).toThrow(
+    await expect(requireWinFsp(deaf, fsd)).rejects.toThrow(
       expect.objectContaining({ fault: expect.objectContaining({ code: 'winfsp-version-unknown', minimum: '1.12' }) }),
     );
     const connection = createEngineConnection(deaf, systemClock, 'the pipe');
@@ -132,6 +152,43 @@ describe('a host of which nothing tells the version', () => {
     const other = pending.replace('winfsp-x64.sys', 'other.sys');
     expect(await readWinFspVersions(knows({ PendingFileRename: other }), installed)).toMatchObject({
       awaitsRestart: false,
+    });
+  });
+});
+
+describe('a driver of another installation that runs as well', () => {
+  const image = (path: string): string => `\r\nHKEY_LOCAL_MACHINE\\X\r\n    ImagePath    REG_EXPAND_SZ    ${path}\r\n`;
+  const beside = (version: string): Pick<Host, 'run'> =>
+    knows({
+      'Services\\WinFsp+2.1 /v ImagePath': image('\\??\\C:\\WinFsp\\SxS\\new.sys'),
+      'Services\\WinFsp+1 /v ImagePath': image('\\??\\C:\\WinFsp\\SxS\\old.sys'),
+      "'driver-file-2 ' + (Get-Item -LiteralPath 'C:\\WinFsp\\SxS\\old.sys')": `dll-file 2.1.25156\r\ndriver-file 2.1.25156\r\ndriver-file-2 ${version}\r\n`,
+    });
+  const fsd = { ...installed, service: 'WinFsp+2.1', alsoRunning: ['WinFsp+1'] };
+
+  it('is told by its name', async () => {
+    expect((await readWinFspVersions(beside('2.0.23075'), fsd)).told).toEqual([
+      { source: 'dll-file', version: '2.1.25156' },
+      { source: 'driver-file', version: '2.1.25156' },
+      { source: 'driver-file', version: '2.0.23075', service: 'WinFsp+1' },
+    ]);
+  });
+
+  it('keeps everything from being launched where it is too old', async () => {
+    await expect(requireWinFsp(beside('2.0.23075'), fsd)).resolves.toBe(fsd);
+    const { fault } = await requireWinFsp(beside('1.10.22006'), fsd).then(
+      () => ({ fault: undefined }),
+      error => ({ fault: faultOf(error) }),
+    );
+    expect(fault).toEqual({
+      code: 'winfsp-too-old',
+      by: { source: 'driver-file', version: '1.10.22006', service: 'WinFsp+1' },
+      minimum: '1.12',
+    });
+    expect(fault && wordFault(fault)).toEqual({
+      title: 'WinFsp 1.10.22006 (the file of the driver WinFsp+1, which runs as well) is too old for containers.',
+      cause: 'Versions before 1.12 can crash a host that runs Windows containers.',
+      next: 'Uninstall what it belongs to, or restart Windows where that was updated; then look again.',
     });
   });
 });

@@ -48,11 +48,16 @@ export function parseFileVersions(text: string): ReadonlyMap<string, string> {
 
 /** Asks every source but fsptool, whose word is in `fsd` already. Nothing is started but what reads. */
 export async function readWinFspVersions(host: Runs, fsd: Fsd, signal?: AbortSignal): Promise<WinFspVersions> {
-  const { installDirectory, service } = fsd;
+  const { installDirectory, service, alsoRunning = [] } = fsd;
   if (installDirectory === undefined) return { told: [], awaitsRestart: false };
-  const driver = service === undefined ? undefined : await readImagePath(host, service, signal);
+  const services = [...(service === undefined ? [] : [service]), ...alsoRunning];
+  const paths = await Promise.all(services.map(name => readImagePath(host, name, signal)));
+  const drivers = services.flatMap((name, index): DriverFile[] => {
+    const path = paths[index];
+    return path === undefined ? [] : [{ path, ...(name === service ? {} : { service: name }) }];
+  });
   const [files, installer, awaitsRestart] = await Promise.all([
-    readFileVersions(host, installDirectory, driver, signal),
+    readFileVersions(host, installDirectory, drivers, signal),
     readInstallerVersion(host, signal),
     isReplacedAtRestart(host, signal),
   ]);
@@ -63,22 +68,38 @@ export async function readWinFspVersions(host: Runs, fsd: Fsd, signal?: AbortSig
   return { told: [...told, ...files, ...installer], awaitsRestart };
 }
 
-/** The DLL that containers load, and the driver's file where that is known. */
+/** Where a driver's file is. `service`: that of a driver beside the one in use. */
+interface DriverFile {
+  readonly path: string;
+  readonly service?: string;
+}
+
+/** The DLL that containers load, and the files of the drivers where those are known. One run reads them all. */
 export async function readFileVersions(
   host: Runs,
   installDirectory: string,
-  driver: string | undefined,
+  drivers: readonly DriverFile[],
   signal?: AbortSignal,
 ): Promise<readonly ToldVersion[]> {
-  const dll = `${installDirectory}\\bin\\winfsp-x64.dll`;
-  const argv = fileVersionsCommand({ 'dll-file': dll, ...(driver === undefined ? {} : { 'driver-file': driver }) });
-  const ran = await runIfThere(host, argv, runOptions(signal, FILES_LIMIT_MS));
+  const files = Object.fromEntries([
+    ['dll-file', `${installDirectory}\\bin\\winfsp-x64.dll`],
+    ...drivers.map(({ path }, index) => [driverName(index), path]),
+  ]);
+  const ran = await runIfThere(host, fileVersionsCommand(files), runOptions(signal, FILES_LIMIT_MS));
   const versions = parseFileVersions(ran?.stdout ?? '');
-  return (['dll-file', 'driver-file'] as const).flatMap(source => {
-    const version = versions.get(source);
-    return version === undefined ? [] : [{ source, version }];
-  });
+  const dll = versions.get('dll-file');
+  return [
+    ...(dll === undefined ? [] : [{ source: 'dll-file' as const, version: dll }]),
+    ...drivers.flatMap(({ service }, index): ToldVersion[] => {
+      const version = versions.get(driverName(index));
+      if (version === undefined) return [];
+      return [{ source: 'driver-file', version, ...(service === undefined ? {} : { service }) }];
+    }),
+  ];
 }
+
+/** `driver-file` for the first, as it always was in recordings. */
+const driverName = (index: number): string => (index === 0 ? 'driver-file' : `driver-file-${index + 1}`);
 
 /** What the installer registered: `WinFsp 2025`, DisplayVersion `2.1.25156`. */
 export async function readInstallerVersion(host: Runs, signal?: AbortSignal): Promise<readonly ToldVersion[]> {

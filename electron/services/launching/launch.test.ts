@@ -255,6 +255,18 @@ describe('a launch that cannot be', () => {
       3,
     ],
     [
+      'a driver that is too old beside a DLL that is not',
+      with_({
+        hostFiles: {
+          'C:\\Program Files (x86)\\WinFsp\\SxS\\sxs.2.1\\bin\\winfsp-x64.sys':
+            'MZ driver winfsp-x64.sys version 1.10.22006\n',
+        },
+      }),
+      { profile: 'memfs-disk' },
+      { code: 'winfsp-too-old', by: { source: 'driver-file', version: '1.10.22006' }, minimum: '1.12' },
+      3,
+    ],
+    [
       'an FSD that nobody may start',
       GOOD_HOST,
       { profile: 'memfs-disk', startFsd: false },

@@ -60,8 +60,7 @@ export async function preflight(
       because: 'hyperv-no-winfsp',
     });
   }
-  const fsd = await discoverFsd(around.host, signal);
-  requireWinFsp(fsd);
+  const fsd = await requireWinFsp(around.host, await discoverFsd(around.host, signal), signal);
   if (fsd.state !== 'running' && !input.startFsd) {
     throw new FaultError({ code: 'fsd-not-running', service: fsd.service, state: fsd.state });
   }
