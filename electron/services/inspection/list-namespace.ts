@@ -30,9 +30,12 @@ export async function listNamespace(
   const shown = `\\${parts.join('\\')}`;
   const room = within === undefined ? { root: '', id: HOST_NAMESPACE } : await findSilo(around, within, signal);
   if (at !== undefined) {
-    const past = around.listings?.at({ namespace: room.id, path: shown }, at);
-    if (past === undefined)
-      throw new FaultError({ code: 'not-found', what: 'earlier listing', name: `${shown} at ${at}` });
+    const place = { namespace: room.id, path: shown };
+    const past = around.listings?.at(place, at);
+    if (past === undefined) {
+      const known = around.listings?.times(place) ?? [];
+      throw new FaultError({ code: 'not-found', what: 'earlier listing', name: `${shown} at ${at}`, known });
+    }
     return past;
   }
   const listed =

@@ -15,6 +15,8 @@ describe('earlier listings of a directory', () => {
     expect(past.keep(first)).toEqual([]);
     expect(past.keep(listing(2, 'Null'))).toEqual([]);
     expect(past.keep(listing(3, 'Null', 'Volume{1}'))).toEqual([first.takenAt]);
+    expect(past.times(first)).toEqual([first.takenAt, listing(3).takenAt]);
+    expect(past.times({ ...first, namespace: 'host' })).toEqual([]);
     expect(past.at(first, first.takenAt)).toEqual({ ...first, earlier: [] });
     expect(past.at({ ...first, path: '\\DEVICE' }, first.takenAt)?.entries).toEqual(first.entries);
     expect(past.at({ ...first, namespace: 'host' }, first.takenAt)).toBeUndefined();

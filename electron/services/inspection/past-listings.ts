@@ -34,6 +34,11 @@ export class PastListings {
     return before.slice(0, -1).map(({ takenAt }) => takenAt);
   }
 
+  /** The times of all listings of a directory that are kept, oldest first. */
+  times(place: { readonly namespace: string; readonly path: string }): string[] {
+    return (this.#kept.get(keyOf(place)) ?? []).map(({ takenAt }) => takenAt);
+  }
+
   /** The listing that was taken at a time, if it is still kept. */
   at(place: { readonly namespace: string; readonly path: string }, takenAt: string): ObjectListing | undefined {
     const listings = this.#kept.get(keyOf(place)) ?? [];

@@ -94,6 +94,8 @@ describe('siloscope namespace', () => {
     [[], 'a path such as'],
     [['\\Device', '--find', 'x', '--tree'], 'cannot be given with'],
     [['\\Device', '--diff', 'b', '--tree'], 'cannot be given with'],
+    [['\\Device', '--at', AT], 'give --connect'],
+    [['\\Device', '--at', AT, '--tree'], 'cannot be given with --tree'],
   ])('refuses %j', async (argv, message) => {
     const { exitCode, out } = await ran(...argv);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: expect.stringContaining(message) });

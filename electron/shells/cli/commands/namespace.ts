@@ -4,6 +4,7 @@ import { diffListings } from '../../../../shared/domain/compare-listings.ts';
 import type { FoundObject, ListedObject, ObjectListing } from '../../../../shared/domain/object-entry.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { isListingFile, readListing } from '../read-listing.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
@@ -16,7 +17,14 @@ export function addNamespace(program: Command, act: Act): void {
     .description('list a directory of the object namespace: of the host, or of a container as its silo sees it')
     .argument('[path]', 'an object manager path, such as \\Device (quote the backslash in most shells)')
     .option('--in <container>', "a container's name or id; default: the host")
-    .option('--diff <container>', 'what is there and not here: another container, or "host"')
+    .option(
+      '--diff <other>',
+      'what is there and not here: another container, "host", or a file that --json saved earlier (a name with a slash, or that ends in .json)',
+    )
+    .option(
+      '--at <time>',
+      'as it was at one of the times that "earlier" tells; a running Siloscope keeps them: --connect',
+    )
     .option(
       '--find <name>',
       'who exposes this name: look through every namespace, or the one of --in; * and ? fit anything',
@@ -28,11 +36,14 @@ export function addNamespace(program: Command, act: Act): void {
     prose: [
       'A volume whose type is Device belongs to that silo alone; a SymbolicLink leads elsewhere, and its target tells where.',
       'LEADS TO is where a link ends: in the silo itself, or at an object of the host that the silo shares. Whether a link of a silo is followed from the host is a flag that no program can read; where both have an object of that name, both are said.',
+      'Two moments are compared by --diff with a file, or by --at with --diff and the same container (or host). A running Siloscope keeps the last 20 different listings of each directory that was asked for.',
       'A search looks into at most 5,000 directories of each namespace; what could not be looked into is listed.',
     ],
     examples: [
       "siloscope namespace '\\Device'",
       "siloscope namespace '\\Device' --in b --diff host",
+      "siloscope namespace '\\Device' --in b --json > before.json",
+      "siloscope namespace '\\Device' --in b --diff before.json",
       "siloscope namespace --find 'Volume{*'",
       "siloscope namespace '\\Device' --in b --tree",
       "siloscope namespace '\\Silos' --elevate",
@@ -44,6 +55,7 @@ export function addNamespace(program: Command, act: Act): void {
 interface NamespaceOptions {
   readonly in?: string;
   readonly diff?: string;
+  readonly at?: string;
   readonly find?: string;
   readonly tree?: boolean;
   readonly elevate?: boolean;
@@ -52,26 +64,29 @@ interface NamespaceOptions {
 type Elevate = 'ask' | 'no';
 
 async function namespace(context: Context, path: string | undefined, options: NamespaceOptions): Promise<number> {
-  const { in: container, diff, find, tree = false } = options;
+  const { in: container, diff, at, find, tree = false } = options;
   const elevate: Elevate = options.elevate === true ? 'ask' : 'no';
   const modes = [diff !== undefined && '--diff', find !== undefined && '--find', tree && '--tree'].filter(Boolean);
   if (modes.length > 1) throw wrong(String(modes[1]), `cannot be given with ${modes[0]}`);
+  if (at !== undefined) requireKept(context, find !== undefined ? '--find' : tree ? '--tree' : undefined);
   if (find !== undefined) return search(context, { name: find, in: container, under: path ?? '\\', elevate });
   if (path === undefined) throw wrong('path', 'a path such as \\Device is missing; only --find does without');
   if (tree) return showTree(context, { path, in: container, elevate });
-  if (diff !== undefined) return showDiff(context, { path, in: container, elevate }, diff);
+  if (diff !== undefined) return showDiff(context, { path, in: container, at, elevate }, diff);
   const answer = await context.withSession(async session => {
     await remarkPrompt(context, session, options.elevate);
-    return list(session, { path, in: container, elevate });
+    return list(session, { path, in: container, at, elevate });
   });
   context.answer(answer, page => {
-    if (answer.entries.length === 0) page.text(`${answer.path} in ${answer.namespace} is empty.`);
+    const moment = at === undefined ? '' : ` at ${answer.takenAt}`;
+    if (answer.entries.length === 0) page.text(`${answer.path} in ${answer.namespace}${moment} is empty.`);
     else {
-      page.text(faint(`${answer.path} in ${answer.namespace}`)).table({
+      page.text(faint(`${answer.path} in ${answer.namespace}${moment}`)).table({
         columns: ['NAME', 'TYPE', 'TARGET', 'LEADS TO'],
         rows: answer.entries.map(entry => [entry.name, entry.type, entry.target ?? '', endText(entry)]),
       });
     }
+    if (answer.earlier.length > 0) page.text(faint(`It was otherwise (--at): ${answer.earlier.join(', ')}`));
   });
   return EXIT_CODES.done;
 }
@@ -79,24 +94,36 @@ async function namespace(context: Context, path: string | undefined, options: Na
 interface Place {
   readonly path: string;
   readonly in: string | undefined;
+  readonly at?: string | undefined;
   readonly elevate: Elevate;
 }
 
-function list(session: Session, { path, in: container, elevate }: Place): Promise<ObjectListing> {
-  return session.call('namespace.list', { path, elevate, ...(container === undefined ? {} : { in: container }) });
+function list(session: Session, { path, in: container, at, elevate }: Place): Promise<ObjectListing> {
+  const where = container === undefined ? {} : { in: container };
+  return session.call('namespace.list', { path, elevate, ...where, ...(at === undefined ? {} : { at }) });
+}
+
+/** Past listings end with the process that keeps them: a command of its own has none. */
+function requireKept(context: Context, mode: string | undefined): void {
+  if (mode !== undefined) throw wrong('--at', `cannot be given with ${mode}`);
+  if (context.target().kind === 'connect') return;
+  throw wrong('--at', 'past listings are kept by a running "siloscope serve": give --connect, or --diff a saved file');
 }
 
 async function showDiff(context: Context, place: Place, other: string): Promise<number> {
+  const saved = isListingFile(other) ? await readListing(other, place.path, '--diff') : undefined;
   const { here, there } = await context.withSession(async session => {
     await remarkPrompt(context, session, place.elevate === 'ask');
     return {
       here: await list(session, place),
-      there: await list(session, { ...place, in: other === 'host' ? undefined : other }),
+      there: saved ?? (await list(session, { ...place, at: undefined, in: other === 'host' ? undefined : other })),
     };
   });
   const diff = diffListings(here, there);
   const end = ({ path, namespace: id, takenAt }: ObjectListing) => ({ path, namespace: id, takenAt });
-  context.answer({ here: end(here), there: end(there), ...diff }, page => writeDiff(page, { here, there, diff }));
+  context.answer({ here: end(here), there: end(there), ...diff }, page =>
+    writeDiff(page, { here, there, diff, areMoments: saved !== undefined || place.at !== undefined }),
+  );
   return EXIT_CODES.done;
 }
 

@@ -17,19 +17,26 @@ export function endText({ leads, target }: Pick<ListedObject, 'leads' | 'target'
 
 const whole = ({ type, target }: ListedObject): string => (target === undefined ? type : `${type} -> ${target}`);
 
-/** What tells two directories apart. */
-export function writeDiff(
-  page: Page,
-  { here, there, diff }: { readonly here: ObjectListing; readonly there: ObjectListing; readonly diff: ListingDiff },
-): void {
+interface Compared {
+  readonly here: ObjectListing;
+  readonly there: ObjectListing;
+  readonly diff: ListingDiff;
+  /** They were taken at times that matter. */
+  readonly areMoments: boolean;
+}
+
+/** What tells two directories apart, or one at two moments. */
+export function writeDiff(page: Page, { here, there, diff, areMoments }: Compared): void {
   const { onlyHere, onlyThere, changed, alike } = diff;
-  page.text(faint(`${here.path}: ${here.namespace} beside ${there.namespace}`));
+  const side = ({ namespace, takenAt }: ObjectListing): string =>
+    areMoments ? `${namespace} at ${takenAt}` : namespace;
+  page.text(faint(`${here.path}: ${side(here)} beside ${side(there)}`));
   if (onlyHere.length + onlyThere.length + changed.length === 0) {
     page.text(`They list the same: ${formatCount(alike, 'object')}.`);
     return;
   }
   page.table({
-    columns: ['', 'NAME', here.namespace, there.namespace],
+    columns: ['', 'NAME', side(here), side(there)],
     rows: [
       ...onlyHere.map((entry): Text[] => ['<', entry.name, whole(entry), faint('-')]),
       ...onlyThere.map((entry): Text[] => ['>', entry.name, faint('-'), whole(entry)]),
