@@ -1,7 +1,9 @@
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import { LaunchInput } from '../../../shared/domain/launch.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
 import type { BrokenRelaunch, RelaunchWay } from '../../../shared/domain/relaunch.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { inspectContainer, listContainers } from '../engine/containers.ts';
@@ -258,5 +260,33 @@ describe('a relaunch of what is removed at its end', () => {
     expect(await later(around).broken()).toMatchObject([{ name: 'one', ways: ['finish'] }]);
     await later(around).settle({ name: 'one', way: 'finish', mayStop: false }, [], () => undefined);
     expect(await there()).toEqual(['one running']);
+  });
+});
+
+describe('a relaunch of what was given a secret in a file', () => {
+  const FILE = 'C:\\ProgramData\\Siloscope\\secrets\\own-key';
+  const readFile = (name: string): Promise<string> =>
+    real.ask('read a file', async docker => text(await docker.getContainer(name).getArchive({ path: FILE })));
+
+  it('that goes wrong brings it back with that file as it was', async () => {
+    open = await openSimulatedServices({ ...HOST, containers: [] });
+    real = createEngineConnection(open.host, systemClock, 'the pipe');
+    const profile: Profile = {
+      name: 'own',
+      title: 'Own',
+      description: '',
+      command: [MEMFS, '-i', '-F', 'NTFS', '-m', '{mountPoint}', '-u', '{uncPrefix}'],
+      kind: 'network',
+      defaults: { mountPoint: 'Y:', uncPrefix: '\\own\\share' },
+      secrets: [{ name: 'own-key', title: 'Key', deliver: { by: 'file' } }],
+    };
+    await open.call('profile.save', { profile });
+    const secrets = { 'own-key': 'a-secret-of-old' };
+    await open.call('filesystem.launch', { profile: 'own', name: 'one', image: SERVERCORE, secrets });
+    const around = { host: open.host, clock: systemClock, connection: real };
+    const { ended, notes, before } = await relaunch(around, { order: 'start container', how: 'refused' });
+    expect([ended, notes.at(-1)]).toEqual(['engine-refused', 'one runs as before']);
+    expect(await idOf('one')).toBe(before);
+    expect(await readFile('one')).toContain('a-secret-of-old');
   });
 });

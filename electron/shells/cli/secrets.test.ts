@@ -122,3 +122,28 @@ describe('siloscope launch --secret', () => {
     expect(JSON.stringify(done.json)).not.toContain(VALUE);
   });
 });
+
+describe('siloscope fix --secret', () => {
+  it('says what is missing while everything runs, and relaunches with what is given', async () => {
+    const file = join(folder, 'token');
+    await writeFile(file, `${VALUE}\n`);
+    const image = 'registry.example.com/platform/filesystems:ltsc2025';
+    const secret = ['--secret', `hubfs-token=@${file}`];
+    const sim = await simulation('default');
+    try {
+      const launched = await sim.ranJson('launch', 'hubfs-network', '--name', 'hub', '--image', image, ...secret);
+      expect(launched.exitCode).toBe(0);
+      const { json } = await sim.ranJson('fix');
+      const { findings } = json as { findings: readonly { id: string }[] };
+      const id = findings.find(one => one.id.startsWith('unc-leak:hub/'))?.id ?? '';
+      const fix = ['fix', id, '--by', 'relaunch-as-disk', '--yes'];
+      const refused = await sim.ranJson(...fix);
+      expect(refused).toMatchObject({ exitCode: 3, json: { fault: { code: 'secrets-missing' } } });
+      const done = await sim.ranJson(...fix, ...secret);
+      expect(done).toMatchObject({ exitCode: 0, json: { gone: true, launched: ['hub'] } });
+      expect(JSON.stringify([refused, done])).not.toContain(VALUE);
+    } finally {
+      await sim.end();
+    }
+  });
+});
