@@ -65,14 +65,14 @@ describe('the diagnostics bundle', () => {
 
   it('shows a long file from its beginning, and the rest on demand', async () => {
     const { host, stores, user } = await lay();
-    const content = Array.from({ length: 1_500 }, (_, index) => `line ${index} ${'x'.repeat(1_200)}`).join('\n');
+    const content = Array.from({ length: 3_500 }, (_, index) => `line ${index} ${'x'.repeat(1_200)}`).join('\n');
     host.handlers['bundle.gather'] = () => ({
       files: [{ name: 'logs/long.jsonl', content, bytes: content.length, takenOut: 0, by: 'mark' }],
       archive: '',
     });
     render(<BundleDialog stores={stores} onClose={() => undefined} />);
     const shown = await screen.findByRole('region', { name: bundleWords.content('logs/long.jsonl') });
-    expect(shown.textContent).toContain(bundleWords.lines(1_000, 1_500));
+    expect(shown.textContent).toContain(bundleWords.lines(3_000, 3_500));
     await user.click(within(shown).getByRole('button', { name: bundleWords.more }));
     expect(shown.querySelector('pre')?.textContent).toBe(content);
     expect(within(shown).queryByRole('button')).toBeNull();

@@ -7,7 +7,7 @@ import css from './RedactedText.module.css';
 
 const words = bundleWords;
 /** More at once would take the page its breath. */
-const LINES_AT_ONCE = 1_000;
+const LINES_AT_ONCE = 3_000;
 
 export interface RedactedTextProps {
   /** Of the file. */

@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from './amounts.ts';
 /** Words of the dialog that shows what would go into a diagnostics bundle, and saves it. */
 export const bundleWords = {
   title: 'Diagnostics bundle',
-  what: 'Report, recording, settings and the log of the app in one archive, to pass on to who helps. Nothing is sent, probed or opened.',
+  what: 'Report, recording, settings and the log of the app in one archive, to pass on to who helps. The host is asked only what is known to be harmless, and nothing is sent to anybody.',
   redacted:
     'Names of the machine and of users, accounts, addresses and secrets are taken out, and each place is marked below. Labels and environments are left out altogether. UNC prefixes and file names stay: read it before you pass it on.',
   gathering: 'Asking the host. On a real one this takes some seconds.',

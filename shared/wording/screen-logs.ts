@@ -28,6 +28,7 @@ export const logsWords = {
   line: 'The line',
   toFileSystem: 'Show its file system',
   toMoment: 'Show the moment in the timeline',
+  known: 'What is known of its errors',
   next: 'Next step:',
   from: (source: string): string => `From: ${source}`,
   export: 'Export JSONL',

@@ -1,13 +1,16 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
-import { type ReactElement, useEffect } from 'react';
+import { type ReactElement, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { type DecodedError, decode } from '../../../shared/domain/error-decoder.ts';
+import { type KnownAmong, knownErrors } from '../../../shared/domain/known-errors.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { KnownErrors } from '../../components/KnownError.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
@@ -47,6 +50,7 @@ const COLUMNS: readonly Column<LogLine>[] = [
 export function LogsPane({ stores }: { readonly stores: Stores }): ReactElement | null {
   const { name, lines, following, fault } = useStore(stores.logs.store);
   useEffect(() => () => stores.logs.close(), [stores]);
+  const known = useMemo(() => lastKnown(lines), [lines]);
   if (name === undefined) return null;
   const title = words.title(plainText(name));
   return (
@@ -90,7 +94,34 @@ export function LogsPane({ stores }: { readonly stores: Stores }): ReactElement 
           followEnd
         />
       )}
+      <KnownErrors errors={known} />
       {!following && fault === undefined && <p className={css['note']}>{words.ended}</p>}
     </section>
   );
+}
+
+/** Lines from the end that are looked at for known errors, and errors that are told. */
+const LOOKED_AT = 1_000;
+const MOST_TOLD = 3;
+
+/** A line is decoded once, however often others are added to it. */
+const decodedLines = new WeakMap<LogLine, { readonly known: DecodedError | undefined }>();
+
+function decodedLine(line: LogLine): DecodedError | undefined {
+  const met = decodedLines.get(line) ?? { known: decode(line.text) };
+  decodedLines.set(line, met);
+  return met.known;
+}
+
+/** The latest errors of a log that are known, the last one first. */
+function lastKnown(lines: readonly LogLine[]): readonly KnownAmong[] {
+  const last = lines.slice(-LOOKED_AT).toReversed();
+  const errors = knownErrors(
+    last.map(({ text }) => text.trimEnd()),
+    (_text, index) => {
+      const line = last[index];
+      return line === undefined ? undefined : decodedLine(line);
+    },
+  );
+  return errors.slice(0, MOST_TOLD).map(({ known, texts }) => ({ known, texts: texts.toReversed() }));
 }

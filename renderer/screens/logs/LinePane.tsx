@@ -5,6 +5,7 @@ import { decode } from '../../../shared/domain/error-decoder.ts';
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { KnownError } from '../../components/KnownError.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import css from './LogsScreen.module.css';
@@ -49,11 +50,7 @@ export function LinePane({ line, onGo, onClose }: LinePaneProps): ReactElement {
         />
       </div>
       <CodeBlock text={line.text} what={words.line.toLowerCase()} />
-      {known !== undefined && (
-        <p className={css['known']}>
-          {known.cause} <strong>{words.next}</strong> {known.fix} <span>{words.from(known.source)}</span>
-        </p>
-      )}
+      {known !== undefined && <KnownError known={known} />}
     </section>
   );
 }

@@ -8,8 +8,10 @@ import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { KnownErrors } from '../../components/KnownError.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
+import { gapErrors, gapText } from './gap-texts.ts';
 import { namespaceName } from './matrix-model.ts';
 
 const words = visibilityWords.detail;
@@ -60,14 +62,15 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
       <p className={css['sub']}>{words.testHint}</p>
       {isAbout && fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
       {isAbout && gaps.length > 0 && (
-        <FaultPanel
-          fault={{
-            title: words.notDone(gaps.length),
-            cause: gaps
-              .map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`)
-              .join('; '),
-          }}
-        />
+        <>
+          <FaultPanel
+            fault={{
+              title: words.notDone(gaps.length),
+              cause: gaps.map(gap => gapText(inspection, gap)).join('; '),
+            }}
+          />
+          <KnownErrors errors={gapErrors(inspection, gaps)} />
+        </>
       )}
     </div>
   );

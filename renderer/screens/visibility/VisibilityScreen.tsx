@@ -19,6 +19,7 @@ import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import type { GridPlace } from '../../components/grid-keys.ts';
+import { KnownErrors } from '../../components/KnownError.tsx';
 import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
@@ -31,6 +32,7 @@ import { cellTip } from './cell-tip.ts';
 import { CELL_LOOKS } from './cell-view.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
 import { Findings } from './Findings.tsx';
+import { gapErrors, gapText } from './gap-texts.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
 import { cellOf, cellWord, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 import { RelaunchDialog } from './RelaunchDialog.tsx';
@@ -182,9 +184,8 @@ function Gaps({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement 
   const elevation = useElevation(stores);
   const lacking = inspection.gaps.some(({ needs }) => needs === 'elevation');
   if (inspection.gaps.length === 0) return null;
-  const raw = inspection.gaps
-    .slice(0, MOST_GAPS)
-    .map(gap => `${namespaceName(inspection, gap.namespace)}: ${gap.what}: ${gap.reason}`);
+  const told = inspection.gaps.slice(0, MOST_GAPS);
+  const raw = told.map(gap => gapText(inspection, gap));
   const more = inspection.gaps.length - MOST_GAPS;
   return (
     <div className={css['note']}>
@@ -206,6 +207,7 @@ function Gaps({ stores, inspection }: Omit<KnownProps, 'filter'>): ReactElement 
             : []
         }
       />
+      <KnownErrors errors={gapErrors(inspection, told)} />
     </div>
   );
 }
