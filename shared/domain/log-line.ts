@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decode } from './error-decoder.ts';
 import type { JournalEntry } from './journal.ts';
 import { dataText, filterWords } from './journal-matcher.ts';
+import { severityOfEntry } from './journal-severity.ts';
 import type { LogPiece } from './log-piece.ts';
 
 /**
@@ -62,19 +63,14 @@ const ORIGINS: Readonly<Record<JournalEntry['source'], LogOrigin>> = {
   inspection: 'siloscope',
   user: 'siloscope',
 };
-const BAD = /\.(?:failed|lost|unwritable|damaged)$/;
-const DOUBTFUL = /\.(?:leaked|unloaded|stopped|dropped|broken-off|refused|unreachable|violated|gave-up|oom)$/;
-
-/** A line of the journal among the others. Windows' exit codes other than 0 are errors only where nobody asked for the end. */
+/** A line of the journal among the others. */
 export function journalLine(entry: JournalEntry): LogLine {
-  const { at, source, what, subject, sequence, data } = entry;
+  const { at, source, what, subject, sequence } = entry;
   const told = dataText(entry, 500);
-  const exitCode = data?.['exitCode'];
-  const endedBadly = what === 'container.died' && exitCode !== undefined && exitCode !== 0 && exitCode !== '0';
   return {
     at,
     origin: ORIGINS[source],
-    severity: BAD.test(what) ? 'error' : DOUBTFUL.test(what) || endedBadly ? 'warning' : 'info',
+    severity: severityOfEntry(entry),
     subject,
     text: told === '' ? what : `${what}  ${told}`,
     sequence,
