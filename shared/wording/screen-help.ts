@@ -54,9 +54,19 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
       ['Will be visible from', 'A prediction by rule. After the launch, probe or plant a canary to know.'],
       ['docker run', 'The same launch as a line for a terminal. Edit or paste one: the form follows.'],
+      [
+        'Secrets',
+        'What a program needs and nobody else should read, such as a password: kept by name, or asked for at each launch. The plan says how it reaches the program, and who can read it there.',
+      ],
       ['When it fails', 'Everything that the launch made is taken back, and the reason is told with the next step.'],
     ],
-    commands: ['siloscope launch memfs-disk', 'siloscope launch memfs-network --dry-run', 'siloscope profiles'],
+    commands: [
+      'siloscope launch memfs-disk',
+      'siloscope launch memfs-network --dry-run',
+      'siloscope launch rclone-disk --secret rclone-config-password=env:RCLONE_PASS',
+      'siloscope profiles',
+      'siloscope secrets',
+    ],
   },
   filesystems: {
     what: 'Every container that runs a user-mode file system, whoever started it.',
@@ -73,8 +83,18 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Program',
         'Recognised by its command line. A container without one that is known is listed only if it brings a volume.',
       ],
+      [
+        'Workspaces',
+        'File systems that belong together, kept under one name: launched in order, and brought back after a crash or a restart. What a person stopped is left alone.',
+      ],
     ],
-    commands: ['siloscope list', 'siloscope logs NAME --follow', 'siloscope stop NAME'],
+    commands: [
+      'siloscope list',
+      'siloscope logs NAME --follow',
+      'siloscope stop NAME',
+      'siloscope workspaces --capture NAME',
+      'siloscope workspaces --start NAME',
+    ],
   },
   visibility: {
     what: 'Who can open which volume: one row a volume, one column a namespace (the host, and each silo). A cell says yes or no, and how that is known.',
@@ -143,10 +163,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ['Scrub', 'Goes back to a moment: the line says what was known then.'],
       [
         'Export',
-        'The lines as JSON, one each. They hold names of containers and volumes; read them before you share them.',
+        'The lines that fit the filter, as JSON, one object each, or as CSV for a spreadsheet. They hold names of containers and volumes; read them before you share them.',
       ],
     ],
-    commands: ['siloscope journal', 'siloscope watch --json'],
+    commands: ['siloscope journal', 'siloscope journal --at 14:02', 'siloscope watch --json'],
   },
   logs: {
     what: 'All logs on one clock, newest last: of the app, the engine, the driver, every file system, and what was ordered and found.',
@@ -187,7 +207,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Secrets',
         'What profiles hand to their programs: as a file in the container, a line of input, a variable or an argument. The last two are shown by docker inspect, and the plan of a launch says so. A value is never shown again.',
       ],
-      ['Policy', 'Rules, tried from the top; the first that fits decides. What no rule fits is forbidden.'],
+      [
+        'Policy',
+        'Rules, tried from the top; the first that fits decides. What no rule fits is forbidden, unless the policy says otherwise.',
+      ],
       [
         'Newer versions',
         'Fetched by channel, and put in when you exit and no file system runs. Nothing is restarted by itself.',
