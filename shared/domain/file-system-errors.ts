@@ -1,7 +1,6 @@
-import type { KnownError } from './known-error.ts';
+import { type KnownError, MORE_LOG } from './known-error.ts';
 
 const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
-const NOTHING_LEFT_OF_IT = 'Run it again with logging: for memfs `-d -1 -D -`, for rclone and JuiceFS `--debug`.';
 const NO_FSD = {
   cause:
     "WinFsp's kernel driver (the FSD) does not answer: it is stopped, broken or not installed. A container cannot start it.",
@@ -122,14 +121,14 @@ export const VAGUE_ERRORS: readonly KnownError[] = [
       /file system: unspecified error/i,
     ],
     cause: 'The file system ended and kept the reason to itself.',
-    fix: NOTHING_LEFT_OF_IT,
+    fix: MORE_LOG,
     source: 'winfsp/winfsp#438, juicedata/juicefs#4565',
   },
   {
     texts: [/\bexit(?:ed)?(?: with)?(?: ?(?:code|status))?[ :=(]+1\b(?![.:]\d)/i],
     cause:
       'The program ended with 1, which is its own number and not one of Windows: it failed and the reason is elsewhere, if anywhere.',
-    fix: `Read the end of its log: \`siloscope logs NAME\`. If that says nothing: ${NOTHING_LEFT_OF_IT}`,
+    fix: `Read the end of its log: \`siloscope logs NAME\`. If that says nothing: ${MORE_LOG}`,
     source: 'winfsp/winfsp#438, juicedata/juicefs#4565',
   },
 ];

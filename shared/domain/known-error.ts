@@ -10,3 +10,7 @@ export interface KnownError {
   readonly fix: string;
   readonly source: string;
 }
+
+/** How programs are made to say more. Flags: winfsp tst/memfs, rclone cmd/mountlib, juicefs cmd/flags.go. */
+export const MORE_LOG =
+  'Run it again with logging: for memfs `-d -1 -D -`, for rclone `-vv --debug-fuse`, for JuiceFS `--debug`.';

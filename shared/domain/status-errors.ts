@@ -1,7 +1,6 @@
-import type { KnownError } from './known-error.ts';
+import { type KnownError, MORE_LOG } from './known-error.ts';
 
 const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
-const NOTHING_LEFT_OF_IT = 'Run it again with logging: for memfs `-d -1 -D -`, for rclone and JuiceFS `--debug`.';
 
 /** Errors known by a status value: NTSTATUS, HRESULT, Win32, and by the words Windows has for a few of them. */
 export const STATUS_ERRORS: readonly KnownError[] = [
@@ -24,7 +23,7 @@ export const STATUS_ERRORS: readonly KnownError[] = [
     values: [0xc0000001, 31],
     cause:
       'It failed without a reason; from memfs, its command line was not understood and its usage is printed above.',
-    fix: NOTHING_LEFT_OF_IT,
+    fix: MORE_LOG,
     source: 'winfsp tst/memfs/memfs-main.c',
   },
   {
@@ -150,7 +149,7 @@ export const STATUS_ERRORS: readonly KnownError[] = [
     code: 'STATUS_ACCESS_VIOLATION',
     values: [0xc0000005],
     cause: 'The program crashed.',
-    fix: NOTHING_LEFT_OF_IT,
+    fix: MORE_LOG,
     source: 'NTSTATUS reference',
   },
   {

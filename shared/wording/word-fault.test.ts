@@ -171,6 +171,12 @@ describe('a fault in words', () => {
     });
   });
 
+  it('says of an error that nobody knows how to get more of the log', () => {
+    const { title, next } = wordFault({ code: 'not-found', what: 'explanation', name: '4711' });
+    expect(title).toBe('Nothing is known here of "4711".');
+    expect(next).toMatch(/more log: .*memfs/);
+  });
+
   it('decodes an exit code that nobody decoded yet', () => {
     expect(wordFault(samples['file-system-ended'])).toEqual({
       title: 'The file system in a ended with 0xC0000135.',

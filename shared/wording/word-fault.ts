@@ -3,11 +3,12 @@ import type { Decoded, Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decode, decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
 import { recogniseFileSystem } from '../domain/file-system-command.ts';
+import { MORE_LOG } from '../domain/known-error.ts';
 import { formatBytes, formatCount, formatDuration, formatList } from './amounts.ts';
 import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
 import { wordImageReason } from './word-image.ts';
-import { wordVersionSource } from './word-readiness.ts';
+import { engineTlsStep, wordVersionSource } from './word-readiness.ts';
 import { wordNoSeal, wordSealKind } from './word-secret.ts';
 import { wordSshFault } from './word-ssh.ts';
 
@@ -38,6 +39,14 @@ export function wordFault(fault: Fault): FaultWords {
         next: 'Correct it and ask again; `--help` shows what is expected.',
       };
     case 'not-found': {
+      if (fault.what === 'explanation') {
+        return {
+          title: `Nothing is known here of "${safe(fault.name)}".`,
+          cause: 'It may be a number of the program itself, or an error that nobody here has met.',
+          next: `Explain the whole text that was printed, not the number alone. To get more log: ${MORE_LOG}`,
+          command: 'siloscope logs --all --severity warning',
+        };
+      }
       const known = (fault.known ?? []).map(safe);
       return {
         title: `There is no ${safe(fault.what)} "${safe(fault.name)}".`,
@@ -173,9 +182,9 @@ export function wordFault(fault: Fault): FaultWords {
       return wordSshFault(fault);
     case 'engine-unreachable':
       return {
-        title: 'The Docker Engine does not answer.',
+        title: fault.because === 'tls' ? 'The Docker Engine was not asked.' : 'The Docker Engine does not answer.',
         cause: sentence(fault.cause),
-        next: `Start it, or check who may use ${safe(fault.endpoint)}.`,
+        next: fault.because === 'tls' ? engineTlsStep : `Start it, or check who may use ${safe(fault.endpoint)}.`,
         command: 'siloscope doctor',
         ...raw(fault.raw),
       };
@@ -279,7 +288,7 @@ export function wordFault(fault: Fault): FaultWords {
         title: `The file system in ${safe(fault.container)} ended with ${statusText(fault.exitCode)}.`,
         ...fromDecoded(fault.decoded ?? decodeEnd(fault.exitCode, fault.output), {
           cause: 'It ended before its volume was there.',
-          next: 'Check its command line. The program tells more with logging: memfs `-d -1 -D -`, rclone and JuiceFS `--debug`.',
+          next: `Check its command line. ${MORE_LOG}`,
         }),
         ...raw(fault.output),
       };
