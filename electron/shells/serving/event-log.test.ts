@@ -87,6 +87,11 @@ describe('what is logged of calls', () => {
     'fsd.start': async () => {
       throw new FaultError({ code: 'cancelled' });
     },
+    // A screen of logs that is left, and one that was read to its end.
+    'log.follow': async () => {
+      throw new FaultError({ code: 'cancelled' });
+    },
+    'filesystem.logs': async () => ({ ended: true }),
     'image.list': async () => {
       throw new FaultError({ code: 'host-unreachable', host: 'local', reason: 'a secret' });
     },
@@ -105,6 +110,8 @@ describe('what is logged of calls', () => {
     await expect(client.call('snapshot.take', {})).rejects.toThrow();
     await expect(client.call('image.list', {})).rejects.toThrow();
     await expect(client.call('fsd.start', {})).rejects.toThrow();
+    await expect(client.call('log.follow', {})).rejects.toThrow();
+    await client.call('filesystem.logs', { name: 'a' });
     expect(events).toEqual([
       { level: 'info', source: 'calls', what: 'profile.remove', data: { ms: 0, outcome: 'done' } },
       {

@@ -21,7 +21,7 @@ interface Glance {
 }
 
 /**
- * The same channel, with a line in the log for every command that ends, every question that fails, and every frame that
+ * The same channel, with a line in the log for every command that ends (but for those that only read logs), every question that fails, and every frame that
  * is no call of ours (the first hundred of a channel: who knocks all day must not fill the log). Inputs and answers are
  * never logged: they may hold secrets, and what happened to the host is in its journal.
  */
@@ -51,7 +51,7 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
     if (call === undefined || (kind !== 'result' && kind !== 'fault')) return;
     open.delete(id);
     const { code, ...bug } = faultGlance(fault);
-    if (kind === 'result' ? !isCommand(call.name) : code === 'cancelled' && !isCommand(call.name)) return;
+    if ((kind === 'result' || code === 'cancelled') && !isDeed(call.name)) return;
     log.write({
       level: code === 'bug' ? 'error' : kind === 'fault' && code !== 'cancelled' ? 'warning' : 'info',
       source: 'calls',
@@ -76,7 +76,10 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
   };
 }
 
-const isCommand = (name: string): boolean => contract[name as keyof typeof contract].kind === 'command';
+/** Commands that only read on, for as long as somebody looks: told of, they would fill the log that they show. */
+const READING: ReadonlySet<string> = new Set<keyof typeof contract>(['log.follow', 'filesystem.logs']);
+const isDeed = (name: string): boolean =>
+  contract[name as keyof typeof contract].kind === 'command' && !READING.has(name);
 
 const glance = (frame: unknown): Glance => (typeof frame === 'object' && frame !== null ? frame : {});
 
