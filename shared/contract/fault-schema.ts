@@ -86,7 +86,13 @@ export const Fault = z.discriminatedUnion('code', [
     text: z.string(),
     because: SshConfigRefusal,
   }),
-  fault('engine-unreachable', { endpoint: z.string(), cause: z.string(), raw: z.string() }),
+  /** `because`: `tls`, where it was not even dialled, for docker would speak TLS there. */
+  fault('engine-unreachable', {
+    endpoint: z.string(),
+    cause: z.string(),
+    raw: z.string(),
+    because: z.literal('tls').optional(),
+  }),
   /** `elevation`: an administrator may, and can be asked for it with that purpose. */
   fault('access-denied', { what: z.string(), raw: z.string(), elevation: ElevationPurpose.optional() }),
   fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
@@ -141,6 +147,8 @@ export const Fault = z.discriminatedUnion('code', [
     found: z.enum(['disk', 'network']),
   }),
   /** It was not stopped: so many of `what`, e.g. `upload`, were not done when the time was over. */
+  /** Not launched again: so many ended containers of it are kept that another may not be. */
+  fault('unwritten-kept', { container: z.string(), kept: z.array(z.string()) }),
   fault('unwritten-data', { container: z.string(), what: z.string(), count: z.int().positive() }),
   fault('still-mounted', { container: z.string(), volumes: z.array(z.string()) }),
   // the rest

@@ -5,7 +5,7 @@ import type { ImageRow } from '../domain/image-row.ts';
 import type { EngineState, Fsd, ReadinessCheck } from '../domain/readiness.ts';
 import { MINIMUM_WINFSP, type ToldVersion, type WinFspVerdict } from '../domain/winfsp-version.ts';
 import { escapeUntrusted } from './plain-text.ts';
-import { wordVersionSource } from './word-readiness.ts';
+import { engineTlsStep, wordVersionSource } from './word-readiness.ts';
 
 type Words = Pick<ReadinessCheck, 'found' | 'fix' | 'command'>;
 
@@ -106,7 +106,7 @@ export const checkWords = {
   /** `service`: Docker's, where it is installed and stopped. */
   engine: (
     state: EngineState,
-    kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable',
+    kind: 'ready' | 'wrong-mode' | 'denied' | 'stopped' | 'unreachable' | 'needs-tls',
     service?: string,
   ): Words => {
     switch (kind) {
@@ -127,6 +127,11 @@ export const checkWords = {
               fix: 'Start it. Only administrators start services: Windows asks for one.',
               command: 'siloscope engine start --elevate',
             };
+      case 'needs-tls':
+        return {
+          found: `The Docker Engine was not asked: ${escapeUntrusted(state.reason ?? 'it wants TLS')}.`,
+          fix: engineTlsStep,
+        };
       case 'unreachable':
         return { found: `The Docker Engine gave no answer: ${state.reason ?? 'unknown'}.`, fix: 'Restart the engine.' };
     }

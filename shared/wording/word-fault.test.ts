@@ -131,6 +131,7 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   },
   'secret-store-unavailable': { code: 'secret-store-unavailable', because: 'basic-text' },
   'secret-locked': { code: 'secret-locked', name: 'ssh-key', sealedBy: 'dpapi', because: 'not-opened' },
+  'unwritten-kept': { code: 'unwritten-kept', container: 'a', kept: ['a.unwritten-0123456789ab'] },
   'unwritten-data': { code: 'unwritten-data', container: 'a', what: 'upload', count: 2 },
   'still-mounted': { code: 'still-mounted', container: 'a', volumes: ['\\Device\\Volume{1}'] },
   'launch-against-policy': {
@@ -175,6 +176,12 @@ describe('a fault in words', () => {
     const { title, next } = wordFault({ code: 'not-found', what: 'explanation', name: '4711' });
     expect(title).toBe('Nothing is known here of "4711".');
     expect(next).toMatch(/more log: .*memfs/);
+  });
+
+  it('says of an engine that wants TLS that it was not asked, and where to go instead', () => {
+    const { title, next } = wordFault({ ...samples['engine-unreachable'], because: 'tls' });
+    expect(title).toBe('The Docker Engine was not asked.');
+    expect(next).toContain('DOCKER_HOST=npipe:////./pipe/docker_engine');
   });
 
   it('decodes an exit code that nobody decoded yet', () => {

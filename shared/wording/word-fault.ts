@@ -310,6 +310,15 @@ export function wordFault(fault: Fault): FaultWords {
         next: 'Wait and stop it again, give it more time with `--grace`, or accept the loss.',
         command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
       };
+    case 'unwritten-kept': {
+      const [first = fault.container] = fault.kept;
+      return {
+        title: `${safe(fault.container)} is not launched again: ${formatCount(fault.kept.length, 'ended container')} of it may hold what was not written.`,
+        cause: `They are kept: ${formatList(fault.kept.map(safe))}. Which of them may go is for you to decide.`,
+        next: 'Copy out of them what you need with `docker cp`, remove them, then start the workspace again.',
+        command: composeCmdLine(['docker', 'rm', safe(first)]),
+      };
+    }
     case 'volume-not-as-planned':
       return {
         title: `${safe(fault.container)} mounted a ${fault.found} volume where a ${fault.planned} volume was planned.`,

@@ -101,3 +101,7 @@ export function wordVersionSource({ source, service }: Pick<ToldVersion, 'source
       return assertNever(source, 'version source');
   }
 }
+
+/** What to do where docker would speak TLS to the engine of this machine. */
+export const engineTlsStep =
+  "Take the engine's pipe: DOCKER_HOST=npipe:////./pipe/docker_engine, or `docker context use default` where a context names the endpoint and DOCKER_HOST is not set.";

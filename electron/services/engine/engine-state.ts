@@ -10,7 +10,10 @@ import { readAnswer } from './read-answer.ts';
  */
 export type EngineCondition =
   | { readonly kind: 'ready' | 'wrong-mode'; readonly state: EngineState }
-  | { readonly kind: 'denied' | 'stopped' | 'unreachable'; readonly state: EngineState; readonly fault: Fault };
+  | { readonly kind: Unanswered; readonly state: EngineState; readonly fault: Fault };
+
+/** `needs-tls`: it was not asked, for docker would speak TLS there. */
+type Unanswered = 'denied' | 'stopped' | 'unreachable' | 'needs-tls';
 
 const Info = z.object({
   OSType: z.string().catch(''),
@@ -47,12 +50,13 @@ export async function askEngine(connection: EngineConnection, options?: CallOpti
 
 function unreachable(fault: Fault): EngineCondition {
   if (fault.code === 'cancelled' || fault.code === 'bug') throw new FaultError(fault);
-  const because = (kind: 'denied' | 'stopped' | 'unreachable', reason: string): EngineCondition => ({
+  const because = (kind: Unanswered, reason: string): EngineCondition => ({
     kind,
     state: { reachable: false, reason },
     fault,
   });
   if (fault.code === 'access-denied') return because('denied', fault.raw);
+  if (fault.code === 'engine-unreachable' && fault.because === 'tls') return because('needs-tls', fault.cause);
   if (fault.code === 'engine-unreachable') return because('stopped', fault.raw);
   if (fault.code === 'timed-out') return because('unreachable', `no answer in ${fault.afterMs} ms`);
   return because('unreachable', fault.code);

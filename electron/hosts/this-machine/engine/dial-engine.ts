@@ -32,6 +32,13 @@ export function activeEndpoint(environment: DialSurroundings['environment']): En
         return undefined;
       }
     },
+    list(below) {
+      try {
+        return readdirSync(join(folder, below));
+      } catch {
+        return [];
+      }
+    },
   });
 }
 
@@ -43,6 +50,8 @@ export async function dialEngine(around: DialSurroundings, signal?: AbortSignal)
   if (signal?.aborted === true) throw new FaultError({ code: 'cancelled' }, { cause: signal.reason });
   const endpoint = activeEndpoint(around.environment);
   const address = localAddress(endpoint.endpoint);
+  // Docker would not send it a word in plain text.
+  if (endpoint.tls !== undefined && address !== undefined) throw await explain(around, endpoint, 'TLS', endpoint.tls);
   if (address === undefined) throw await explain(around, endpoint, 'ELSEWHERE', endpoint.endpoint);
   const socket = connect({ ...address, allowHalfOpen: true });
   // A cut connection is told by its end; an error that nobody listens for would end the process.

@@ -68,6 +68,19 @@ describe('an engine out of reach', () => {
       dial(desktop),
       'npipe:////./pipe/dockerDesktopWindowsEngine (context desktop-windows, from config.json) is not an engine of this machine that answers',
     ],
+    [
+      'docker would speak TLS there, because a variable says so',
+      dial({ endpoint: 'tcp://127.0.0.1:2376', source: 'DOCKER_HOST', tls: 'DOCKER_TLS_VERIFY' }, { errno: 'TLS' }),
+      'tcp://127.0.0.1:2376 (from DOCKER_HOST) is to be spoken to in TLS (DOCKER_TLS_VERIFY is set), which Siloscope does not speak; nothing was sent to it',
+    ],
+    [
+      'docker would speak TLS there, because the context has it, while a pipe is open',
+      dial(
+        { endpoint: 'tcp://127.0.0.1:2376', source: 'config.json', context: 'box', tls: 'context' },
+        { errno: 'TLS', pipes: ['docker_engine'] },
+      ),
+      'tcp://127.0.0.1:2376 (context box, from config.json) is to be spoken to in TLS (the context has it), which Siloscope does not speak; nothing was sent to it; on this machine the engine listens at npipe:////./pipe/docker_engine',
+    ],
   ])('says that %s', (_why, failed, cause) => {
     expect(unreachableFault(failed)).toMatchObject({ code: 'engine-unreachable', cause, raw: 'connect ENOENT' });
   });

@@ -5,7 +5,7 @@ import { DEFAULT_ENDPOINT, type EngineEndpoint } from './engine-endpoint.ts';
 /** What is known when a dial failed. */
 export interface FailedDial {
   readonly endpoint: EngineEndpoint;
-  /** The errno of the failure, e.g. `ENOENT`; `ELSEWHERE` when the endpoint is not on this machine. */
+  /** The errno of the failure, e.g. `ENOENT`; `ELSEWHERE` when the endpoint is not on this machine, `TLS` when it wants that. */
   readonly errno: string;
   readonly raw: string;
   /** Names of the pipes that are open on this machine. */
@@ -17,6 +17,8 @@ export interface FailedDial {
 /** Why nobody answers where the engine should be. */
 export type Unreachable =
   | { readonly because: 'no-rights' }
+  /** On this machine, but docker speaks TLS there; nothing was sent. */
+  | { readonly because: 'tls'; readonly listening?: string }
   /** The context points where nobody listens, or away from this machine, while an engine listens elsewhere on it. */
   | { readonly because: 'wrong-context'; readonly listening?: string }
   | { readonly because: 'linux-mode' }
@@ -37,6 +39,7 @@ export function judgeUnreachable({ endpoint, errno, pipes, services }: FailedDia
     name => name !== undefined && name.toLowerCase() !== asked,
   );
   const usual = endpoint.endpoint === DEFAULT_ENDPOINT;
+  if (errno === 'TLS') return { because: 'tls', ...(listening === undefined ? {} : { listening }) };
   if (!usual && listening !== undefined) return { because: 'wrong-context', listening };
   if (endpoint.missing === true || errno === 'ELSEWHERE') return { because: 'wrong-context' };
   if (listening === undefined && LINUX_ENGINES.some(name => open.has(name.toLowerCase())))
@@ -57,17 +60,17 @@ export function unreachableFault(failed: FailedDial): Fault {
     endpoint: endpoint.endpoint === '' ? `context ${endpoint.context ?? ''}` : endpoint.endpoint,
     cause: causeOf(judged, endpoint),
     raw,
+    ...(judged.because === 'tls' ? { because: 'tls' } : {}),
   };
 }
 
 function causeOf(judged: Exclude<Unreachable, { because: 'no-rights' }>, endpoint: EngineEndpoint): string {
   switch (judged.because) {
-    case 'wrong-context': {
-      const instead =
-        judged.listening === undefined
-          ? ''
-          : `; on this machine the engine listens at npipe:////./pipe/${judged.listening}`;
-      return `${namedBy(endpoint)} is not an engine of this machine that answers${instead}`;
+    case 'wrong-context':
+      return `${namedBy(endpoint)} is not an engine of this machine that answers${instead(judged)}`;
+    case 'tls': {
+      const by = endpoint.tls === 'context' ? 'the context has it' : `${endpoint.tls ?? 'docker'} is set`;
+      return `${namedBy(endpoint)} is to be spoken to in TLS (${by}), which Siloscope does not speak; nothing was sent to it${instead(judged)}`;
     }
     case 'linux-mode':
       return 'Docker Desktop runs Linux containers: switch it to Windows containers';
@@ -81,6 +84,9 @@ function causeOf(judged: Exclude<Unreachable, { because: 'no-rights' }>, endpoin
       return assertNever(judged);
   }
 }
+
+const instead = ({ listening }: { readonly listening?: string }): string =>
+  listening === undefined ? '' : `; on this machine the engine listens at npipe:////./pipe/${listening}`;
 
 const namedBy = (endpoint: EngineEndpoint): string =>
   endpoint.missing === true
