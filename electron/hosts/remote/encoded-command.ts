@@ -1,4 +1,5 @@
 import { composeCommandLine } from '../../../shared/domain/command-line.ts';
+import { powershellText } from '../../../shared/domain/powershell-text.ts';
 
 /** The first line of the script that starts one program. */
 export const START_MARKER = '# siloscope: start';
@@ -29,8 +30,8 @@ export function startScript(argv: readonly string[], exitMark: string): string {
     START_MARKER,
     "$ErrorActionPreference = 'Stop'",
     '$start = New-Object System.Diagnostics.ProcessStartInfo',
-    `$start.FileName = ${literal(program)}`,
-    `$start.Arguments = ${literal(tail)}`,
+    `$start.FileName = ${powershellText(program)}`,
+    `$start.Arguments = ${powershellText(tail)}`,
     '$start.UseShellExecute = $false',
     'try { $process = [System.Diagnostics.Process]::Start($start) }',
     'catch [System.Management.Automation.MethodInvocationException] {',
@@ -52,10 +53,4 @@ export function startScript(argv: readonly string[], exitMark: string): string {
 export function notStarted(stderr: string, exitMark: string): number | undefined {
   const digits = /^not-started:(\d{1,10})/.exec(stderr.slice(stderr.lastIndexOf(exitMark) + exitMark.length))?.[1];
   return digits === undefined || !stderr.includes(exitMark) ? undefined : Number(digits);
-}
-
-/** Any text as an expression of PowerShell, told in base64: quotes, curly ones too, and line ends have no say in it. */
-function literal(text: string): string {
-  const encoded = Buffer.from(text, 'utf16le').toString('base64');
-  return `[Text.Encoding]::Unicode.GetString([Convert]::FromBase64String('${encoded}'))`;
 }

@@ -13,8 +13,11 @@ let open: SimulatedServices;
 afterEach(() => open.dispose());
 
 /** A host with that ghost, of whose object namespace some answers are others. */
-async function around(change: (list: ObjectNamespace['list']) => Partial<ObjectNamespace> = () => ({})) {
-  open = await openSimulatedServices({ ...GOOD_HOST, ghosts: [{ mountPoint: 'X:', target: TARGET }] });
+async function around(
+  change: (list: ObjectNamespace['list']) => Partial<ObjectNamespace> = () => ({}),
+  target = TARGET,
+) {
+  open = await openSimulatedServices({ ...GOOD_HOST, ghosts: [{ mountPoint: 'X:', target }] });
   const { objects } = open.host;
   Object.assign(objects, change(objects.list.bind(objects)));
   const connection = createEngineConnection(open.host, systemClock, 'the pipe');
@@ -25,6 +28,14 @@ describe('a letter that leads nowhere', () => {
   it('is taken away, which is looked up', async () => {
     expect(await clearMountPoint(await around(), GHOST)).toEqual({ gone: true });
   });
+
+  it.each(['\\srv$\\a&b', "\\o'neill\\; calc", '\\größe\\数据', '\\a%PATH%\\`"b'])(
+    'is taken away whatever its prefix is written in: %s',
+    async prefix => {
+      const target = TARGET.replace('\\old\\x', prefix);
+      expect(await clearMountPoint(await around(undefined, target), { ...GHOST, target })).toEqual({ gone: true });
+    },
+  );
 
   it('stays where its target has come to life meanwhile', async () => {
     const name = TARGET.split('\\')[2] ?? '';
@@ -71,7 +82,8 @@ describe('a letter that leads nowhere', () => {
   it.each([
     ['C:\\data', TARGET],
     ['X:', '\\??\\C:\\Windows'],
-    ['X:', "\\Device\\a'; calc"],
+    ['X:', '\\Device\\a\0b'],
+    ['X:', '\\Device\\a\nb'],
   ])('%s to %s is no letter of a device', async (mountPoint, target) => {
     const fault = await clearMountPoint(await around(), { namespace: 'host', mountPoint, target }).catch(faultOf);
     expect(fault).toMatchObject({ code: 'invalid-input' });

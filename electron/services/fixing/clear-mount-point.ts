@@ -1,6 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { composeCmdLine } from '../../../shared/domain/cmd-line.ts';
 import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
+import { powershellText } from '../../../shared/domain/powershell-text.ts';
 import { execInContainer } from '../engine/exec.ts';
 import { isTargetThere } from '../inspection/find-ghosts.ts';
 import { type MountPoints, readMountPoints } from '../inspection/read-mount-points.ts';
@@ -31,7 +32,7 @@ export async function clearMountPoint(
   signal?: AbortSignal,
 ): Promise<{ readonly gone: boolean; readonly byHand?: string }> {
   const { namespace, mountPoint, target } = definition;
-  if (!/^[A-Za-z]:$/.test(mountPoint) || !/^\\Device\\[\w{}+.\\ -]{1,300}$/.test(target)) {
+  if (!/^[A-Za-z]:$/.test(mountPoint) || !/^\\Device\\\P{Cc}{1,1000}$/u.test(target)) {
     throw new FaultError({
       code: 'invalid-input',
       issues: [{ path: 'fix', message: `${mountPoint} is no drive letter of a device: only those are taken away.` }],
@@ -71,11 +72,12 @@ function unreadable(mountPoint: string, why: string): FaultError {
   return new FaultError({ code: 'access-denied', what: mountPoint, raw });
 }
 
+/** The target is anybody's text, a prefix with quotes, `$` or `&`: it is encoded, so that no shell reads it. */
 function scriptFor(mountPoint: string, target: string): string {
   const signature =
     '[DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)] public static extern bool DefineDosDeviceW(uint flags, string name, string target);';
   return [
     `$type = Add-Type -PassThru -Name DosDevice -Namespace Siloscope -MemberDefinition '${signature}'`,
-    `if (-not $type::DefineDosDeviceW(${FLAGS}, '${mountPoint}', '${target}')) { exit 1 }`,
+    `if (-not $type::DefineDosDeviceW(${FLAGS}, '${mountPoint}', ${powershellText(target)})) { exit 1 }`,
   ].join('; ');
 }
