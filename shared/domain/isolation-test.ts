@@ -38,6 +38,8 @@ export const NotTried = z.enum([
   'no-viewer',
   /** A part of the name could not be read on this host. */
   'name-not-known',
+  /** On the host that letter leads somewhere else, perhaps to a server. */
+  'leads-elsewhere',
   /** No token could be written, so nothing could be recognised. */
   'no-token',
 ]);

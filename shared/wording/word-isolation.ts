@@ -163,6 +163,8 @@ export function wordNotTried(why: NotTried): string {
       return 'nobody was there to look from';
     case 'name-not-known':
       return 'a part of the name could not be read';
+    case 'leads-elsewhere':
+      return 'on the host that letter leads somewhere else, perhaps to a server, so it is not opened';
     case 'no-token':
       return 'no token could be written into the volume';
     default:

@@ -5,6 +5,7 @@ import type { Finding, InspectedVolume, Inspection } from '../../../shared/domai
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { classOf } from '../../../shared/domain/unc-prefix.ts';
 import { cellIn } from '../../../shared/domain/visibility-row.ts';
+import { anyDrives, setDrives } from '../testing/any-drives.ts';
 import { anyHost } from '../testing/any-host.ts';
 import { KernelTruth, kernelVolumes, lies } from '../testing/kernel-truth.ts';
 import { openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
@@ -23,6 +24,10 @@ const depth = fc.oneof(
 );
 const plan = fc.record({
   scenario: anyHost,
+  drives: fc.oneof(
+    { weight: 2, arbitrary: fc.constant({ elsewhere: [], mapped: [] }) },
+    { weight: 1, arbitrary: anyDrives },
+  ),
   depth,
   press: fc.nat({ max: FIXED_ONE_IN - 1 }),
   choice: fc.nat({ max: 50 }),
@@ -54,9 +59,10 @@ describe('whatever host there is', () => {
 });
 
 /** What is wrong with what is said of that host, in words. */
-async function hold({ scenario, depth: asked, press, choice }: Plan): Promise<string[]> {
+async function hold({ scenario, drives, depth: asked, press, choice }: Plan): Promise<string[]> {
   const open = await openSimulatedServices(scenario);
   try {
+    await setDrives(open.host, drives);
     const before = await open.call('inspection.take', asked);
     const names = [...open.host.networkLog()];
     const unasked = 'plainUnc' in asked ? names.filter(name => !isClaimed(open, before, name)) : names;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
-import { parseJunctions } from './find-junctions.ts';
+import { findJunctions, parseJunctions } from './find-junctions.ts';
 
 let open: SimulatedServices | undefined;
 afterEach(async () => {
@@ -45,6 +45,41 @@ describe('the answer of dir /al', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+});
+
+describe('the search below a disk', () => {
+  const HEADER = ' Volume in drive C has no label.\r\n\r\n Directory of C:\\\r\n\r\n';
+  const AT = '22/11/2026  08:00    ';
+
+  it.each<[string, string, number, string[]]>([
+    ['a symbolic link to a server', `${AT}<SYMLINKD>     mnt [\\\\server\\share]`, 0, ['C:\\']],
+    ['a mount of WinFsp', `${AT}<JUNCTION>     MNT [${DEVICE}\\]`, 0, ['C:\\']],
+    ['a link of another kind, of which nothing is told', `${AT}<DIR>          mnt`, 0, ['C:\\']],
+    ['a link whose target is written in another language', `${AT}<VERBINDUNG>   mnt [...]`, 0, ['C:\\']],
+    ['no link, beside one', `${AT}<JUNCTION>     mnt2 [C:\\mnt]`, 0, ['C:\\', 'C:\\mnt']],
+    ['no link, and there is none at all', '', 1, ['C:\\', 'C:\\mnt']],
+  ])('goes into mnt only where it is no link: %s', async (_, line, exitCode, expected) => {
+    const opened: string[] = [];
+    const run = async (argv: readonly string[]) => {
+      const directory = argv.at(-1) ?? '';
+      opened.push(directory);
+      const stdout = directory === 'C:\\' ? `${HEADER}${line}\r\n` : '';
+      return { argv, exitCode, stdout, stderr: '', elapsedMs: 1 };
+    };
+    const { searched } = await findJunctions({ run }, ['C:']);
+    expect(opened).toEqual(expected);
+    expect(searched).toEqual(expected);
+  });
+
+  it('stays out of mnt where the disk itself shows nothing', async () => {
+    const opened: string[] = [];
+    const run = async (argv: readonly string[]) => {
+      opened.push(argv.at(-1) ?? '');
+      return { argv, exitCode: 1, stdout: '', stderr: 'The device is not ready.', elapsedMs: 1 };
+    };
+    expect(await findJunctions({ run }, ['D:'])).toEqual({ junctions: [], searched: [] });
+    expect(opened).toEqual(['D:\\']);
   });
 });
 

@@ -1,9 +1,11 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { ObjectEntry } from '../../hosts/host.ts';
+import { splitListCommand } from '../engine/list-command.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
 import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -75,12 +77,16 @@ export async function takeInventory(
     ...(hostListed === undefined ? {} : { hostListed: new Set(hostListed.map(device => device.toLowerCase())) }),
     hypervCommands: new Map(
       reading.views.flatMap(view =>
-        view.namespace.kind === 'vm' ? [[view.namespace.id, view.container?.command ?? ''] as const] : [],
+        view.namespace.kind === 'vm' ? [[view.namespace.id, commandLineOf(view)] as const] : [],
       ),
     ),
     gaps: [...reading.gaps, ...worded.gaps, ...unasked, ...rooms.flatMap(room => room.gaps)],
   };
 }
+
+/** The engine's list has it in words of its own, from which Windows' rules would make other arguments. */
+const commandLineOf = ({ container }: NamespaceView): string =>
+  composeCommandLine(splitListCommand(container?.command ?? ''));
 
 const isVolume = ({ name }: ObjectEntry): boolean => /^Volume\{[0-9a-f-]{36}\}$/i.test(name);
 
@@ -141,7 +147,9 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
       ? []
       : await findGhosts(objects, { namespace: id, root }, links, here, signal);
   const devices = candidates === undefined ? {} : { devices: candidates.map(entry => entry.name) };
-  const mounted = isHost ? await mountedOnDirectories(around, volumes, links, signal) : { volumes, gaps: [] };
+  const mounted = isHost
+    ? await mountedOnDirectories(around, volumes, links, signal)
+    : { volumes, gaps: volumes.filter(isNowhere).map(({ volume }) => directoryGap(id, volume.device)) };
   return {
     namespace: id,
     volumes: mounted.volumes.map(one => withCost(one, view, linksMs)),
@@ -150,6 +158,19 @@ async function readRoom(around: Surroundings, view: NamespaceView, fsd: Fsd, sig
     ...devices,
     ...(listed === undefined ? {} : { listed: listed.map(one => one.device) }),
     ...(isHost && !worthAsking ? { unasked: unaskedGap(fsd) } : {}),
+  };
+}
+
+/** A disk volume may be mounted on a directory, which only its program's command line tells in a silo. */
+function isNowhere({ volume: { kind, mountPoints, fileSystem } }: WitnessedVolume): boolean {
+  return kind === 'disk' && mountPoints.length === 0 && fileSystem === undefined;
+}
+
+function directoryGap(namespace: NamespaceId, device: string): Gap {
+  return {
+    namespace,
+    what: `directory on which ${device} may be mounted`,
+    reason: 'no letter leads to it, and which program serves it is not known, whose command line would tell',
   };
 }
 

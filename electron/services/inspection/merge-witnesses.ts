@@ -12,6 +12,8 @@ export interface WitnessedVolume {
   readonly listed: boolean;
   /** That list gave the prefix as well; a drive letter's target alone may be anybody's text. */
   readonly prefixListed?: boolean;
+  /** The letter that leads to it for a program run in its home as fsptool was, as that list has it. */
+  readonly listedLetter?: string;
   /** When it did, ISO 8601, and how long that took; it may have been before this look. */
   readonly listedAt?: string;
   readonly listedMs?: number;
@@ -69,6 +71,7 @@ export function mergeWitnesses(
     return {
       listed: found.listed !== undefined,
       ...(found.listed?.uncPrefix === undefined ? {} : { prefixListed: true }),
+      ...(found.listed?.mountPoint === undefined ? {} : { listedLetter: found.listed.mountPoint }),
       ...(entry === undefined ? {} : { object: { type: entry.type, ...(target === undefined ? {} : { target }) } }),
       volume: {
         device: found.device,

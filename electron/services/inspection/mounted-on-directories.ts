@@ -2,9 +2,12 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { findJunctions, searchedDirectories } from './find-junctions.ts';
+import { findJunctions } from './find-junctions.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { DosLink } from './read-mount-points.ts';
+
+/** A disk's own letter leads to a partition; one that leads to a volume of WinFsp, or to the network, is never opened. */
+const isPartition = (target: string): boolean => /^\\Device\\HarddiskVolume\d+$/i.test(target);
 
 /**
  * The host's volumes, those without a drive letter with the directories that lead to them, as far as these are found. A
@@ -19,11 +22,17 @@ export async function mountedOnDirectories(
 ): Promise<{ readonly volumes: readonly WitnessedVolume[]; readonly gaps: readonly Gap[] }> {
   const isOpen = ({ volume }: WitnessedVolume): boolean => volume.kind === 'disk' && volume.mountPoints.length === 0;
   if (!volumes.some(isOpen)) return { volumes, gaps: [] };
-  // A disk's own letter leads to a partition; one that leads to a volume of WinFsp, or to the network, is never opened.
-  const disks = links.filter(({ target }) => /^\\Device\\HarddiskVolume\d+$/i.test(target));
-  const searched = searchedDirectories([...new Set(disks.map(({ mountPoint }) => mountPoint))].sort());
-  const junctions = await findJunctions(host, searched, signal).catch((error: unknown) => {
-    if (error instanceof FaultError && error.fault.code !== 'cancelled' && error.fault.code !== 'bug') return [];
+  const letters = links.filter(({ target }) => isPartition(target)).map(({ mountPoint }) => mountPoint);
+  // A letter of all may be a server's in this session.
+  const ends = await Promise.all(
+    [...new Set(letters)]
+      .sort()
+      .map(async letter => [letter, await host.objects.readLink(`\\??\\${letter}`, signal)] as const),
+  );
+  const disks = ends.flatMap(([letter, end]) => ('target' in end && isPartition(end.target) ? [letter] : []));
+  const { junctions, searched } = await findJunctions(host, disks, signal).catch((error: unknown) => {
+    if (error instanceof FaultError && error.fault.code !== 'cancelled' && error.fault.code !== 'bug')
+      return { junctions: [], searched: [] };
     throw error;
   });
   const worded = volumes.map((witnessed): WitnessedVolume => {

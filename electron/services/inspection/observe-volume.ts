@@ -18,18 +18,17 @@ import {
   withoutToken,
 } from './looking.ts';
 import type { ObserveOptions } from './observe-options.ts';
+import { type LetterSought, ownLetter } from './own-letter.ts';
 import { withCanary } from './plant-canary.ts';
 
 /** Observations of one volume by namespace. */
 export type VolumeObservations = ReadonlyMap<NamespaceId, readonly Observation[]>;
 
 /** One volume, who looks at it, and what else is known. */
-export interface Watching {
+export interface Watching extends LetterSought {
   readonly around: Surroundings;
-  readonly volume: Volume;
   /** All that are known: another may have the same name. */
   readonly volumes: readonly Volume[];
-  readonly home: NamespaceView | undefined;
   /** Without its home. */
   readonly from: readonly NamespaceView[];
   readonly options: ObserveOptions;
@@ -56,14 +55,20 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     if (observation !== undefined) found.set(namespace, [...(found.get(namespace) ?? []), observation]);
   };
   const what = volume.uncPrefix ?? volume.device;
-  const [drive] = volume.mountPoints.filter(one => isOpenable(one, home));
+  const letter = await ownLetter(around, watching, signal);
+  const drive = letter ?? volume.mountPoints.find(one => isOpenable(one, home));
   const atHome = async (look: Look | undefined): Promise<Looked | undefined> => {
     const looked = home === undefined || look === undefined ? undefined : await lookFrom(around, home, look, signal);
     if (looked !== undefined && look !== undefined) add(volume.home, judgeLooked(watching, look, looked, looked));
     return looked;
   };
 
-  const first = await atHome(drive === undefined ? rootLook(volume) : driveLook(drive));
+  const atRoot = drive === undefined ? rootLook(volume) : driveLook(drive);
+  if (atRoot === undefined && volume.mountPoints.length > 0) {
+    const reason = `not opened: none of ${volume.mountPoints.join(', ')} is known to lead to it from here`;
+    gaps.push({ namespace: volume.home, what: `look at ${what} from its home`, reason });
+  }
+  const first = await atHome(atRoot);
   const hangs = first?.visible === 'unknown';
   if (hangs) gaps.push({ namespace: volume.home, what: `looks at ${what}`, reason: 'it does not answer at home' });
   const from = watching.from.filter(view => !hangs || view.namespace.id === HOST_NAMESPACE);
@@ -131,7 +136,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     const reason = 'not opened: it is not known that a WinFsp provider claims that name, and another may answer it';
     gaps.push({ namespace: volume.home, what: `plain UNC name of ${volume.uncPrefix}`, reason, ...watching.needs });
   }
-  const planted = options.canary && !hangs && (await withCanary(watching, lookBoth, signal));
+  const planted = options.canary && !hangs && (await withCanary({ ...watching, letter }, lookBoth, signal));
   if (!planted) await lookBoth();
   if (providerLook(volume) === undefined && (options.probe || options.canary)) {
     gaps.push({
@@ -144,9 +149,9 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   return found;
 }
 
-/** A letter anywhere; a directory where a program is run to look, since the host's probe knows letters only. */
+/** A directory where a program is run to look, since the host's probe knows letters only. */
 function isOpenable(mountPoint: string, home: NamespaceView | undefined): boolean {
-  return /^[A-Z]:$/i.test(mountPoint) || (home?.container !== undefined && /^[A-Z]:\\/i.test(mountPoint));
+  return home?.container !== undefined && /^[A-Z]:\\/i.test(mountPoint);
 }
 
 /** What was seen, by namespace. */

@@ -53,6 +53,7 @@ export async function observe(
   const turns = new Map(volumes.map((volume, index) => [volume, index]));
   const claimed = new Set(inventory.volumes.filter(isClaimed).map(({ volume }) => volume));
   const isRefused = inventory.gaps.some(({ needs }) => needs === 'elevation');
+  const witnesses = new Map(inventory.volumes.map(witnessed => [witnessed.volume, witnessed]));
   const observed = await inParallel(volumes, VOLUMES_AT_ONCE, async volume => {
     const from = [
       ...lookers.filter(view => view.namespace.kind === 'host' && view.namespace.id !== volume.home),
@@ -68,6 +69,8 @@ export async function observe(
         volume,
         volumes: every,
         home: rooms.get(volume.home),
+        listed: witnesses.get(volume)?.listed === true,
+        listedLetter: witnesses.get(volume)?.listedLetter,
         from,
         options,
         gaps,

@@ -4,6 +4,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { devicePath } from '../../../shared/domain/volume-names.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { runOptions } from '../run-program.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
@@ -15,6 +16,8 @@ export interface Planting {
   readonly around: Surroundings;
   readonly volume: Volume;
   readonly home: NamespaceView | undefined;
+  /** That leads to the volume for a program which is run in its home. */
+  readonly letter: string | undefined;
   readonly gaps: Gap[];
 }
 
@@ -23,7 +26,7 @@ export interface Planting {
  * volume that cannot be written to is said, not failed. Whether it was planted.
  */
 export async function withCanary(
-  { around, volume, home, gaps }: Planting,
+  { around, volume, home, letter, gaps }: Planting,
   act: (canary: NonNullable<Look['canary']>) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<boolean> {
@@ -31,8 +34,8 @@ export async function withCanary(
     gaps.push({ namespace: volume.home, what: `canary in ${volume.uncPrefix ?? volume.device}`, reason });
     return false;
   };
-  const [drive] = volume.mountPoints.filter(one => /^[A-Z]:$/i.test(one));
-  const root = drive ?? providerLook(volume)?.way.path;
+  const named = home?.container === undefined ? nameOnHost(volume) : providerLook(volume)?.way.path;
+  const root = letter ?? named;
   if (root === undefined || home === undefined) return gap('no name by which its home could write to it');
   const random = randomBytes(16).toString('hex');
   // Ends with a letter: a digit before `>` would be taken for the number of a stream.
@@ -106,14 +109,23 @@ async function inHome(
   }
 }
 
-/** On the host only paths of a drive letter and our own file name are written to: nothing in them needs quoting. */
+/** Its root by its own device, which nobody has to resolve; undefined where a name in it would need quoting. */
+function nameOnHost({ device, uncPrefix = '' }: Volume): string | undefined {
+  const path = `${devicePath(device)}${uncPrefix}`;
+  return ROOT_ON_HOST.test(path) ? path : undefined;
+}
+
+const ROOT_ON_HOST = /^(?:[A-Za-z]:|\\\\\?\\GLOBALROOT\\Device\\Volume\{[0-9A-Fa-f-]{36}\}(?:\\[\w-][\w.-]*){0,2})$/;
+const CANARY_FILE = /\\siloscope-[0-9a-f]{12}\.canary$/;
+
+/** On the host only our own file at the root of a letter or a device is written to: nothing in its path needs quoting. */
 async function onHost(
   around: Surroundings,
   verb: 'delete' | { readonly write: string },
   path: string,
   signal?: AbortSignal,
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string } | undefined> {
-  if (!/^[A-Za-z]:\\siloscope-[0-9a-f]{12}\.canary$/.test(path)) return undefined;
+  if (!CANARY_FILE.test(path) || !ROOT_ON_HOST.test(path.replace(CANARY_FILE, ''))) return undefined;
   const words = verb === 'delete' ? ['del', '/q', '/f', path] : ['echo', `${verb.write}>`, path];
   return around.host.run(['cmd.exe', '/d', '/c', ...words], runOptions(signal, 5_000));
 }

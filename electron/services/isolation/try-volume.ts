@@ -1,11 +1,13 @@
 import { expectedOf } from '../../../shared/domain/isolation-rule.ts';
 import { type IsolationCell, type IsolationViewer, IsolationWay } from '../../../shared/domain/isolation-test.ts';
+import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { type Look, lookFrom } from '../inspection/looking.ts';
+import { letterEnd } from '../inspection/own-letter.ts';
 import { withCanary } from '../inspection/plant-canary.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { lookBy, nameOf } from './isolation-looks.ts';
+import { lookBy, nameOf, type Try } from './isolation-looks.ts';
 
 /** Who looks; undefined: there is nobody there. */
 export type Viewers = Readonly<Record<IsolationViewer, NamespaceView | undefined>>;
@@ -29,7 +31,9 @@ export async function tryVolume(trial: VolumeTrial, signal?: AbortSignal): Promi
   const { around, volume, viewers } = trial;
   const cells: IsolationCell[] = [];
   const gaps: { readonly reason: string }[] = [];
-  const planting = { around, volume, home: viewers.own, gaps: [] };
+  // The test mounted it there itself.
+  const letter = volume.mountPoints.find(one => /^[A-Z]:$/i.test(one));
+  const planting = { around, volume, home: viewers.own, letter, gaps: [] };
   const planted = await withCanary(
     planting,
     async canary => {
@@ -66,6 +70,11 @@ async function tryWay(
   const view = viewers[from];
   const isOnAnotherKernel = from === 'hyperv-container' && view !== undefined;
   const how = lookBy(way, volume, canary, { plainUnc, isOnAnotherKernel });
+  const held = await heldBack(around, view, how, volume, signal);
+  if (held !== undefined) {
+    tried();
+    return { ...cell, ...held };
+  }
   const looked = 'look' in how && view !== undefined ? await lookFrom(around, view, how.look, signal) : undefined;
   tried();
   if (looked === undefined) {
@@ -80,6 +89,28 @@ async function tryWay(
     ...(detail === undefined ? {} : { detail }),
     ...(elapsedMs === undefined ? {} : { elapsedMs }),
   };
+}
+
+/** What comes of a letter on the host without its being opened: whose it is there the test has no say in. */
+async function heldBack(
+  { host }: Surroundings,
+  view: NamespaceView | undefined,
+  how: Try,
+  volume: Volume,
+  signal?: AbortSignal,
+): Promise<Pick<IsolationCell, 'outcome' | 'why' | 'detail'> | undefined> {
+  if (view?.namespace.id !== HOST_NAMESPACE || !('look' in how) || how.look.target.by !== 'drive') return undefined;
+  const { mountPoint } = how.look.target;
+  switch (await letterEnd(host.objects, mountPoint, volume, signal)) {
+    case 'here':
+      return undefined;
+    case 'nowhere':
+      return { outcome: 'not-reached', detail: `\\??\\${mountPoint}: not-found` };
+    case 'elsewhere':
+      return { outcome: 'not-tried', why: 'leads-elsewhere', detail: mountPoint };
+    case 'unread':
+      return { outcome: 'not-tried', why: 'name-not-known', detail: mountPoint };
+  }
 }
 
 function cellOf(volume: Volume, from: IsolationViewer, way: IsolationWay): Omit<IsolationCell, 'outcome'> {

@@ -34,11 +34,9 @@ export const anyHost: fc.Arbitrary<ScenarioInput> = fc
   .record({
     seed: fc.nat({ max: 100_000 }),
     boxes: fc.array(box, { maxLength: 3 }),
-    onHost: fc.option(
-      fc.tuple(fc.constantFrom('G:', 'H:'), fc.option(fc.constantFrom(...PREFIXES), { nil: undefined })),
-      {
-        nil: undefined,
-      },
+    onHost: fc.array(
+      fc.tuple(fc.constantFrom('G:', 'H:', 'C:\\mnt'), fc.option(fc.constantFrom(...PREFIXES), { nil: undefined })),
+      { maxLength: 2 },
     ),
     ghosts: fc.subarray([GHOST]),
     servers: fc.subarray([FILESERVER]),
@@ -61,7 +59,6 @@ export const anyHost: fc.Arbitrary<ScenarioInput> = fc
     }),
   })
   .map(({ seed, boxes, onHost, ghosts, servers, isElevated, runs, behaviour }): ScenarioInput => {
-    const [at, prefix] = onHost ?? [];
     return {
       seed,
       windows: { elevated: isElevated },
@@ -84,10 +81,9 @@ export const anyHost: fc.Arbitrary<ScenarioInput> = fc
         environment: { PATH: 'C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\System32' },
         fileSystems: runs && isolation === 'process' ? commandLines.map(line => ({ commandLine: line })) : [],
       })),
-      hostFileSystems:
-        runs && at !== undefined
-          ? [{ commandLine: `${MEMFS} -m ${at}${prefix === undefined ? '' : ` -u ${prefix}`}` }]
-          : [],
+      hostFileSystems: (runs ? onHost : []).map(([at, prefix]) => ({
+        commandLine: `${MEMFS} -m ${at}${prefix === undefined ? '' : ` -u ${prefix}`}`,
+      })),
       ghosts,
     };
   });
