@@ -16,7 +16,12 @@ const SHARED = ['shared/base', 'shared/domain', 'shared/contract', 'shared/wire'
 
 export const ALLOWANCES: readonly Allowance[] = [
   { folder: 'shared/base', why: 'base stands on nothing', ours: [], packages: [] },
-  { folder: 'shared/domain', why: 'rules are pure', ours: ['shared/base'], packages: ['zod'] },
+  {
+    folder: 'shared/domain',
+    why: 'rules are pure, and built-in profiles are data',
+    ours: ['shared/base', 'assets/profiles/built-in\\.json$'],
+    packages: ['zod'],
+  },
   {
     folder: 'shared/contract',
     why: 'the contract knows notions only',

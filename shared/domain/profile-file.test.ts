@@ -83,6 +83,11 @@ describe('a file of profiles', () => {
     expect(await readFile(new URL('../../assets/profiles/example.json', import.meta.url), 'utf8')).toContain('$schema');
   });
 
+  it('is the form of those that come along', async () => {
+    const text = await readFile(new URL('../../assets/profiles/built-in.json', import.meta.url), 'utf8');
+    expect(readProfileText(text)).toEqual({ profiles: BUILT_IN_PROFILES });
+  });
+
   it('has an example that can be imported', async () => {
     const text = await readFile(new URL('../../assets/profiles/example.json', import.meta.url), 'utf8');
     expect(readProfileText(text)).toMatchObject({ profiles: [{ name: 'rclone-team' }, { name: 'any-fuse' }] });

@@ -33,6 +33,7 @@ const cliNative = arch => `resources/cli/node_modules/@koromix/koffi-win32-${arc
 const SCHEMAS = [
   'scenarios/scenario.schema.json',
   'profiles/profiles.schema.json',
+  'profiles/built-in.json',
   'profiles/example.json',
   'policy/policy.schema.json',
   'policy/example.json',

@@ -32,6 +32,7 @@ const LAWFUL: ReadPackage = {
     'resources/cli/assets/scenarios/default.json',
     'resources/cli/assets/scenarios/scenario.schema.json',
     'resources/cli/assets/profiles/profiles.schema.json',
+    'resources/cli/assets/profiles/built-in.json',
     'resources/cli/assets/profiles/example.json',
     'resources/cli/assets/policy/policy.schema.json',
     'resources/cli/assets/policy/example.json',
