@@ -6,6 +6,7 @@ import { decode } from '../../../shared/domain/error-decoder.ts';
 import { withVariables } from '../../../shared/domain/fill-profile.ts';
 import type { Launched, LaunchInput, LaunchPlan, LaunchProgress } from '../../../shared/domain/launch.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { devicePath } from '../../../shared/domain/volume-names.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { startWithInput } from '../engine/container-input.ts';
 import { createContainer, removeContainer, startContainer } from '../engine/container-orders.ts';
@@ -212,7 +213,11 @@ async function judgeAgain(around: Surroundings, reference: string, signal?: Abor
 
 const LISTING_TRIES = 8;
 
-/** `dir` of the new volume from inside. The drive letter comes a moment after the volume: hence some patience. */
+/**
+ * `dir` of the new volume from inside. The drive letter comes a moment after the volume: hence some patience. One without a
+ * letter is listed by its own device: its UNC name MUP would ask the network for, and is nobody's once its program has ended.
+ * That this form opens in a silo is inferred, so that it does not open undoes nothing.
+ */
 async function firstListing(
   around: Surroundings,
   container: string,
@@ -223,13 +228,15 @@ async function firstListing(
   const shown =
     volumes.find(volume => volume.mountPoints.length > 0)?.mountPoints[0] ??
     (mountPoint === '*' ? undefined : mountPoint);
-  const uncPrefix = volumes.find(volume => volume.uncPrefix !== undefined)?.uncPrefix;
-  const path = shown !== undefined ? `${shown}\\` : uncPrefix !== undefined ? `\\${uncPrefix}\\` : '';
+  const network = volumes.find(volume => volume.uncPrefix !== undefined);
+  const root = shown ?? (network && `${devicePath(network.device)}${network.uncPrefix ?? ''}`);
+  const path = root === undefined ? '' : `${root}\\`;
   if (path === '') return { path, output: '' };
   for (let tries = 1; ; tries++) {
     const answer = await cmdInContainer(around, container, 'dir', path, { timeoutMs: 10_000, signal });
     if (answer === undefined) return { path, output: '' };
     if (judgeDir(answer) === 'answered') return { path, output: `${answer.stdout}${answer.stderr}` };
+    if (tries === LISTING_TRIES && shown === undefined && judgeDir(answer) === 'not-found') return { path, output: '' };
     if (tries === LISTING_TRIES) {
       const { exitCode, stdout, stderr } = answer;
       const decoded = decode(`${stdout}${stderr}`);
