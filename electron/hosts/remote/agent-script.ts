@@ -1,4 +1,4 @@
-import { MOST_ENTRIES } from '../most-entries.ts';
+import { MOST_ENTRIES } from '../../../shared/domain/most-entries.ts';
 
 /** The first line of what is sent on the command line; the agent itself follows over standard input. */
 export const AGENT_MARKER = '# siloscope: agent';

@@ -1,9 +1,9 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { isGuardedPath } from '../../../shared/domain/elevation.ts';
+import { MOST_ENTRIES } from '../../../shared/domain/most-entries.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { ListedObject, ObjectListing } from '../../../shared/domain/object-entry.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../hosts/host.ts';
-import { MOST_ENTRIES } from '../../hosts/most-entries.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';

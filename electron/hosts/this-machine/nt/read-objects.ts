@@ -1,5 +1,5 @@
+import { MOST_ENTRIES } from '../../../../shared/domain/most-entries.ts';
 import type { ObjectEntry, ObjectRefusal } from '../../host.ts';
-import { MOST_ENTRIES } from '../../most-entries.ts';
 import { isFailure, NT_STATUS, refusalOf } from '../../nt-status.ts';
 import { parseDirectoryEntries } from './parse-directory-entries.ts';
 import type { Handle, ObjectCalls } from './system-calls.ts';
