@@ -48,7 +48,10 @@ export function EvidencePane(props: EvidencePaneProps): ReactElement {
   return (
     <aside className={css['pane']} aria-label={words.region}>
       {volume === undefined ? (
-        <p className={css['sub']}>{words.none}</p>
+        <>
+          <h2 className="srOnly">{words.region}</h2>
+          <p className={css['sub']}>{words.none}</p>
+        </>
       ) : (
         <VolumeEvidence
           inspection={inspection}
