@@ -157,9 +157,13 @@ export function createHandlers(
         source: 'user',
         what: 'filesystem.stopped',
         subject: stopped.container,
-        data: { gone: stopped.gone.map(volume => volume.device) },
+        data: {
+          gone: stopped.gone.map(volume => volume.device),
+          ...(stopped.unwritten === undefined ? {} : { unwritten: stopped.unwritten }),
+        },
       });
-      return { ...stopped, gone: [...stopped.gone] };
+      const { unwritten, ...rest } = stopped;
+      return { ...rest, gone: [...stopped.gone], ...(unwritten === undefined ? {} : { unwritten: [...unwritten] }) };
     },
     'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
     'log.follow': (input, { signal, progress }) =>

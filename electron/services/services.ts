@@ -90,7 +90,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
     around,
     preferences.workspaces,
     journal,
-    workspaceActs(handlers),
+    workspaceActs(handlers, preferences),
   );
   const relaunches = new Relaunches(around, isAlive);
   const undoes: (() => void)[] = [];

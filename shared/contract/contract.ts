@@ -20,6 +20,7 @@ import {
   LaunchProgress,
   PullProgress,
   RunningFileSystem,
+  Unwritten,
 } from '../domain/launch.ts';
 import { LogFilter, LogLine } from '../domain/log-line.ts';
 import { LogPiece } from '../domain/log-piece.ts';
@@ -175,7 +176,14 @@ export const contract = {
       graceMs: z.int().positive().default(30_000),
       keep: z.boolean().default(false),
     }),
-    z.object({ container: z.string(), gone: z.array(Volume), removed: z.boolean(), exitCode: z.number().optional() }),
+    z.object({
+      container: z.string(),
+      gone: z.array(Volume),
+      removed: z.boolean(),
+      exitCode: z.number().optional(),
+      /** What was given up, by force; empty: its program said that all is written. Absent: it said nothing. */
+      unwritten: z.array(Unwritten).optional(),
+    }),
     z.object({ note: z.string() }),
   ),
   /** What the program wrote. `follow`: goes on until the container ends; an abort ends it at once. */

@@ -73,6 +73,7 @@ const FAMILY: Record<FaultCode, number> = {
   'volume-did-not-appear': EXIT_CODES.refused,
   'volume-not-as-planned': EXIT_CODES.refused,
   'unwritten-data': EXIT_CODES.refused,
+  'unwritten-kept': EXIT_CODES.refused,
   'still-mounted': EXIT_CODES.refused,
   'launch-against-policy': EXIT_CODES.policyViolated,
   'policy-violated': EXIT_CODES.policyViolated,

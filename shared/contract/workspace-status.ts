@@ -14,6 +14,8 @@ export const ItemStatus = z.object({
   nextAt: z.string().optional(),
   /** How often its container was brought back since this program began. */
   relaunches: z.int().nonnegative(),
+  /** Ended containers that are kept, by name: they may hold what was not written to where the file system keeps it. */
+  unwritten: z.array(z.string()).optional(),
 });
 export type ItemStatus = z.infer<typeof ItemStatus>;
 

@@ -103,6 +103,10 @@ export const Launched = z.object({
 });
 export type Launched = z.infer<typeof Launched>;
 
+/** What a file system's program had not written to where it keeps it: `2 uploads`. */
+export const Unwritten = z.object({ what: z.string(), count: z.int().positive() });
+export type Unwritten = z.infer<typeof Unwritten>;
+
 /** A container that runs (or ran) a user-mode file system. */
 export const RunningFileSystem = z.object({
   container: ContainerRef,

@@ -14,6 +14,7 @@ export const workspacesWords = {
   cancel: 'Cancel',
   leftOut: 'Left out:',
   unstopped: (name: string): string => `${name} was not stopped`,
+  unwritten: 'may be unwritten',
   details: (name: string): string => `File systems of ${name}`,
   kept: 'kept running',
 } as const;

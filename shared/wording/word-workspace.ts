@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { ItemStatus, WorkspaceStatus } from '../contract/workspace-status.ts';
 import type { ItemState, NotCaptured } from '../domain/workspace.ts';
-import { formatCount } from './amounts.ts';
+import { formatCount, formatList } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
 
 /** How an item is, in a word or two. */
@@ -64,6 +64,14 @@ export function wordItemStep({ state, nextAt, failures }: ItemStatus, now: numbe
     default:
       return assertNever(state, 'item state');
   }
+}
+
+/** What was put aside of an item, and how to get at it; empty: nothing was. */
+export function wordItemUnwritten({ unwritten = [] }: Pick<ItemStatus, 'unwritten'>): string {
+  const names = unwritten.map(name => escapeUntrusted(name, 120));
+  const [first] = names;
+  if (first === undefined) return '';
+  return `It ended, or was stopped, before all was known to be written: what was not is in ${formatList(names)}, kept and stopped. \`docker cp ${first}:PATH .\` copies it out, \`docker rm ${first}\` removes it.`;
 }
 
 /** A workspace as a whole: `2 of 3 running, kept`. */

@@ -5,6 +5,7 @@ import type { GuardAct, GuardFinding, GuardMode, GuardState, GuardViolation } fr
 import type { Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
 import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
 import { listContainers } from '../engine/containers.ts';
 import { lookAtVolume } from '../inspection/look-at-volume.ts';
@@ -36,6 +37,8 @@ export interface GuardSurroundings {
   readonly note: (note: Pick<JournalEntry, 'source' | 'what' | 'subject' | 'data'>) => void;
   /** Shared by all guards: nobody is stopped twice. */
   readonly offenders: Offenders;
+  /** The user's own, too. */
+  readonly profiles: () => Promise<readonly Profile[]>;
 }
 
 const MOST_TOLD = 200;
@@ -91,6 +94,7 @@ export class Guard implements Disposable {
     this.#stopping = new Stopping({
       around: world.around,
       offenders: world.offenders,
+      profiles: world.profiles,
       signal: this.#cancel.signal,
       act: act => this.#act(act),
       poke: () => this.#judgeSoon(),

@@ -47,6 +47,7 @@ export class Guards {
       known: options.known,
       note: note => options.journal.note(note),
       offenders: new Offenders(),
+      profiles: () => options.preferences.launchProfiles(),
     };
   }
 

@@ -77,6 +77,7 @@ async function begin(offenders = new Offenders()) {
   const stopping: Stopping = new Stopping({
     around: { host: open.host, clock, connection },
     offenders,
+    profiles: () => Promise.resolve([]),
     signal: end.signal,
     act: act => acts.push({ at: new Date(clock.now()).toISOString(), ...act }),
     poke: () => again(),

@@ -1,6 +1,7 @@
 import { faultOf } from '../../../shared/contract/fault.ts';
 import type { GuardAct, GuardViolation, NotStopped } from '../../../shared/domain/guard.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Seen } from '../watching/seen.ts';
 import { isShown, type LookedCells } from './judge-seen.ts';
@@ -10,6 +11,8 @@ import { stopOffender } from './stop-offender.ts';
 export interface StoppingSurroundings {
   readonly around: Surroundings;
   readonly offenders: Offenders;
+  /** Those that know how a program is asked to end. */
+  readonly profiles: () => Promise<readonly Profile[]>;
   /** Aborts when the guard ends. */
   readonly signal: AbortSignal;
   readonly act: (act: Omit<GuardAct, 'at'>) => void;
@@ -76,10 +79,10 @@ export class Stopping {
   }
 
   async #stop(id: string, subject: string): Promise<void> {
-    const { around, signal, act } = this.#world;
+    const { around, signal, act, profiles } = this.#world;
     act({ what: 'stopping', subject, notes: [] });
     try {
-      const stopping = await stopOffender(around, id, signal);
+      const stopping = await stopOffender(around, id, await profiles(), signal);
       const notes = [...stopping.notes];
       if (stopping.outcome === 'not-stopped') this.#failed(id, subject, stopping.because, notes);
       else act({ what: 'stopped', subject, notes });

@@ -58,9 +58,14 @@ async function execsOf(connection: EngineConnection): Promise<readonly string[]>
 }
 
 async function stop(input: { readonly force?: boolean; readonly graceMs?: number } = {}): Promise<string[]> {
+  return (await stopAndAnswer(input)).notes;
+}
+
+async function stopAndAnswer(input: { readonly force?: boolean; readonly graceMs?: number } = {}) {
   const notes: string[] = [];
-  await host.call('filesystem.stop', { name: 'cloud', ...input }, { onProgress: ({ note }) => notes.push(note) });
-  return notes;
+  const onProgress = ({ note }: { readonly note: string }): unknown => notes.push(note);
+  const answer = await host.call('filesystem.stop', { name: 'cloud', ...input }, { onProgress });
+  return { notes, answer };
 }
 
 describe('a file system with a way of its own to end', () => {
@@ -119,9 +124,13 @@ describe('a file system with a way of its own to end', () => {
     const { fileSystems } = await host.call('filesystem.list', {});
     expect(fileSystems.map(({ container, state }) => [container.name, state])).toEqual([['cloud', 'running']]);
 
-    const notes = await stop({ force: true, graceMs: 1_000 });
-    expect(notes).toContain('lost, as not done in time: 1 upload');
+    const { notes, answer } = await stopAndAnswer({ force: true, graceMs: 1_000 });
+    expect(notes).toContain('given up, as not done in time: 1 upload');
     expect(notes.at(-1)).toBe('cloud removed');
+    const unwritten = [{ what: 'upload', count: 1 }];
+    expect(answer.unwritten).toEqual(unwritten);
+    const { entries } = await host.call('journal.read', { filter: { kinds: ['filesystem.stopped'] } });
+    expect(entries.at(-1)?.data).toMatchObject({ unwritten });
   });
 
   it.each<[string, Profile, string]>([

@@ -1,6 +1,7 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import { fillRung, type ProfileFilling } from '../../../shared/domain/fill-profile.ts';
+import type { Unwritten } from '../../../shared/domain/launch.ts';
 import type { Profile, StopRung } from '../../../shared/domain/profile.ts';
 import { formatCount } from '../../../shared/wording/amounts.ts';
 import { inspectIfThere } from '../engine/containers.ts';
@@ -20,6 +21,14 @@ export interface Climb {
   readonly force: boolean;
 }
 
+/** What came of it. */
+export interface ClimbedDown {
+  /** Whether the container has ended. */
+  readonly ended: boolean;
+  /** What was given up, by force; empty: its program said that all is written. Absent: it said nothing. */
+  readonly unwritten?: readonly Unwritten[];
+}
+
 /** One program of a rung may take so long. */
 const ANSWER_MS = 15_000;
 const PAUSE_MS = { first: 100, longest: 1_000 } as const;
@@ -28,23 +37,28 @@ const GOODBYE_MS = 10_000;
 
 /**
  * Asks a file system's program to end in its own way, rung by rung: first it is waited for until it has written what it
- * holds, then told to go. Answers whether the container has ended. A rung that cannot be climbed is told and passed over:
- * the engine's own request comes after it. Rejects with `unwritten-data` when the time is over before all was written.
+ * holds, then told to go. A rung that cannot be climbed is told and passed over: the engine's own request comes after it. Rejects with `unwritten-data` when the time is over before all was written.
  */
 export async function climbDown(
   around: Surroundings,
   climb: Climb,
   tell: (note: string) => void,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<ClimbedDown> {
+  let unwritten: readonly Unwritten[] | undefined;
+  const climbed = (ended: boolean): ClimbedDown => ({ ended, ...(unwritten === undefined ? {} : { unwritten }) });
   const deadline = around.clock.now() + climb.graceMs;
   for (const rung of climb.profile.stop ?? []) {
-    if (rung.kind === 'wait') await waitUntilWritten(around, climb, rung, deadline, tell, signal);
-    else if (await askToEnd(around, climb, rung, deadline, tell, signal)) return true;
+    if (rung.kind === 'wait') {
+      const left = await waitUntilWritten(around, climb, rung, deadline, tell, signal);
+      if (left !== undefined)
+        unwritten = [...(unwritten ?? []), ...(left === 0 ? [] : [{ what: rung.what, count: left }])];
+    } else if (await askToEnd(around, climb, rung, deadline, tell, signal)) return climbed(true);
   }
-  return false;
+  return climbed(false);
 }
 
+/** Answers how many are given up; undefined: its program does not say. */
 async function waitUntilWritten(
   around: Surroundings,
   climb: Climb,
@@ -52,26 +66,26 @@ async function waitUntilWritten(
   deadline: number,
   tell: (note: string) => void,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<number | undefined> {
   let told: number | undefined;
   for (let pause: number = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
     const answer = await runRung(around, climb, rung, tell, signal);
-    if (answer === undefined) return;
+    if (answer === undefined) return undefined;
     const count = sumOf(answer, rung.counts);
     if (count === undefined) {
       tell(`${programOf(rung)} did not say how many ${rung.what}s are left`);
-      return;
+      return undefined;
     }
     if (count === 0) {
       if (told !== undefined) tell(`every ${rung.what} is done`);
-      return;
+      return 0;
     }
     if (count !== told) tell(`waiting for ${formatCount(count, rung.what)}`);
     told = count;
     if (around.clock.now() >= deadline) {
       if (!climb.force) throw new FaultError({ code: 'unwritten-data', container: climb.name, what: rung.what, count });
-      tell(`lost, as not done in time: ${formatCount(count, rung.what)}`);
-      return;
+      tell(`given up, as not done in time: ${formatCount(count, rung.what)}`);
+      return count;
     }
     await sleep(around.clock, pause, signal);
   }

@@ -1,8 +1,8 @@
 import { sleep } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Unwritten } from '../../../shared/domain/launch.ts';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
-import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import { secretFilesOfLabels } from '../../../shared/domain/secret-labels.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { either } from '../either.ts';
@@ -13,8 +13,9 @@ import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { mayHoldUnwritten } from './may-hold-unwritten.ts';
 import { MOUNT_POINT_LABEL, UNC_PREFIX_LABEL } from './own-labels.ts';
-import { climbDown } from './stop-ladder.ts';
+import { type ClimbedDown, climbDown } from './stop-ladder.ts';
 
 export interface StopRequest {
   readonly name: string;
@@ -25,8 +26,8 @@ export interface StopRequest {
   readonly keep: boolean;
   /** It may have to run again, so the files of its secrets stay as they are. */
   readonly keepSecrets?: boolean;
-  /** Those that know how their program is asked to end. Default: those that come along. */
-  readonly profiles?: readonly Profile[];
+  /** Those that know how their program is asked to end: the user's own as well, hence no default. */
+  readonly profiles: readonly Profile[];
 }
 
 export interface Stopped {
@@ -34,6 +35,8 @@ export interface Stopped {
   readonly gone: readonly Volume[];
   readonly removed: boolean;
   readonly exitCode?: number;
+  /** What was given up, by force; empty: its program said that all is written. Absent: nobody said anything. */
+  readonly unwritten?: readonly Unwritten[];
 }
 
 /**
@@ -51,6 +54,8 @@ export async function stopFileSystem(
   const { id, name } = container.ref;
   if (!container.running) {
     tell(`${name} does not run`);
+    if (!request.keep && mayHoldUnwritten(container.ref.labels, request.profiles))
+      tell('it cannot be asked what it has not written; that goes with it');
     return finish(around, container, [], request, tell);
   }
   const volumes = await volumesOf(around, id, signal);
@@ -59,7 +64,8 @@ export async function stopFileSystem(
       `${volumes.map(volume => volume.uncPrefix ?? volume.mountPoints[0] ?? volume.device).join(', ')} will be unmounted`,
     );
   if (container.tty) tell(`${name} has a terminal: it is not told to shut down and may lose what it has not written`);
-  if (!(await byItsOwnWay(around, container, request, tell, signal))) {
+  const { ended: hasEnded, ...told } = await byItsOwnWay(around, container, request, tell, signal);
+  if (!hasEnded) {
     tell('asked to shut down');
     await askAndWait(around, container, request, tell, signal);
   }
@@ -71,9 +77,9 @@ export async function stopFileSystem(
   if (ended === undefined) {
     // Started with --rm: the engine has removed it, whether it was to be kept or not.
     tell(`${name} removed`);
-    return { container: name, gone: volumes, removed: true };
+    return { container: name, gone: volumes, removed: true, ...told };
   }
-  return finish(around, ended, volumes, request, tell);
+  return { ...(await finish(around, ended, volumes, request, tell)), ...told };
 }
 
 async function findContainer(around: Surroundings, name: string, signal?: AbortSignal): Promise<InspectedContainer> {
@@ -103,13 +109,13 @@ export async function volumesOf(around: Surroundings, id: string, signal?: Abort
 async function byItsOwnWay(
   around: Surroundings,
   container: InspectedContainer,
-  { profiles = BUILT_IN_PROFILES, force, graceMs }: StopRequest,
+  { profiles, force, graceMs }: StopRequest,
   tell: (note: string) => void,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<ClimbedDown> {
   const { id, name, labels } = container.ref;
   const profile = profiles.find(one => one.name === labels[PROFILE_LABEL]);
-  if (profile?.stop === undefined) return false;
+  if (profile?.stop === undefined) return { ended: false };
   const { installDirectory } = await discoverFsd(around.host, signal);
   const filling = {
     winfsp: installDirectory ?? '',

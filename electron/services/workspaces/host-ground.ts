@@ -1,5 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { LaunchInput } from '../../../shared/domain/launch.ts';
+import type { ContainerRef } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
 import { WORKSPACE_LABEL, type Workspace, type WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { removeContainer } from '../engine/container-orders.ts';
@@ -7,10 +9,12 @@ import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
 import { inParallel } from '../in-parallel.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
+import { mayHoldUnwritten } from '../launching/may-hold-unwritten.ts';
 import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { blameOf, type Found } from './judge-item.ts';
+import { keepUnwritten, keptOf, requireRoom } from './keep-unwritten.ts';
 import type { Ground } from './keeper.ts';
 
 /** How long a volume may take to list its root before it counts as silent. */
@@ -18,6 +22,8 @@ const ANSWER_MS = 10_000;
 /** A volume that answered is not asked again for so long, however many hints come in. */
 const FRESH_MS = 10_000;
 const AT_ONCE = 8;
+/** How long a program whose volume is gone may go on writing before it is stopped. */
+const GRACE_MS = 10_000;
 
 export interface HostGround extends Ground {
   /** The next look asks every volume. */
@@ -26,17 +32,30 @@ export interface HostGround extends Ground {
   stopped(id: string): boolean;
 }
 
-/** Workspaces on a real or simulated host. `launch` is the services' own, so that every launch is judged and told alike. */
-export function hostGround(
-  around: Surroundings,
-  launch: (input: LaunchInput, signal: AbortSignal) => Promise<unknown>,
-): HostGround {
+/** What the services do anyhow. */
+export interface GroundActs {
+  /** The services' own, so that every launch is judged and told alike. */
+  launch(input: LaunchInput, signal: AbortSignal): Promise<unknown>;
+  /** The user's own, too: they know how a program is asked to end. */
+  profiles(): Promise<readonly Profile[]>;
+}
+
+/** Workspaces on a real or simulated host. */
+export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
   const { connection, clock } = around;
   /** When each container's volume answered, by Docker id. */
   const answered = new Map<string, number>();
   const stoppedHere = new Set<string>();
+  /** Ended containers that are kept, by item. */
+  let kept = new Map<string, readonly string[]>();
+  const putAside = async (item: WorkspaceItem, ref: ContainerRef, signal: AbortSignal): Promise<string> => {
+    const name = await keepUnwritten(around, ref, signal);
+    kept.set(item.name, [...(kept.get(item.name) ?? []), name]);
+    return name;
+  };
 
-  const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<ListedContainer> => {
+  const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal) => {
+    const profiles = await acts.profiles();
     const all = await listContainers(connection, { all: true, signal });
     const found = all.find(({ ref }) => isNamed(ref.name, item));
     if (found === undefined || !isOwn(found, workspace)) {
@@ -46,7 +65,11 @@ export function hostGround(
         by: found?.ref.id.slice(0, 12) ?? 'nobody any more',
       });
     }
-    return found;
+    const { ref, state } = found;
+    // What was never started holds nothing.
+    const mayHold = state !== 'created' && mayHoldUnwritten(ref.labels, profiles);
+    if (mayHold) requireRoom(item.name, keptOf(item.name, all));
+    return { ref, profiles, mayHold };
   };
 
   const health = async ({ ref }: ListedContainer, signal: AbortSignal): Promise<Found> => {
@@ -65,6 +88,7 @@ export function hostGround(
       const there = new Set(all.map(({ ref }) => ref.id));
       for (const id of answered.keys()) if (!there.has(id)) answered.delete(id);
       for (const id of stoppedHere) if (!there.has(id)) stoppedHere.delete(id);
+      kept = new Map(workspace.items.map(({ name }) => [name, keptOf(name, all)]));
       const seen = await inParallel(workspace.items, AT_ONCE, async item => {
         const container = all.find(({ ref }) => isNamed(ref.name, item));
         if (container === undefined) return [item.name, 'nothing'] as const;
@@ -76,18 +100,30 @@ export function hostGround(
     },
     async launch(workspace, { name, launch: wanted }, signal) {
       const input = { ...wanted, name, labels: { [WORKSPACE_LABEL]: workspace.name } };
-      await launch(LaunchInput.parse(input), signal);
+      await acts.launch(LaunchInput.parse(input), signal);
     },
     async remove(workspace, item, signal) {
-      const { ref } = await find(workspace, item, signal);
+      const { ref, mayHold } = await find(workspace, item, signal);
+      if (mayHold) return { kept: await putAside(item, ref, signal), notes: [] };
       await removeContainer(connection, ref.id, { signal });
+      return undefined;
     },
     async clear(workspace, item, signal) {
-      const { ref } = await find(workspace, item, signal);
+      const { ref, profiles, mayHold } = await find(workspace, item, signal);
       stoppedHere.add(ref.id);
-      const request = { name: ref.id, force: true, graceMs: 10_000, keep: false };
-      await stopFileSystem(around, request, () => undefined, signal);
+      const notes: string[] = [];
+      const request = { name: ref.id, force: true, graceMs: GRACE_MS, keep: mayHold, profiles };
+      const { removed, unwritten } = await stopFileSystem(around, request, note => notes.push(note), signal);
+      if (!mayHold) return undefined;
+      // Its program said that it had written all there was.
+      if (unwritten?.length === 0) {
+        if (!removed) await removeContainer(connection, ref.id, { signal });
+        return undefined;
+      }
+      const aside = removed ? {} : { kept: await putAside(item, ref, signal) };
+      return { ...aside, ...(unwritten === undefined ? {} : { unwritten }), notes };
     },
+    left: item => kept.get(item.name) ?? [],
     forget: () => answered.clear(),
     stopped: id => stoppedHere.has(id),
   };

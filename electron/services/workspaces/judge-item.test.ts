@@ -60,6 +60,7 @@ describe('a fault of a launch', () => {
       'policy-violated',
       'secret-locked',
       'secrets-missing',
+      'unwritten-kept',
     ]);
     expect(of('item')).toContain('volume-did-not-appear');
   });

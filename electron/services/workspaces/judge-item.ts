@@ -13,7 +13,7 @@ export type Found =
   | 'changing'
   /** Running, and its volume answers. */
   | 'healthy'
-  /** Running, and its volume is not there: nothing is left that a stop could lose. */
+  /** Running, and its volume is not there: nobody writes any more, yet its program may still hold what it has not written. */
   | 'volume-gone'
   /** Running, and its volume does not answer in time. */
   | 'silent';
@@ -32,16 +32,17 @@ export type Decision =
   /** Nothing is done. */
   | { readonly act: 'none'; readonly state: ItemState }
   | { readonly act: 'launch' }
-  /** Remove what has ended, then launch. */
+  /** Remove what has ended, or put it aside where it may hold unwritten data, then launch. */
   | { readonly act: 'replace' }
-  /** Stop what runs in vain, then launch. */
+  /** Stop what runs in vain, and put it aside where it could not write all, then launch. */
   | { readonly act: 'recover' };
 
 const nothing = (state: ItemState): Decision => ({ act: 'none', state });
 
 /**
  * What to do for an item, by what was found and what is remembered. Found things first: what runs is never launched
- * again, what is somebody else's is never touched, and what may hold unwritten data is never killed.
+ * again, what is somebody else's is never touched, and what may hold unwritten data is neither killed where it serves
+ * a volume nor thrown away.
  *
  * | found       | not wanted | held | failed for good | before its time        | else    |
  * | ----------- | ---------- | ---- | --------------- | ---------------------- | ------- |
@@ -116,4 +117,5 @@ const BLAME: Readonly<Partial<Record<FaultCode, 'host' | 'asked'>>> = {
   'launch-against-policy': 'asked',
   'secrets-missing': 'asked',
   'secret-locked': 'asked',
+  'unwritten-kept': 'asked',
 };

@@ -48,15 +48,19 @@ class Model implements Ground {
     });
   }
 
-  remove(_: Workspace, { name }: { readonly name: string }): Promise<void> {
+  left(): readonly string[] {
+    return [];
+  }
+
+  remove(_: Workspace, { name }: { readonly name: string }): Promise<undefined> {
     return this.#answer(() => this.#take(name, 'ended'));
   }
 
-  clear(_: Workspace, { name }: { readonly name: string }): Promise<void> {
+  clear(_: Workspace, { name }: { readonly name: string }): Promise<undefined> {
     return this.#answer(() => this.#take(name, 'volume-gone'));
   }
 
-  #take(name: string, only: Found): void {
+  #take(name: string, only: Found): undefined {
     if (this.containers.get(name) !== only)
       this.crimes.push(`took away ${name}, which was ${this.containers.get(name)}`);
     this.containers.delete(name);

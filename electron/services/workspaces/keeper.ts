@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../../../shared/base/disposabl
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
 import type { ItemStatus, WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
+import type { Unwritten } from '../../../shared/domain/launch.ts';
 import type { ItemState, Workspace, WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import { blameOf, type Found, judgeItem, PATIENCE, pauseAfter } from './judge-item.ts';
 
@@ -11,18 +12,31 @@ export interface Ground {
   /** What stands under these names, in one look. Rejects when the engine cannot be asked. */
   look(workspace: Workspace, signal: AbortSignal): Promise<ReadonlyMap<string, Found>>;
   launch(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<void>;
-  /** Removes a container of the workspace that has ended. */
-  remove(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<void>;
-  /** Stops a container of the workspace whose volume is gone already, and removes it. */
-  clear(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<void>;
+  /** Removes a container of the workspace that has ended, or puts it aside. Answers what may be unwritten. */
+  remove(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<LeftBehind | undefined>;
+  /** The same for one whose volume is gone already: it is stopped first. */
+  clear(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<LeftBehind | undefined>;
+  /** Names of the containers that are put aside of an item, as the last look found them. */
+  left(item: WorkspaceItem): readonly string[];
+}
+
+/** What a container may not have written to where it keeps it. */
+export interface LeftBehind {
+  /** What the container is called now; absent: it is gone, and with it what it held. */
+  readonly kept?: string;
+  /** As its program told; absent: it could not be asked. */
+  readonly unwritten?: readonly Unwritten[];
+  /** How its stop went. */
+  readonly notes: readonly string[];
 }
 
 /** Something that happened to an item, for the timeline. */
 export interface ItemNote {
-  readonly what: 'relaunched' | 'failed' | 'failing' | 'given-up' | 'not-answering' | 'recovered';
+  readonly what: 'unwritten' | 'relaunched' | 'failed' | 'failing' | 'given-up' | 'not-answering' | 'recovered';
   readonly workspace: string;
   readonly item: string;
   readonly fault?: string;
+  readonly left?: LeftBehind;
 }
 
 /** Nothing tells of a volume that stopped answering: so each is asked now and then. */
@@ -97,7 +111,7 @@ export class Keeper implements Disposable {
     return {
       workspace: this.#workspace,
       kept: this.#isKept,
-      items: this.#workspace.items.map(({ name }) => this.#statusOf(name)),
+      items: this.#workspace.items.map(item => this.#statusOf(item)),
     };
   }
 
@@ -265,8 +279,13 @@ export class Keeper implements Disposable {
     this.#tell();
     const signal = this.#ended.signal;
     try {
-      if (decision.act === 'replace') await this.#ground.remove(this.#workspace, item, signal);
-      if (decision.act === 'recover') await this.#ground.clear(this.#workspace, item, signal);
+      const left =
+        decision.act === 'replace'
+          ? await this.#ground.remove(this.#workspace, item, signal)
+          : decision.act === 'recover'
+            ? await this.#ground.clear(this.#workspace, item, signal)
+            : undefined;
+      if (left !== undefined) this.#note('unwritten', item, { left });
       await this.#ground.launch(this.#workspace, item, signal);
       if (kept.wasRunning) {
         kept.relaunches++;
@@ -307,13 +326,13 @@ export class Keeper implements Disposable {
     if (blame === 'asked') {
       kept.notBefore = 'never';
       kept.state = 'given-up';
-      this.#note('given-up', item, code);
+      this.#note('given-up', item, { fault: code });
       return;
     }
     kept.notBefore = this.#clock.now() + pauseAfter(kept.failures);
     const isSeldom = kept.failures > PATIENCE.quickTries;
-    if (!isSeldom) this.#note('failed', item, code);
-    else if (kept.failures === PATIENCE.quickTries + 1) this.#note('failing', item, code);
+    if (!isSeldom) this.#note('failed', item, { fault: code });
+    else if (kept.failures === PATIENCE.quickTries + 1) this.#note('failing', item, { fault: code });
     kept.state = isSeldom ? 'failing' : 'backing-off';
   }
 
@@ -350,7 +369,9 @@ export class Keeper implements Disposable {
     return made;
   }
 
-  #statusOf(name: string): ItemStatus {
+  #statusOf(item: WorkspaceItem): ItemStatus {
+    const { name } = item;
+    const left = this.#ground.left(item);
     const { state, fault, failures, notBefore, relaunches } = this.#of(name);
     const isPending = state === 'backing-off' || state === 'failing';
     return {
@@ -360,11 +381,12 @@ export class Keeper implements Disposable {
       failures,
       ...(isPending && notBefore !== 'never' ? { nextAt: new Date(notBefore).toISOString() } : {}),
       relaunches,
+      ...(left.length === 0 ? {} : { unwritten: [...left] }),
     };
   }
 
-  #note(what: ItemNote['what'], { name }: WorkspaceItem, fault?: string): void {
-    this.#noted.emit({ what, workspace: this.#workspace.name, item: name, ...(fault === undefined ? {} : { fault }) });
+  #note(what: ItemNote['what'], { name }: WorkspaceItem, more: Pick<ItemNote, 'fault' | 'left'> = {}): void {
+    this.#noted.emit({ what, workspace: this.#workspace.name, item: name, ...more });
   }
 
   #tell(): void {

@@ -9,8 +9,9 @@ import { captureItems } from './capture.ts';
 import type { WorkspaceActs, Workspaces } from './workspaces.ts';
 
 /** Launches and stops of the services, as a workspace uses them. */
-export function workspaceActs(handlers: HostHandlers): WorkspaceActs {
+export function workspaceActs(handlers: HostHandlers, preferences: Preferences): WorkspaceActs {
   return {
+    profiles: () => preferences.launchProfiles(),
     launch: async (input, signal) => handlers['filesystem.launch'](input, { signal, progress: () => undefined }),
     stop: async (name, force, tell, signal) =>
       handlers['filesystem.stop'](contract['filesystem.stop'].input.parse({ name, force }), {

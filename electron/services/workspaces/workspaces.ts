@@ -3,17 +3,15 @@ import { Emitter } from '../../../shared/base/emitter.ts';
 import { type Fault, FaultError, faultOf } from '../../../shared/contract/fault.ts';
 import type { WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Workspace } from '../../../shared/domain/workspace.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { type HostGround, hostGround } from './host-ground.ts';
+import { type GroundActs, type HostGround, hostGround } from './host-ground.ts';
 import { Keeper } from './keeper.ts';
 import type { WorkspaceBook } from './workspace-book.ts';
 
 /** What the services do anyhow, so that a workspace's launches and stops are judged and told like all others. */
-export interface WorkspaceActs {
-  launch(input: LaunchInput, signal: AbortSignal): Promise<unknown>;
+export interface WorkspaceActs extends GroundActs {
   stop(name: string, force: boolean, tell: (note: string) => void, signal: AbortSignal): Promise<unknown>;
 }
 
@@ -169,13 +167,13 @@ export class Workspaces implements Disposable {
   #keeper(workspace: Workspace): Keeper {
     const there = this.#keepers.get(workspace.name);
     if (there !== undefined) return there.keeper;
-    const ground = hostGround(this.#around, (input, signal) => this.#acts.launch(input, signal));
+    const ground = hostGround(this.#around, this.#acts);
     const held = new DisposableStore();
     const keeper = held.add(new Keeper(workspace, ground, this.#around.clock));
     held.defer(keeper.onChanged(status => this.#changed.emit(status)));
     held.defer(
-      keeper.onNoted(({ what, item, ...rest }) =>
-        this.#journal.note({ source: 'launch', what: `workspace.${what}`, subject: item, data: rest }),
+      keeper.onNoted(({ what, item, left, ...rest }) =>
+        this.#journal.note({ source: 'launch', what: `workspace.${what}`, subject: item, data: { ...rest, ...left } }),
       ),
     );
     this.#keepers.set(workspace.name, { keeper, ground, held });

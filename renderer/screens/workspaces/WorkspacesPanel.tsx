@@ -6,7 +6,13 @@ import type { ItemState } from '../../../shared/domain/workspace.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { workspacesWords } from '../../../shared/wording/screen-workspaces.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { wordItemState, wordItemStep, wordNotCaptured, wordWorkspace } from '../../../shared/wording/word-workspace.ts';
+import {
+  wordItemState,
+  wordItemStep,
+  wordItemUnwritten,
+  wordNotCaptured,
+  wordWorkspace,
+} from '../../../shared/wording/word-workspace.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -140,6 +146,11 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
                 .filter(Boolean)
                 .join(' ')}
             </span>
+            {item.unwritten !== undefined && (
+              <p className={css['unwritten']}>
+                <StatusMark tone="warning" word={words.unwritten} /> {wordItemUnwritten(item)}
+              </p>
+            )}
           </li>
         ))}
       </ul>

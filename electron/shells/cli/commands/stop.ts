@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import { statusText } from '../../../../shared/domain/error-decoder.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
-import { good } from '../text/style.ts';
+import { bad, good } from '../text/style.ts';
 import { volumeLabel } from '../text/volume-label.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -42,6 +43,10 @@ async function stop(
       page.text(
         `${formatCount(answer.gone.length, 'volume')} gone, verified: ${answer.gone.map(volumeLabel).join(', ')}`,
       );
+    }
+    for (const { what, count } of answer.unwritten ?? []) {
+      const where = answer.removed ? 'lost with the container' : `still in ${answer.container}`;
+      page.text([bad('[!] '), `not done in time, ${where}: ${formatCount(count, escapeUntrusted(what, 40))}.`]);
     }
   });
   return EXIT_CODES.done;

@@ -7,6 +7,7 @@ import { wordFault } from '../../../../shared/wording/word-fault.ts';
 import {
   wordItemState,
   wordItemStep,
+  wordItemUnwritten,
   wordNotCaptured,
   wordWorkspace,
 } from '../../../../shared/wording/word-workspace.ts';
@@ -15,7 +16,7 @@ import type { Context } from '../context.ts';
 import { readUserJson } from '../read-user-file.ts';
 import { teach } from '../teach.ts';
 import type { Page } from '../text/page.ts';
-import { bad, faint, good, strong } from '../text/style.ts';
+import { bad, doubtful, faint, good, strong } from '../text/style.ts';
 
 export function addWorkspaces(program: Command, act: Act): void {
   const made = program
@@ -148,5 +149,7 @@ function write(page: Page, status: WorkspaceStatus, now: number): void {
     const reason = item.fault === undefined ? '' : wordFault(item.fault).title;
     const words = [reason, wordItemStep(item, now)].filter(Boolean).join(' ');
     if (words !== '') page.text(words, { indent: 4 });
+    const kept = wordItemUnwritten(item);
+    if (kept !== '') page.text([doubtful('[unwritten] '), kept], { indent: 4, hang: 2 });
   }
 }
