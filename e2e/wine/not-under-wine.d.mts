@@ -1,2 +1,3 @@
 export const WALKED: readonly string[];
+export const LEFT_OUT: readonly RegExp[];
 export function tellNotUnderWine(): string;

@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from '../../electron/build/find-chromium.mjs';
 import type { JourneyOptions } from '../fixtures/test.ts';
 import simulated from '../playwright.config.ts';
-import { WALKED } from './not-under-wine.mjs';
+import { LEFT_OUT, WALKED } from './not-under-wine.mjs';
 
 /**
  * Some journeys of e2e/journeys with `--host local` as a Windows process under Wine, as not-under-wine.mjs chooses them; and
@@ -17,6 +17,7 @@ export default defineConfig<JourneyOptions>({
     findChromium() === undefined
       ? []
       : [...WALKED.map(journey => `journeys/${journey}.spec.ts`), 'wine/*.spec.ts'].map(files => `**/e2e/${files}`),
+  grepInvert: [...LEFT_OUT],
   // There is one pipe of Docker's name, and programs start slowly under Wine.
   fullyParallel: false,
   workers: 1,
