@@ -2,6 +2,7 @@ import { splitCommandLine } from './command-line.ts';
 import { type Evidence, rankOf } from './evidence.ts';
 import { type FileSystemCommand, type KindBecause, recogniseFileSystem } from './file-system-command.ts';
 import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
+import type { LauncherService } from './launcher-service.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
 import type { Fsd } from './readiness.ts';
 import { isReadOnly } from './rewrite-command.ts';
@@ -33,6 +34,8 @@ export interface FindingParts {
   readonly serverSources?: ReadonlyMap<string, ServerSource> | undefined;
   /** Command lines of Hyper-V containers, by namespace. */
   readonly hypervCommands?: ReadonlyMap<NamespaceId, string> | undefined;
+  /** What WinFsp's Launcher starts on the host, by the class in lower case. */
+  readonly launcherServices?: ReadonlyMap<string, LauncherService> | undefined;
 }
 
 interface Common<C extends FindingCode> {
@@ -79,6 +82,8 @@ export type FindingFact =
       readonly program: FileSystemCommand['program'];
       readonly because: KindBecause;
       readonly uncPrefix?: string;
+      /** On the host: no command line was seen, but its class is registered so with WinFsp's Launcher. [inferred] */
+      readonly registered?: Pick<LauncherService, 'name' | 'executable'>;
     })
   /** One for all: who did not use Siloscope did not for forty containers either. */
   | (Common<'unmanaged-file-system'> & { readonly programs: readonly string[] });
@@ -140,13 +145,18 @@ function isSealed({ fileSystem }: FindingParts['volumes'][number]): boolean {
 /** What a program does when its command line says nothing of a UNC name, or in the one form that a service starts. */
 const BY_DEFAULT: ReadonlySet<KindBecause> = new Set(['network-by-default', 'service-form', 'launcher-form']);
 
-function leaksByDefault({ namespaces, volumes }: FindingParts): FindingFact[] {
+function leaksByDefault({ namespaces, volumes, launcherServices }: FindingParts): FindingFact[] {
   const asked = new Set(namespaces.flatMap(({ id, container }) => (isOfProfile(container) ? [id] : [])));
   return volumes.flatMap((volume): FindingFact[] => {
     const { fileSystem, home, uncPrefix, device, visibility } = volume;
-    if (fileSystem?.commandLine === undefined || uncPrefix === undefined || asked.has(home)) return [];
-    const known = recogniseFileSystem(splitCommandLine(fileSystem.commandLine));
+    if (uncPrefix === undefined || asked.has(home)) return [];
+    const service = home === HOST_NAMESPACE ? launcherServices?.get(classOf(uncPrefix)) : undefined;
+    const known =
+      fileSystem?.commandLine !== undefined
+        ? recogniseFileSystem(splitCommandLine(fileSystem.commandLine))
+        : service && { program: service.program, because: 'launcher-form' as const };
     if (known === undefined || !BY_DEFAULT.has(known.because)) return [];
+    const isInferred = fileSystem?.commandLine === undefined && service !== undefined;
     const isSeen = [...alikeIn(visibility, home)].some(({ look }) => look.visible === 'yes');
     if (!isSeen) return [];
     const { program, because } = known;
@@ -160,6 +170,7 @@ function leaksByDefault({ namespaces, volumes }: FindingParts): FindingFact[] {
         program,
         because,
         uncPrefix,
+        ...(isInferred ? { registered: { name: service.name, executable: service.executable } } : {}),
       },
     ];
   });

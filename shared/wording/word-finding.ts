@@ -109,8 +109,14 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       };
     case 'leaks-by-default':
       return {
-        summary: `${capital(wordProgram(fact.program))} in ${names([fact.home])} makes itself a network file system ${byDefault(fact.because)}. Nobody asked for that, and yet ${fact.uncPrefix === undefined ? 'it' : safe(uncPath(fact.uncPrefix))} can be reached from outside.`,
-        fix: 'Tell it to be a disk, or accept that it is seen.',
+        summary:
+          fact.registered !== undefined
+            ? registeredSo(fact, fact.registered)
+            : `${capital(wordProgram(fact.program))} in ${names([fact.home])} makes itself a network file system ${byDefault(fact.because)}. Nobody asked for that, and yet ${fact.uncPrefix === undefined ? 'it' : safe(uncPath(fact.uncPrefix))} can be reached from outside.`,
+        fix:
+          fact.registered === undefined
+            ? 'Tell it to be a disk, or accept that it is seen.'
+            : 'Mount it by its own command line, as a disk, instead of by `net use`; or accept that it is seen.',
         ...(twin(fact.program) === undefined
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', twin(fact.program) ?? '']) }),
@@ -149,6 +155,17 @@ function knownBy(source: ServerSource | undefined): string {
 function inSessions(sessions: readonly string[] = []): string {
   const own = sessions.filter(session => session !== 'global');
   return own.length === 0 ? '' : ` (logon session ${formatList(own.map(safe))})`;
+}
+
+type LeaksByDefault = Extract<FindingFact, { readonly code: 'leaks-by-default' }>;
+
+/** Of a volume of the host: nobody saw its program start, so what is registered is told, and that it is no more than that. */
+function registeredSo(
+  { uncPrefix }: LeaksByDefault,
+  { name, executable }: NonNullable<LeaksByDefault['registered']>,
+): string {
+  const unc = uncPrefix === undefined ? 'Its name' : safe(uncPath(uncPrefix));
+  return `${unc} is of the class ${safe(name)}, for which ${safe(executable)} is registered with WinFsp's Launcher: started by \`net use\`, it is a network file system whether anybody asked for that or not. That the Launcher started it is inferred from the registry; that it can be reached from outside is told by the matrix, with its evidence.`;
 }
 
 function byDefault(because: KindBecause): string {

@@ -5,6 +5,7 @@ import { type Redactor, stableRedactor } from '../../../shared/domain/redaction.
 import type { Host, Ran, RunOptions } from '../../hosts/host.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { readWinFspVersions } from '../fsd/read-winfsp-versions.ts';
+import { readLauncherServices } from '../inspection/read-launcher-services.ts';
 import { readServers } from '../inspection/read-servers.ts';
 import { runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -73,6 +74,7 @@ class Recorder {
     const { installDirectory, service } = fsd;
     await readWinFspVersions(watched, fsd, this.#signal);
     await readServers(watched, [], this.#signal);
+    await readLauncherServices(watched, this.#signal);
     for (const template of PROGRAMS) {
       const argv = template.map(word =>
         word.replace('{winfsp}', installDirectory ?? '{winfsp}').replace('{service}', service ?? '{service}'),

@@ -259,7 +259,12 @@ export class Kernel implements Win32Kernel {
         machineName,
         providers: networkProviders(installed),
         winfsp: installed
-          ? { version: winfsp.version, installDirectory: winfsp.installDirectory, sxsDirectory: sxs }
+          ? {
+              version: winfsp.version,
+              installDirectory: winfsp.installDirectory,
+              sxsDirectory: sxs,
+              launcherServices: winfsp.launcherServices,
+            }
           : undefined,
         services: driver === undefined ? services : [...services, { ...driver.registration(), driver: true }],
         prefixCacheSeconds: this.behaviour.prefixCacheSeconds,

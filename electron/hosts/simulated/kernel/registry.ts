@@ -1,4 +1,5 @@
 import type { RegistryKey, WindowsVersion } from '../machine.ts';
+import type { Scenario } from '../scenario/schema.ts';
 import { foldName } from './fold-name.ts';
 
 type Value = RegistryKey['values'][number];
@@ -114,7 +115,12 @@ export interface HostRegistryOptions {
   readonly machineName: string;
   readonly providers: readonly NetworkProvider[];
   readonly winfsp:
-    | { readonly version: string; readonly installDirectory: string; readonly sxsDirectory: string | undefined }
+    | {
+        readonly version: string;
+        readonly installDirectory: string;
+        readonly sxsDirectory: string | undefined;
+        readonly launcherServices: Scenario['winfsp']['launcherServices'];
+      }
     | undefined;
   readonly services: readonly {
     readonly name: string;
@@ -132,12 +138,19 @@ export function hostRegistry(options: HostRegistryOptions): RegistryContent {
     [`${CONTROL}\\NetworkProvider\\Order`]: [text('ProviderOrder', providers.map(({ service }) => service).join(','))],
   };
   if (winfsp !== undefined) {
-    const { version: winfspVersion, installDirectory, sxsDirectory } = winfsp;
+    const { version: winfspVersion, installDirectory, sxsDirectory, launcherServices } = winfsp;
     content['HKLM\\SOFTWARE\\WOW6432Node\\WinFsp'] = [
       text('InstallDir', `${installDirectory}\\`),
       ...(sxsDirectory === undefined ? [] : [text('SxsDir', `${sxsDirectory}\\`)]),
     ];
     content['HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services'] = [];
+    for (const { name, executable, commandLine } of launcherServices) {
+      content[`HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services\\${name}`] = [
+        text('Executable', executable),
+        text('CommandLine', commandLine),
+        dword('JobControl', 1),
+      ];
+    }
     // The installer's own entry: a 32-bit one, under its product code. Ground: winfsp build/VStudio/installer/Product.wxs.
     content[`HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\${WINFSP_PRODUCT}`] = [
       text('DisplayName', 'WinFsp'),

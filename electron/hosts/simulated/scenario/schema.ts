@@ -68,6 +68,19 @@ const WinFspScenario = z
       .regex(/^[A-Za-z]:\\/, 'expected an absolute path such as "C:\\\\Program Files (x86)\\\\WinFsp"')
       .default('C:\\Program Files (x86)\\WinFsp'),
     fsd: z.enum(['stopped', 'running', 'missing-file']).default('stopped').describe('The kernel driver.'),
+    launcherServices: z
+      .array(
+        z.strictObject({
+          name: z
+            .string()
+            .regex(/^[^\\/]{1,64}$/, 'expected a name without backslashes such as "sshfs"')
+            .describe('The first part of the UNC names it answers for.'),
+          executable: z.string().min(1),
+          commandLine: z.string().default(''),
+        }),
+      )
+      .default([])
+      .describe("What is registered with WinFsp's Launcher, for `net use`."),
   })
   .describe('WinFsp as installed on the host.');
 
