@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
+import { openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
 import { findJunctions, parseJunctions } from './find-junctions.ts';
 
 let open: SimulatedServices | undefined;
@@ -106,5 +106,34 @@ describe("a file system on the host's own directory", () => {
     const { volumes, gaps } = await open.call('inspection.take', {});
     expect(volumes.map(({ mountPoints }) => mountPoints)).toEqual([['X:']]);
     expect(gaps.filter(({ what }) => what.startsWith('directory'))).toEqual([]);
+  });
+});
+
+describe("a file system on a silo's own directory", () => {
+  const DISK = '"{winfsp}\\bin\\memfs-x64.exe" -i -F NTFS -m C:\\data';
+  const gapsOf = async (command: string | undefined): Promise<[string[][], string[]]> => {
+    open = await openSimulatedServices({
+      winfsp: { fsd: 'running' },
+      images: [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+      containers: [
+        {
+          name: 'box',
+          image: SERVERCORE,
+          fileSystems: [{ commandLine: DISK }],
+          ...(command === undefined ? {} : { command }),
+        },
+      ],
+    });
+    const { volumes, gaps } = await open.call('inspection.take', {});
+    const where = gaps.filter(({ what }) => what.startsWith('directory on which'));
+    return [volumes.map(({ mountPoints }) => mountPoints), where.map(({ namespace }) => namespace.replace(/\d+/, 'n'))];
+  };
+
+  it('is known from the command line of its program', async () => {
+    expect(await gapsOf(undefined)).toEqual([[['C:\\data']], []]);
+  });
+
+  it('is a gap where its program is not known', async () => {
+    expect(await gapsOf('ping -t localhost')).toEqual([[[]], ['silo:n']]);
   });
 });
