@@ -22,3 +22,6 @@ export function wordRecipeIssue({ because, text }: RecipeIssue): string {
       return assertNever(because);
   }
 }
+
+/** A warning of a launch: nothing tells that the image holds what the profile needs. */
+export const wordMustHold = (needs: string): string => `The image must hold ${needs}.`;

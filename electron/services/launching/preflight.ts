@@ -7,6 +7,7 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import type { PlannedSecret } from '../../../shared/domain/profile-secret.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import { proposeUniquePrefix, sameClass, samePrefix } from '../../../shared/domain/unc-prefix.ts';
+import { wordMustHold } from '../../../shared/wording/word-recipe.ts';
 import { wordSecretWarning } from '../../../shared/wording/word-secret.ts';
 import { listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
@@ -92,7 +93,7 @@ export async function preflight(
     );
   }
   const holdsIt = first.profile?.recipe !== undefined && isBuiltAs(first.profile.recipe.name, image.reference);
-  if (first.profile?.needs !== undefined && !holdsIt) warnings.push(`The image must hold ${first.profile.needs}.`);
+  if (first.profile?.needs !== undefined && !holdsIt) warnings.push(wordMustHold(first.profile.needs));
   warnings.push(...secrets.flatMap(wordSecretWarning));
   if (image.verdict.runs === 'unknown')
     warnings.push(`Nothing tells which Windows build ${image.reference} is of; it is judged once it is here.`);

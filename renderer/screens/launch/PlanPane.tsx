@@ -12,6 +12,7 @@ import type { LaunchPlan } from '../../../shared/domain/launch.ts';
 import { formatList } from '../../../shared/wording/amounts.ts';
 import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordMustHold } from '../../../shared/wording/word-recipe.ts';
 import { wordDockerRunRefusal } from '../../../shared/wording/word-refusal.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -25,7 +26,7 @@ import { hasSecretCommand, leftOutOfProfile } from '../../stores/own-profile.ts'
 import type { Stores } from '../../stores/stores.ts';
 import { shortReference } from '../image-looks.ts';
 import { useAsked } from '../use-asked.ts';
-import { LackingImage } from './LackingImage.tsx';
+import { LackingImage, useLacking } from './LackingImage.tsx';
 import css from './LaunchScreen.module.css';
 import { TouchedVolumes } from './TouchedVolumes.tsx';
 
@@ -34,6 +35,10 @@ const words = launchScreenWords;
 /** What the launch will do, who will see it, and the same as a `docker run` line. */
 export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement {
   const planned = useStore(stores.launch.planned);
+  const lacking = useLacking(stores, planned.kind === 'planned' ? planned.plan : undefined);
+  // What stands above the warnings with its ways out is not said again among them.
+  const said = lacking === undefined ? undefined : wordMustHold(lacking.needs);
+  const warnings = planned.kind === 'planned' ? planned.plan.warnings.filter(warning => warning !== said) : [];
   const isStale = (planned.kind === 'planned' || planned.kind === 'faulted') && planned.stale;
   return (
     <aside className={css['side']} aria-label={words.plan}>
@@ -50,11 +55,11 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
       {planned.kind === 'planned' && (
         <div className={`${css['plan']} ${isStale ? css['stale'] : ''}`} aria-busy={isStale}>
           <Predicted stores={stores} plan={planned.plan} />
-          <LackingImage stores={stores} plan={planned.plan} />
-          {planned.plan.warnings.length > 0 && (
+          {lacking !== undefined && <LackingImage stores={stores} image={planned.plan.image} lacking={lacking} />}
+          {warnings.length > 0 && (
             <div className={css['sees']}>
               <h3>{words.warnings}</h3>
-              {planned.plan.warnings.map(warning => (
+              {warnings.map(warning => (
                 <StatusMark key={warning} tone="warning" word={plainText(warning)} />
               ))}
             </div>
