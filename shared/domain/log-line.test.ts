@@ -41,6 +41,15 @@ describe('a line of the journal', () => {
     expect(journalLine(given)).toMatchObject({ origin, severity, at: AT, subject: 'memfs', sequence: 7 });
   });
 
+  it('calls a volume as the timeline does', () => {
+    const leaked: JournalEntry = {
+      ...entry('inspection', 'volume.leaked', { uncPrefix: '\\memfs\\a' }),
+      subject: '\\Device\\V1',
+    };
+    expect(journalLine(leaked)).toMatchObject({ subject: '\\Device\\V1', name: '\\\\memfs\\a' });
+    expect(journalLine(entry('launch', 'launch.done'))).not.toHaveProperty('name');
+  });
+
   it('tells its data', () => {
     expect(journalLine(entry('launch', 'launch.failed', { code: 'pull-failed' })).text).toBe(
       'launch.failed  code=pull-failed',

@@ -3,6 +3,7 @@ import { decode } from './error-decoder.ts';
 import type { JournalEntry } from './journal.ts';
 import { dataText, filterWords } from './journal-matcher.ts';
 import { severityOfEntry } from './journal-severity.ts';
+import { subjectText } from './journal-subject.ts';
 import type { LogPiece } from './log-piece.ts';
 
 /**
@@ -24,6 +25,8 @@ export const LogLine = z.object({
   severity: LogSeverity,
   /** A container's name or a volume's device. */
   subject: z.string().optional(),
+  /** What a person calls the subject, where that is something else: the UNC prefix or mount point of a volume. */
+  name: z.string().optional(),
   text: z.string(),
   /** Of the journal's line, where it is one: it leads to that moment of the timeline. */
   sequence: z.int().positive().optional(),
@@ -49,7 +52,7 @@ export function logMatcher({ origins, severity = 'info', text }: LogFilter): (li
     if (wanted !== undefined && !wanted.has(line.origin)) return false;
     if (LogSeverity.options.indexOf(line.severity) < least) return false;
     if (words.length === 0) return true;
-    const whole = `${line.origin} ${line.severity} ${line.subject ?? ''} ${line.text}`.toLowerCase();
+    const whole = `${line.origin} ${line.severity} ${line.subject ?? ''} ${line.name ?? ''} ${line.text}`.toLowerCase();
     return words.every(word => whole.includes(word));
   };
 }
@@ -67,11 +70,13 @@ const ORIGINS: Readonly<Record<JournalEntry['source'], LogOrigin>> = {
 export function journalLine(entry: JournalEntry): LogLine {
   const { at, source, what, subject, sequence } = entry;
   const told = dataText(entry, 500);
+  const name = subjectText(entry);
   return {
     at,
     origin: ORIGINS[source],
     severity: severityOfEntry(entry),
     subject,
+    ...(name === subject ? {} : { name }),
     text: told === '' ? what : `${what}  ${told}`,
     sequence,
   };

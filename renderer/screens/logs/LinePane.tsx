@@ -9,7 +9,7 @@ import { KnownError } from '../../components/KnownError.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import css from './LogsScreen.module.css';
-import { leadsTo, SeverityMark } from './log-columns.tsx';
+import { exactTime, leadsTo, SeverityMark } from './log-columns.tsx';
 
 const words = logsWords;
 
@@ -22,14 +22,14 @@ export interface LinePaneProps {
 /** One line whole, what is known of an error in it, and where it leads. */
 export function LinePane({ line, onGo, onClose }: LinePaneProps): ReactElement {
   const { fileSystem, moment } = leadsTo(line);
-  const known = line.severity === 'info' ? undefined : decode(line.text);
+  const known = decode(line.text);
   return (
     <section className={css['pane']} aria-label={words.line}>
       <div className={css['bar']}>
         <SeverityMark severity={line.severity} />
-        <time dateTime={line.at}>{new Date(line.at).toLocaleString()}</time>
+        <time dateTime={line.at}>{exactTime(line.at)}</time>
         <span>{words.origins[line.origin]}</span>
-        {line.subject !== undefined && <span className={css['note']}>{plainText(line.subject)}</span>}
+        {line.subject !== undefined && <span className={css['note']}>{plainText(line.name ?? line.subject)}</span>}
         <span className={css['spring']} />
         {fileSystem !== undefined && (
           <Button size="small" onClick={() => onGo('filesystem')}>

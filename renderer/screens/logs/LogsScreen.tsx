@@ -151,8 +151,8 @@ function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void 
 }
 
 function save(lines: readonly HeldLine[]): void {
-  const parts = lines.map(({ at, origin, severity, subject, text, sequence }) => {
-    return `${JSON.stringify({ at, origin, severity, subject, text, sequence })}\n`;
+  const parts = lines.map(({ at, origin, severity, subject, name, text, sequence }) => {
+    return `${JSON.stringify({ at, origin, severity, subject, name, text, sequence })}\n`;
   });
   saveText(words.exportName(new Date().toISOString().slice(0, 10)), parts);
 }

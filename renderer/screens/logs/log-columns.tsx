@@ -31,6 +31,14 @@ export function leadsTo({ origin, subject, sequence, text }: LogLine): {
   };
 }
 
+/** To the millisecond: many lines share a second, and their order is what one clock is for. */
+const EXACT = { hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
+
+/** When a line was said, to the millisecond, with its day. */
+export function exactTime(at: string): string {
+  return new Date(at).toLocaleString(undefined, { ...EXACT, year: 'numeric', month: 'numeric', day: 'numeric' });
+}
+
 /** The columns of the log table. */
 export function logColumns(open: (line: HeldLine) => void): readonly Column<HeldLine>[] {
   return [
@@ -40,7 +48,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
       width: 'var(--time)',
       render: ({ at }) => (
         <time className={css['time']} dateTime={at} title={at}>
-          {new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
+          {new Date(at).toLocaleTimeString(undefined, EXACT)}
         </time>
       ),
     },
@@ -63,7 +71,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
       title: words.columns.subject,
       width: 'minmax(90px, 1fr)',
       wideOnly: true,
-      render: ({ subject }) => <span title={plainText(subject ?? '')}>{plainText(subject ?? '')}</span>,
+      render: ({ subject = '', name = subject }) => <span title={plainText(subject)}>{plainText(name)}</span>,
     },
     {
       key: 'text',
@@ -78,7 +86,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
           title={plainText(line.text)}
           onClick={() => open(line)}
         >
-          {line.subject !== undefined && <span className={css['whose']}>{plainText(line.subject)}: </span>}
+          {line.subject !== undefined && <span className={css['whose']}>{plainText(line.name ?? line.subject)}: </span>}
           {plainText(line.text)}
         </button>
       ),

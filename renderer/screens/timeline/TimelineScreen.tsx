@@ -4,6 +4,7 @@ import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { type JournalEntry, type JournalFilter, JournalSource } from '../../../shared/domain/journal.ts';
+import { subjectText } from '../../../shared/domain/journal-subject.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -16,7 +17,7 @@ import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { ExportButtons } from './ExportButtons.tsx';
-import { jumpTarget, shownData, subjectText } from './journal-lines.ts';
+import { jumpTarget, shownData } from './journal-lines.ts';
 import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import { csvLines, jsonLines, jumpTarget, shownData, subjectText } from './journal-lines.ts';
+import { subjectText } from '../../../shared/domain/journal-subject.ts';
+import { csvLines, jsonLines, jumpTarget, shownData } from './journal-lines.ts';
 
 const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
   sequence: 7,

@@ -1,6 +1,5 @@
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { dataText } from '../../../shared/domain/journal-matcher.ts';
-import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 
 /** The data of an entry as one line, cut where it gets long. */
 export function shownData(entry: JournalEntry): string {
@@ -8,16 +7,6 @@ export function shownData(entry: JournalEntry): string {
 }
 
 const LONGEST = 300;
-
-/** What an entry is about, by the name a person knows: a volume by its prefix or mount point, where the entry tells. */
-export function subjectText({ subject, data }: JournalEntry): string {
-  const prefix = data?.['uncPrefix'];
-  const mountPoints = data?.['mountPoints'];
-  if (!subject.startsWith('\\Device\\')) return subject;
-  if (typeof prefix === 'string' && prefix !== '') return uncPath(prefix);
-  const first: unknown = Array.isArray(mountPoints) ? mountPoints[0] : undefined;
-  return typeof first === 'string' ? first : subject;
-}
 
 /** Where what an entry is about can be seen. */
 export type JumpTarget =

@@ -47,9 +47,9 @@ function filterOf({ origin, severity, text }: AllLogsOptions): LogFilter {
   });
 }
 
-function written({ at, origin, severity, subject, text }: LogLine): Text {
+function written({ at, origin, severity, subject, name = subject, text }: LogLine): Text {
   const time = faint(`${at.slice(0, 23).replace('T', ' ')}  `);
-  const who = `${origin}${subject === undefined ? '' : ` ${subject}`}  `;
+  const who = `${origin}${name === undefined ? '' : ` ${name}`}  `;
   const said = severity === 'error' ? bad(text) : severity === 'warning' ? doubtful(text) : text;
   return [time, faint(who), said];
 }

@@ -4,7 +4,7 @@ import { explain } from '../../../../shared/domain/error-decoder.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { faint, strong } from '../text/style.ts';
+import { tellKnownError } from '../text/known-error-text.ts';
 
 export function addExplain(program: Command, act: Act): void {
   const made = program
@@ -29,11 +29,6 @@ async function tellExplanation(context: Context, words: readonly string[]): Prom
   }
   const decoded = explain(asked);
   if (decoded === undefined) throw new FaultError({ code: 'not-found', what: 'explanation', name: asked });
-  context.answer(decoded, page => {
-    if (decoded.code !== undefined) page.text(strong(decoded.code));
-    page.text(['Cause: ', decoded.cause], { hang: 7 });
-    page.text(['Fix:   ', decoded.fix], { hang: 7 });
-    page.text(faint(`Known from: ${decoded.source}`));
-  });
+  context.answer(decoded, page => tellKnownError(page, decoded));
   return EXIT_CODES.done;
 }

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { knownErrors } from '../../../../shared/domain/known-errors.ts';
 import { LogOrigin, LogSeverity } from '../../../../shared/domain/log-line.ts';
 import type { LogPiece } from '../../../../shared/domain/log-piece.ts';
+import { logsWords } from '../../../../shared/wording/screen-logs.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
+import { tellKnownError } from '../text/known-error-text.ts';
 import type { Page } from '../text/page.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { type AllLogsOptions, allLogs } from './all-logs.ts';
@@ -25,7 +28,7 @@ export function addLogs(program: Command, act: Act): void {
     .action(act(logs));
   teach(made, {
     prose: [
-      'What it wrote to its error output goes to stderr. With --json, one object a line: {"stream", "text", "at"}.',
+      'What it wrote to its error output goes to stderr, and below it what is known of the errors in its last lines. With --json, one object a line: {"stream", "text", "at"}.',
       'With --all, one line each of {"at", "origin", "severity", "subject", "text"}, in the order of their time. How bad a program means a line is judged by its words.',
     ],
     examples: [
@@ -59,7 +62,10 @@ async function logs(context: Context, name: string | undefined, options: LogsOpt
     ({ text, at = '' }: LogPiece) =>
     (page: Page) =>
       page.verbatim(timestamps ? `${at} ${text}` : text, 0);
+  const last: string[] = [];
   const tell = (piece: LogPiece): void => {
+    last.push(...piece.text.split(/\r?\n/));
+    if (last.length > 2 * LOOKED_AT) last.splice(0, last.length - LOOKED_AT);
     if (context.options.json !== true && piece.stream === 'stderr') context.complain(write(piece));
     else context.line(piece, write(piece));
   };
@@ -69,5 +75,16 @@ async function logs(context: Context, name: string | undefined, options: LogsOpt
     // Ctrl-C is how one stops following: nothing was cancelled by it.
     if (!follow || !(error instanceof FaultError) || error.fault.code !== 'cancelled') throw error;
   }
+  const errors = knownErrors(last.slice(-LOOKED_AT).toReversed()).slice(0, MOST_TOLD);
+  if (errors.length > 0) {
+    context.remark(page => {
+      page.heading(logsWords.known);
+      for (const { known } of errors) tellKnownError(page.gap(), known);
+    });
+  }
   return EXIT_CODES.done;
 }
+
+/** Lines from the end that are looked at for known errors, and errors that are told: as below the list of File systems. */
+const LOOKED_AT = 1_000;
+const MOST_TOLD = 3;
