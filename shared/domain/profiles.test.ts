@@ -20,6 +20,10 @@ describe('a profile that comes with Siloscope', () => {
     },
   );
 
+  it('describes itself in plain words: descriptions are shown as they are', () => {
+    expect(BUILT_IN_PROFILES.filter(({ description }) => description.includes('`'))).toEqual([]);
+  });
+
   it('finds the DLL on the path, unless it lies beside it', () => {
     const paths = BUILT_IN_PROFILES.map(profile => fillEnvironment(profile, { winfsp })['PATH']?.split(';')[0]);
     expect(paths.map(path => path ?? 'beside it')).toEqual([
