@@ -74,6 +74,7 @@ export const JOURNAL_WEIGHTS: Readonly<Record<string, Weight>> = {
   'relaunch.broken-off': 'warning',
   'relaunch.settled': 'info',
   'workspace.relaunched': 'warning',
+  'workspace.unwritten': 'warning',
   'workspace.not-answering': 'error',
   'workspace.recovered': 'info',
   'workspace.failed': 'warning',
