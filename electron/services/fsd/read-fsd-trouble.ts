@@ -1,4 +1,5 @@
 import type { Host } from '../../hosts/host.ts';
+import { leadsToPartition } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { readImagePath } from './read-image-path.ts';
 
@@ -38,7 +39,10 @@ export function lastErrorIn(text: string): number | undefined {
 }
 
 async function missing(host: Host, path: string, signal?: AbortSignal): Promise<string | undefined> {
-  const target = { by: 'drive', mountPoint: path.slice(0, 2), rest: path.slice(3) } as const;
+  const letter = path.slice(0, 2);
+  // The service's letter is a global one: in this session another than the system's may be a server's.
+  if (!/^c:$/i.test(letter) && !(await leadsToPartition(host.objects, letter, signal))) return undefined;
+  const target = { by: 'drive', mountPoint: letter, rest: path.slice(3) } as const;
   const answer = await host.probe(target, signal === undefined ? {} : { signal });
   return answer.outcome === 'not-found' ? path : undefined;
 }

@@ -1,13 +1,11 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Gap } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
+import { isPartition, leadsToPartition } from '../leads-to-partition.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { findJunctions } from './find-junctions.ts';
 import type { WitnessedVolume } from './merge-witnesses.ts';
 import type { DosLink } from './read-mount-points.ts';
-
-/** A disk's own letter leads to a partition; one that leads to a volume of WinFsp, or to the network, is never opened. */
-const isPartition = (target: string): boolean => /^\\Device\\HarddiskVolume\d+$/i.test(target);
 
 /**
  * The host's volumes, those without a drive letter with the directories that lead to them, as far as these are found. A
@@ -24,12 +22,12 @@ export async function mountedOnDirectories(
   if (!volumes.some(isOpen)) return { volumes, gaps: [] };
   const letters = links.filter(({ target }) => isPartition(target)).map(({ mountPoint }) => mountPoint);
   // A letter of all may be a server's in this session.
-  const ends = await Promise.all(
+  const own = await Promise.all(
     [...new Set(letters)]
       .sort()
-      .map(async letter => [letter, await host.objects.readLink(`\\??\\${letter}`, signal)] as const),
+      .map(async letter => ((await leadsToPartition(host.objects, letter, signal)) ? [letter] : [])),
   );
-  const disks = ends.flatMap(([letter, end]) => ('target' in end && isPartition(end.target) ? [letter] : []));
+  const disks = own.flat();
   const { junctions, searched } = await findJunctions(host, disks, signal).catch((error: unknown) => {
     if (error instanceof FaultError && error.fault.code !== 'cancelled' && error.fault.code !== 'bug')
       return { junctions: [], searched: [] };
