@@ -128,7 +128,7 @@ export const VAGUE_ERRORS: readonly KnownError[] = [
     texts: [/\bexit(?:ed)?(?: with)?(?: ?(?:code|status))?[ :=(]+1\b(?![.:]\d)/i],
     cause:
       'The program ended with 1, which is its own number and not one of Windows: it failed and the reason is elsewhere, if anywhere.',
-    fix: `Read the end of its log: \`siloscope logs NAME\`. If that says nothing: ${MORE_LOG}`,
+    fix: `Read the end of its log: \`siloscope logs NAME\`. ${MORE_LOG}`,
     source: 'winfsp/winfsp#438, juicedata/juicefs#4565',
   },
 ];

@@ -175,7 +175,7 @@ describe('a fault in words', () => {
   it('says of an error that nobody knows how to get more of the log', () => {
     const { title, next } = wordFault({ code: 'not-found', what: 'explanation', name: '4711' });
     expect(title).toBe('Nothing is known here of "4711".');
-    expect(next).toMatch(/more log: .*memfs/);
+    expect(next).toMatch(/again with logging: for memfs/);
   });
 
   it('says of an engine that wants TLS that it was not asked, and where to go instead', () => {

@@ -43,7 +43,7 @@ export function wordFault(fault: Fault): FaultWords {
         return {
           title: `Nothing is known here of "${safe(fault.name)}".`,
           cause: 'It may be a number of the program itself, or an error that nobody here has met.',
-          next: `Explain the whole text that was printed, not the number alone. To get more log: ${MORE_LOG}`,
+          next: `Explain the whole text that was printed, not the number alone. ${MORE_LOG}`,
           command: 'siloscope logs --all --severity warning',
         };
       }

@@ -29,7 +29,7 @@ export function addLogs(program: Command, act: Act): void {
   teach(made, {
     prose: [
       'What it wrote to its error output goes to stderr, and below it what is known of the errors in its last lines. With --json, one object a line: {"stream", "text", "at"}.',
-      'With --all, one line each of {"at", "origin", "severity", "subject", "text"}, in the order of their time. How bad a program means a line is judged by its words.',
+      'With --all, one line each of {"at", "origin", "severity", "subject", "name", "text", "sequence"}, in the order of their time. How bad a program means a line is judged by its words.',
     ],
     examples: [
       'siloscope logs memfs-network --tail 20',
