@@ -150,6 +150,6 @@ function write(page: Page, status: WorkspaceStatus, now: number): void {
     const words = [reason, wordItemStep(item, now)].filter(Boolean).join(' ');
     if (words !== '') page.text(words, { indent: 4 });
     const kept = wordItemUnwritten(item);
-    if (kept !== '') page.text([doubtful('[unwritten] '), kept], { indent: 4, hang: 2 });
+    if (kept !== '') page.text([doubtful('[unwritten] '), kept], { indent: 4, hang: 4 });
   }
 }
