@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askKernel } from '../../electron/hosts/kernel-calls.ts';
-import { MOST_ENTRIES } from '../../electron/hosts/most-entries.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from '../../electron/hosts/remote/agent-protocol.ts';
 import { AGENT_SOURCE } from '../../electron/hosts/remote/agent-script.ts';
 import type { KernelQuestion } from '../../shared/domain/kernel-question.ts';
+import { MOST_ENTRIES } from '../../shared/domain/most-entries.ts';
 import { describeNeeding } from '../fixtures/needing.ts';
 
 const STAND_IN = fileURLToPath(new URL('./ntdll-stand-in.cs', import.meta.url));

@@ -28,7 +28,8 @@ function beforeFirstFrame(modules: readonly IModule[]): string[] {
   for (const source of seen) {
     for (const { resolved, dynamic, dependencyTypes } of known.get(source)?.dependencies ?? []) {
       if (dynamic || dependencyTypes.some(type => type.includes('type-only'))) continue;
-      if (/node_modules\/(zod|@fluentui(?!\/react-icons\/lib\/atoms)|@xyflow|@xterm)\//.test(resolved)) heavy.push(`${source} -> ${resolved}`);
+      if (/node_modules\/(zod|@fluentui(?!\/react-icons\/lib\/atoms)|@xyflow|@xterm)\//.test(resolved))
+        heavy.push(`${source} -> ${resolved}`);
       seen.add(resolved);
     }
   }
