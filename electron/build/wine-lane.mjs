@@ -1,7 +1,7 @@
 // `npm run test:wine`: runs the host that this machine is as a Windows program, against the NT API of Wine. Everything it
 // makes lies in out/wine. It needs wine64 and the npm registry; where they cannot be had it says so and ends with 0,
 // unless SILOSCOPE_REQUIRE holds `wine`. `--no-bench` leaves out the walk that is measured against C, `--no-journeys` those
-// in a browser; `--only-walk` measures and does nothing else, and installs nothing. What else is given names the test files.
+// in a browser, `--only-journeys` all else (SILOSCOPE_WINE_JOURNEYS=all: more of them); `--only-walk` measures and does nothing else, and installs nothing. What else is given names the test files.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tellNotUnderWine } from '../../e2e/wine/not-under-wine.mjs';
