@@ -10,7 +10,13 @@ const isAll = process.env['SILOSCOPE_WINE_JOURNEYS'] === 'all';
 
 /** The journeys that are walked, by the names of their files. */
 export const WALKED = [
-  ...['guard', 'hosts', 'own-profile', 'secrets', 'terminal', 'timeline', 'workspaces'],
+  'guard',
+  'hosts',
+  'own-profile',
+  'secrets',
+  'terminal',
+  'timeline',
+  'workspaces',
   ...(isAll ? WHERE_ALL : []),
 ];
 

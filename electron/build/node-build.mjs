@@ -25,7 +25,8 @@ export function buildNode(entry, outDir, beside = {}) {
       rollupOptions: {
         input: { main: entry, ...beside },
         external,
-        output: { format: 'es', entryFileNames: '[name].js' },
+        // All in one folder: a part finds the programs that it starts beside itself.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

@@ -56,7 +56,7 @@ const BESIDE = arch => [
   new RegExp(`^resources/app\\.asar\\.unpacked/node_modules/@koromix/koffi-win32-${arch}/[\\w./-]+\\.(node|js|json)$`),
   /^resources\/app\.asar\.unpacked\/node_modules\/ssh2\/util\/pagent\.exe$/,
   /^resources\/cli\/(package\.json|node\.exe)$/,
-  /^resources\/cli\/out\/cli\/(assets\/)?[\w-]+\.js$/,
+  /^resources\/cli\/out\/cli\/[\w-]+\.js$/,
   /^resources\/cli\/out\/renderer\/(index\.html|licences\.json)$/,
   /^resources\/cli\/out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2)$/,
   /^resources\/cli\/assets\/(scenarios|profiles|policy|settings|workspaces)\/[\w.-]+\.json$/,

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { FaultError } from '../../../shared/contract/fault.ts';
+import type { Host } from '../../hosts/host.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
 import { lastErrorIn, readFsdTrouble } from './read-fsd-trouble.ts';
 
@@ -29,6 +31,30 @@ describe('an FSD that does not run', () => {
       fix: 'Install WinFsp again; that puts the file back.',
       command: 'winget install --force WinFsp.WinFsp',
     });
+  });
+
+  it('whose file nobody could look for is not called missing, and the host can be judged all the same', async () => {
+    services = await openSimulatedServices(await scenarioNamed('fsd-missing'));
+    const { host } = services;
+    const ended = { exitCode: 1, stdout: '', stderr: 'the helper process has ended' };
+    const fault = new FaultError({ code: 'command-failed', argv: ['prober-process'], ...ended });
+      code: 'command-failed',
+      argv: ['prober-process'],
+      exitCode: 1,
+      stdout: '',
+      stderr: 'it ended',
+    } as const;
+    const broken: Host = {
+      id: host.id,
+      facts: host.facts,
+      objects: host.objects,
+      probe: () => Promise.reject(fault),
+      run: (argv, options) => host.run(argv, options),
+      dialEngine: signal => host.dialEngine(signal),
+      onLost: listener => host.onLost(listener),
+      dispose: () => host.dispose(),
+    };
+    expect(await readFsdTrouble(broken, 'WinFsp+2.1')).toEqual({});
   });
 
   it('remembers how its last start ended', async () => {

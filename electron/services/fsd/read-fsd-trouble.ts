@@ -1,3 +1,4 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Host } from '../../hosts/host.ts';
 import { leadsToPartition } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
@@ -43,6 +44,11 @@ async function missing(host: Host, path: string, signal?: AbortSignal): Promise<
   // The service's letter is a global one: in this session another than the system's may be a server's.
   if (!/^c:$/i.test(letter) && !(await leadsToPartition(host.objects, letter, signal))) return undefined;
   const target = { by: 'drive', mountPoint: letter, rest: path.slice(3) } as const;
-  const answer = await host.probe(target, signal === undefined ? {} : { signal });
-  return answer.outcome === 'not-found' ? path : undefined;
+  try {
+    const answer = await host.probe(target, signal === undefined ? {} : { signal });
+    return answer.outcome === 'not-found' ? path : undefined;
+  } catch (caught) {
+    if (caught instanceof FaultError && caught.fault.code === 'command-failed') return undefined;
+    throw caught;
+  }
 }
