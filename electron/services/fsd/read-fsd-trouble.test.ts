@@ -38,12 +38,6 @@ describe('an FSD that does not run', () => {
     const { host } = services;
     const ended = { exitCode: 1, stdout: '', stderr: 'the helper process has ended' };
     const fault = new FaultError({ code: 'command-failed', argv: ['prober-process'], ...ended });
-      code: 'command-failed',
-      argv: ['prober-process'],
-      exitCode: 1,
-      stdout: '',
-      stderr: 'it ended',
-    } as const;
     const broken: Host = {
       id: host.id,
       facts: host.facts,
