@@ -13,6 +13,7 @@ import { type Contract, contract } from '../../shared/contract/contract.ts';
 import type { CallName, InputOf, OutputOf } from '../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { RENUMBERED } from '../../shared/domain/renumbered.ts';
 import { WORKSPACE_LABEL, type Workspace } from '../../shared/domain/workspace.ts';
 import { OneLife, type Weather } from './one-life.ts';
 import { PlayedClock, rest } from './played-clock.ts';
@@ -53,8 +54,8 @@ export class World {
   readonly host: SimulatedHost;
   readonly weather: Weather = { isDiskFull: false, isEngineHung: false };
   readonly promised: Promised = { lines: new Map(), profiles: new Set() };
-  /** Lines that two processes were told otherwise. */
-  readonly disagreements: string[] = [];
+  /** Lines that two processes were told otherwise, and that nobody has taken back. */
+  #disagreements: { readonly sequence: number; readonly told: string }[] = [];
   /** What happened, for the figures. */
   readonly counts = new Map<string, number>();
   readonly #docker: EngineConnection;
@@ -147,10 +148,23 @@ export class World {
       this.#spilt.add(text);
       return;
     }
+    if (entry.what === RENUMBERED) this.#takeBack(Number(entry.data?.['from']));
     const before = this.promised.lines.get(entry.sequence);
-    if (before !== undefined && before !== text)
-      this.disagreements.push(`line ${entry.sequence} is "${before}" to one and "${text}" to another`);
+    if (before !== undefined && before !== text) {
+      const told = `line ${entry.sequence} is "${before}" to one and "${text}" to another`;
+      this.#disagreements.push({ sequence: entry.sequence, told });
+    }
     this.promised.lines.set(entry.sequence, text);
+  }
+
+  /** Numbers from this one on are no longer promised, as a line of the journal says; what stands in the lines is. */
+  #takeBack(from: number): void {
+    this.#disagreements = this.#disagreements.filter(({ sequence }) => sequence < from);
+    for (const [sequence, text] of this.promised.lines) {
+      if (sequence < from) continue;
+      this.promised.lines.delete(sequence);
+      this.#spilt.add(text);
+    }
   }
 
   async #tearLine(): Promise<void> {
@@ -250,7 +264,7 @@ export class World {
     const promised = new Map(this.promised.lines);
     const spilt = [...this.#spilt];
     this.#spilt.clear();
-    const losses = this.disagreements.splice(0);
+    const losses = this.#disagreements.splice(0).map(({ told }) => told);
     const read = this.#readDisk();
     await this.clock.play(60_000);
     const { entries, profiles } = await read;
