@@ -35,6 +35,12 @@ export const ITEMS = WORKSPACE.items.map(({ name }) => name);
 /** Any Monday will do; the same for each run. */
 const STARTED_AT = Date.UTC(2026, 5, 1, 8);
 
+/** What is on the disk: lines that nobody has looked for yet, and profiles by name. */
+interface Kept {
+  readonly entries: readonly JournalEntry[];
+  readonly profiles: ReadonlySet<string>;
+}
+
 /** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
 interface Promised {
   readonly lines: Map<number, string>;
@@ -265,9 +271,10 @@ export class World {
     const spilt = [...this.#spilt];
     this.#spilt.clear();
     const losses = this.#disagreements.splice(0).map(({ told }) => told);
-    const read = this.#readDisk();
-    await this.clock.play(60_000);
-    const { entries, profiles } = await read;
+    let { entries, profiles } = await this.#lookAtDisk();
+    // What was spilt is written at the next try, and this machine's own disk may be slow: the simulated time knows nothing of it.
+    for (let tries = 0; tries < 5 && !holdsAll(entries, spilt); tries++)
+      ({ entries, profiles } = await this.#lookAtDisk());
     const found = new Map(entries.map(entry => [entry.sequence, textOf(entry)]));
     for (const [sequence, text] of promised) {
       if (sequence <= this.#provenUntil) continue;
@@ -285,7 +292,13 @@ export class World {
     return losses;
   }
 
-  async #readDisk(): Promise<{ readonly entries: readonly JournalEntry[]; readonly profiles: ReadonlySet<string> }> {
+  async #lookAtDisk(): Promise<Kept> {
+    const read = this.#readDisk();
+    await this.clock.play(60_000);
+    return read;
+  }
+
+  async #readDisk(): Promise<Kept> {
     const journal = new Journal(this.clock, { folder: join(this.#folder, 'journal') });
     const entries: JournalEntry[] = [];
     for (let after = this.#provenUntil; ; ) {
@@ -309,6 +322,11 @@ export class World {
 }
 
 const textOf = ({ what, subject }: JournalEntry): string => `${what} ${subject}`;
+
+function holdsAll(entries: readonly JournalEntry[], texts: readonly string[]): boolean {
+  const found = new Set(entries.map(textOf));
+  return texts.every(text => found.has(text));
+}
 
 /** Drive letters that lead to a volume which is no more. */
 function ghostsOf(where: string, win32: ReturnType<SimulatedHost['machine']['win32']>): string[] {

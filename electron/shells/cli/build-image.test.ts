@@ -49,7 +49,10 @@ describe('images build', () => {
   it.each([
     [['images', 'build', 'rclone-disk', '--file', 'nope.exe=C:\\x.exe'], 'There is no file of the recipe "nope.exe"'],
     [['images', 'build', 'rclone-disk', '--file', 'rclone.exe'], 'expected NAME=PATH'],
-    [['images', 'build', 'rclone-disk'], 'is not on the host. Put it there, or say where it is'],
+    [
+      ['images', 'build', 'rclone-disk', '--scenario', 'winfsp-container-support'],
+      'is not on the host. Put it there, or say where it is',
+    ],
     [['images', 'build', 'nobody'], 'There is no profile "nobody"'],
   ])('%s is asked wrongly, and says why', async (argv, says) => {
     const { exitCode, err } = await ran(argv, PLAIN);
