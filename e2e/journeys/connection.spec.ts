@@ -38,7 +38,13 @@ test('a WebSocket that is cut comes back by itself, and nothing typed is lost', 
 });
 
 test('every screen opens though the server is gone', async ({ siloscope, server, page }) => {
-  await page.waitForTimeout(1_000);
+  // They are fetched ahead, each in a moment in which nothing is drawn.
+  const fetched = () =>
+    page.evaluate(() => {
+      const names = performance.getEntriesByType('resource').map(({ name }) => name);
+      return new Set(names.filter(name => /\/\w+Screen-[\w-]+\.js$/.test(name))).size;
+    });
+  await expect.poll(fetched, { timeout: 20_000 }).toBe(SCREEN_NAMES.length);
   await page.waitForLoadState('networkidle');
   await server.kill();
   await expect(siloscope.bar).toContainText(LOST, SOON);
