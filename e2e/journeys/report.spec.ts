@@ -20,10 +20,18 @@ const SECTIONS = [
   'Data',
 ];
 
+const POLICY_VIOLATED = 6;
+
 async function written(info: TestInfo, scenario = 'winfsp-container-support'): Promise<string> {
   const file = info.outputPath('report.html');
   const deep = ['--probe', '--canary', '--policy', 'no-leaks'];
-  await promisify(execFile)(process.execPath, [BIN, 'report', ...deep, '--out', file, '--scenario', scenario, '-q']);
+  const argv = [BIN, 'report', ...deep, '--out', file, '--scenario', scenario, '-q'];
+  const exitCode = await promisify(execFile)(process.execPath, argv).then(
+    () => 0,
+    ({ code }: { code?: unknown }) => code,
+  );
+  // It is written all the same when it tells of violations.
+  expect(exitCode).toBe(POLICY_VIOLATED);
   return pathToFileURL(file).href;
 }
 
