@@ -169,7 +169,8 @@ export class World {
     for (const [sequence, text] of this.promised.lines) {
       if (sequence < from) continue;
       this.promised.lines.delete(sequence);
-      this.#spilt.add(text);
+      // Lines of others are told late: what was found on the disk already is not looked for again.
+      if (sequence > this.#provenUntil) this.#spilt.add(text);
     }
   }
 
