@@ -54,7 +54,7 @@ test('by keyboard alone: from the palette to a launch, its leak, the reason, and
 test.describe('with volumes to look at', () => {
   test.use({ scenario: { source: TWO_VOLUMES } });
   test('on every screen Tab comes to every control, shows where it is, and goes round', async ({ siloscope }) => {
-    // Tab is pressed once for each control of eight screens.
+    // Tab is pressed once for each control of every screen.
     test.slow();
     const { page, launch, visibility } = siloscope;
     for (const [index, name] of SCREEN_NAMES.entries()) {

@@ -14,6 +14,7 @@ import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, NoMatch } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
+import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { LinePane } from './LinePane.tsx';
@@ -83,19 +84,13 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
             ))}
           </Select>
         </span>
-        <fieldset className={css['origins']} aria-label={words.onlyOrigins}>
-          {LogOrigin.options.map(origin => (
-            <button
-              key={origin}
-              type="button"
-              className={css['origin']}
-              aria-pressed={origins.has(origin)}
-              onClick={() => setOrigins(toggled(origins, origin))}
-            >
-              {words.origins[origin]}
-            </button>
-          ))}
-        </fieldset>
+        <ToggleChips
+          label={words.onlyOrigins}
+          members={LogOrigin.options}
+          words={words.origins}
+          pressed={origins}
+          onChange={setOrigins}
+        />
         <span className={css['note']}>{words.keys}</span>
       </div>
       {lines.length === 0 && fault === undefined && (
@@ -155,10 +150,4 @@ function save(lines: readonly HeldLine[]): void {
     return `${JSON.stringify({ at, origin, severity, subject, name, text, sequence })}\n`;
   });
   saveText(words.exportName(new Date().toISOString().slice(0, 10)), parts);
-}
-
-function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
-  const next = new Set(set);
-  if (!next.delete(member)) next.add(member);
-  return next;
 }

@@ -15,6 +15,7 @@ import { LongTable } from '../../components/LongTable.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { ExportButtons } from './ExportButtons.tsx';
 import { jumpTarget, shownData } from './journal-lines.ts';
@@ -136,19 +137,13 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
           checked={follow}
           onChange={(_event, { checked }) => setFollow(checked === true)}
         />
-        <fieldset className={css['sources']} aria-label={words.onlySources}>
-          {JournalSource.options.map(source => (
-            <button
-              key={source}
-              type="button"
-              className={css['source']}
-              aria-pressed={sources.has(source)}
-              onClick={() => onSources(toggled(sources, source))}
-            >
-              {words.sources[source]}
-            </button>
-          ))}
-        </fieldset>
+        <ToggleChips
+          label={words.onlySources}
+          members={JournalSource.options}
+          words={words.sources}
+          pressed={sources}
+          onChange={onSources}
+        />
         <span className={css['note']}>
           {folder === undefined ? words.notKept : words.keptIn(plainText(folder))} {words.keys}
         </span>
@@ -270,10 +265,4 @@ function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<Journa
       },
     },
   ];
-}
-
-function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
-  const next = new Set(set);
-  if (!next.delete(member)) next.add(member);
-  return next;
 }
