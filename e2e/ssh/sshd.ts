@@ -62,7 +62,7 @@ export async function startSshd(): Promise<Sshd> {
     'ListenAddress 127.0.0.1',
     `HostKey ${hostKeyFile}`,
     `AuthorizedKeysFile ${keyFile}.pub`,
-    `ForceCommand ${PERL} ${FAR_SIDE} ${socketPath}`,
+    `ForceCommand ${PERL} '${FAR_SIDE}' '${socketPath}'`,
     // The user's shell starts it, and bash would read the developer's own .bashrc first, each time.
     `SetEnv HOME=${home}`,
     'PidFile none',

@@ -6,18 +6,17 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const OTHERS = /\.(test|contract|bench|wine|spec)\.tsx?$|\.d\.ts$|(^|\/)(testing|build)\//;
 
-/** Sources of what runs, by path: no tests, and nothing of the build. */
-const sources = new Map(
-  ['shared', 'electron', 'renderer'].flatMap(folder =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
-      .map(entry => join(entry.parentPath, entry.name))
-      .map(path => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
-      .filter(([path]) => !OTHERS.test(path)),
-  ),
+/** Every source by its path, tests and the build too. */
+const all = ['shared', 'electron', 'renderer', 'e2e'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(path => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const),
 );
-const holding = (pattern: RegExp): string[] =>
-  [...sources].filter(([, text]) => pattern.test(text)).map(([path]) => path);
+/** What runs: no tests, and nothing of the build. */
+const sources = all.filter(([path]) => !path.startsWith('e2e/') && !OTHERS.test(path));
+const holding = (pattern: RegExp, among = sources): string[] =>
+  among.filter(([, text]) => pattern.test(text)).map(([path]) => path);
 
 describe('the sources', () => {
   it('make no markup and no program out of text', () => {
@@ -40,6 +39,10 @@ describe('the sources', () => {
       'electron/hosts/this-machine/run/run-program.ts',
     ]);
     expect(holding(/\bshell: *true|\bexecSync\(|\bexecFileSync\(.*shell/)).toEqual([]);
+  });
+
+  it('take a path from a file URL by fileURLToPath: its pathname is another where a folder has a blank', () => {
+    expect(holding(/import\.meta\.url\)\.pathname/, all)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Workspace } from '../../../shared/domain/workspace.ts';
 import { keptWorkspacesJsonSchema, workspaceJsonSchema } from './workspace-json-schema.ts';
@@ -10,7 +11,7 @@ describe('the published JSON Schema', () => {
     ['workspaces.schema.json', keptWorkspacesJsonSchema],
     ['workspace.schema.json', workspaceJsonSchema],
   ])('%s is the one generated from the schema (vitest -u writes it anew)', async (name, generate) => {
-    await expect(`${JSON.stringify(generate(), undefined, 2)}\n`).toMatchFileSnapshot(asset(name).pathname);
+    await expect(`${JSON.stringify(generate(), undefined, 2)}\n`).toMatchFileSnapshot(fileURLToPath(asset(name)));
   });
 
   it('has an example that can be kept', async () => {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readScenario } from './read-scenario.ts';
 
-const folder = new URL('../../../../assets/scenarios/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../../../assets/scenarios/', import.meta.url));
 const files = readdirSync(folder).filter(file => file.endsWith('.json') && file !== 'scenario.schema.json');
 
 describe.each(files)('the scenario %s that comes with Siloscope', file => {

@@ -4,7 +4,7 @@ import { Scenario, type ScenarioInput } from '../scenario/schema.ts';
 
 /** One of the scenarios under assets/scenarios. */
 export function assetScenario(name: string): Scenario {
-  const file = new URL(`../../../../assets/scenarios/${name}.json`, import.meta.url).pathname;
+  const file = new URL(`../../../../assets/scenarios/${name}.json`, import.meta.url);
   return readScenario(readFileSync(file, 'utf8'), `${name}.json`);
 }
 
