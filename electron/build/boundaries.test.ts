@@ -23,7 +23,7 @@ describe('the import rule', () => {
 /** What is heavy and yet run before the page shows anything: each with the file that asks for it. */
 function beforeFirstFrame(modules: readonly IModule[]): string[] {
   const known = new Map(modules.map(module => [module.source, module]));
-  const seen = new Set(['renderer/app/start.tsx']);
+  const seen = new Set(['renderer/app/main.tsx']);
   const heavy: string[] = [];
   for (const source of seen) {
     for (const { resolved, dynamic, dependencyTypes } of known.get(source)?.dependencies ?? []) {

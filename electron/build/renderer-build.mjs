@@ -9,35 +9,6 @@ const root = fileURLToPath(new URL('../../renderer', import.meta.url));
 /** The libraries mark modules for a server framework that is not here; the bundler would warn about each of them. */
 const isMeaningless = warning => warning.code === 'MODULE_LEVEL_DIRECTIVE';
 
-/**
- * The entry only sets a switch and imports the rest (renderer/app/main.tsx); without a hint the browser would learn of
- * the rest, and of its style sheet, one round trip later.
- */
-const hintAtStart = {
-  name: 'hint-at-start',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (_html, { bundle = {} }) => {
-      const start = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/start.tsx'));
-      if (start === undefined) return [];
-      const files = [start.fileName, ...start.imports.filter(name => !bundle[name]?.isEntry)];
-      const styles = [...(start.viteMetadata?.importedCss ?? [])];
-      return [
-        ...files.map(file => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-          injectTo: 'head',
-        })),
-        ...styles.map(file => ({
-          tag: 'link',
-          attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
-          injectTo: 'head',
-        })),
-      ];
-    },
-  },
-};
-
 /** What the bundler is told, for the page as for the fixture page. */
 export function rendererConfig({ version, testing = false }) {
   return {
@@ -45,7 +16,7 @@ export function rendererConfig({ version, testing = false }) {
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [react(), hintAtStart, licencesPlugin(fileURLToPath(new URL('../..', import.meta.url)))],
+    plugins: [react(), licencesPlugin(fileURLToPath(new URL('../..', import.meta.url)))],
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
     build: {
       outDir: fileURLToPath(new URL(`../../out/${testing ? 'renderer-testing' : 'renderer'}`, import.meta.url)),
@@ -58,6 +29,8 @@ export function rendererConfig({ version, testing = false }) {
       sourcemap: testing,
       chunkSizeWarningLimit: 800,
       rollupOptions: {
+        // One file until the page shows itself: a dozen small ones, shared with the screens, would each be a question more.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
         input: fileURLToPath(new URL(`../../renderer/${testing ? 'testing/' : ''}index.html`, import.meta.url)),
         onwarn: (warning, warn) => {
           if (!isMeaningless(warning)) warn(warning);

@@ -1,5 +1,3 @@
-import { parseWithoutEval } from '../../shared/wire/without-eval.ts';
-
-// A schema decides when it is made, so whatever makes schemas is loaded after this.
-parseWithoutEval();
-void import('./start.tsx');
+// First, as a schema decides when it is made: whatever makes schemas is loaded after this.
+import './no-eval.ts';
+import './start.tsx';

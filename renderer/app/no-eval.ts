@@ -1,0 +1,3 @@
+import { parseWithoutEval } from '../../shared/wire/without-eval.ts';
+
+parseWithoutEval();
