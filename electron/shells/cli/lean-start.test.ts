@@ -23,7 +23,7 @@ const entry = (name: string): string[] => [...loadedBy(new URL(name, import.meta
 
 describe('the command line starts lean', () => {
   it('the version needs nothing but itself', () => {
-    expect(entry('./main.ts')).toEqual([fileURLToPath(new URL('./version.ts', import.meta.url))]);
+    expect(entry('./main.ts')).toEqual([fileURLToPath(new URL('../serving/version.ts', import.meta.url))]);
   });
 
   it('help and a client of a running Siloscope load no host, no engine and no server', () => {

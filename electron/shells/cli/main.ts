@@ -1,4 +1,4 @@
-import { VERSION } from './version.ts';
+import { VERSION } from '../serving/version.ts';
 
 // Everything else takes a while to load, most of all on Windows, where each file is scanned as it is opened.
 const [only, ...more] = process.argv.slice(2);

@@ -30,7 +30,7 @@ import { addWorkspaces } from './commands/workspaces.ts';
 import type { Io } from './io.ts';
 import { teach } from './teach.ts';
 import { styleFor } from './text/style.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../serving/version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [

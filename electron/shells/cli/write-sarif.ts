@@ -4,7 +4,7 @@ import { HOST_NAMESPACE, type Namespace, type NamespaceId } from '../../../share
 import type { Judgement } from '../../../shared/domain/policy.ts';
 import { composeSarif } from '../../../shared/wording/compose-sarif.ts';
 import type { PolicySource } from './read-policy.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../serving/version.ts';
 import { writeUserFile } from './write-user-file.ts';
 
 /** Writes `--sarif`: what was found, and with a policy what violates it. */

@@ -1,7 +1,7 @@
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { BundleFile } from '../../../../shared/domain/bundle.ts';
 import type { Context } from '../context.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../serving/version.ts';
 import { writeUserFile } from '../write-user-file.ts';
 
 export interface BundleOptions {

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { readPolicy } from '../read-policy.ts';
 import { teach } from '../teach.ts';
 import { reportMarkdown } from '../text/report-text.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../serving/version.ts';
 import { writeUserFile } from '../write-user-file.ts';
 
 const FORMATS = ['markdown', 'html', 'json'] as const;
