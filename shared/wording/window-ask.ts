@@ -37,7 +37,19 @@ export const windowAskWords = {
     ].join('\n\n'),
     buttons: [hostKeyWords.trust, 'Leave it closed'],
   }),
+  pageHangs: {
+    message: 'The window does not answer.',
+    detail: 'File systems run on whatever becomes of it. Loading it anew loses what was typed into forms.',
+    buttons: ['Load it anew', 'Wait'],
+  },
+  pageGone: {
+    message: 'The window has broken down again and again.',
+    detail:
+      "File systems run on. The log in Siloscope's folder has the reasons; the command line works without a window.",
+    buttons: ['Load it anew', 'Leave it'],
+  },
   notStarted: 'Siloscope could not start',
+  wentWrong: 'Something went wrong in Siloscope',
   linkRefused: 'A link was not followed',
   stillRunning: {
     title: 'Siloscope is still here',

@@ -12,6 +12,11 @@ export const windowLogWords = {
   refusedLink: (because: string): string => `A link was refused: ${because}`,
   refusedArgument: (argument: string): string => `An argument was passed over: ${escapeUntrusted(argument)}`,
   pageGone: (reason: string): string => `The page's process ended (${escapeUntrusted(reason)}); it is loaded again.`,
+  pageGoneOften: (reason: string): string =>
+    `The page's process ended too often (${escapeUntrusted(reason)}); the user was asked.`,
+  processGone: (what: string, reason: string): string =>
+    `A process of the window ended: ${escapeUntrusted(what)} (${escapeUntrusted(reason)}).`,
+  wentWrong: (reason: string): string => `Nothing was prepared for this: ${escapeUntrusted(reason, 2_000)}`,
   notLoaded: (reason: string): string => `The page was not loaded: ${escapeUntrusted(reason)}.`,
   notStarted: (reason: string): string => `The app did not start: ${escapeUntrusted(reason, 2_000)}`,
   unreadable: (file: string, reason: string): string =>

@@ -2,19 +2,30 @@
 ; the search path, of this user or of everybody as the installation is. The uninstaller takes both back, unless it only
 ; makes room for a newer version.
 
-!macro changeSearchPath ACT
-  ${if} $installMode == "all"
-    nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\path-entry.js" ${ACT} "$INSTDIR\bin" --machine'
-  ${else}
-    nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\path-entry.js" ${ACT} "$INSTDIR\bin"'
-  ${endIf}
+!macro changePathEntry ARGUMENTS
+  nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\path-entry.js" ${ARGUMENTS}'
   Pop $R0
   ${if} $R0 != 0
     DetailPrint "The search path was left as it is ($R0): bin\siloscope.cmd is the command line."
   ${endIf}
 !macroend
 
+!macro changeSearchPath ACT
+  ${if} $installMode == "all"
+    !insertmacro changePathEntry '${ACT} "$INSTDIR\bin" --machine'
+  ${else}
+    !insertmacro changePathEntry '${ACT} "$INSTDIR\bin"'
+  ${endIf}
+!macroend
+
 !macro customInstall
+  ; A copy of this user's own was just taken away for the one for everybody, as an older version is: what it had put down
+  ; for this user would go before what everybody gets, and lead nowhere.
+  ${if} $installMode == "all"
+  ${andIf} $perUserInstallationFolder != ""
+    !insertmacro changePathEntry 'remove "$perUserInstallationFolder\bin"'
+    DeleteRegKey HKCU "Software\Classes\siloscope"
+  ${endIf}
   WriteRegStr SHELL_CONTEXT "Software\Classes\siloscope" "" "URL:Siloscope"
   WriteRegStr SHELL_CONTEXT "Software\Classes\siloscope" "URL Protocol" ""
   WriteRegStr SHELL_CONTEXT "Software\Classes\siloscope\DefaultIcon" "" "$appExe,0"
@@ -26,8 +37,17 @@
   ${ifNot} ${isUpdated}
     !insertmacro changeSearchPath remove
     DeleteRegKey SHELL_CONTEXT "Software\Classes\siloscope"
-    ; The app writes these for its user when it runs.
-    DeleteRegKey HKCU "Software\Classes\siloscope"
+    ; The app writes these for its user when it runs: the last two for its first notification.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"
+    ; And "siloscope serve --at-sign-in on" one of these, for whoever asked.
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "Siloscope serve"
+    nsExec::Exec '"$SYSDIR\schtasks.exe" /delete /tn "Siloscope serve" /f'
+    Pop $R0
+    DeleteRegKey HKCU "Software\Classes\CLSID\{51F84FE2-E661-4DA8-B8DB-907D6A87C61C}"
+    ${if} $installMode == "all"
+      SetShellVarContext current
+      Delete "$SMPROGRAMS\Siloscope.lnk"
+      SetShellVarContext all
+    ${endIf}
   ${endIf}
 !macroend

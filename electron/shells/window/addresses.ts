@@ -7,6 +7,11 @@ export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 export const FRAME_CHANNEL = 'siloscope:frame';
 /** How Windows knows the app: groups taskbar buttons, jump list and notifications. */
 export const APP_USER_MODEL_ID = 'dev.siloscope.app';
+/**
+ * The class that Windows wakes when somebody presses a notification. Without one of our own Electron makes one up at each
+ * start, and leaves it in the registry.
+ */
+export const TOAST_ACTIVATOR = '{51F84FE2-E661-4DA8-B8DB-907D6A87C61C}';
 
 /** Is it our page, whichever screen it shows? Another path of our own origin is not. */
 export function isPageUrl(url: string): boolean {

@@ -76,6 +76,8 @@ export function appMenu(act: MenuActs): MenuItem[] {
         pressed(menu.commands, 'Ctrl+K', COMMANDS),
         { type: 'separator' },
         { role: 'zoomIn', label: menu.zoomIn },
+        // The key that has the plus has it behind Shift on most keyboards.
+        { role: 'zoomIn', label: menu.zoomIn, accelerator: 'Ctrl+=', visible: false },
         { role: 'zoomOut', label: menu.zoomOut },
         { role: 'resetZoom', label: menu.resetZoom },
         { role: 'togglefullscreen', label: menu.fullScreen },

@@ -93,7 +93,7 @@ describe('updates of a packaged app', () => {
     const resources = mkdtempSync(join(tmpdir(), 'siloscope-resources-'));
     const program = join(resources, 'Siloscope.exe');
     const client = { call: () => Promise.reject(new Error('not asked')) };
-    const around = { program, resources, client, log: () => undefined };
+    const around = { program, resources, client, quit: () => undefined, log: () => undefined };
     expect(await packagedUpdates({ ...around, isPackaged: false })).toBe('not-packaged');
     expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('portable');
     writeFileSync(join(resources, 'Uninstall Siloscope.exe'), '');

@@ -1,7 +1,10 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { windowAskWords } from '../../../shared/wording/window-ask.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { PAGE_URL } from './addresses.ts';
 import { SMALLEST } from './fit-bounds.ts';
+import type { Ask, Question } from './open-outside.ts';
 import type { Bounds } from './window-memory.ts';
 
 /** How the window is made: the page in it is sandboxed, in a world of its own, without Node. */
@@ -51,22 +54,23 @@ export interface ShownWindow {
   maximize(): void;
   loadURL(url: string): Promise<void>;
   once(event: 'ready-to-show', listener: () => void): unknown;
+  on(event: 'unresponsive', listener: () => void): unknown;
 }
 
 export interface LoadedContents {
   getURL(): string;
-  on(
-    event: 'did-start-navigation',
-    listener: (details: { readonly isSameDocument: boolean; readonly isMainFrame: boolean }) => void,
-  ): unknown;
+  /** Told once another document stands in the top frame; not for a navigation that was refused on the way. */
+  on(event: 'did-navigate' | 'did-finish-load', listener: () => void): unknown;
   on(event: 'render-process-gone', listener: (event: unknown, details: { readonly reason: string }) => void): unknown;
+  forcefullyCrashRenderer(): void;
 }
 
 export interface WindowLoading {
   readonly window: ShownWindow;
-  /** A load began, or the page's process is gone. */
+  /** Another load of the page is there, or the page's process is gone. */
   readonly reset: () => void;
   readonly log: (line: string) => void;
+  readonly ask: Ask;
   readonly start: {
     /** The app starts in the notification area. */
     readonly isHidden: () => Promise<boolean>;
@@ -77,25 +81,44 @@ export interface WindowLoading {
 
 /**
  * Loads the page and answers the way to show it. A page whose process ends is loaded again, but not for ever: three
- * times without ten minutes of peace between them, and it stays as it is.
+ * times without ten minutes of peace between them, and the person is asked. So they are when it does not answer.
  */
 export function loadWindow(
-  { window, reset, log, start }: WindowLoading,
-  now: () => number,
+  { window, reset, log, ask, start }: WindowLoading,
+  clock: Clock,
 ): (fragment?: string) => void {
   const { webContents } = window;
   const ends: number[] = [];
   let turns = 0;
-  webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) reset();
-  });
+  let wasShown = false;
+  let isAsking = false;
+  const appear = (): void => {
+    if (start.maximized && !wasShown) window.maximize();
+    wasShown = true;
+    window.show();
+  };
+  const askOnce = async (question: Question, agreed: () => void): Promise<void> => {
+    if (isAsking || window.isDestroyed()) return;
+    isAsking = true;
+    try {
+      if ((await ask(question)) === 0 && !window.isDestroyed()) agreed();
+    } finally {
+      isAsking = false;
+    }
+  };
+  webContents.on('did-navigate', reset);
   webContents.on('render-process-gone', (_event, { reason }) => {
     reset();
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    log(windowLogWords.pageGone(reason));
-    ends.push(now());
-    if (ends.filter(at => now() - at < RELOAD_PEACE_MS).length <= RELOADS) load();
+    const now = clock.now();
+    ends.push(now);
+    const isOften = ends.filter(at => now - at < RELOAD_PEACE_MS).length > RELOADS;
+    log(isOften ? windowLogWords.pageGoneOften(reason) : windowLogWords.pageGone(reason));
+    if (isOften) void askOnce(windowAskWords.pageGone, () => load());
+    else load();
   });
+  // A page that hangs cannot be loaded anew: its process is ended, and that loads it.
+  window.on('unresponsive', () => void askOnce(windowAskWords.pageHangs, () => webContents.forcefullyCrashRenderer()));
   const load = (fragment = ''): void => {
     // A load that another one overtakes rejects; what could not be loaded shows as a page that says so.
     window.loadURL(PAGE_URL + fragment).catch((error: unknown) => log(windowLogWords.notLoaded(String(error))));
@@ -107,19 +130,26 @@ export function loadWindow(
     // The same address again would load the page anew, and lose what was typed.
     if (asked !== undefined && webContents.getURL() !== PAGE_URL + asked) load(asked);
     if (window.isMinimized()) window.restore();
-    window.show();
+    appear();
     window.focus();
   };
-  window.once('ready-to-show', () => {
+  let isDrawn = false;
+  const drawn = (): void => {
+    if (isDrawn) return;
+    isDrawn = true;
     void start.isHidden().then(hidden => {
-      if (hidden || window.isDestroyed()) return;
-      if (start.maximized) window.maximize();
-      window.show();
+      if (!hidden && !wasShown && !window.isDestroyed()) appear();
     });
+  };
+  window.once('ready-to-show', drawn);
+  // It does not always come: not on every display, not after a zoom before the first paint (electron#48859, #51972).
+  webContents.on('did-finish-load', () => {
+    if (!isDrawn) clock.after(DRAWN_AFTER_LOAD_MS, drawn);
   });
   load(start.fragment);
   return show;
 }
 
+const DRAWN_AFTER_LOAD_MS = 1_000;
 const RELOADS = 3;
 const RELOAD_PEACE_MS = 10 * 60_000;

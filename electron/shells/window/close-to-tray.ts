@@ -4,14 +4,14 @@ import type { WindowMemory } from './window-memory.ts';
 
 /** What of the window takes part in closing. */
 export interface ClosingWindow {
-  on(event: 'close' | 'query-session-end', listener: (event: { preventDefault(): void }) => void): unknown;
+  on(event: 'close', listener: (event: { preventDefault(): void }) => void): unknown;
   hide(): void;
 }
 
 export interface ClosingOptions {
   readonly window: ClosingWindow;
   readonly memory: KeptFile<WindowMemory>;
-  /** The person (or Windows) has asked the whole app to end. */
+  /** The person has asked the whole app to end, or Windows ends the session. */
   readonly isQuitting: () => boolean;
   /** The user wants the app to go on without its window. */
   readonly stays: () => boolean;
@@ -24,13 +24,8 @@ export interface ClosingOptions {
  * app, in its order, where the user wants that.
  */
 export function closeToTray({ window, memory, isQuitting, stays, quit, tell }: ClosingOptions): void {
-  let signingOut = false;
-  // A window that stays open would hold up the end of the Windows session.
-  window.on('query-session-end', () => {
-    signingOut = true;
-  });
   window.on('close', event => {
-    if (signingOut || isQuitting()) return;
+    if (isQuitting()) return;
     event.preventDefault();
     if (!stays()) {
       quit();

@@ -28,11 +28,34 @@ export interface JumpStart {
 /** So many of each kind: Windows shows about a dozen in all. */
 const MOST = 6;
 
+/** What of Electron's `app` keeps the jump list. */
+export interface JumpListApp {
+  /** What the user has taken away since the last list was set. */
+  getJumpListSettings(): { readonly removedItems: readonly { readonly args?: string }[] };
+  setJumpList(categories: JumpCategory[] | null): unknown;
+}
+
+/**
+ * Shows what is offered as the jump list. What the user has taken away from it is not offered again while the app runs:
+ * Windows drops a whole category, and keeps it dropped, that brings such a task back at once (electron#6826).
+ */
+export function showJumpList(app: JumpListApp, start: JumpStart): (offered: Lately) => void {
+  const removed = new Set<string>();
+  return offered => {
+    for (const { args = '' } of app.getJumpListSettings().removedItems) removed.add(args);
+    app.setJumpList(jumpList(offered, start, removed));
+  };
+}
+
 /**
  * The jump list, null to take it away. Anybody can start the program with such arguments, so a task fills in a form or
- * shows a screen, and starts nothing.
+ * shows a screen, and starts nothing. `removed` are arguments of tasks that are left out.
  */
-export function jumpList({ recent, workspaces }: Lately, { program, before }: JumpStart): JumpCategory[] | null {
+export function jumpList(
+  { recent, workspaces }: Lately,
+  { program, before }: JumpStart,
+  removed: ReadonlySet<string> = new Set(),
+): JumpCategory[] | null {
   const words = windowMenuWords.jumpList;
   const task = (args: string, title: string, description: string): JumpTask => ({
     type: 'task',
@@ -64,6 +87,8 @@ export function jumpList({ recent, workspaces }: Lately, { program, before }: Ju
         .map(({ workspace: { name } }) => task(`--workspace=${name}`, name, words.workspace(name))),
     },
   ];
-  const filled = categories.filter(({ items }) => items.length > 0);
+  const filled = categories
+    .map(category => ({ ...category, items: category.items.filter(({ args }) => !removed.has(args)) }))
+    .filter(({ items }) => items.length > 0);
   return filled.length === 0 ? null : filled;
 }

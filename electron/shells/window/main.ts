@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   app,
@@ -22,7 +22,7 @@ import {
 } from 'electron';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
-import { type LaunchWish, LINK_SCHEME } from '../../../shared/domain/deep-link.ts';
+import type { LaunchWish } from '../../../shared/domain/deep-link.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { windowAskWords } from '../../../shared/wording/window-ask.ts';
@@ -34,8 +34,9 @@ import { openEventLog } from '../serving/event-log.ts';
 import { openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
+import { VERSION } from '../serving/version.ts';
 import { openAskingKey } from '../serving/with-host-key.ts';
-import { APP_USER_MODEL_ID, PAGE_SCHEME } from './addresses.ts';
+import { PAGE_SCHEME } from './addresses.ts';
 import { appMenu } from './app-menu.ts';
 import { appUpdates } from './app-updates.ts';
 import { loadWindow, windowOptions } from './app-window.ts';
@@ -48,7 +49,8 @@ import { followSettings } from './follow-settings.ts';
 import { guardPage, guardPermissions } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
-import { jumpList } from './jump-list.ts';
+import { introduceApp } from './introduce-app.ts';
+import { showJumpList } from './jump-list.ts';
 import { keptFile } from './kept-file.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
 import { notices } from './notices.ts';
@@ -65,6 +67,7 @@ import { openServicesDoor } from './services-door.ts';
 import { showState } from './show-state.ts';
 import { singleInstance } from './single-instance.ts';
 import { startAtSignIn } from './start-at-sign-in.ts';
+import { tellOfSurprises } from './surprises.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
 import { systemToasts } from './toasts.ts';
@@ -74,8 +77,8 @@ import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
 import { workspaceStarter } from './workspace-starter.ts';
 
-// From source Electron would call the app by its own name, and share its folders with every other such app.
-app.setName('Siloscope');
+introduceApp(app, process.platform);
+// From source Electron would share the app's folders with every other such app.
 app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
 
 // One call asks sixteen silos at once, each with a few listeners on the call's signal: Node's ten would be a false alarm,
@@ -89,6 +92,8 @@ const folder = userFolder({ env: process.env, platform: process.platform, home: 
 const events = openEventLog(join(folder, 'logs'), systemClock);
 const log = (what: string): void => events.write({ level: 'warning', source: 'window', what });
 const start = parseLaunchArguments(process.argv.slice(1), log);
+/** What stands before our own arguments. From source: this program, as Electron was given it; its folder is none of an app. */
+const before = app.isPackaged ? [] : [resolve(process.argv[1] ?? '')];
 
 /** Everything after the first start of the program; each line is one capability. */
 function open(): { again(argv: readonly string[]): void } {
@@ -101,16 +106,26 @@ function open(): { again(argv: readonly string[]): void } {
   });
 
   // The window and its page.
-  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(display => display.workArea);
+  const displays = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()];
+  const place = fitBounds(
+    memory.value.bounds,
+    displays.map(display => display.workArea),
+  );
   const window = new BrowserWindow(
     windowOptions({
-      bounds: fitBounds(memory.value.bounds, areas),
+      bounds: place,
       background: backgroundOf(nativeTheme),
       icon: icons.window,
       preload: join(beside, 'preload.cjs'),
     }),
   );
-  const ask = askByDialog(box => dialog.showMessageBox(window, box));
+  // A new window has the scale of the primary display, wherever it is made (electron#10862).
+  if (new Set(displays.map(({ scaleFactor }) => scaleFactor)).size > 1) window.setBounds(place);
+  const quit = (): void => app.quit();
+  // A box before a window that is hidden, or gone while the app ends, would be seen by nobody.
+  const ask = askByDialog(box =>
+    !window.isDestroyed() && window.isVisible() ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box),
+  );
   const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
   protocol.handle(PAGE_SCHEME, pageFiles(join(root, 'out', 'renderer'), log));
   guardPermissions(session.defaultSession, log);
@@ -126,10 +141,11 @@ function open(): { again(argv: readonly string[]): void } {
         openLocalServices(target, signal, {
           folder,
           keepsWorkspaces: true,
+          version: VERSION,
           sealers: [safeStorageSealer(safeStorage, process.platform)],
           machine: {
             startHelper: utilityHelpers(beside, script => utilityProcess.fork(script, [], { stdio: 'ignore' })),
-            broker: { file: process.execPath, before: app.isPackaged ? [] : [app.getAppPath()] },
+            broker: { file: process.execPath, before },
           },
         }),
       async key => (await ask(windowAskWords.hostKey(key))) === 0,
@@ -152,9 +168,10 @@ function open(): { again(argv: readonly string[]): void } {
       program: process.execPath,
       resources: process.resourcesPath,
       client,
+      quit,
       log,
     }),
-    version: app.getVersion(),
+    version: VERSION,
     ask,
     tell: (title, body) => tell(title, body),
     showFileSystems: () => show(screenFragment('filesystems')),
@@ -181,13 +198,14 @@ function open(): { again(argv: readonly string[]): void } {
       window,
       reset: () => page.reset(),
       log,
+      ask,
       start: {
         isHidden: () => settings.known.then(() => start.hidden || settings.value.startHidden),
         maximized: memory.value.maximized,
         ...(fragment === undefined ? {} : { fragment }),
       },
     },
-    () => systemClock.now(),
+    systemClock,
   );
   const prefill = (wish: LaunchWish): void => show(launchFragment(wish, 'user'));
   lookAfterSleep(powerMonitor, () => void host.look().then(revision => page.relook(revision)));
@@ -198,11 +216,14 @@ function open(): { again(argv: readonly string[]): void } {
     wish => new Notification({ ...wish, icon: icons.window }),
   );
   const tell = (title: string, body: string): void => toast({ title, body, buttons: [] }).show();
-  const told = notices({ makeToast: toast, show, isWatched: () => window.isVisible() && window.isFocused() });
+  const told = notices({
+    makeToast: toast,
+    show,
+    isWatched: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
+  });
   host.onNews(entry => told.news(entry));
   work.onEnd(end => told.ended(end));
   const tray = new Tray(icons.tray('idle'));
-  const quit = (): void => app.quit();
   const inTray = showInTray({
     tray,
     buildMenu: items => Menu.buildFromTemplate(items),
@@ -210,7 +231,10 @@ function open(): { again(argv: readonly string[]): void } {
     act: { show, prefill, startWorkspace: workspaceStarter(client, tell), quit },
   });
   const onTaskbar = showOnTaskbar(window, nativeImage.createFromPath(icons.leakBadge));
-  const jumpStart = { program: process.execPath, before: app.isPackaged ? '' : `"${process.argv[1]}" ` };
+  const inJumpList = showJumpList(app, {
+    program: process.execPath,
+    before: before.map(file => `"${file}" `).join(''),
+  });
   const lately = followLately(client);
   showState({
     host,
@@ -221,7 +245,7 @@ function open(): { again(argv: readonly string[]): void } {
       onTaskbar.update(state, running);
     },
     list: offered => {
-      if (isWindows) app.setJumpList(jumpList(offered, jumpStart));
+      if (isWindows) inJumpList(offered);
     },
   });
 
@@ -238,7 +262,7 @@ function open(): { again(argv: readonly string[]): void } {
         closeWindow: () => window.close(),
         openOutside: url => void openLink(url),
         lookForUpdates: () => void updates.askedFor(),
-        about: () => void ask(windowMenuWords.about(app.getVersion(), process.versions['electron'] ?? '')),
+        about: () => void ask(windowMenuWords.about(VERSION, process.versions['electron'] ?? '')),
         quit,
       }),
     ),
@@ -250,8 +274,10 @@ function open(): { again(argv: readonly string[]): void } {
     void follow(url);
   });
   let isSigningOut = false;
-  window.on('query-session-end', () => {
+  // Asked before, another program may still say no; from here on it ends.
+  window.on('session-end', () => {
     isSigningOut = true;
+    quit();
   });
   const end = async (): Promise<void> => {
     const putIn = await updates.atExit(isSigningOut);
@@ -291,12 +317,14 @@ function begin(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
-  if (isWindows) app.setAppUserModelId(APP_USER_MODEL_ID);
-  // From source the registry is left alone: the next build would find a link to a program that is gone.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
-
   let opened: ReturnType<typeof open> | undefined;
   if (singleInstance(app, argv => opened?.again(argv))) {
+    tellOfSurprises({
+      app,
+      process,
+      log,
+      tell: reason => dialog.showErrorBox(windowAskWords.wentWrong, reason),
+    });
     // Every window that will ever be is sandboxed, whatever a line elsewhere says.
     app.enableSandbox();
     // A window that is closed is hidden; the app ends by Exit only.

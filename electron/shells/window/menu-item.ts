@@ -17,6 +17,7 @@ export interface MenuItem {
   /** False: the key is shown here, but the page answers it. */
   readonly registerAccelerator?: boolean;
   readonly enabled?: boolean;
+  readonly visible?: boolean;
   readonly submenu?: MenuItem[];
   readonly click?: () => void;
 }

@@ -4,7 +4,7 @@ import { askByDialog } from './ask-by-dialog.ts';
 import { type FollowedLately, followLately, type Lately } from './follow-lately.ts';
 import { iconFiles } from './icon-files.ts';
 import type { AppState } from './judge-app-state.ts';
-import { jumpList } from './jump-list.ts';
+import { type JumpCategory, jumpList, showJumpList } from './jump-list.ts';
 import type { MenuItem } from './menu-item.ts';
 import { type Notices, notices, type Toast } from './notices.ts';
 import { pageChannel } from './page-channel.ts';
@@ -94,6 +94,15 @@ describe('the icon in the notification area', () => {
   });
 });
 
+describe('a name with an ampersand', () => {
+  it('is shown whole in the menu of the icon', () => {
+    const lately = { ...NOTHING, recent: [{ profile: 'memfs-network', uncPrefix: '\\r&d\\x', at: AT }] };
+    const act = { show: vi.fn(), prefill: vi.fn(), startWorkspace: vi.fn(), quit: vi.fn() };
+    const labels = trayItems('idle', lately, act).flatMap(({ submenu }) => submenu?.map(({ label }) => label) ?? []);
+    expect(labels[0]).toBe('memfs-network (\\\\r&&d\\x) ...');
+  });
+});
+
 describe('the button on the taskbar', () => {
   it('shows how far the work is, and a badge with words while something leaks', () => {
     const calls: unknown[] = [];
@@ -129,6 +138,33 @@ describe('the jump list', () => {
       ['Workspaces', '"C:\\main.js" --workspace=everyday', '"C:\\main.js" --workspace=whole'],
     ]);
     expect(jumpList(NOTHING, { program: 'C:\\e.exe', before: '' })).toBeNull();
+  });
+});
+
+describe('a task that the user took from the jump list', () => {
+  it('is not offered again while the app runs, and its category stays', () => {
+    const set: (JumpCategory[] | null)[] = [];
+    let removedItems: { readonly args?: string }[] = [{ args: '--profile=memfs-disk' }, {}];
+    const offer = showJumpList(
+      {
+        getJumpListSettings: () => ({ removedItems }),
+        setJumpList: list => {
+          set.push(list);
+          // As Windows does: what was taken away is said until the next list is set.
+          removedItems = [];
+        },
+      },
+      { program: 'C:\\e.exe', before: '' },
+    );
+    offer(NOTHING);
+    offer(LATELY);
+    offer(LATELY);
+    const offered = ['--profile=memfs-network', '--workspace=everyday', '--workspace=whole'];
+    expect(set.map(list => list?.flatMap(({ items }) => items.map(({ args }) => args)))).toEqual([
+      undefined,
+      offered,
+      offered,
+    ]);
   });
 });
 

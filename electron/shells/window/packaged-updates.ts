@@ -26,6 +26,7 @@ export async function packagedUpdates(around: {
   /** Where the packager left `app-update.yml`. */
   readonly resources: string;
   readonly client: Pick<Client<Contract>, 'call'>;
+  readonly quit: () => void;
   readonly log: (line: string) => void;
 }): Promise<Updates | NoUpdates> {
   if (!around.isPackaged) return 'not-packaged';
@@ -38,6 +39,7 @@ export async function packagedUpdates(around: {
     program: updater.autoUpdater,
     arch: process.arch,
     clock: systemClock,
+    quit: around.quit,
     running: async () => namesOfRunning((await around.client.call('filesystem.list', {})).fileSystems),
     log: around.log,
   });

@@ -53,6 +53,9 @@ export function showInTray<Menu>({ tray, buildMenu, icons, act }: TrayOptions<Me
   };
 }
 
+/** A menu takes a single `&` for the letter that Alt reaches, and does not show it: a UNC prefix may have one. */
+const literal = (text: string): string => text.replaceAll('&', '&&');
+
 /** The menu of the icon. */
 export function trayItems(state: string, { recent, workspaces }: Lately, act: TrayActs): MenuItem[] {
   const { tray } = windowMenuWords;
@@ -66,7 +69,7 @@ export function trayItems(state: string, { recent, workspaces }: Lately, act: Tr
           {
             label: tray.recent,
             submenu: recent.map(launch => ({
-              label: tray.launch(launch.profile, recentPlace(launch)),
+              label: literal(tray.launch(launch.profile, recentPlace(launch))),
               click: () => act.prefill(wishOf(launch)),
             })),
           },
@@ -92,8 +95,8 @@ function workspaceItem(status: WorkspaceStatus, act: TrayActs): MenuItem {
   const isWhole = status.kept && status.items.every(({ state }) => state === 'running');
   const { tray } = windowMenuWords;
   return isWhole
-    ? { label: tray.workspace(name, wordWorkspace(status)), click: () => act.show('#/filesystems') }
-    : { label: tray.start(name, wordWorkspace(status)), click: () => act.startWorkspace(name) };
+    ? { label: literal(tray.workspace(name, wordWorkspace(status))), click: () => act.show('#/filesystems') }
+    : { label: literal(tray.start(name, wordWorkspace(status))), click: () => act.startWorkspace(name) };
 }
 
 function wishOf({ profile, mountPoint, uncPrefix }: RecentLaunch): LaunchWish {

@@ -48,6 +48,7 @@ describe('newer versions', () => {
       program,
       arch,
       clock,
+      quit: () => program.done.push('quit'),
       log: () => undefined,
       running: async () => {
         if (running instanceof Error) throw running;
@@ -155,11 +156,13 @@ describe('newer versions', () => {
       expect(program.done).toEqual([]);
     });
 
-    it('but when none runs, and the user asks', async () => {
+    it('but when none runs and the user asks, once the app has ended in its order', async () => {
       await fetched();
       expect(await updates.restart()).toBeUndefined();
-      expect(await updates.atExit()).toBeUndefined();
-      expect(program.done).toEqual(['install silently and start again']);
+      const putIn = await updates.atExit();
+      expect(program.done).toEqual(['quit']);
+      putIn?.();
+      expect(program.done).toEqual(['quit', 'install silently and start again']);
     });
 
     it('or at the end of the app, when everything is closed', async () => {

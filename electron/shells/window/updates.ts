@@ -35,6 +35,8 @@ export interface UpdatesOptions {
   /** As `process.arch`: each has its channel, the updater knows none on Windows. */
   readonly arch: string;
   readonly clock: Clock;
+  /** Asks the app to end; `atExit` then puts in what is ready. */
+  readonly quit: () => void;
   /** Names of the file systems that run now, whoever launched them. Rejects when nobody can say. */
   readonly running: () => Promise<readonly string[]>;
   readonly log: (line: string) => void;
@@ -62,15 +64,15 @@ const FIRST_LOOK_MS = 60_000;
 const NEXT_LOOK_MS = 24 * 60 * 60_000;
 
 /** Looks for newer versions and fetches them. It never restarts by itself, and never while a file system runs. */
-export function openUpdates({ program, arch, clock, running, log }: UpdatesOptions): Updates {
+export function openUpdates({ program, arch, clock, quit, running, log }: UpdatesOptions): Updates {
   const changed = new Emitter<UpdateState>();
   let state: UpdateState = { kind: 'idle' };
   let choice: UpdateChoice = 'off';
   let timer: Disposable | undefined;
   let looking: Promise<UpdateState> | undefined;
   let over = false;
-  /** The installer runs already; the end of the app must not start it again. */
-  let leaving = false;
+  /** The app ends because the user wants the newer version now. */
+  let startsAgain = false;
 
   // Both are ours to decide: when to spend the network, and above all when to restart.
   program.autoDownload = false;
@@ -128,7 +130,7 @@ export function openUpdates({ program, arch, clock, running, log }: UpdatesOptio
     }
   };
   const free = async (): Promise<{ readonly held: UpdateHold } | { readonly version: string } | undefined> => {
-    if (state.kind !== 'ready' || leaving) return undefined;
+    if (state.kind !== 'ready') return undefined;
     const { version } = state;
     const held = await hold();
     if (held === undefined) return { version };
@@ -151,9 +153,9 @@ export function openUpdates({ program, arch, clock, running, log }: UpdatesOptio
       const verdict = await free();
       if (verdict === undefined) return undefined;
       if ('held' in verdict) return verdict.held;
-      log(updateLogWords.installs(verdict.version));
-      leaving = true;
-      program.quitAndInstall(true, true);
+      // Not the updater's own way: its installer ends an app by force that is still there after a second.
+      startsAgain = true;
+      quit();
       return undefined;
     },
     atExit: async () => {
@@ -161,7 +163,7 @@ export function openUpdates({ program, arch, clock, running, log }: UpdatesOptio
       if (verdict === undefined || 'held' in verdict) return undefined;
       return () => {
         log(updateLogWords.installs(verdict.version));
-        program.quitAndInstall(true, false);
+        program.quitAndInstall(true, startsAgain);
       };
     },
     dispose: () => {

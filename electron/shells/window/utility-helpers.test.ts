@@ -33,6 +33,8 @@ describe('a helper of the window', () => {
     helper.send({ path: 'Z:\\' }, error => failed.push(error.message));
     child.emit('message', { kind: 'ready' });
     helper.kill();
+    // Out of memory, say: nobody hears it here, and nothing may be thrown.
+    child.emit('error', 'FatalError', 'v8', '{}');
     child.emit('exit', 1);
     helper.send({ path: 'Y:\\' }, error => failed.push(error.message));
     expect({ started, sent: child.sent, heard, killed: child.killed, ends, failed }).toEqual({

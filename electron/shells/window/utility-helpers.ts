@@ -6,6 +6,7 @@ export interface UtilityChild {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
+  on(event: 'error', listener: () => void): unknown;
   kill(): boolean;
 }
 
@@ -20,6 +21,8 @@ export function utilityHelpers(folder: string, fork: (script: string) => Utility
     port.on('exit', () => {
       isOver = true;
     });
+    // An end follows it. Unheard, an emitter throws it, and the whole app would stand still behind a dialog.
+    port.on('error', () => undefined);
     return {
       send: (message, failed) => {
         if (isOver) failed(new Error('the helper process has ended'));

@@ -112,7 +112,7 @@ describe('what the window remembers', () => {
 });
 
 describe('closing the window', () => {
-  function closing(isQuitting: boolean, memory = inMemory(), stays = true, signingOut = false) {
+  function closing(isQuitting: boolean, memory = inMemory(), stays = true) {
     const calls: string[] = [];
     const on = new Map<string, (event: { preventDefault(): void }) => void>();
     closeToTray({
@@ -126,9 +126,7 @@ describe('closing the window', () => {
       quit: () => calls.push('quit'),
       tell: title => calls.push(title),
     });
-    const emit = (event: string): void => on.get(event)?.({ preventDefault: () => calls.push('kept') });
-    if (signingOut) emit('query-session-end');
-    emit('close');
+    on.get('close')?.({ preventDefault: () => calls.push('kept') });
     return { calls, memory };
   }
 
@@ -142,9 +140,8 @@ describe('closing the window', () => {
     expect(closing(false, inMemory(), false).calls).toEqual(['kept', 'quit']);
   });
 
-  it('closes it when the app or the Windows session ends', () => {
+  it('closes it when the app ends', () => {
     expect(closing(true).calls).toEqual([]);
-    expect(closing(false, inMemory(), true, true).calls).toEqual([]);
   });
 });
 
@@ -242,15 +239,20 @@ describe('the page in its window', () => {
   function loading(
     start: { hidden: boolean; maximized: boolean; fragment?: string },
     loads: (url: string) => Promise<void>,
+    button = 1,
   ) {
     const calls: string[] = [];
     const on = new Map<string, (...args: unknown[]) => void>();
     const listen = (event: string, listener: Listener): unknown =>
       on.set(event, listener as (...args: unknown[]) => void);
-    let now = 0;
+    const clock = new ManualClock();
     let url = '';
     const window: ShownWindow = {
-      webContents: { on: listen, getURL: () => url },
+      webContents: {
+        on: listen,
+        getURL: () => url,
+        forcefullyCrashRenderer: () => calls.push('ended by force'),
+      },
       isDestroyed: () => false,
       isMinimized: () => true,
       isVisible: () => true,
@@ -265,6 +267,7 @@ describe('the page in its window', () => {
         return loads(next);
       },
       once: listen,
+      on: listen,
     };
     const log = (line: string): void => void calls.push(line);
     const show = loadWindow(
@@ -272,12 +275,16 @@ describe('the page in its window', () => {
         window,
         reset: () => calls.push('reset'),
         log,
+        ask: ({ message }) => {
+          calls.push(message);
+          return Promise.resolve(button);
+        },
         start: { ...start, isHidden: () => Promise.resolve(start.hidden) },
       },
-      () => now,
+      clock,
     );
     const emit = (event: string, ...args: unknown[]): void => on.get(event)?.(...args);
-    return { calls, show, emit, pass: (ms: number) => (now += ms) };
+    return { calls, show, emit, pass: (ms: number) => clock.advance(ms) };
   }
   const PAGE = 'app://siloscope/index.html';
 
@@ -291,6 +298,25 @@ describe('the page in its window', () => {
     opened.emit('ready-to-show');
     await Promise.resolve();
     expect(opened.calls).toEqual(calls);
+  });
+
+  it.each([
+    ['though nothing says that it is drawn', ['did-finish-load'], 1],
+    ['once, whatever says so first', ['did-finish-load', 'ready-to-show'], 1],
+    ['not before it is there', [], 0],
+  ])('is shown %s', async (_, events, times) => {
+    const opened = loading({ hidden: false, maximized: true }, () => Promise.resolve());
+    for (const event of events) opened.emit(event);
+    opened.pass(10_000);
+    await Promise.resolve();
+    expect(opened.calls.filter(call => call === 'show')).toHaveLength(times);
+  });
+
+  it('is maximized as it was left when it is first brought up from the notification area', () => {
+    const { calls, show } = loading({ hidden: true, maximized: true }, () => Promise.resolve());
+    show();
+    show();
+    expect(calls.slice(1)).toEqual(['restore', 'maximize', 'show', 'focus', 'restore', 'show', 'focus']);
   });
 
   it('comes to the front, and goes to a screen without being loaded anew', () => {
@@ -311,12 +337,11 @@ describe('the page in its window', () => {
   });
 
   it.each([
-    ['its own load', { isMainFrame: true, isSameDocument: false }, ['reset']],
-    ['a screen', { isMainFrame: true, isSameDocument: true }, []],
-    ['a frame inside', { isMainFrame: false, isSameDocument: false }, []],
-  ])('begins anew with %s', (_, details, calls) => {
+    ['when another document stands there', 'did-navigate', ['reset']],
+    ['not when one was only wished for', 'did-start-navigation', []],
+  ])('begins anew %s', (_, event, calls) => {
     const opened = loading({ hidden: true, maximized: false }, () => Promise.resolve());
-    opened.emit('did-start-navigation', details);
+    opened.emit(event, {});
     expect(opened.calls.slice(1)).toEqual(calls);
   });
 
@@ -324,10 +349,22 @@ describe('the page in its window', () => {
     const { calls, emit, pass } = loading({ hidden: true, maximized: false }, () => Promise.resolve());
     for (let end = 0; end < 5; end++) emit('render-process-gone', {}, { reason: 'crashed' });
     expect(calls.filter(call => call === PAGE)).toHaveLength(4);
+    expect(calls.filter(call => call === 'The window has broken down again and again.')).toHaveLength(1);
     pass(11 * 60_000);
     emit('render-process-gone', {}, { reason: 'oom' });
     emit('render-process-gone', {}, { reason: 'clean-exit' });
     expect(calls.filter(call => call === PAGE)).toHaveLength(5);
+  });
+
+  it.each([
+    [1, ['The window does not answer.']],
+    [0, ['The window does not answer.', 'ended by force']],
+  ])('asks once when it hangs, and is ended for button %i alone', async (button, expected) => {
+    const { calls, emit } = loading({ hidden: true, maximized: false }, () => Promise.resolve(), button);
+    emit('unresponsive');
+    emit('unresponsive');
+    await new Promise(resolve => setImmediate(resolve));
+    expect(calls.slice(1)).toEqual(expected);
   });
 
   it('says in the log that it was not loaded', async () => {
