@@ -19,5 +19,17 @@ export type ChosenStart =
   | { readonly kind: 'page'; readonly why: string };
 export function chooseStart(around: StartSurroundings, electron?: FoundElectron): ChosenStart;
 
+/** What came of a process that was started. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+/** Why there is no window though its program was started, if so; `lastedMs` is how long it was there. */
+export function whyEnded(end: ProcessEnd, lastedMs: number): string | undefined;
+
+/** Arguments of a start as Electron's program takes them. */
+export function windowArguments(argv: readonly string[]): string[];
+
 /** The address a person opens, from the line that `serve --json` prints. */
 export function pageAddress(line: string): string;

@@ -55,14 +55,35 @@ export function pageAddress(line) {
   return page ?? connect;
 }
 
-function start(argv) {
-  const chosen = chooseStart({ env: process.env, platform: process.platform, uid: process.getuid?.() });
-  return chosen.kind === 'window' ? openWindow(chosen.binary, argv) : servePage(chosen.why, argv);
+/** A program that ends so soon has shown nobody a window. */
+const AT_ONCE_MS = 10_000;
+
+/**
+ * Why there is no window though Electron was started, if so: its program may lack a library, or on Linux a sandbox
+ * (electron#42510). `end` is what came of the process, `lastedMs` how long it was there.
+ */
+export function whyEnded({ error, code, signal }, lastedMs) {
+  if (error !== undefined) return `Electron's own program could not be started (${error.code ?? error.message})`;
+  if (code === 0 || lastedMs > AT_ONCE_MS || ['SIGINT', 'SIGTERM', 'SIGHUP'].includes(signal)) return undefined;
+  return `Electron's own program ended at once (${signal ?? `code ${code}`}; its reason is above)`;
+}
+
+/**
+ * The arguments as Electron takes them: `--host ssh://me@there` as one word. It starts nothing where a word follows one
+ * that looks like a URL.
+ */
+export function windowArguments(argv) {
+  return argv.reduce((words, word) => {
+    const last = words.at(-1);
+    const isValue = /^--(host|scenario|profile|workspace)$/.test(last ?? '') && !word.startsWith('-');
+    return isValue ? [...words.slice(0, -1), `${last}=${word}`] : [...words, word];
+  }, []);
 }
 
 function openWindow(binary, argv) {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(binary, [join(root, 'out', 'window', 'main.js'), ...argv], { stdio: 'inherit', env });
+  const words = [join(root, 'out', 'window', 'main.js'), ...windowArguments(argv)];
+  const child = spawn(binary, words, { stdio: 'inherit', env });
   process.stderr.write(
     'Siloscope opens its window. Closing it leaves the icon in the notification area; Exit is there.\n',
   );
@@ -88,11 +109,24 @@ function servePage(why, argv) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const child = start(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  const chosen = chooseStart({ env: process.env, platform: process.platform, uid: process.getuid?.() });
+  const startedAt = performance.now();
+  let child = chosen.kind === 'window' ? openWindow(chosen.binary, argv) : servePage(chosen.why, argv);
+  const follow = isWindow => {
+    const ended = (code, signal, error) => {
+      const why = isWindow ? whyEnded({ error, code, signal }, performance.now() - startedAt) : undefined;
+      if (why === undefined) process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+      else {
+        child = servePage(why, argv);
+        follow(false);
+      }
+    };
+    child.on('error', error => ended(null, null, error));
+    child.on('exit', (code, signal) => ended(code, signal));
+  };
+  follow(chosen.kind === 'window');
   // A terminal sends Ctrl-C to the child as well, and a second one would cut its end short.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
-  });
 }

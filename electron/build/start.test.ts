@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { chooseStart, findElectron, pageAddress } from './start.mjs';
+import { chooseStart, findElectron, pageAddress, whyEnded, windowArguments } from './start.mjs';
 
 const binary = '/somewhere/electron';
 const missing = "Electron's own program is not here (npx install-electron fetches it)";
@@ -49,6 +49,43 @@ describe('what is started', () => {
       pageAddress('{"ready":true,"page":"http://127.0.0.1:8437/#t","connect":"ws://127.0.0.1:8437/#t"}'),
       pageAddress('{"ready":true,"connect":"ws://127.0.0.1:8437/#t"}'),
     ]).toEqual(['http://127.0.0.1:8437/#t', 'ws://127.0.0.1:8437/#t']);
+  });
+});
+
+describe('a window that did not come', () => {
+  it.each([
+    ['no sandbox', { code: null, signal: 'SIGTRAP' }, 900, 'ended at once (SIGTRAP;'],
+    ['a library is missing', { code: 127, signal: null }, 20, 'ended at once (code 127;'],
+    ['not a program', { code: null, signal: null, error: { code: 'EACCES' } }, 5, 'could not be started (EACCES)'],
+  ] as const)('is made up for by the page, with the reason: %s', (_, end, lastedMs, words) => {
+    expect(whyEnded(end, lastedMs)).toContain(words);
+  });
+
+  it.each([
+    ['Exit', { code: 0, signal: null }, 5_000],
+    ['a second start', { code: 0, signal: null }, 300],
+    ['Ctrl-C', { code: null, signal: 'SIGINT' }, 2_000],
+    ['a crash after an hour', { code: null, signal: 'SIGSEGV' }, 3_600_000],
+  ] as const)('is another thing than an end: %s', (_, end, lastedMs) => {
+    expect(whyEnded(end, lastedMs)).toBeUndefined();
+  });
+});
+
+describe('what the window is told', () => {
+  it.each([
+    [[], []],
+    [
+      ['--host', 'ssh://me@there', '--hidden'],
+      ['--host=ssh://me@there', '--hidden'],
+    ],
+    [['--scenario=default'], ['--scenario=default']],
+    [
+      ['--scenario', '--hidden'],
+      ['--scenario', '--hidden'],
+    ],
+    [['siloscope://open?screen=images'], ['siloscope://open?screen=images']],
+  ])('%j is %j', (argv, words) => {
+    expect(windowArguments(argv)).toEqual(words);
   });
 });
 
