@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { sleep } from '../../../../shared/base/clock.ts';
 import { DisposableStore } from '../../../../shared/base/disposables.ts';
+import type { Container } from './container.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { createEngineState, type EngineOptions, type EngineState } from './engine-state.ts';
 import { createHttpServer } from './http-server.ts';
@@ -23,6 +24,11 @@ export interface Engine {
   readonly daemon: Daemon;
   /** Drops all connections and containers, as a Windows daemon does; after `downMs` restart policies apply. */
   restart(downMs: number): Promise<void>;
+  /**
+   * The daemon's process is killed: containers go on without it until it is back after `downMs`. Then they are ended, as
+   * Windows cannot attach to them again, and restart policies apply. Ground: moby libcontainerd/local/local_windows.go.
+   */
+  crash(downMs: number): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -56,6 +62,19 @@ export function createEngine(options: EngineOptions): Engine {
     for (const socket of connections) socket.destroy();
     connections.clear();
   };
+  const comeBack = async (downMs: number, whatRan: () => Promise<readonly Container[]>): Promise<void> => {
+    // An engine that is disposed while it is down stays down.
+    await sleep(state.machine.clock, downMs, lifetime.signal).catch(() => undefined);
+    if (lifetime.signal.aborted) return;
+    const running = await whatRan();
+    up = true;
+    for (const container of running) {
+      const { Name: policy } = container.hostConfig.RestartPolicy;
+      if (policy !== 'always' && policy !== 'unless-stopped') continue;
+      // A container that cannot start again keeps its error, as after any failed start.
+      await startContainer(state, container).catch(() => undefined);
+    }
+  };
   return {
     connect,
     async listen(endpoint) {
@@ -72,16 +91,11 @@ export function createEngine(options: EngineOptions): Engine {
     async restart(downMs) {
       dropAll();
       const running = await endAll(state);
-      // An engine that is disposed while it is down stays down.
-      await sleep(state.machine.clock, downMs, lifetime.signal).catch(() => undefined);
-      if (lifetime.signal.aborted) return;
-      up = true;
-      for (const container of running) {
-        const { Name: policy } = container.hostConfig.RestartPolicy;
-        if (policy !== 'always' && policy !== 'unless-stopped') continue;
-        // A container that cannot start again keeps its error, as after any failed start.
-        await startContainer(state, container).catch(() => undefined);
-      }
+      await comeBack(downMs, () => Promise.resolve(running));
+    },
+    async crash(downMs) {
+      dropAll();
+      await comeBack(downMs, () => endAll(state));
     },
     async dispose() {
       lifetime.abort();
@@ -93,7 +107,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Ends everything that runs: Windows cannot attach to it again. Answers what ran. */
-async function endAll(state: EngineState) {
+async function endAll(state: EngineState): Promise<readonly Container[]> {
   const ended = [...state.containers.all()].filter(
     container => container.run !== undefined || container.restartTimer !== undefined,
   );

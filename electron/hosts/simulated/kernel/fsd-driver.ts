@@ -10,8 +10,8 @@ const FIRST_BUILD_WITH_MONITOR = 17_763;
 export interface FsdDriverOptions {
   readonly winfsp: Scenario['winfsp'];
   readonly behaviour: Scenario['behaviour'];
-  /** Win32 error with which every start fails. */
-  readonly startError: number | undefined;
+  /** Win32 error with which a start fails now. */
+  startError(): number | undefined;
   readonly build: number;
   readonly surroundings: FsdSurroundings;
   /** All silos that live now, host first. */
@@ -48,7 +48,7 @@ export class FsdDriver implements LiveService {
   /** Throws the Win32 error that `sc start` would print. */
   start(): void {
     const { startError, winfsp, behaviour, surroundings } = this.#options;
-    const error = winfsp.fsd === 'missing-file' ? WIN32.FILE_NOT_FOUND : startError;
+    const error = winfsp.fsd === 'missing-file' ? WIN32.FILE_NOT_FOUND : startError();
     if (error !== undefined) {
       this.#exitCode = error;
       throw win32Error(error, this.imagePath);

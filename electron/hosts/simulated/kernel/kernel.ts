@@ -195,13 +195,11 @@ export class Kernel implements Win32Kernel {
 
   #createDriver(winfsp: Scenario['winfsp']): FsdDriver {
     const { faults, version } = this.#options;
-    const startFault = faults.find(fault => fault.kind === 'fsd-start-fails');
-    const hanging = faults.flatMap(fault => (fault.kind === 'file-system-hangs' ? [fault.commandLine] : []));
-    const hostile = faults.filter(fault => fault.kind === 'file-system-lies' || fault.kind === 'file-system-floods');
     return new FsdDriver({
       winfsp,
       behaviour: this.behaviour,
-      startError: startFault?.win32,
+      // Faults are looked up at their occasion: they may come and go while the host runs.
+      startError: () => faults.find(fault => fault.kind === 'fsd-start-fails')?.win32,
       build: version.build,
       silos: () => [{ silo: 0, containerGuid: undefined }, ...this.#silos.values()],
       onLoaded: (name, loaded) => {
@@ -220,11 +218,13 @@ export class Kernel implements Win32Kernel {
         },
         hangs: processId => {
           const commandLine = this.processTable.get(processId)?.commandLine ?? '';
-          return hanging.some(part => commandLine.includes(part));
+          return faults.some(fault => fault.kind === 'file-system-hangs' && commandLine.includes(fault.commandLine));
         },
         hostility: processId => {
           const commandLine = this.processTable.get(processId)?.commandLine ?? '';
-          return hostile.filter(fault => commandLine.includes(fault.commandLine));
+          return faults
+            .filter(fault => fault.kind === 'file-system-lies' || fault.kind === 'file-system-floods')
+            .filter(fault => commandLine.includes(fault.commandLine));
         },
       },
     });

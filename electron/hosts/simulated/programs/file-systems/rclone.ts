@@ -1,16 +1,19 @@
-import type { ProgramContext } from '../../machine.ts';
+import type { FileSystemOperations, ProgramContext } from '../../machine.ts';
 import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
 import { goTimestamp } from '../base/formats.ts';
 import { statIfThere } from '../base/look-ups.ts';
-import { fullPath, parentPath } from '../base/win32-path.ts';
+import { fullPath, joinPath, parentPath } from '../base/win32-path.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
 import { isTaken } from '../winfsp/serve-volume.ts';
 import { findWinFsp } from '../winfsp/winfsp-dll.ts';
+import { cachePlaces } from './cache-places.ts';
 import { type Flags, isOn, lastOf, parseFlags } from './flags.ts';
+import { goDurationMs } from './go-duration.ts';
+import { mountedRemote } from './mounted-remote.ts';
 import { planRcloneMount, type RcloneMount } from './rclone-mount-point.ts';
-import { smallStore, TERABYTE } from './small-store.ts';
+import { rcloneRemote } from './rclone-remote.ts';
 import { askState, askToStop, stopRequests } from './stop-requests.ts';
-import { goDurationMs, type WriteBack, writeBack } from './write-back.ts';
+import { VfsCache } from './vfs-cache.ts';
 
 const VERSION = 'v1.71.2';
 
@@ -23,7 +26,7 @@ const SWITCHES = new Set(
     .split(/\s+/),
 );
 
-/** rclone: mount, version, rc core/quit and vfs/stats. A remote is a small writable tree in memory. */
+/** rclone: mount with its cache of writes, version, rc core/quit and vfs/stats. A remote is a small writable tree. */
 export async function rclone(context: ProgramContext): Promise<number> {
   const flags = parseFlags(context.argv.slice(1), SWITCHES);
   const [verb, ...words] = flags.words;
@@ -90,8 +93,8 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
   }
   const unread = await readConfig(context, flags);
   if (unread !== undefined) return fatal(context, unread);
-  const tree = treeOf(remote);
-  if (tree === undefined) {
+  const far = rcloneRemote(context, remote);
+  if (far === undefined) {
     return fatal(
       context,
       `failed to create file system for "${remote}": didn't find section in config file ("${remote}")`,
@@ -113,21 +116,18 @@ async function mount(context: ProgramContext, flags: Flags, words: readonly stri
       'failed to mount FUSE fs: mount stopped before calling Init: mount failed: cgofuse: cannot find winfsp\nHint: Install WinFsp from https://winfsp.dev/rel/',
     );
   }
-  let cache: WriteBack | undefined;
+  const isReadOnly = isOn(flags, 'read-only');
+  const cache = isReadOnly ? undefined : await openCache(context, flags, remote, far);
   const requests = stopRequests(context, 'rclone', () => stateOf(remote, cache));
   // Without its remote control it listens to nobody.
   if (!isOn(flags, 'rc')) requests.dispose();
   const ended = await fuseMain(context, dll, fuseArguments(mountPoint, plan, flags), {
-    operations: options => {
-      const store = smallStore(context, options, { label: remote, totalBytes: TERABYTE, tree });
-      if (isOn(flags, 'read-only')) return store.seal();
-      if (!/^(writes|full)$/.test(lastOf(flags, 'vfs-cache-mode') ?? 'off')) return store;
-      cache = writeBack(store, () => context.clock.now(), goDurationMs(lastOf(flags, 'vfs-write-back') ?? '5s'));
-      return cache.operations;
-    },
+    operations: options =>
+      mountedRemote(cache?.cache.operations ?? far, context, options, { label: remote, isReadOnly }),
     ends: requests.asked,
   });
   requests.dispose();
+  cache?.cache.dispose();
   if (ended !== 'failed') {
     await log(context, 'NOTICE', `${mountPoint}: Unmounted rclone mount`);
     // On Windows an interrupt ends rclone as any error does. Ground: rclone lib/atexit/atexit_other.go.
@@ -193,19 +193,49 @@ function fuseArguments(mountPoint: string, plan: RcloneMount, flags: Flags): str
   ];
 }
 
-/** `name:path`, `:memory:`, `:local:...` or a local path; a bare word is a section nobody configured. */
-function treeOf(remote: string): Readonly<Record<string, string>> | undefined {
-  if (/^:[a-z0-9]+(,[^:]*)?:/.test(remote)) return {};
-  const named = /^([\w.+@ -]{2,}):(.*)$/.exec(remote);
-  if (named !== null)
-    return { 'readme.txt': `${remote} as rclone shows it.\r\n`, 'reports\\2026.csv': 'month,total\r\n' };
-  return /[\\/]|^[A-Za-z]:/.test(remote) || remote === '.' ? {} : undefined;
+interface OpenCache {
+  readonly cache: VfsCache;
+  /** Full paths. */
+  readonly data: string;
+  readonly meta: string;
 }
 
-/** `vfs/stats`, as far as it is asked for; without a cache there is none to tell of. Ground: rclone vfs/vfs.go (Stats). */
-function stateOf(remote: string, cache: WriteBack | undefined): object {
-  const diskCache = { erroredFiles: 0, outOfSpace: false, uploadsInProgress: 0, uploadsQueued: cache?.queued() ?? 0 };
-  return { fs: remote, inUse: 1, ...(cache === undefined ? {} : { diskCache }) };
+/** `--vfs-cache-mode writes` and `full`, in `--cache-dir` or the user's local data; the other modes keep nothing that was written. Ground: rclone fs/config/config.go (CacheDir). */
+async function openCache(
+  context: ProgramContext,
+  flags: Flags,
+  remote: string,
+  far: FileSystemOperations,
+): Promise<OpenCache | undefined> {
+  if (!/^(writes|full)$/.test(lastOf(flags, 'vfs-cache-mode') ?? 'off')) return undefined;
+  const { win32, clock, environment, cwd } = context;
+  const local = joinPath(environment.get('LOCALAPPDATA') ?? environment.get('TEMP') ?? 'C:\\Windows\\Temp', 'rclone');
+  const places = cachePlaces(fullPath(lastOf(flags, 'cache-dir') ?? local, cwd), remote);
+  const cache = await VfsCache.open(far, {
+    win32,
+    clock,
+    ...places,
+    writeBackMs: goDurationMs(lastOf(flags, 'vfs-write-back') ?? '') ?? 5_000,
+    maxAgeMs: goDurationMs(lastOf(flags, 'vfs-cache-max-age') ?? '') ?? 3_600_000,
+  });
+  context.signal.addEventListener('abort', () => cache.dispose(), { once: true });
+  return { cache, ...places };
+}
+
+/** `vfs/stats`, as far as it is asked for; without a cache there is none to tell of. Ground: rclone vfs/vfs.go (Stats), vfs/vfscache/cache.go (Stats). */
+function stateOf(remote: string, open: OpenCache | undefined): object {
+  if (open === undefined) return { fs: remote, inUse: 1 };
+  const { cache, data, meta } = open;
+  const diskCache = {
+    erroredFiles: 0,
+    files: cache.files,
+    outOfSpace: false,
+    path: `\\\\?\\${data}`,
+    pathMeta: `\\\\?\\${meta}`,
+    uploadsInProgress: 0,
+    uploadsQueued: cache.queued,
+  };
+  return { fs: remote, inUse: 1, diskCache };
 }
 
 async function remoteControl(context: ProgramContext, flags: Flags, words: readonly string[]): Promise<number> {
