@@ -1,38 +1,14 @@
 import { createRandom } from '../../electron/hosts/simulated/kernel/random.ts';
-import type { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
-import { IMAGE, ITEMS, WORKSPACE, type World } from './world.ts';
+import { MOST_KEPT } from '../../electron/services/workspaces/keep-unwritten.ts';
+import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
+import { drawHarm, HARMS, type Harm } from './harms.ts';
+import { DRAFTS, ITEMS, WORKSPACE, type World } from './world.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** The longest pause of the keeper, and what launching takes. */
 const REACHED_WITHIN = 12 * MINUTE;
-
-/** How often each harm comes, against the others. */
-const HARMS = {
-  'container killed': 6,
-  'container removed': 2,
-  'file system killed': 3,
-  'FSD unloaded': 3,
-  'engine restarted': 3,
-  'engine hung': 2,
-  'engine disk full': 2,
-  'containers do not start': 1,
-  'volumes silent': 2,
-  'own disk full': 2,
-  'stopped with docker': 1,
-  'app killed': 4,
-  'app quit': 1,
-  'second app': 2,
-  'host rebooted': 2,
-  'slept and resumed': 3,
-  'profile saved': 3,
-} as const;
-export type Harm = keyof typeof HARMS;
-export const HARM_NAMES = Object.keys(HARMS) as Harm[];
-
-type Fault = Scenario['faults'][number];
 
 /** What a run has found. */
 export interface Verdict {
@@ -52,6 +28,7 @@ export class Fate {
   /** Undoes what is wrong now, by name. */
   readonly #lifts = new Map<string, () => void>();
   #hasStopped = false;
+  #struck = 0;
   #harms = 0;
   #calms = 0;
 
@@ -73,10 +50,7 @@ export class Fate {
 
   /** The workspace is saved and wanted. */
   async begin(): Promise<void> {
-    const world = this.#world;
-    world.startApp();
-    await world.ask('workspace.save', { workspace: WORKSPACE });
-    await world.ask('workspace.start', { name: WORKSPACE.name });
+    await this.#world.begin();
     await this.#judge('at the beginning', true);
   }
 
@@ -84,6 +58,8 @@ export class Fate {
   async round(): Promise<boolean> {
     const harms = 1 + this.#random.integer(6);
     for (let turn = 0; turn < harms; turn++) {
+      for (let drafts = this.#random.integer(3); drafts > 0; drafts--) await this.#world.drafts.write();
+      if (this.#random.integer(6) === 0) await this.#lookAfterKept(1 + this.#random.integer(MOST_KEPT));
       await this.#harm();
       // One upon the other, or with time between.
       const pause =
@@ -131,10 +107,20 @@ export class Fate {
     if (world.apps === 0) world.startApp();
     if (this.#hasStopped) await world.ask('workspace.start', { name: WORKSPACE.name });
     this.#hasStopped = false;
+    // As many are kept as may be: it waits for a person, says so, and goes on by itself.
+    if ((await world.kept()).length < MOST_KEPT) return;
+    await world.clock.play(2 * MINUTE);
+    const item = (await this.#items())?.find(({ name }) => name === DRAFTS);
+    if (item?.state !== 'running') {
+      world.count('waited for a person');
+      if (item?.state !== 'given-up' || item.fault?.code !== 'unwritten-kept')
+        this.#accuse(`does not say that it waits for a person: ${item?.state} ${item?.fault?.code}`);
+    }
+    await this.#lookAfterKept(1 + this.#random.integer(MOST_KEPT));
   }
 
   async #harm(): Promise<void> {
-    const harm = this.#draw();
+    const harm = drawHarm(below => this.#random.integer(below));
     this.#harms++;
     this.#world.count(`harm: ${harm}`);
     this.#tell(`${new Date(this.#world.clock.now()).toISOString()} ${harm}`);
@@ -142,87 +128,24 @@ export class Fate {
   }
 
   async #strike(harm: Harm): Promise<void> {
-    const world = this.#world;
-    const { clock, host, weather } = world;
-    switch (harm) {
-      case 'container killed':
-        return world.docker('kill', this.#item());
-      case 'container removed':
-        return world.docker('remove', this.#item());
-      case 'file system killed': {
-        const serving = host.machine.computeSystems().flatMap(system => system.processes());
-        serving.find(({ imageName }) => imageName === 'memfs-x64.exe')?.terminate(0xc0000005);
-        return;
-      }
-      case 'FSD unloaded':
-        return host.machine.unloadFsd();
-      case 'engine restarted':
-        void host.engine.restart(this.#random.integer(5 * MINUTE));
-        return;
-      case 'engine hung':
-        weather.isEngineHung = true;
-        this.#liftAfter(harm, this.#random.integer(10 * MINUTE), () => {
-          weather.isEngineHung = false;
-        });
-        return;
-      case 'engine disk full':
-        this.#afflict(harm, { kind: 'disk-full' });
-        return world.docker('kill', this.#item());
-      case 'containers do not start':
-        this.#afflict(harm, { kind: 'start-fails', image: IMAGE, hresult: '0xc0370106' });
-        return world.docker('kill', this.#item());
-      case 'volumes silent':
-        this.#afflict(harm, { kind: 'exec-hangs', command: 'dir' });
-        return;
-      case 'stopped with docker':
+    await HARMS[harm].strike({
+      world: this.#world,
+      random: below => this.#random.integer(below),
+      item: () => ITEMS[this.#random.integer(ITEMS.length)] ?? '',
+      liftAfter: (ms, lift) => this.#liftAfter(`${harm} ${this.#struck++}`, ms, lift),
+      hasStopped: () => {
         this.#hasStopped = true;
-        return world.docker('stop', this.#item());
-      case 'own disk full':
-        weather.isDiskFull = true;
-        this.#liftAfter(harm, this.#random.integer(30 * MINUTE), () => {
-          weather.isDiskFull = false;
-        });
-        return world.docker('kill', this.#item());
-      case 'app killed':
-        await world.killApps();
-        this.#startsAgain();
-        return;
-      case 'second app':
-        if (world.apps < 2) world.startApp();
-        return;
-      case 'app quit':
-        await world.quitApp();
-        this.#startsAgain();
-        return;
-      case 'host rebooted':
-        await world.killApps();
-        void host.engine.restart(MINUTE);
-        await clock.play(5 * SECOND);
-        host.machine.unloadFsd();
-        this.#startsAgain();
-        return;
-      case 'slept and resumed':
-        clock.sleep(this.#random.integer(10 * HOUR));
-        return;
-      case 'profile saved':
-        return world.saveProfile(`mine-${this.#random.integer(30)}`);
+      },
+    });
+  }
+
+  /** A person takes out what kept containers hold, the oldest first, and removes them. */
+  async #lookAfterKept(most: number): Promise<void> {
+    const kept = (await this.#world.kept()).toReversed().slice(0, most);
+    for (const container of kept) {
+      if (await this.#world.drafts.takeOut(container)) this.#world.count('kept containers looked after');
+      await this.#world.clock.play(SECOND);
     }
-  }
-
-  #startsAgain(): void {
-    this.#liftAfter('no app', 5 * SECOND + this.#random.integer(5 * MINUTE), () => {
-      if (this.#world.apps === 0) this.#world.startApp();
-    });
-  }
-
-  /** For half an hour at most. */
-  #afflict(harm: Harm, fault: Fault): void {
-    const { faults } = this.#world.host.scenario;
-    faults.push(fault);
-    this.#liftAfter(harm, this.#random.integer(30 * MINUTE), () => {
-      const place = faults.indexOf(fault);
-      if (place >= 0) faults.splice(place, 1);
-    });
   }
 
   #liftAfter(what: string, ms: number, lift: () => void): void {
@@ -254,29 +177,22 @@ export class Fate {
 
   /** What the app itself says of items that do not run. */
   async #notRunning(): Promise<readonly string[]> {
-    const listed = await this.#world.ask('workspace.list', {});
-    const items = listed?.workspaces[0]?.items;
+    const items = await this.#items();
     if (items === undefined) return ['no workspace'];
+    const kept = await this.#world.kept();
+    const told = items.flatMap(({ unwritten = [] }) => unwritten);
+    if (told.toSorted().join() !== kept.toSorted().join()) return [`kept: ${kept.join()}, told: ${told.join()}`];
     return items.flatMap(({ name, state, fault }) =>
       state === 'running' ? [] : [`${name} ${state} ${fault?.code ?? ''}`],
     );
   }
 
+  async #items(): Promise<WorkspaceStatus['items'] | undefined> {
+    return (await this.#world.ask('workspace.list', {}))?.workspaces[0]?.items;
+  }
+
   #accuse(crime: string): void {
     this.#crimes.push(`${new Date(this.#world.clock.now()).toISOString()} ${crime}`);
     this.#tell(`!!! ${crime}`);
-  }
-
-  #item(): string {
-    return ITEMS[this.#random.integer(ITEMS.length)] ?? '';
-  }
-
-  #draw(): Harm {
-    let left = this.#random.integer(HARM_NAMES.reduce((sum, name) => sum + HARMS[name], 0));
-    for (const name of HARM_NAMES) {
-      left -= HARMS[name];
-      if (left < 0) return name;
-    }
-    return 'container killed';
   }
 }

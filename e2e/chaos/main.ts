@@ -50,10 +50,20 @@ while (isSound && played < rounds && performance.now() - startedAt < wallMs) {
 const { crimes, calms, harms, simulatedMs } = fate.verdict;
 const counted = (what: string): number => world.counts.get(what) ?? 0;
 const kinds = [...world.counts].filter(([what]) => what.startsWith('harm: '));
-print(kinds.map(([what, times]) => `${times} ${what.slice('harm: '.length)}`).join(', '));
+const wide = Math.max(0, ...kinds.map(([what]) => what.length));
+for (const [what, times] of kinds.toSorted(([, one], [, other]) => other - one))
+  print(`  ${what.slice('harm: '.length).padEnd(wide)} ${String(times).padStart(4)}`);
 print(
   `${counted('launch.done')} launches, ${counted('workspace.relaunched')} of them relaunches, ` +
     `${counted('launch.failed')} refused; ${counted('lives')} lives of Siloscope`,
+);
+const ends = [...world.counts].filter(([what]) => what.startsWith('draft: '));
+print(
+  `files written into a cache: ${ends.map(([what, times]) => `${times} ${what.slice('draft: '.length)}`).join(', ')}`,
+);
+print(
+  `${counted('workspace.unwritten')} containers kept for what they may hold, ${counted('kept containers looked after')} looked after; ` +
+    `${counted('waited for a person')} times so many that a person was waited for`,
 );
 const grown = judgeMemory(memory.all);
 print(grown.told);

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Host } from '../../electron/hosts/host.ts';
 import { linkedPair } from '../../electron/hosts/linked-pair.ts';
 import type { JournalFiles } from '../../electron/services/journal/journal-files.ts';
+import type { Sealer } from '../../electron/services/secrets/sealer.ts';
 import type { Files } from '../../electron/services/settings/files.ts';
 import type { Clock } from '../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../shared/base/disposables.ts';
@@ -14,6 +15,8 @@ export interface Weather {
   isDiskFull: boolean;
   /** The engine takes connections and requests, and answers none. */
   isEngineHung: boolean;
+  /** What seals secrets does not open any: a keyring that nobody has unlocked. */
+  isLocked: boolean;
 }
 
 /**
@@ -114,6 +117,15 @@ export class OneLife {
       // The disk's own business, and slow.
       sync: () => Promise.resolve(),
       locked: work => alive(() => real.locked(work)),
+    };
+  }
+
+  sealer(real: Sealer): Sealer {
+    return {
+      kind: real.kind,
+      refuses: async () => (this.#weather.isLocked ? 'no-encryption' : real.refuses()),
+      seal: text => real.seal(text),
+      open: sealed => real.open(sealed),
     };
   }
 

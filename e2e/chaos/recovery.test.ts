@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Fate, HARM_NAMES, type Harm } from './fate.ts';
+import { Fate } from './fate.ts';
+import { HARM_NAMES, type Harm } from './harms.ts';
 import { World } from './world.ts';
 
 let folder: string;
@@ -22,9 +23,15 @@ afterAll(async () => {
 /** What the timeline has to tell of each, at least. */
 const TOLD: Readonly<Record<Harm, readonly string[]>> = {
   'container killed': ['container.killed', 'workspace.relaunched'],
+  'unwritten container killed': ['container.killed', 'workspace.unwritten', 'workspace.relaunched'],
   'container removed': ['container.removed', 'workspace.relaunched'],
   'file system killed': ['container.ended', 'workspace.relaunched'],
   'FSD unloaded': ['volume.gone', 'workspace.relaunched'],
+  'FSD does not start': ['launch.failed', 'workspace.relaunched'],
+  'dockerd killed': ['engine.lost', 'workspace.relaunched'],
+  'images removed': ['image.removed', 'workspace.relaunched'],
+  'images removed, and not to be had': ['launch.failed', 'workspace.relaunched'],
+  'secrets unavailable': ['workspace.given-up', 'workspace.relaunched'],
   'engine restarted': ['engine.lost', 'workspace.relaunched'],
   'engine hung': [],
   'engine disk full': ['launch.failed', 'workspace.relaunched'],
@@ -32,6 +39,7 @@ const TOLD: Readonly<Record<Harm, readonly string[]>> = {
   'volumes silent': ['workspace.not-answering', 'workspace.recovered'],
   'own disk full': ['journal.unwritable', 'workspace.relaunched'],
   'stopped with docker': ['container.stopped'],
+  'stopped here': ['filesystem.stopped'],
   // That it was cut off: kept-journal.test.ts, where it was another process.
   'app killed': ['watch.started'],
   'app quit': ['watch.ended'],

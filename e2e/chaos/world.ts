@@ -1,26 +1,66 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type Docker from 'dockerode';
 import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
 import { createEngineConnection, type EngineConnection } from '../../electron/services/engine/engine-connection.ts';
 import { diskJournalFiles } from '../../electron/services/journal/disk-journal-files.ts';
 import { Journal } from '../../electron/services/journal/journal.ts';
+import { testSealer } from '../../electron/services/secrets/testing/test-sealer.ts';
 import type { HostCall } from '../../electron/services/service-handlers.ts';
 import { createServices, type Services } from '../../electron/services/services.ts';
 import { diskFiles } from '../../electron/services/settings/files.ts';
 import { Preferences } from '../../electron/services/settings/preferences.ts';
+import { MOST_KEPT } from '../../electron/services/workspaces/keep-unwritten.ts';
 import { type Contract, contract } from '../../shared/contract/contract.ts';
 import type { CallName, InputOf, OutputOf } from '../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
+import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { RENUMBERED } from '../../shared/domain/renumbered.ts';
 import { WORKSPACE_LABEL, type Workspace } from '../../shared/domain/workspace.ts';
+import { Drafts } from './drafts.ts';
 import { OneLife, type Weather } from './one-life.ts';
 import { PlayedClock, rest } from './played-clock.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
 
-export const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
+/** An image for what comes with WinFsp, and one that has rclone in it. */
+export const IMAGES = {
+  plain: 'mcr.microsoft.com/windows/servercore:ltsc2025',
+  rclone: 'registry.example.com/platform/rclone:ltsc2025',
+} as const;
+
+const REMOTE = 'remote:';
+const SECRET = 'cloud-config';
+/** rclone with a cache of writes, which uploads ten minutes late; it needs its configuration, a secret. */
+const CLOUD: Profile = {
+  name: 'cached-cloud',
+  title: 'rclone with a cache of writes',
+  description: 'What is written is uploaded ten minutes later.',
+  command: [
+    'C:\\rclone\\rclone.exe',
+    'mount',
+    REMOTE,
+    '{mountPoint}',
+    '--rc',
+    '--vfs-cache-mode',
+    'writes',
+    '--vfs-write-back',
+    '10m',
+    '{secrets}',
+  ],
+  environment: { PATH: '{winfsp}\\bin;C:\\Windows\\system32;C:\\Windows' },
+  kind: 'disk',
+  defaults: { mountPoint: 'Z:' },
+  stop: BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk')?.stop ?? [],
+  secrets: [
+    { name: SECRET, title: 'rclone.conf', deliver: { by: 'file' }, arguments: ['--config', `{secret:${SECRET}}`] },
+  ],
+};
+
+/** The item whose file system uploads what was written to it later. */
+export const DRAFTS = 'drafts';
 
 export const WORKSPACE: Workspace = {
   name: 'everyday',
@@ -28,9 +68,12 @@ export const WORKSPACE: Workspace = {
     { name: 'scratch', launch: { profile: 'memfs-disk' } },
     { name: 'shared', launch: { profile: 'memfs-network', uncPrefix: '\\everyday\\share' } },
     { name: 'cloud', launch: { profile: 'memfs-disk', mountPoint: 'R:' } },
+    { name: DRAFTS, launch: { profile: CLOUD.name, image: IMAGES.rclone } },
   ],
 };
 export const ITEMS = WORKSPACE.items.map(({ name }) => name);
+
+const SERVER_CORE = { base: 'servercore', osVersion: '10.0.26100.4652' } as const;
 
 /** Any Monday will do; the same for each run. */
 const STARTED_AT = Date.UTC(2026, 5, 1, 8);
@@ -47,6 +90,14 @@ interface Promised {
   readonly profiles: Set<string>;
 }
 
+/** A container of the engine's list. */
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly workspace: string | undefined;
+}
+
 /** One process of Siloscope. */
 interface App {
   readonly life: OneLife;
@@ -58,7 +109,8 @@ interface App {
 export class World {
   readonly clock: PlayedClock;
   readonly host: SimulatedHost;
-  readonly weather: Weather = { isDiskFull: false, isEngineHung: false };
+  readonly weather: Weather = { isDiskFull: false, isEngineHung: false, isLocked: false };
+  readonly drafts: Drafts;
   readonly promised: Promised = { lines: new Map(), profiles: new Set() };
   /** Lines that two processes were told otherwise, and that nobody has taken back. */
   #disagreements: { readonly sequence: number; readonly told: string }[] = [];
@@ -77,6 +129,9 @@ export class World {
     this.host = host;
     this.#folder = folder;
     this.#docker = createEngineConnection(host, clock, 'the pipe');
+    this.drafts = new Drafts({ host, clock, docker: this.#docker }, { item: DRAFTS, remote: REMOTE }, what =>
+      this.count(`draft: ${what}`),
+    );
   }
 
   static async create(seed: number, folder: string): Promise<World> {
@@ -84,7 +139,10 @@ export class World {
     const scenario = Scenario.parse({
       name: 'chaos',
       seed,
-      images: [{ reference: IMAGE, base: 'servercore', osVersion: '10.0.26100.4652' }],
+      images: [
+        { reference: IMAGES.plain, ...SERVER_CORE },
+        { reference: IMAGES.rclone, ...SERVER_CORE, files: { 'C:\\rclone\\rclone.exe': 'program:rclone' } },
+      ],
     });
     const made = createSimulatedHost({ scenario, clock });
     await clock.play(0);
@@ -107,7 +165,7 @@ export class World {
     const journal = new Journal(clock, {
       files: life.journalFiles(diskJournalFiles(join(this.#folder, 'journal'), clock)),
     });
-    const preferences = new Preferences(clock, life.files(diskFiles(this.#folder, clock)));
+    const preferences = new Preferences(clock, life.files(diskFiles(this.#folder, clock)), [life.sealer(testSealer)]);
     const services = createServices(life.host(this.host), {
       clock,
       journal,
@@ -117,6 +175,7 @@ export class World {
     });
     journal.onAppended(entry => {
       this.count(entry.what);
+      if (!life.isOver) this.drafts.heard(entry);
       if (!life.isOver) this.#promise(life, entry);
     });
     services.start(() => undefined);
@@ -204,6 +263,16 @@ export class World {
     return told.answer;
   }
 
+  /** The workspace, with what it needs, is saved and wanted. */
+  async begin(): Promise<void> {
+    this.startApp();
+    await this.ask('secret.set', { name: SECRET, value: '[remote]\ntype = memory\n' });
+    await this.ask('profile.save', { profile: CLOUD });
+    this.promised.profiles.add(CLOUD.name);
+    await this.ask('workspace.save', { workspace: WORKSPACE });
+    await this.ask('workspace.start', { name: WORKSPACE.name });
+  }
+
   async saveProfile(name: string): Promise<void> {
     const profile: Profile = {
       name,
@@ -218,30 +287,57 @@ export class World {
 
   /** What somebody does with docker, beside Siloscope. */
   async docker(what: 'kill' | 'stop' | 'remove', name: string): Promise<void> {
-    const done = this.#docker
-      .order(what, docker => {
-        const container = docker.getContainer(name);
-        return what === 'remove' ? container.remove({ force: true }) : container[what]();
-      })
-      .catch(() => undefined);
+    const id = (await this.#containers()).find(container => container.name === name)?.id;
+    const isDone = await this.#order(what, docker => {
+      const container = docker.getContainer(name);
+      return what === 'remove' ? container.remove({ force: true }) : container[what]();
+    });
+    if (isDone && what === 'remove' && id !== undefined) this.drafts.removedByHand(id);
+  }
+
+  /** Every image goes, as by `docker rmi -f`; they can be pulled again. */
+  async removeImages(): Promise<void> {
+    for (const image of Object.values(IMAGES))
+      await this.#order('remove image', docker => docker.getImage(image).remove({ force: true }));
+  }
+
+  /** Containers that are kept because they may hold what was not written. */
+  async kept(): Promise<readonly string[]> {
+    return (await this.#containers()).flatMap(({ name }) => (isKept(name) ? [name] : []));
+  }
+
+  /** Whether it was done. */
+  async #order(what: string, act: (docker: Docker) => Promise<unknown>): Promise<boolean> {
+    const done = this.#docker.order(what, act).then(
+      () => true,
+      () => false,
+    );
     await this.clock.play(1_000);
-    await done;
+    return done;
+  }
+
+  async #containers(): Promise<readonly Listed[]> {
+    const asked = this.#docker.ask('list', docker => docker.listContainers({ all: true })).catch(() => []);
+    await rest();
+    return (await asked).map(({ Id, Names, State, Labels }) => ({
+      id: Id,
+      name: Names[0]?.slice(1) ?? '',
+      state: State,
+      workspace: Labels[WORKSPACE_LABEL],
+    }));
   }
 
   /** What is wrong with the host, read from the host itself. Empty: nothing is there twice, nothing was left behind. */
   async crimes(isWhole: boolean): Promise<readonly string[]> {
     const crimes: string[] = [];
-    const asked = this.#docker.ask('list', docker => docker.listContainers({ all: true })).catch(() => []);
-    await rest();
-    const containers = (await asked).map(({ Names, State, Labels }) => ({
-      name: Names[0]?.slice(1) ?? '',
-      state: State,
-      workspace: Labels[WORKSPACE_LABEL],
-    }));
+    const containers = await this.#containers();
     const { machine } = this.host;
     for (const { name, workspace } of containers) {
-      if (workspace !== WORKSPACE.name || !ITEMS.includes(name)) crimes.push(`an orphan: ${name}`);
+      if (workspace !== WORKSPACE.name || !(ITEMS.includes(name) || isKept(name))) crimes.push(`an orphan: ${name}`);
     }
+    const kept = containers.filter(({ name }) => isKept(name));
+    if (kept.length > MOST_KEPT) crimes.push(`${kept.length} containers are kept`);
+    for (const { name, state } of kept) if (state === 'running') crimes.push(`kept, and it runs: ${name}`);
     const prefixes = new Map<string, number>();
     for (const { siloId, name } of machine.computeSystems()) {
       if (siloId === undefined) continue;
@@ -259,7 +355,9 @@ export class World {
     crimes.push(...ghostsOf('the host', machine.win32(machine.subjects.user)));
     if (isWhole) {
       const running = containers.filter(({ state }) => state === 'running').map(({ name }) => name);
-      const ended = containers.filter(({ state }) => state !== 'running').map(({ name, state }) => `${name} ${state}`);
+      const ended = containers
+        .filter(({ name, state }) => state !== 'running' && !isKept(name))
+        .map(({ name, state }) => `${name} ${state}`);
       if (running.toSorted().join() !== ITEMS.toSorted().join()) crimes.push(`runs: ${running.join(', ')}`);
       if (ended.length > 0) crimes.push(`left: ${ended.join(', ')}`);
     }
@@ -290,7 +388,8 @@ export class World {
     for (const sequence of this.promised.lines.keys())
       if (sequence <= this.#provenUntil) this.promised.lines.delete(sequence);
     for (const name of this.promised.profiles) if (!profiles.has(name)) losses.push(`profile ${name}`);
-    return losses;
+    const mayHold = (await this.#containers()).map(({ name }) => name).filter(name => name === DRAFTS || isKept(name));
+    return [...losses, ...(await this.drafts.lost(mayHold))];
   }
 
   async #lookAtDisk(): Promise<Kept> {
@@ -321,6 +420,8 @@ export class World {
     await done;
   }
 }
+
+const isKept = (name: string): boolean => /\.unwritten-[0-9a-f]{12}$/.test(name);
 
 const textOf = ({ what, subject }: JournalEntry): string => `${what} ${subject}`;
 

@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import type { FaultCode } from '../contract/fault.ts';
 import type { ItemStatus, WorkspaceStatus } from '../contract/workspace-status.ts';
 import type { ItemState, NotCaptured } from '../domain/workspace.ts';
 import { formatCount, formatList } from './amounts.ts';
@@ -37,7 +38,7 @@ export function wordItemState(state: ItemState): string {
 }
 
 /** What follows from it, where something does: one sentence, or nothing. */
-export function wordItemStep({ state, nextAt, failures }: ItemStatus, now: number): string {
+export function wordItemStep({ state, nextAt, failures, fault }: ItemStatus, now: number): string {
   const seconds = nextAt === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(nextAt) - now) / 1_000));
   switch (state) {
     case 'waiting':
@@ -47,7 +48,9 @@ export function wordItemStep({ state, nextAt, failures }: ItemStatus, now: numbe
     case 'failing':
       return `Failed ${formatCount(failures, 'time')}; it is tried every ten minutes. Starting the workspace tries at once.`;
     case 'given-up':
-      return 'It cannot work as it is: change it, then start the workspace again.';
+      return fault !== undefined && GOES_ON.has(fault.code)
+        ? 'It goes on by itself as soon as that is seen to.'
+        : 'It cannot work as it is: change it, then start the workspace again.';
     case 'held':
       return 'Starting the workspace brings it back.';
     case 'not-answering':
@@ -65,6 +68,9 @@ export function wordItemStep({ state, nextAt, failures }: ItemStatus, now: numbe
       return assertNever(state, 'item state');
   }
 }
+
+/** What the keeper looks for itself. */
+const GOES_ON: ReadonlySet<FaultCode> = new Set(['unwritten-kept', 'secrets-missing', 'secret-locked']);
 
 /** What was put aside of an item, and how to get at it; empty: nothing was. */
 export function wordItemUnwritten({ unwritten = [] }: Pick<ItemStatus, 'unwritten'>): string {

@@ -13,6 +13,7 @@ import { mayHoldUnwritten } from '../launching/may-hold-unwritten.ts';
 import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { isMended } from './is-mended.ts';
 import { blameOf, type Found } from './judge-item.ts';
 import { keepUnwritten, keptOf, requireRoom } from './keep-unwritten.ts';
 import type { Ground } from './keeper.ts';
@@ -124,6 +125,7 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
       return { ...aside, ...(unwritten === undefined ? {} : { unwritten }), notes };
     },
     left: item => kept.get(item.name) ?? [],
+    isMended: ({ name }, fault) => isMended(around, fault, kept.get(name) ?? []),
     forget: () => answered.clear(),
     stopped: id => stoppedHere.has(id),
   };

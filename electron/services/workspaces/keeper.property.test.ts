@@ -52,6 +52,10 @@ class Model implements Ground {
     return [];
   }
 
+  isMended(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   remove(_: Workspace, { name }: { readonly name: string }): Promise<undefined> {
     return this.#answer(() => this.#take(name, 'ended'));
   }

@@ -18,6 +18,8 @@ export interface Ground {
   clear(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<LeftBehind | undefined>;
   /** Names of the containers that are put aside of an item, as the last look found them. */
   left(item: WorkspaceItem): readonly string[];
+  /** Whether what an item was given up for has been seen to since, by whoever. */
+  isMended(item: WorkspaceItem, fault: Fault): Promise<boolean>;
 }
 
 /** What a container may not have written to where it keeps it. */
@@ -258,6 +260,9 @@ export class Keeper implements Disposable {
 
   async #attend(item: WorkspaceItem, found: Found): Promise<void> {
     const kept = this.#of(item.name);
+    if (kept.notBefore === 'never' && this.#isKept && kept.fault !== undefined) {
+      if (await this.#ground.isMended(item, kept.fault)) this.#forgive(kept);
+    }
     const now = this.#clock.now();
     const seen = this.#seeThrough(kept, found);
     const decision = judgeItem(

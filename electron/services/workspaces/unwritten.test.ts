@@ -4,7 +4,7 @@ import type { ItemStatus } from '../../../shared/contract/workspace-status.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import type { Profile, StopRung } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
-import { wordItemUnwritten } from '../../../shared/wording/word-workspace.ts';
+import { wordItemStep, wordItemUnwritten } from '../../../shared/wording/word-workspace.ts';
 import { createEngineConnection } from '../engine/engine-connection.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
 import { MOST_KEPT } from './keep-unwritten.ts';
@@ -124,10 +124,11 @@ describe('a file system of a workspace that had not written all', () => {
       }
       const full = await item();
       expect(full?.fault).toMatchObject({ code: 'unwritten-kept', container: NAME, kept: full?.unwritten });
+      expect(full === undefined ? '' : wordItemStep(full, 0)).toContain('goes on by itself');
       const [oldest = ''] = full?.unwritten ?? [];
       await connection.order('remove', docker => docker.getContainer(oldest).remove());
-      const again = await host.call('workspace.start', { name: 'office' });
-      expect(again.items.map(({ state }) => state)).toEqual(['running']);
+      await expect.poll(async () => (await item())?.state, WAIT).toBe('running');
+      expect(heard.filter(({ what }) => what === 'workspace.given-up')).toHaveLength(1);
     } finally {
       connection.dispose();
     }
