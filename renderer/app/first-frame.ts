@@ -1,5 +1,7 @@
 /** Should a page be hidden while it waits, it draws no frame: then it waits no longer than this. */
 const LONGEST_MS = 1_000;
+/** A page that is never idle goes on after this. */
+const SOON_MS = 100;
 
 /**
  * Settles once the page has shown its first frame. What comes later waits for it: its code, however small, would be
@@ -11,7 +13,13 @@ export function firstFrame(): Promise<void> {
     const timer = setTimeout(resolve, LONGEST_MS);
     requestAnimationFrame(() => {
       clearTimeout(timer);
-      setTimeout(resolve);
+      whenIdle(resolve);
     });
   });
+}
+
+/** A timer may run before the frame is on the screen, and before a press of who saw it: idle time is after both. */
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(() => run(), { timeout: SOON_MS });
+  else setTimeout(run);
 }
