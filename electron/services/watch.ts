@@ -13,7 +13,7 @@ import { discoverFsd, forgetFsd, readServiceState } from './fsd/discover-fsd.ts'
 import { isFsdLoaded } from './fsd/is-fsd-loaded.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
 import { engineNote } from './journal/engine-notes.ts';
-import { inspectionChanges, type KnownBefore, knownBefore } from './journal/inspection-changes.ts';
+import { gapChanges, inspectionChanges, type KnownBefore, knownBefore } from './journal/inspection-changes.ts';
 import type { Journal } from './journal/journal.ts';
 import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -110,6 +110,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     last = now;
     live.whole(now);
     for (const note of inspectionChanges(before ?? recalled, now)) journal.note(note);
+    for (const note of gapChanges(before, now)) journal.note(note);
     return before === undefined ? undefined : sightsChanged(before, now);
   };
   /** Takes in a look at some containers, whose volumes are judged among all that is known. What they are now, and what changed. */
@@ -120,6 +121,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     last = withPart(known, { ...seen, volumes }, containers);
     const now = partOf(last, containers);
     for (const note of inspectionChanges(before, now)) journal.note(note);
+    for (const note of gapChanges(known, last)) journal.note(note);
     return { now, sights };
   };
   /** Takes in a look at everything. Of what came or went since it began, the looks after those events know better. */

@@ -354,7 +354,7 @@ export const contract = {
     z.object({ settings: Settings, notices: z.array(SettingsNotice), folder: z.string().optional() }),
   ),
   'settings.write': command(SettingsPatch, Settings, nothing),
-  /** A directory of the host's namespace or of a silo's. `at`: as it was at one of the times that `earlier` told. */
+  /** A directory of the host's namespace or of a silo's. `at`: as it was last seen at that time; `earlier` tells which are kept. */
   'namespace.list': query(
     z.object({
       path: z.string().min(1),

@@ -1,3 +1,5 @@
+import type { MomentEnd } from '../domain/compare-moments.ts';
+import type { JournalMoment } from '../domain/journal-moment.ts';
 import type { Judgement } from '../domain/policy.ts';
 import { redactor } from '../domain/report-redaction.ts';
 import { alikeIn } from '../domain/visibility-row.ts';
@@ -12,11 +14,22 @@ export type Part<T> = { readonly is: T } | { readonly fault: Fault };
 export interface ReportParts {
   readonly siloscope: string;
   readonly snapshot: Part<OutputOf<Contract, 'snapshot.take'>>;
-  readonly readiness: Part<OutputOf<Contract, 'readiness.check'>>;
+  /** Absent in a report about the past: nobody can check what was ready then. */
+  readonly readiness?: Part<OutputOf<Contract, 'readiness.check'>>;
   readonly inspection: Part<OutputOf<Contract, 'inspection.take'>>;
   readonly journal: Part<OutputOf<Contract, 'journal.read'>>;
   /** What a policy makes of the inspection; absent: none was held against it. */
   readonly policy?: ReportJudgement;
+  /** It is about a moment that is past; absent: about now. The host's facts are of now all the same. */
+  readonly past?: ReportedMoment;
+}
+
+/** Which moment a report is about, and what is missing of it. */
+export interface ReportedMoment extends MomentEnd {
+  readonly engine?: JournalMoment['engine'];
+  readonly fsd?: JournalMoment['fsd'];
+  /** What nobody wrote down then, in sentences. */
+  readonly missing: readonly string[];
 }
 
 /** A judgement, with the policy's name and what could not be listed: with something there, nothing is clean. */
@@ -25,7 +38,11 @@ export interface ReportJudgement extends Judgement {
   readonly incomplete: readonly string[];
 }
 
-type Ask = <N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>) => Promise<OutputOf<Contract, N>>;
+/** How parts are asked for. */
+export type AskPart = <N extends CallName<Contract>>(
+  name: N,
+  input: InputOf<Contract, N>,
+) => Promise<OutputOf<Contract, N>>;
 
 /** How deep the inspection of a report looks. */
 export interface ReportDepth {
@@ -39,26 +56,28 @@ const NOTHING_OPENED: ReportDepth = { probe: false, canary: false, plainUnc: fal
 /** Asks for the parts of a report. Unless it is told to, nothing is probed and nothing written. Only a cancellation rejects it. */
 export async function gatherReport(
   siloscope: string,
-  ask: Ask,
+  ask: AskPart,
   depth: ReportDepth = NOTHING_OPENED,
 ): Promise<ReportParts> {
-  const part = async <T>(asked: Promise<T>): Promise<Part<T>> => {
-    try {
-      return { is: await asked };
-    } catch (caught) {
-      const fault = faultOf(caught);
-      if (fault.code === 'cancelled') throw caught;
-      return { fault };
-    }
-  };
   const [snapshot, readiness, inspection, journal] = await Promise.all([
-    part(ask('snapshot.take', {})),
+    partOf(ask('snapshot.take', {})),
     // How the host is reached names people, places and files of the one who asks: no reader of a report needs it.
-    part(ask('readiness.check', {}).then(({ ready, checks }) => ({ ready, checks }))),
-    part(ask('inspection.take', depth)),
-    part(ask('journal.read', { before: Number.MAX_SAFE_INTEGER, limit: 200 })),
+    partOf(ask('readiness.check', {}).then(({ ready, checks }) => ({ ready, checks }))),
+    partOf(ask('inspection.take', depth)),
+    partOf(ask('journal.read', { before: Number.MAX_SAFE_INTEGER, limit: 200 })),
   ]);
   return { siloscope, snapshot, readiness, inspection, journal };
+}
+
+/** What was asked for, or why it is missing. Only a cancellation rejects it. */
+export async function partOf<T>(asked: Promise<T>): Promise<Part<T>> {
+  try {
+    return { is: await asked };
+  } catch (caught) {
+    const fault = faultOf(caught);
+    if (fault.code === 'cancelled') throw caught;
+    return { fault };
+  }
 }
 
 /** The parts without what says who and where: of the same shape, but labels and environments are gone. */

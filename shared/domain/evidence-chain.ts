@@ -14,6 +14,21 @@ export const CHAINS: Readonly<Record<VolumeKind, readonly EvidenceStepCode[]>> =
   disk: ['device-is-private', 'listed-in-silo-only', 'in-no-other-namespace', 'closed-from-outside'],
 };
 
+/** Whose chain it is. */
+export type ChainHolder = Pick<Volume, 'kind' | 'home'>;
+
+/** The steps that make up the chain of a volume. One of the host has no silo to be told apart from it. */
+export function chainCodes({ kind, home }: ChainHolder): readonly EvidenceStepCode[] {
+  if (home !== HOST_NAMESPACE) return CHAINS[kind];
+  return CHAINS[kind].filter(code => !ABOUT_A_SILO.has(code));
+}
+
+const ABOUT_A_SILO: ReadonlySet<EvidenceStepCode> = new Set([
+  'mup-is-shared',
+  'provider-carries-guid',
+  'listed-in-silo-only',
+]);
+
 /** A step's short name, `E1` to `E5`. */
 export function stepName(kind: VolumeKind, code: EvidenceStepCode): string {
   return `E${CHAINS[kind].indexOf(code) + 1}`;

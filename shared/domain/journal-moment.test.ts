@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Visibility } from './inspection.ts';
-import { groupCells, type JournalMoment, momentInspection } from './journal-moment.ts';
-import type { KnownVolume } from './journal-state.ts';
+import { type JournalMoment, momentInspection } from './journal-moment.ts';
+import type { KnownVolume } from './journal-state-data.ts';
+import { groupCells } from './sight-groups.ts';
 import { cellIn } from './visibility-row.ts';
 
 const volume: KnownVolume = {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EVIDENCE_RANKS, type Evidence } from './evidence.ts';
-import type { Cells, Inspection, Visibility } from './inspection.ts';
-import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state.ts';
+import type { Cells, InspectedVolume, Visibility, Way } from './inspection.ts';
+import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state-data.ts';
+import { wholeChain } from './known-chain.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
-import { claimsOf, rowByRule, type World } from './visibility.ts';
+import { claimsOf, proofOf, rowByRule, verdictOf, type World } from './visibility.ts';
 import { type VisibilityRow, viewersOf } from './visibility-row.ts';
 import type { Volume } from './volume.ts';
 
@@ -23,7 +24,21 @@ export const JournalMoment = JournalStateData.omit({ recent: true, watchers: tru
 export type JournalMoment = z.infer<typeof JournalMoment>;
 
 /** What of an inspection can be told of a moment that is past. */
-export type MomentInspection = Pick<Inspection, 'namespaces' | 'volumes'>;
+export interface MomentInspection {
+  readonly namespaces: Namespace[];
+  readonly volumes: InspectedVolume[];
+  readonly unrecorded: Unrecorded;
+}
+
+/** What an older Siloscope did not write down; that it is missing says nothing of what there was. */
+export interface Unrecorded {
+  /** Devices of volumes without any step of their chain of evidence: theirs is empty. */
+  readonly chains: ReadonlySet<string>;
+  /** Silos of whose MUP nothing was written: the rule takes it for the host's, as it is documented. */
+  readonly mups: ReadonlySet<NamespaceId>;
+  /** What could not be listed then. */
+  readonly gaps: boolean;
+}
 
 const inspections = new WeakMap<JournalMoment, MomentInspection>();
 
@@ -33,32 +48,67 @@ export function momentInspection(moment: JournalMoment): MomentInspection {
   if (known !== undefined) return known;
   const namespaces = namespacesOf(moment);
   const arrived = new Map(moment.namespaces.map(({ id, arrived: line }) => [id, line]));
-  const world: World = { volumes: moment.volumes.map(asVolume), namespaces };
+  const world: World = { volumes: moment.volumes.map(asVolume), namespaces, servers: serversOf(moment) };
   const viewers = viewersOf(namespaces);
+  const codes = new Map<string, Set<InspectedVolume['findings'][number]>>();
+  for (const { code, volumes = [] } of moment.findings) {
+    for (const device of volumes) codes.set(device, (codes.get(device) ?? new Set()).add(code));
+  }
   const made: MomentInspection = {
     namespaces,
     volumes: moment.volumes.map(volume => {
-      let row: Cells | undefined;
-      const proof: Evidence = {
-        rank: volume.proof,
-        ground: EVIDENCE_RANKS.indexOf(volume.proof) > EVIDENCE_RANKS.indexOf('rule') ? 'observed' : 'inferred',
-        ...(volume.tested === undefined ? {} : { at: volume.tested.at }),
+      let row: VisibilityRow | undefined;
+      const rowNow = (): VisibilityRow => {
+        row ??= rowOf(volume, rowByRule(asVolume(volume), viewers, claimsOf(world)), arrived);
+        return row;
       };
       return {
         ...asVolume(volume),
         verdict: volume.verdict,
-        proof,
-        chain: [],
-        findings: [],
+        get proof(): Evidence {
+          return proofIn(volume, rowNow());
+        },
+        chain: volume.chain === undefined ? [] : wholeChain(volume, volume.chain),
+        findings: [...(codes.get(volume.device) ?? [])],
         get visibility(): Cells {
-          row ??= rowOf(volume, rowByRule(asVolume(volume), viewers, claimsOf(world)), arrived);
-          return row;
+          return rowNow();
         },
       };
     }),
+    unrecorded: {
+      chains: new Set(moment.volumes.flatMap(({ device, chain }) => (chain === undefined ? [device] : []))),
+      mups: new Set(unrecordedMups(moment)),
+      gaps: moment.gaps === undefined && moment.sequence > 0,
+    },
   };
   inspections.set(moment, made);
   return made;
+}
+
+/** Homes whose arrival nobody noted are among them. */
+function unrecordedMups({ namespaces, volumes }: JournalMoment): NamespaceId[] {
+  const recorded = new Set(namespaces.flatMap(({ id, mup }) => (mup === undefined ? [] : [id])));
+  const silos = [...namespaces.map(({ id }) => id), ...volumes.map(({ home }) => home)];
+  return silos.filter(id => id.startsWith('silo:') && !recorded.has(id));
+}
+
+/** By the cells, as long as they come to the verdict that was told; a test of before is of the volume as it was then. */
+function proofIn({ home, verdict, proof, tested }: KnownVolume, row: VisibilityRow): Evidence {
+  if (verdictOf(home, row) === verdict) return proofOf(home, row);
+  const isObserved = EVIDENCE_RANKS.indexOf(proof) > EVIDENCE_RANKS.indexOf('rule');
+  return {
+    rank: proof,
+    ground: isObserved ? 'observed' : 'inferred',
+    ...(tested === undefined || !isObserved ? {} : { at: tested.at }),
+  };
+}
+
+/** Real servers whose name a volume had: they are told by findings alone. */
+function serversOf({ findings }: JournalMoment): string[] {
+  const start = 'shadows-server:';
+  return findings.flatMap(({ code, key }) =>
+    code === 'shadows-server' && key.startsWith(start) ? [key.slice(start.length)] : [],
+  );
 }
 
 /** Namespaces of a moment, the host first. One whose arrival nobody noted has at least the name that its volumes gave it. */
@@ -66,11 +116,22 @@ function namespacesOf({ namespaces, volumes }: JournalMoment): Namespace[] {
   const known = new Map<NamespaceId, Namespace>([
     [HOST_NAMESPACE, { id: HOST_NAMESPACE, kind: 'host', label: 'host' }],
   ]);
-  for (const { id, kind, label } of namespaces) if (id !== HOST_NAMESPACE) known.set(id, { id, kind, label });
+  for (const { id, kind, label, mup } of namespaces) {
+    if (id === HOST_NAMESPACE) continue;
+    known.set(id, { id, kind, label, ...siloOf(id), ...(mup === undefined || mup === 'not-read' ? {} : { mup }) });
+  }
   for (const { home, homeLabel } of volumes) {
-    if (!known.has(home)) known.set(home, { id: home, kind: home.startsWith('vm:') ? 'vm' : 'silo', label: homeLabel });
+    if (known.has(home)) continue;
+    const kind = home.startsWith('vm:') ? 'vm' : 'silo';
+    known.set(home, { id: home, kind, label: homeLabel, ...siloOf(home) });
   }
   return [...known.values()];
+}
+
+/** A silo's id is in its namespace's. */
+function siloOf(id: NamespaceId): Pick<Namespace, 'siloId'> {
+  const siloId = Number(/^silo:(\d+)$/.exec(id)?.[1] ?? 0);
+  return siloId > 0 ? { siloId } : {};
 }
 
 /** What the last test said, cell by cell, in the place of the rule. A namespace that came later was in no group. */
@@ -89,13 +150,30 @@ function rowOf(
     const wasThere = id === HOST_NAMESPACE || (arrived.get(id) ?? Number.POSITIVE_INFINITY) <= tested.sequence;
     const group = named.get(id) ?? (wasThere ? rest : undefined);
     if (group === undefined) return [];
-    const { visible, because, rank, ground } = group;
-    const evidence: Evidence = { rank, ground, at: tested.at };
-    return [
-      { namespace: id, visible, because, evidence, through: visible === 'yes' ? (byRule.of(id)?.through ?? []) : [] },
-    ];
+    const { visible, because, rank, ground, at = tested.at } = group;
+    const evidence: Evidence = { rank, ground, at };
+    const ways = byRule.of(id)?.through ?? [];
+    return [{ namespace: id, visible, because, evidence, ...namesIn(group, visible === 'yes' ? ways : [], at) }];
   });
   return byRule.with(cells);
+}
+
+/** The names by which it was reached then: those that somebody tried, and those that the rule tells besides. */
+function namesIn(
+  { through = [], refuted = [] }: SightGroup,
+  byRule: readonly Way[],
+  at: string,
+): Pick<Visibility, 'through' | 'refuted'> {
+  const asWay = ({ kind, path, rank }: (typeof through)[number]): Way => ({
+    kind,
+    path,
+    evidence: { rank, ground: 'observed', at },
+  });
+  const tried = new Set([...through, ...refuted].map(({ path }) => path));
+  return {
+    through: [...through.map(asWay), ...byRule.filter(({ path }) => !tried.has(path))],
+    ...(refuted.length === 0 ? {} : { refuted: refuted.map(asWay) }),
+  };
 }
 
 function asVolume({ device, kind, home, uncPrefix, provider, mountPoints, program }: KnownVolume): Volume {
@@ -108,26 +186,4 @@ function asVolume({ device, kind, home, uncPrefix, provider, mountPoints, progra
     ...(provider === undefined ? {} : { provider }),
     ...(program === undefined ? {} : { fileSystem: { program } }),
   };
-}
-
-/** Cells of one volume as groups of equal ones; the largest is the rest, so that a thousand namespaces are one word. */
-export function groupCells(cells: Cells, isTold: (cell: Visibility) => boolean): SightGroup[] {
-  const groups = new Map<string, { readonly cell: Visibility; readonly ids: NamespaceId[] }>();
-  for (const cell of cells) {
-    if (!isTold(cell)) continue;
-    const { visible, because, evidence } = cell;
-    const key = `${visible} ${because} ${evidence.rank} ${evidence.ground}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { cell, ids: [cell.namespace] });
-    else group.ids.push(cell.namespace);
-  }
-  const told = [...groups.values()].reduce((sum, { ids }) => sum + ids.length, 0);
-  const largest = Math.max(0, ...[...groups.values()].map(({ ids }) => ids.length));
-  let restTaken = told < cells.length || largest < 4;
-  return [...groups.values()].map(({ cell, ids }) => {
-    const isRest = !restTaken && ids.length === largest;
-    restTaken ||= isRest;
-    const { visible, because, evidence } = cell;
-    return { visible, because, rank: evidence.rank, ground: evidence.ground, namespaces: isRest ? 'rest' : ids };
-  });
 }

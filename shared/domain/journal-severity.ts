@@ -8,7 +8,7 @@ type Weight = 'info' | 'warning' | 'error' | 'by-data';
  * them against this table: a new one has its place here. Lines of other versions may bear other names; they are told
  * as information.
  */
-export const JOURNAL_WEIGHTS: Readonly<Record<string, Weight>> = {
+export const JOURNAL_WEIGHTS = {
   'container.created': 'info',
   'container.started': 'info',
   'container.ended': 'by-data',
@@ -44,12 +44,15 @@ export const JOURNAL_WEIGHTS: Readonly<Record<string, Weight>> = {
   'fsd.start-failed': 'error',
   'silo.arrived': 'info',
   'silo.departed': 'info',
+  'silo.mup-seen': 'info',
   'vm.arrived': 'info',
   'vm.departed': 'info',
   'volume.appeared': 'info',
   'volume.mounted': 'info',
   'volume.leaked': 'warning',
   'volume.sealed': 'info',
+  'volume.judged': 'info',
+  'volume.evidence-changed': 'info',
   'volume.gone': 'info',
   'volume.tested': 'info',
   'volume.looked-at': 'info',
@@ -62,15 +65,16 @@ export const JOURNAL_WEIGHTS: Readonly<Record<string, Weight>> = {
   'finding.fixed-by-clear-mount-point': 'info',
   'finding.fixed-by-start-fsd': 'info',
   'inspection.taken': 'info',
+  'inspection.gaps-changed': 'by-data',
   'isolation.tested': 'by-data',
   'isolation.swept': 'info',
   'launch.started': 'info',
   'launch.done': 'info',
-  'launch.failed': 'error',
+  'launch.failed': 'by-data',
   'filesystem.stopped': 'info',
   'relaunch.started': 'info',
   'relaunch.done': 'info',
-  'relaunch.failed': 'error',
+  'relaunch.failed': 'by-data',
   'relaunch.broken-off': 'warning',
   'relaunch.settled': 'info',
   'workspace.relaunched': 'warning',
@@ -107,23 +111,34 @@ export const JOURNAL_WEIGHTS: Readonly<Record<string, Weight>> = {
   'journal.damaged': 'error',
   'journal.unwritable': 'error',
   'journal.renumbered': 'info',
-};
+} as const satisfies Readonly<Record<string, Weight>>;
+
+/** The name of something that this version writes into the journal. */
+export type JournalName = keyof typeof JOURNAL_WEIGHTS;
+
+/** Whether a line's name is one that this version writes. */
+export const isJournalName = (what: string): what is JournalName => Object.hasOwn(JOURNAL_WEIGHTS, what);
 
 /** How an end is asked for on Windows: by Ctrl-C and `docker stop` (STATUS_CONTROL_C_EXIT), signed and unsigned. */
 const ASKED_FOR: ReadonlySet<number> = new Set([0, 0xc000013a, 0xc000013a | 0]);
 
 /** How bad a line of the journal is. */
 export function severityOfEntry({ what, data }: Pick<JournalEntry, 'what' | 'data'>): Exclude<Weight, 'by-data'> {
-  const weight = Object.hasOwn(JOURNAL_WEIGHTS, what) ? JOURNAL_WEIGHTS[what] : 'info';
-  if (weight !== 'by-data') return weight ?? 'info';
+  const weight: Weight = isJournalName(what) ? JOURNAL_WEIGHTS[what] : 'info';
+  if (weight !== 'by-data') return weight;
   if (what === 'container.ended') {
     const exitCode = data?.['exitCode'];
     if (exitCode === undefined) return 'info';
     return ASKED_FOR.has(Number(exitCode)) ? 'info' : 'warning';
   }
+  // Whoever cancels knows, and nothing went wrong.
+  if (what === 'launch.failed' || what === 'relaunch.failed') return data?.['code'] === 'cancelled' ? 'info' : 'error';
   if (what === 'finding.opened') {
     const severity = data?.['severity'];
     return severity === 'serious' ? 'error' : severity === 'warning' ? 'warning' : 'info';
+  }
+  if (what === 'inspection.gaps-changed') {
+    return Array.isArray(data?.['first']) && data['first'].length > 0 ? 'warning' : 'info';
   }
   return Number(data?.['unexpected'] ?? 0) > 0 ? 'error' : 'info';
 }

@@ -1,75 +1,21 @@
 import { z } from 'zod';
-import { EvidenceRank, Ground } from './evidence.ts';
-import { Because, FindingCode, Severity, VolumeVerdict } from './inspection.ts';
+import { EvidenceRank, EvidenceStep } from './evidence.ts';
+import { VolumeVerdict } from './inspection.ts';
 import type { JournalEntry, JournalNote } from './journal.ts';
+import {
+  type JournalStateData,
+  KnownFinding,
+  KnownGaps,
+  KnownMup,
+  type KnownNamespace,
+  type KnownVolume,
+  SightGroup,
+} from './journal-state-data.ts';
+import { mergeChains, seenInPassing, tellsMore } from './known-chain.ts';
 import { NamespaceId } from './namespace.ts';
-import { FsdState } from './readiness.ts';
+import type { FsdState } from './readiness.ts';
+import { contradicts, withGroups } from './sight-groups.ts';
 import { VolumeKind } from './volume.ts';
-
-/** Namespaces for which a test of a volume said the same. `rest`: all that were there then and are in no other group. */
-export const SightGroup = z.object({
-  visible: z.enum(['yes', 'no', 'unknown']),
-  rank: EvidenceRank,
-  ground: Ground,
-  because: Because,
-  namespaces: z.union([z.array(NamespaceId), z.literal('rest')]),
-});
-export type SightGroup = z.infer<typeof SightGroup>;
-
-/** A volume as the journal knew it. */
-export const KnownVolume = z.object({
-  device: z.string(),
-  kind: VolumeKind,
-  home: NamespaceId,
-  /** The home's name, should the namespace be gone. */
-  homeLabel: z.string(),
-  uncPrefix: z.string().optional(),
-  provider: z.string().optional(),
-  mountPoints: z.array(z.string()),
-  program: z.string().optional(),
-  verdict: VolumeVerdict,
-  /** How well the verdict was founded when it was told. */
-  proof: EvidenceRank,
-  /** The line that told of the verdict. */
-  since: z.int(),
-  /** What the last test found, cell by cell, and the line that told it. */
-  tested: z.object({ sequence: z.int(), at: z.string(), groups: z.array(SightGroup) }).optional(),
-});
-export type KnownVolume = z.infer<typeof KnownVolume>;
-
-export const KnownNamespace = z.object({
-  id: NamespaceId,
-  kind: z.enum(['host', 'silo', 'vm']),
-  label: z.string(),
-  /** Docker's id. */
-  container: z.string().optional(),
-  /** The line that told of its arrival. */
-  arrived: z.int(),
-});
-export type KnownNamespace = z.infer<typeof KnownNamespace>;
-
-export const KnownFinding = z.object({
-  key: z.string(),
-  code: FindingCode,
-  severity: Severity,
-  summary: z.string(),
-  since: z.int(),
-});
-export type KnownFinding = z.infer<typeof KnownFinding>;
-
-/** All that the lines of a journal say of what is there. What nobody noted is not in it. */
-export const JournalStateData = z.object({
-  fsd: z.object({ state: FsdState, service: z.string() }).optional(),
-  engine: z.enum(['connected', 'lost', 'unreachable']).optional(),
-  volumes: z.array(KnownVolume),
-  namespaces: z.array(KnownNamespace),
-  findings: z.array(KnownFinding),
-  /** Processes that watch, by their mark: between two watches nobody knows what happened. */
-  watchers: z.array(z.string()),
-  /** Events of the engine that were told already, newest last. */
-  recent: z.array(z.string()),
-});
-export type JournalStateData = z.infer<typeof JournalStateData>;
 
 /** So many events of the engine are remembered, so that two processes that hear one event write one line. */
 const RECENT = 256;
@@ -86,6 +32,7 @@ const FSD_STATES: Readonly<Record<string, FsdState>> = {
 export class JournalState {
   fsd: JournalStateData['fsd'];
   engine: JournalStateData['engine'];
+  gaps: JournalStateData['gaps'];
   readonly volumes = new Map<string, KnownVolume>();
   readonly namespaces = new Map<string, KnownNamespace>();
   readonly findings = new Map<string, KnownFinding>();
@@ -96,6 +43,7 @@ export class JournalState {
     const state = new JournalState();
     state.fsd = data.fsd;
     state.engine = data.engine;
+    state.gaps = data.gaps;
     for (const volume of data.volumes) state.volumes.set(volume.device, volume);
     for (const namespace of data.namespaces) state.namespaces.set(namespace.id, namespace);
     for (const finding of data.findings) state.findings.set(finding.key, finding);
@@ -116,6 +64,7 @@ export class JournalState {
       volumes: [...this.volumes.values()],
       namespaces: [...this.namespaces.values()],
       findings: [...this.findings.values()],
+      ...(this.gaps === undefined ? {} : { gaps: this.gaps }),
       watchers: [...this.watchers],
       recent: [...this.#recent],
     };
@@ -138,8 +87,16 @@ export class JournalState {
         return volume?.verdict === 'leaked' && volume.proof === (EvidenceRank.safeParse(data['proof']).data ?? 'rule');
       case 'volume.sealed':
         return volume?.verdict === 'private';
-      case 'volume.tested':
-        return volume?.tested !== undefined && JSON.stringify(volume.tested.groups) === JSON.stringify(data['groups']);
+      case 'volume.judged':
+        return volume !== undefined && volume.verdict === data['verdict'];
+      case 'volume.evidence-changed':
+        return volume === undefined || !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
+      case 'volume.tested': {
+        // A look from some places alone is a deed, and has its own time.
+        if (volume?.tested === undefined || data['partial'] === true) return false;
+        const isSame = JSON.stringify(volume.tested.groups) === JSON.stringify(data['groups']);
+        return isSame && !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
+      }
       case 'volume.gone':
         return volume === undefined;
       case 'silo.arrived':
@@ -150,6 +107,12 @@ export class JournalState {
       case 'silo.departed':
       case 'vm.departed':
         return !this.namespaces.has(textOf(data['id']) ?? '');
+      case 'silo.mup-seen': {
+        const known = this.namespaces.get(textOf(data['id']) ?? '');
+        return known === undefined || known.mup === data['mup'];
+      }
+      case 'inspection.gaps-changed':
+        return this.gaps !== undefined && sameGaps(this.gaps, data);
       case 'finding.opened':
         return this.findings.has(textOf(data['key']) ?? '');
       case 'finding.closed':
@@ -172,17 +135,14 @@ export class JournalState {
       case 'volume.appeared':
       case 'volume.leaked':
       case 'volume.sealed':
+      case 'volume.judged':
       case 'volume.mounted':
+      case 'volume.evidence-changed':
         this.#applyVolume(sequence, what, subject, data);
         break;
-      case 'volume.tested': {
-        const volume = this.volumes.get(subject);
-        const groups = z.array(SightGroup).safeParse(data['groups']).data;
-        if (volume !== undefined && groups !== undefined) {
-          this.volumes.set(subject, { ...volume, tested: { sequence, at, groups } });
-        }
+      case 'volume.tested':
+        this.#applyTest(sequence, at, subject, data);
         break;
-      }
       case 'volume.gone':
         this.volumes.delete(subject);
         break;
@@ -193,6 +153,15 @@ export class JournalState {
       case 'silo.departed':
       case 'vm.departed':
         this.namespaces.delete(textOf(data['id']) ?? '');
+        break;
+      case 'silo.mup-seen': {
+        const known = this.namespaces.get(textOf(data['id']) ?? '');
+        const mup = KnownMup.safeParse(data['mup']).data;
+        if (known !== undefined && mup !== undefined) this.namespaces.set(known.id, { ...known, mup });
+        break;
+      }
+      case 'inspection.gaps-changed':
+        this.gaps = KnownGaps.safeParse({ ...data, since: sequence }).data ?? this.gaps;
         break;
       case 'finding.opened': {
         const finding = KnownFinding.safeParse({ ...data, since: sequence }).data;
@@ -230,7 +199,9 @@ export class JournalState {
     const home = NamespaceId.safeParse(data['namespace']).data ?? known?.home;
     const kind = VolumeKind.safeParse(data['kind']).data ?? known?.kind;
     if (home === undefined || kind === undefined) return;
-    const verdict = what === 'volume.leaked' ? 'leaked' : what === 'volume.sealed' ? 'private' : undefined;
+    const verdict = toldVerdict(what, data);
+    const told = stepsOf(data['chain']);
+    const chain = told === undefined ? known?.chain : mergeChains(known?.chain, told);
     const uncPrefix = textOf(data['uncPrefix']) ?? known?.uncPrefix;
     const provider = textOf(data['provider']) ?? known?.provider;
     const program = textOf(data['program']) ?? known?.program;
@@ -248,18 +219,39 @@ export class JournalState {
       proof: EvidenceRank.safeParse(data['proof']).data ?? (verdict === undefined ? known?.proof : undefined) ?? 'rule',
       since: verdict === undefined ? (known?.since ?? sequence) : sequence,
       ...(known?.tested === undefined ? {} : { tested: known.tested }),
+      ...(chain === undefined ? {} : { chain }),
     });
+  }
+
+  #applyTest(sequence: number, at: string, device: string, data: Readonly<Record<string, unknown>>): void {
+    const volume = this.volumes.get(device);
+    const groups = z.array(SightGroup).safeParse(data['groups']).data;
+    if (volume === undefined || groups === undefined) return;
+    const steps = stepsOf(data['chain']);
+    const isPartial = data['partial'] === true;
+    // A test that says otherwise than the one before takes back what was opened and read back then.
+    const isOver = !isPartial && contradicts(volume.tested?.groups ?? [], groups);
+    const before = isOver ? volume.chain && seenInPassing(volume.chain) : volume.chain;
+    const chain = steps === undefined ? before : mergeChains(before, steps);
+    const tested = isPartial
+      ? { ...(volume.tested ?? { sequence, at }), groups: withGroups(volume.tested?.groups ?? [], groups, at) }
+      : { sequence, at, groups };
+    this.volumes.set(device, { ...volume, tested, ...(chain === undefined ? {} : { chain }) });
   }
 
   #applyArrival(sequence: number, label: string, data: Readonly<Record<string, unknown>>): void {
     const id = NamespaceId.safeParse(data['id']).data;
     if (id === undefined) return;
     const container = textOf(data['container']);
+    const image = textOf(data['image']);
+    const mup = KnownMup.safeParse(data['mup']).data;
     this.namespaces.set(id, {
       id,
       kind: id.startsWith('vm:') ? 'vm' : id === 'host' ? 'host' : 'silo',
       label,
       ...(container === undefined ? {} : { container }),
+      ...(image === undefined ? {} : { image }),
+      ...(mup === undefined ? {} : { mup }),
       arrived: sequence,
     });
   }
@@ -280,7 +272,23 @@ export class JournalState {
     this.#recent.clear();
     this.fsd = undefined;
     this.engine = undefined;
+    this.gaps = undefined;
   }
+}
+
+/** A leak and its end have lines of their own; every other change of a verdict is told with it. */
+function toldVerdict(what: string, data: Readonly<Record<string, unknown>>): VolumeVerdict | undefined {
+  if (what === 'volume.leaked') return 'leaked';
+  if (what === 'volume.sealed') return 'private';
+  return what === 'volume.judged' ? VolumeVerdict.safeParse(data['verdict']).data : undefined;
+}
+
+function stepsOf(value: unknown): EvidenceStep[] | undefined {
+  return z.array(EvidenceStep).safeParse(value).data;
+}
+
+function sameGaps({ first, more }: KnownGaps, told: Readonly<Record<string, unknown>>): boolean {
+  return JSON.stringify([first, more]) === JSON.stringify([told['first'], told['more']]);
 }
 
 /** What makes an event of the engine one and the same, whoever heard it. */

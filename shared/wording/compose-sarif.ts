@@ -19,6 +19,8 @@ export interface SarifParts {
   readonly version: string;
   readonly inspection: Pick<Inspection, 'takenAt' | 'host' | 'namespaces' | 'volumes' | 'findings' | 'gaps'>;
   readonly simulated: boolean;
+  /** It is about a moment that is past: which line of the journal it rests on, and what is missing of it, in sentences. */
+  readonly past?: { readonly line: number; readonly missing: readonly string[] };
   /** Absent: no policy was given; findings speak by their severity. */
   readonly policy?: {
     readonly name: string;
@@ -50,7 +52,7 @@ const LEVELS: Readonly<Record<Severity, Level>> = { serious: 'error', warning: '
  * not of devices or silo ids, so that they hold from run to run.
  */
 export function composeSarif(parts: SarifParts): SarifLog {
-  const { version, inspection, policy, simulated } = parts;
+  const { version, inspection, policy, simulated, past } = parts;
   const context = {
     ...parts,
     byId: new Map(inspection.namespaces.map(one => [one.id, one])),
@@ -75,7 +77,10 @@ export function composeSarif(parts: SarifParts): SarifLog {
             // What could not be listed may hide a violation.
             executionSuccessful: !inspection.gaps.some(hidesVolumes),
             endTimeUtc: inspection.takenAt,
-            toolExecutionNotifications: inspection.gaps.map(gap => notification(gap, context.byId)),
+            toolExecutionNotifications: [
+              ...(past === undefined ? [] : pastNotifications(past, inspection.takenAt)),
+              ...inspection.gaps.map(gap => notification(gap, context.byId)),
+            ],
           },
         ],
         results: [
@@ -88,6 +93,7 @@ export function composeSarif(parts: SarifParts): SarifLog {
           windowsBuild: inspection.host.facts.build,
           simulated,
           ...(policy === undefined ? {} : { policy: policy.name }),
+          ...(past === undefined ? {} : { past: true, moment: inspection.takenAt, journalLine: past.line }),
         },
       },
     ],
@@ -303,6 +309,11 @@ function fingerprint(
       ? volumes.map(device => volumeLocation(device, byDevice, byId).fullyQualifiedName)
       : namespaces.map(id => labelOf(id, byId));
   return { 'siloscope/v1': `${what} ${[...new Set(things)].sort().join(' ')}`.toLowerCase().slice(0, 1_000) };
+}
+
+function pastNotifications({ line, missing }: NonNullable<SarifParts['past']>, at: string) {
+  const about = `This is about the past: what the journal knew at ${at} (line ${line}). Nothing was looked at for it.`;
+  return [about, ...missing].map(text => ({ level: 'note' as const, message: { text: sarifText(text) } }));
 }
 
 function notification(gap: Gap, byId: Composing['byId']) {

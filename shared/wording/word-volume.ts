@@ -15,9 +15,14 @@ const MOST_NAMES = 5;
 
 /**
  * A volume's verdict explained in a few lines, to a person who has never heard of MUP: who sees it, why, how that is
- * known, what to do. It speaks of visibility; process isolation guarantees no more.
+ * known, what to do. It speaks of visibility; process isolation guarantees no more. `isPast`: as it was known once, so that
+ * nothing is there to be looked at any more.
  */
-export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection, 'namespaces'>): string[] {
+export function wordVolume(
+  volume: InspectedVolume,
+  inspection: Pick<Inspection, 'namespaces'>,
+  isPast = false,
+): string[] {
   const name = namespaceNames(inspection.namespaces);
   const home = name(volume.home);
   const outside = [...alikeIn(volume.visibility, volume.home)];
@@ -31,7 +36,7 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
         `${what(volume)} was mounted by ${home}; ${wordSights(seen, names)}.`,
         ...(uncPrefix === undefined || tellsUncName(seen, uncName) ? [] : [wordUncName(uncPrefix, uncName)]),
         "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's: a name registered in one of them is there for the host (WinFsp documents it), and most likely for the other containers (inferred).",
-        founded(volume),
+        founded(volume, isPast),
         'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
       ];
     }
@@ -41,7 +46,7 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
         volume.kind === 'disk'
           ? 'It is mounted as a disk: by the rule its device exists in its own namespace only.'
           : 'It is mounted as a network file system, which others can usually reach; here no other namespace is known to.',
-        founded(volume),
+        founded(volume, isPast),
         'This is about visibility: under process isolation an administrator of the host can look into any container.',
       ];
     case 'unknown': {
@@ -50,7 +55,7 @@ export function wordVolume(volume: InspectedVolume, inspection: Pick<Inspection,
       return [
         `${what(volume)} was mounted by ${home}. Whether ${who} can open it is not known.`,
         'They were asked and gave no clear answer in time, or could not be asked.',
-        'Ask again with `siloscope inspect --probe`.',
+        ...(isPast ? [] : ['Ask again with `siloscope inspect --probe`.']),
       ];
     }
     default:
@@ -83,10 +88,10 @@ function nobodyElse({ proof }: InspectedVolume, outside: readonly Alike[]): stri
 }
 
 /** How well the verdict is founded, and what would found it better. */
-function founded(volume: InspectedVolume): string {
+function founded(volume: InspectedVolume, isPast: boolean): string {
   const { verdict, proof } = volume;
   const more =
-    proof.rank === 'canary' || (verdict === 'private' && proof.rank === 'probe')
+    isPast || proof.rank === 'canary' || (verdict === 'private' && proof.rank === 'probe')
       ? ''
       : volume.kind === 'network'
         ? ' `siloscope inspect --probe --canary` looks.'

@@ -28,9 +28,9 @@ export async function listNamespace(
     throw malformed(path, 'A path of the object namespace starts with a backslash.');
   const parts = path.split('\\').filter(part => part !== '');
   const shown = `\\${parts.join('\\')}`;
-  const room = within === undefined ? { root: '', id: HOST_NAMESPACE } : await findSilo(around, within, signal);
+  const room = within === undefined ? THE_HOST : await findSilo(around, within, signal);
   if (at !== undefined) {
-    const place = { namespace: room.id, path: shown };
+    const place = { namespace: room.id, path: shown, container: room.container };
     const past = around.listings?.at(place, at);
     if (past === undefined) {
       const known = around.listings?.times(place) ?? [];
@@ -59,8 +59,17 @@ export async function listNamespace(
     return leads === undefined ? object : { ...object, leads };
   });
   const taken = { path: shown, namespace: room.id, takenAt: new Date(around.clock.now()).toISOString(), entries };
-  return { ...taken, earlier: around.listings?.keep(taken) ?? [] };
+  return { ...taken, earlier: around.listings?.keep(taken, room.container) ?? [] };
 }
+
+interface Room {
+  readonly root: string;
+  readonly id: string;
+  /** Docker's id of whose silo it is. */
+  readonly container?: string;
+}
+
+const THE_HOST: Room = { root: '', id: HOST_NAMESPACE };
 
 const byName = (one: ObjectEntry, other: ObjectEntry): number =>
   one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
@@ -74,11 +83,7 @@ function listHost(
 }
 
 /** The silo of a container, by its name, its id or its namespace's. Fails with why its namespace cannot be read. */
-export async function findSilo(
-  around: Surroundings,
-  container: string,
-  signal?: AbortSignal,
-): Promise<{ readonly root: string; readonly id: string }> {
+export async function findSilo(around: Surroundings, container: string, signal?: AbortSignal): Promise<Room> {
   const { views } = await readNamespaces(around, signal);
   const named = views.find(
     ({ namespace, container: one }) =>
@@ -95,7 +100,7 @@ export async function findSilo(
       known: known.slice(0, 50),
     });
   }
-  if (named.namespace.id === HOST_NAMESPACE) return { root: '', id: HOST_NAMESPACE };
+  if (named.namespace.id === HOST_NAMESPACE) return THE_HOST;
   if (named.namespace.kind === 'vm') {
     throw new FaultError({
       code: 'isolation-unsupported',
@@ -111,7 +116,12 @@ export async function findSilo(
       ...canBeAsked(around.host, 'look-into-silos'),
     });
   }
-  return { root: `\\Silos\\${named.namespace.siloId}`, id: named.namespace.id };
+  const owner = named.container?.ref.id;
+  return {
+    root: `\\Silos\\${named.namespace.siloId}`,
+    id: named.namespace.id,
+    ...(owner === undefined ? {} : { container: owner }),
+  };
 }
 
 export function malformed(path: string, message: string): FaultError {

@@ -7,6 +7,14 @@ const OBJECTS = 100_000;
 
 type Kept = Omit<ObjectListing, 'earlier'>;
 
+/** Where a directory is. Ids of silos are used again: whose silo it was tells one from the next. */
+export interface PastPlace {
+  readonly namespace: string;
+  readonly path: string;
+  /** Docker's id of the container; absent: the host, or nobody's. */
+  readonly container?: string | undefined;
+}
+
 /** Earlier looks at directories, to tell what changed since: those asked for longest ago go first. */
 export class PastListings {
   /** By namespace and path, the directory asked for last at the end. */
@@ -14,8 +22,8 @@ export class PastListings {
   #objects = 0;
 
   /** Takes in a listing. One that is as the last one was is not kept again. Answers the times of the earlier ones. */
-  keep(listing: Kept): string[] {
-    const key = keyOf(listing);
+  keep(listing: Kept, container?: string): string[] {
+    const key = keyOf({ ...listing, container });
     const before = this.#kept.get(key) ?? [];
     this.#kept.delete(key);
     this.#kept.set(key, before);
@@ -35,17 +43,23 @@ export class PastListings {
   }
 
   /** The times of all listings of a directory that are kept, oldest first. */
-  times(place: { readonly namespace: string; readonly path: string }): string[] {
+  times(place: PastPlace): string[] {
     return (this.#kept.get(keyOf(place)) ?? []).map(({ takenAt }) => takenAt);
   }
 
-  /** The listing that was taken at a time, if it is still kept. */
-  at(place: { readonly namespace: string; readonly path: string }, takenAt: string): ObjectListing | undefined {
+  /** How it was last seen at a time (ISO 8601): the listing of then, or the last one before it, if it is still kept. */
+  at(place: PastPlace, time: string): ObjectListing | undefined {
     const listings = this.#kept.get(keyOf(place)) ?? [];
-    const found = listings.find(listing => listing.takenAt === takenAt);
-    return found && { ...found, earlier: listings.map(listing => listing.takenAt).filter(time => time < takenAt) };
+    const wanted = Date.parse(time);
+    const found = listings.findLast(({ takenAt }) => Date.parse(takenAt) <= wanted);
+    return (
+      found && {
+        ...found,
+        earlier: listings.map(({ takenAt }) => takenAt).filter(takenAt => takenAt < found.takenAt),
+      }
+    );
   }
 }
 
-const keyOf = ({ namespace, path }: { readonly namespace: string; readonly path: string }): string =>
-  `${namespace} ${path.toLowerCase()}`;
+const keyOf = ({ namespace, path, container = '' }: PastPlace): string =>
+  `${namespace} ${container} ${path.toLowerCase()}`;

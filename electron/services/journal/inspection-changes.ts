@@ -1,5 +1,8 @@
+import type { EvidenceStep } from '../../../shared/domain/evidence.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
-import type { JournalStateData } from '../../../shared/domain/journal-state.ts';
+import type { JournalStateData, KnownMup } from '../../../shared/domain/journal-state-data.ts';
+import { keptChain, seenInPassing, tellsMore } from '../../../shared/domain/known-chain.ts';
+import type { Namespace } from '../../../shared/domain/namespace.ts';
 import type { Seen, SeenVolume } from '../watching/seen.ts';
 
 /** What was known before: a look, or what the journal says. */
@@ -8,8 +11,14 @@ export interface KnownBefore {
     readonly id: string;
     readonly label: string;
     readonly container?: { readonly id: string } | undefined;
+    /** Absent: it was not read, or that was not recorded. */
+    readonly mup?: Namespace['mup'];
+    /** Only an older Siloscope knew it, which wrote nothing of its MUP. */
+    readonly isMupUnrecorded?: boolean;
   }[];
-  readonly volumes: readonly Pick<SeenVolume, 'device' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict'>[];
+  readonly volumes: readonly (Pick<SeenVolume, 'device' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict'> & {
+    readonly chain?: readonly EvidenceStep[] | undefined;
+  })[];
   /** Nobody watched since: when things changed is not known. */
   readonly unwatched?: true;
 }
@@ -17,10 +26,12 @@ export interface KnownBefore {
 /** What the journal knew when this process began to watch. */
 export function knownBefore({ namespaces, volumes }: JournalStateData): KnownBefore {
   return {
-    namespaces: namespaces.map(({ id, label, container }) => ({
+    namespaces: namespaces.map(({ id, label, container, mup }) => ({
       id,
       label,
       ...(container === undefined ? {} : { container: { id: container } }),
+      ...(mup === undefined || mup === 'not-read' ? {} : { mup }),
+      isMupUnrecorded: mup === undefined,
     })),
     volumes,
     ...(namespaces.length + volumes.length === 0 ? {} : { unwatched: true }),
@@ -28,8 +39,8 @@ export function knownBefore({ namespaces, volumes }: JournalStateData): KnownBef
 }
 
 /**
- * What changed between two looks, as lines of the timeline: silos that came and went; volumes that appeared, are gone,
- * leaked, were sealed, or are mounted elsewhere.
+ * What changed between two looks, as lines of the timeline: silos that came and went, or whose MUP was seen to be another;
+ * volumes that appeared, are gone, leaked, were sealed, are mounted elsewhere, or of which other evidence was seen.
  */
 export function inspectionChanges(before: KnownBefore | undefined, now: Seen): readonly JournalNote[] {
   const late = before?.unwatched === true ? { unwatched: true } : {};
@@ -49,14 +60,22 @@ export function inspectionChanges(before: KnownBefore | undefined, now: Seen): r
       subject: volume.device,
       data: { ...data, ...more },
     });
-    if (was === undefined) notes.push(note('volume.appeared'));
-    else if (was.mountPoints.join() !== volume.mountPoints.join()) {
-      notes.push(note('volume.mounted', { before: was.mountPoints }));
+    const passing = seenInPassing(volume.chain ?? []);
+    const chain = { chain: keptChain(passing) };
+    if (was === undefined) notes.push(note('volume.appeared', chain));
+    else {
+      if (was.mountPoints.join() !== volume.mountPoints.join()) {
+        notes.push(note('volume.mounted', { before: was.mountPoints }));
+      }
+      // What a test opened is told with the test.
+      if (tellsMore(was.chain && seenInPassing(was.chain), passing)) notes.push(note('volume.evidence-changed', chain));
     }
-    if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') {
-      notes.push(note('volume.leaked', { proof: volume.proof?.rank ?? 'rule' }));
+    const proof = { proof: volume.proof?.rank ?? 'rule' };
+    if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') notes.push(note('volume.leaked', proof));
+    else if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed', proof));
+    else if (was !== undefined && was.verdict !== volume.verdict) {
+      notes.push(note('volume.judged', { ...proof, before: was.verdict }));
     }
-    if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed'));
   }
   for (const [device, { home, uncPrefix, mountPoints }] of old) {
     if (present.has(device) || unasked.has(home)) continue;
@@ -85,12 +104,45 @@ function* namespaceChanges(before: KnownBefore | undefined, now: Seen, late: obj
     if (id === 'host' || (still !== undefined && still.container?.id === container?.id)) continue;
     yield { source: 'silo', what: `${nounOf(id)}.departed`, subject: label, data: { id, ...late } };
   }
-  for (const { id, label, container } of now.namespaces) {
+  for (const { id, label, container, mup } of now.namespaces) {
     const known = old.get(id);
-    if (id === 'host' || (known !== undefined && known.container?.id === container?.id)) continue;
+    if (id === 'host') continue;
     const data = { id, ...(container === undefined ? {} : { container: container.id, image: container.image }) };
-    yield { source: 'silo', what: `${nounOf(id)}.arrived`, subject: label, data: { ...data, ...late } };
+    const seen: { readonly mup?: KnownMup } = nounOf(id) === 'vm' ? {} : { mup: mup ?? 'not-read' };
+    if (known === undefined || known.container?.id !== container?.id) {
+      yield { source: 'silo', what: `${nounOf(id)}.arrived`, subject: label, data: { ...data, ...seen, ...late } };
+    } else if (seen.mup !== undefined && isMupNews(known, mup)) {
+      yield {
+        source: 'silo',
+        what: 'silo.mup-seen',
+        subject: label,
+        data: { ...data, ...seen, before: known.mup, ...late },
+      };
+    }
   }
+}
+
+/** Who could not read it takes nothing back; that it could not be read is told where nothing had been. */
+function isMupNews(known: KnownBefore['namespaces'][number], mup: Namespace['mup']): boolean {
+  return mup === undefined ? known.isMupUnrecorded === true : mup !== known.mup;
+}
+
+/** So many gaps are written down; the rest is counted. */
+const MOST_GAPS = 20;
+
+/**
+ * What could not be listed, where that is otherwise than before: with something there a moment is not known to be whole.
+ * `before` undefined: nothing was looked at yet.
+ */
+export function gapChanges(before: Pick<Seen, 'gaps'> | undefined, now: Pick<Seen, 'gaps'>): readonly JournalNote[] {
+  const told = gapsOf(now);
+  if (before !== undefined && JSON.stringify(gapsOf(before)) === JSON.stringify(told)) return [];
+  return [{ source: 'inspection', what: 'inspection.gaps-changed', subject: 'volume lists', data: told }];
+}
+
+function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {
+  const hiding = gaps.filter(({ hides }) => hides === 'volumes').map(({ hides: _hides, ...gap }) => gap);
+  return { first: hiding.slice(0, MOST_GAPS), more: Math.max(0, hiding.length - MOST_GAPS) };
 }
 
 /** A container under Hyper-V isolation has a machine of its own, and no silo on this one. */

@@ -146,8 +146,7 @@ export class JournalLog {
     } else {
       const previous = this.#segments.at(-1);
       this.#state = previous === undefined ? new JournalState() : (await this.stateAt(previous, previous.count)).state;
-      await this.#files.remove(segment.marksName);
-      await this.#files.remove(segment.statesName);
+      for (const name of [segment.marksName, segment.statesName, ...segment.olderNames]) await this.#files.remove(name);
       await this.#keepMarks(segment, [this.#checkpoint(segment, { end: 0 })]);
     }
     this.#segments.push(segment);

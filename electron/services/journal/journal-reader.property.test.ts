@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry, JournalFilter, JournalNote } from '../../../shared/domain/journal.ts';
-import { journalMatcher } from '../../../shared/domain/journal-matcher.ts';
 import { JournalState } from '../../../shared/domain/journal-state.ts';
+import { wordedMatcher } from '../../../shared/wording/word-journal.ts';
 import { Journal } from './journal.ts';
 
 const LINES = 9_000;
@@ -72,7 +72,7 @@ describe('a page of the journal', () => {
     };
     await fc.assert(
       fc.asyncProperty(filters, fc.integer({ min: 300, max: 2_000 }), async (filter, limit) => {
-        const kept = all.filter(journalMatcher(filter));
+        const kept = all.filter(wordedMatcher(filter));
         expect(await forward(filter, limit)).toEqual(kept);
         expect(await backward(filter, limit)).toEqual(kept);
       }),

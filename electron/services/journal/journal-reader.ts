@@ -1,6 +1,8 @@
 import type { JournalEntry, JournalFilter, JournalPage } from '../../../shared/domain/journal.ts';
-import { filterWords, journalMatcher } from '../../../shared/domain/journal-matcher.ts';
+import { filterWords } from '../../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
+import { mayBeWorded } from '../../../shared/wording/journal-vocabulary.ts';
+import { wordedMatcher } from '../../../shared/wording/word-journal.ts';
 import { entryOf } from './journal-lines.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Segment } from './segment.ts';
@@ -84,7 +86,7 @@ function searchFor(filter: JournalFilter | undefined): Search {
   const read = (sequence: number, bytes: Buffer, before: Buffer | undefined): JournalEntry =>
     entryOf(bytes, sequence, before === undefined ? EPOCH : entryOf(before, sequence, EPOCH).at);
   if (filter === undefined) return { mayHold: () => true, entry: read };
-  const matches = journalMatcher(filter);
+  const matches = wordedMatcher(filter);
   const since = filter.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(filter.since);
   const until = filter.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(filter.until);
   const isPossible = rawMatcher(filter);
@@ -127,9 +129,10 @@ function* spans(segment: Segment) {
 
 /** Whether a line could fit, by its bytes: nine in ten need not be parsed. What it lets through is looked at again. */
 function rawMatcher({ text, kinds, sources }: JournalFilter): (bytes: Buffer) => boolean {
-  // Within JSON a quote and a backslash are written with one more; what is shown as `key=value` is not written so.
+  // Within JSON a quote and a backslash are written with one more; what is shown as `key=value` is not written so, and
+  // what is only said in words is not written at all.
   const words = filterWords(text)
-    .filter(word => /^[a-z0-9._:{}-]+$/.test(word))
+    .filter(word => /^[a-z0-9._:{}-]+$/.test(word) && !mayBeWorded(word))
     .map(word => JSON.stringify(word).slice(1, -1));
   const anyKind = kinds?.map(kind => `"what":"${kind}`);
   const anySource = sources?.map(source => `"source":"${source}"`);

@@ -3,7 +3,7 @@ import { type Disposable, disposable } from '../../../shared/base/disposables.ts
 import { Emitter } from '../../../shared/base/emitter.ts';
 import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/domain/journal.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
-import type { JournalStateData } from '../../../shared/domain/journal-state.ts';
+import type { JournalStateData } from '../../../shared/domain/journal-state-data.ts';
 import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
 import { type JournalFiles, memoryJournalFiles } from './journal-files.ts';

@@ -4,7 +4,8 @@ import type { CallContext } from '../../../shared/contract/operation.ts';
 import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
 import type { Finding, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
-import { groupCells } from '../../../shared/domain/journal-moment.ts';
+import { keptChain } from '../../../shared/domain/known-chain.ts';
+import { groupCells } from '../../../shared/domain/sight-groups.ts';
 import type { HostHandlers } from '../service-handlers.ts';
 import type { Journal } from './journal.ts';
 
@@ -107,7 +108,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
           namespace: home,
           ...(uncPrefix === undefined ? {} : { uncPrefix }),
           mountPoints,
-          chain,
+          chain: keptChain(chain),
         });
       }
       return inspection;
@@ -120,9 +121,14 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
         plainUnc: input.plainUnc,
         visible: looked.cells.filter(({ visible }) => visible === 'yes').length,
       });
-      // One namespace says nothing of the others: the moment keeps what was known of them.
-      if (input.namespace === undefined) {
-        noteTested(journal, input.device, groupCells(looked.cells, isObserved), { chain: looked.chain });
+      // Some places say nothing of the others: the moment keeps what was known of them.
+      const isPartial = input.namespace !== undefined || input.step !== undefined;
+      const chain = keptChain(looked.chain);
+      const groups = groupCells(looked.cells, isObserved);
+      const isTested = groups.length > 0 || (input.step !== undefined && chain.length > 0);
+      if (isTested) {
+        const data = { ...(isPartial ? { partial: true } : {}), chain, groups };
+        journal.note({ source: 'inspection', what: 'volume.tested', subject: input.device, data });
       }
       return looked;
     },

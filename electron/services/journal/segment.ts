@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { JournalState, JournalStateData } from '../../../shared/domain/journal-state.ts';
+import { JournalState } from '../../../shared/domain/journal-state.ts';
+import { JournalStateData } from '../../../shared/domain/journal-state-data.ts';
 import type { JournalFiles } from './journal-files.ts';
 
 /** A line at which reading may begin, `ordinal` lines after the segment's first. */
@@ -17,7 +18,9 @@ export type Mark = z.infer<typeof Mark>;
 /** So many lines between two marks. */
 export const MARK_EVERY = 512;
 /** The version of the marks and states, which are made anew from the lines where they are missing or older. */
-const VERSION = 'v1';
+const VERSION = 'v2';
+/** Those of older versions of Siloscope, which know less; they are of no use any more. */
+const OLDER_VERSIONS = ['v1'];
 
 const SEGMENT = /^(\d{12})\.jsonl$/;
 
@@ -64,6 +67,13 @@ export class Segment {
 
   get statesName(): string {
     return this.name.replace('.jsonl', `.${VERSION}.states`);
+  }
+
+  /** What older versions of Siloscope laid beside it. */
+  get olderNames(): readonly string[] {
+    return OLDER_VERSIONS.flatMap(version =>
+      ['marks', 'states'].map(kind => this.name.replace('.jsonl', `.${version}.${kind}`)),
+    );
   }
 
   /** Takes in one line that ends at `end`. Answers whether a mark is due there, and with a state or without. */

@@ -2,22 +2,40 @@ import type { GuardFinding, GuardViolation } from '../../../shared/domain/guard.
 import type { Gap, InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from '../../../shared/domain/namespace.ts';
 import type { Judgement } from '../../../shared/domain/policy.ts';
-import { composeSarif } from '../../../shared/wording/compose-sarif.ts';
-import type { PolicySource } from './read-policy.ts';
+import { composeSarif, type SarifParts } from '../../../shared/wording/compose-sarif.ts';
 import { VERSION } from '../serving/version.ts';
+import type { PolicySource } from './read-policy.ts';
 import { writeUserFile } from './write-user-file.ts';
+
+/** A policy with what it made of an inspection. */
+interface Judged {
+  readonly source: PolicySource;
+  readonly judgement: Judgement;
+  readonly allowGaps: boolean;
+}
 
 /** Writes `--sarif`: what was found, and with a policy what violates it. */
 export async function writeSarif(
   file: string,
   inspection: Inspection,
   simulated: boolean,
-  judged?: { readonly source: PolicySource; readonly judgement: Judgement; readonly allowGaps: boolean },
+  judged?: Judged,
 ): Promise<void> {
+  await writeUserFile(file, sarifText(inspection, simulated, judged), '--sarif');
+}
+
+/** The same as text. `past`: the inspection is one of a moment that is past. */
+export function sarifText(
+  inspection: Inspection,
+  simulated: boolean,
+  judged: Judged | undefined,
+  past?: SarifParts['past'],
+): string {
   const log = composeSarif({
     version: VERSION,
     inspection,
     simulated,
+    ...(past === undefined ? {} : { past }),
     ...(judged === undefined
       ? {}
       : {
@@ -31,7 +49,7 @@ export async function writeSarif(
           },
         }),
   });
-  await writeUserFile(file, `${JSON.stringify(log, undefined, 2)}\n`, '--sarif');
+  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
 /** The same of what was seen of a policy while it was watched, some of which may be over. */

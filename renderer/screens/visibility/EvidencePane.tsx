@@ -1,11 +1,7 @@
 import { Button, Tooltip } from '@fluentui/react-components';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
-import { CircleRegular } from '@fluentui/react-icons/svg/circle';
-import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
-import { SubtractCircleRegular } from '@fluentui/react-icons/svg/subtract-circle';
 import type { ReactElement } from 'react';
-import type { Evidence, EvidenceStep, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
+import type { Evidence, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
 import { stepName } from '../../../shared/domain/evidence-chain.ts';
 import type { InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
@@ -13,7 +9,6 @@ import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
-import { wordEvidenceStep } from '../../../shared/wording/word-evidence-step.ts';
 import { wordMountPoints } from '../../../shared/wording/word-session.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { RawText } from '../../components/CodeBlock.tsx';
@@ -23,6 +18,7 @@ import { plainText } from '../../components/plain-text.ts';
 import { SiloSources } from '../../components/SiloSources.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { ChainStep } from './ChainStep.tsx';
 import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
 import { Findings } from './Findings.tsx';
@@ -238,49 +234,5 @@ function EvidenceLine({
       {evidence.elapsedMs !== undefined && <span>{words.took(evidence.elapsedMs)}</span>}
       <span>{words.evidence(wordEvidence(evidence, visible))}</span>
     </div>
-  );
-}
-
-const STEP_ICONS: Readonly<Record<EvidenceStep['holds'], ReactElement>> = {
-  yes: <CheckmarkCircleFilled />,
-  no: <DismissCircleFilled />,
-  consistent: <SubtractCircleRegular />,
-  'not-tested': <CircleRegular />,
-};
-
-function ChainStep({
-  step,
-  name,
-  nameOf,
-  onAgain,
-}: {
-  readonly nameOf: (namespace: string) => string;
-  readonly step: EvidenceStep;
-  readonly name: string;
-  readonly onAgain: (step: EvidenceStepCode) => void;
-}): ReactElement {
-  const { rank, ground, at, elapsedMs } = step.evidence;
-  return (
-    <li className={`${css['step']} ${css[step.holds]}`}>
-      {STEP_ICONS[step.holds]}
-      <span>
-        {name} {wordEvidenceStep(step, nameOf)}
-      </span>
-      <span className={css['stepWord']}>
-        <span>{visibilityWords.holds[step.holds]}</span>
-        {step.holds !== 'not-tested' && <EvidenceMark rank={rank} ground={ground} />}
-        {at !== undefined && <time dateTime={at}>{words.takenAt(new Date(at).toLocaleTimeString())}</time>}
-        {elapsedMs !== undefined && <span>{words.took(elapsedMs)}</span>}
-        <Button
-          size="small"
-          appearance="subtle"
-          aria-label={step.holds === 'not-tested' ? words.checkHint(name) : words.againHint(name)}
-          onClick={() => onAgain(step.code)}
-        >
-          {step.holds === 'not-tested' ? words.check : words.again}
-        </Button>
-      </span>
-      {step.evidence.detail !== undefined && <span className={css['mono']}>{plainText(step.evidence.detail)}</span>}
-    </li>
   );
 }

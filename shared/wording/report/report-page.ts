@@ -1,11 +1,13 @@
-import type { Part } from '../../contract/report.ts';
+import type { Part, ReportedMoment } from '../../contract/report.ts';
 import { EVIDENCE_RANKS } from '../../domain/evidence.ts';
 import type { Finding, Inspection } from '../../domain/inspection.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
-import { dataText } from '../../domain/journal-matcher.ts';
 import { formatCount } from '../amounts.ts';
+import { timelineWords } from '../screen-timeline.ts';
 import { wordRank } from '../word-evidence.ts';
 import { wordFault } from '../word-fault.ts';
+import { wordJournal } from '../word-journal.ts';
+import { wordMomentEnd } from '../word-moment.ts';
 import { wordCheck, wordCheckState } from '../word-readiness.ts';
 import { escapeHtml, Html, type HtmlTemplate, htmlWith } from './html.ts';
 import type { ReportDocument } from './report-document.ts';
@@ -34,17 +36,21 @@ const SOURCES: readonly (readonly [title: string, url: string])[] = [
 export function reportPage(document: ReportDocument, redact: (text: string) => string): string {
   const html = htmlWith(redact);
   const { parts, madeAt } = document;
+  const { past } = parts;
+  const about = past === undefined ? '' : ` about ${past.at ?? past.entryAt ?? 'the past'}`;
   const sections: readonly (readonly [id: string, title: string, body: Html])[] = [
-    ['host', 'Host', hostSection(html, document)],
+    ['host', past === undefined ? 'Host' : 'Host, as it is now', hostSection(html, document)],
     [
       'readiness',
       'Readiness',
-      part(
-        html,
-        parts.readiness,
-        ({ checks }) =>
-          html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${found}${fix !== undefined && html`<br><span class="dim">${fix}</span>`}</td></tr>`)}</tbody></table>`,
-      ),
+      parts.readiness === undefined
+        ? html`<p>Not recorded: nobody can check now what was ready then.</p>`
+        : part(
+            html,
+            parts.readiness,
+            ({ checks }) =>
+              html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${found}${fix !== undefined && html`<br><span class="dim">${fix}</span>`}</td></tr>`)}</tbody></table>`,
+          ),
     ],
     ['matrix', 'Who can see what', part(html, parts.inspection, inspection => matrixSection(html, inspection))],
     ['findings', 'Findings', part(html, parts.inspection, ({ findings }) => findingsSection(html, findings))],
@@ -52,19 +58,20 @@ export function reportPage(document: ReportDocument, redact: (text: string) => s
     [
       'volumes',
       'Volumes and their evidence',
-      part(html, parts.inspection, inspection => volumeSections(html, inspection)),
+      part(html, parts.inspection, inspection => volumeSections(html, inspection, past !== undefined)),
     ],
     ['untested', 'What was not tested', part(html, parts.inspection, inspection => untestedSection(html, inspection))],
     [
       'journal',
-      'What happened last',
+      past === undefined ? 'What happened last' : 'What had happened last by then',
       part(html, parts.journal, ({ entries }) => journalSection(html, entries.slice(-LAST_LINES))),
     ],
     ['method', 'Method and sources', methodSection(html, document)],
     ['reproduce', 'Do it again', reproduceSection(html, document)],
   ];
   const body = html`<a class="skip" href="#host">To the facts</a>
-<header><h1>Siloscope report</h1><p class="dim">Made at <time datetime="${madeAt}">${madeAt}</time> by Siloscope ${parts.siloscope}.</p>
+<header><h1>Siloscope report${about}</h1><p class="dim">Made at <time datetime="${madeAt}">${madeAt}</time> by Siloscope ${parts.siloscope}.</p>
+${past !== undefined && pastNote(html, past)}
 ${part(html, parts.inspection, inspection => sums(html, inspection))}
 ${simulatedNote(html, document)}</header>
 <nav aria-label="Contents"><ul>${sections.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
@@ -85,7 +92,7 @@ ${simulatedNote(html, document)}</header>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>Siloscope report</title>
+<title>${html`Siloscope report${about}`.markup}</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
@@ -111,6 +118,18 @@ function simulatedNote(html: HtmlTemplate, { parts }: ReportDocument): Html | un
   if (!('is' in parts.snapshot) || !parts.snapshot.is.host.simulated) return undefined;
   const scenario = parts.snapshot.is.host.scenario ?? 'unnamed';
   return html`<p class="banner"><b>This host is simulated</b> (scenario “${scenario}”). Nothing here was seen on a real Windows.</p>`;
+}
+
+/** That it is about the past is said before anything else, and what is missing of it. */
+function pastNote(html: HtmlTemplate, past: ReportedMoment): Html {
+  const { engine, fsd, watched, missing } = past;
+  const sentences = [
+    `The journal knew this at ${wordMomentEnd(past)}. Nothing was looked at for it, and much may be otherwise now.`,
+    ...(watched ? [] : [timelineWords.moment.unwatched]),
+    ...(fsd === undefined ? [] : [`The driver ${fsd.service} was ${fsd.state}.`]),
+    ...(engine === undefined || engine === 'connected' ? [] : [`The engine was ${engine}.`]),
+  ];
+  return html`<div class="banner"><p><b>This report is about the past.</b> ${sentences.join(' ')}</p><p>What is missing:</p><ul>${missing.map(one => html`<li>${one}</li>`)}</ul></div>`;
 }
 
 function hostSection(html: HtmlTemplate, { parts }: ReportDocument): Html {
@@ -169,32 +188,46 @@ ${violations.length > 0 && list(violations)}${accepted.length > 0 && html`<h3>Ac
 
 function journalSection(html: HtmlTemplate, entries: readonly JournalEntry[]): Html {
   if (entries.length === 0) return html`<p>Nothing.</p>`;
-  return html`<table><caption class="skip">Journal</caption><thead><tr><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">Details</th></tr></thead><tbody>${entries.map(entry => html`<tr><td class="mono">${entry.at}</td><td>${entry.what}</td><td class="mono">${entry.subject}</td><td class="mono dim">${dataText(entry, 300)}</td></tr>`)}</tbody></table>`;
+  return html`<table><caption class="skip">Journal</caption><thead><tr><th scope="col">Time</th><th scope="col">What happened</th><th scope="col">Kind</th></tr></thead><tbody>${entries.map(entry => html`<tr><td class="mono">${entry.at}</td><td>${wordJournal(entry)}</td><td class="mono dim">${entry.what}</td></tr>`)}</tbody></table>`;
 }
 
-function methodSection(html: HtmlTemplate, { depth }: ReportDocument): Html {
-  const did = [
-    'namespaces and volumes were listed',
-    ...(depth.probe ? ['each volume was opened from each namespace, by its provider'] : []),
-    ...(depth.canary
-      ? ['a random token was written into each network volume, read back from outside, and deleted']
-      : []),
-    ...(depth.plainUnc ? ['plain UNC names were opened, which may use the network'] : []),
-  ];
-  return html`<p>For this report ${did.join('; ')}.</p>
+function methodSection(html: HtmlTemplate, { depth, parts: { past } }: ReportDocument): Html {
+  const did =
+    past === undefined
+      ? `For this report ${didFor(depth).join('; ')}.`
+      : 'For this report nothing was looked at: it tells what was in the journal by then. A claim that somebody tested has the time of that test; the others are what the rule says of what was noted.';
+  return html`<p>${did}</p>
 <p>Each claim carries the rank of its evidence, weakest first:</p>
 <dl>${EVIDENCE_RANKS.map(rank => html`<dt><b>${rank}</b></dt><dd>${wordRank(rank)}</dd>`)}</dl>
 <p>Documented by WinFsp: a volume with a UNC prefix is reached from the host. Inferred from sources, and marked with an asterisk: that it is reached from other containers, that the host's volumes are reached from containers, and which of several claimants of one class wins. This is about visibility, and no guarantee of security: process isolation is no security boundary.</p>
 <ul>${SOURCES.map(([title, url]) => html`<li>${title}: <span class="mono">${url}</span></li>`)}</ul>`;
 }
 
+function didFor({ probe, canary, plainUnc }: ReportDocument['depth']): readonly string[] {
+  return [
+    'namespaces and volumes were listed',
+    ...(probe ? ['each volume was opened from each namespace, by its provider'] : []),
+    ...(canary ? ['a random token was written into each network volume, read back from outside, and deleted'] : []),
+    ...(plainUnc ? ['plain UNC names were opened, which may use the network'] : []),
+  ];
+}
+
 function reproduceSection(html: HtmlTemplate, { depth, parts }: ReportDocument): Html {
-  const { policy } = parts;
+  const { policy, past } = parts;
   const host =
     'is' in parts.snapshot && parts.snapshot.is.host.simulated
       ? ` --scenario ${parts.snapshot.is.host.scenario ?? 'default'}`
       : '';
   const flags = `${depth.probe ? ' --probe' : ''}${depth.canary ? ' --canary' : ''}${depth.plainUnc ? ' --plain-unc' : ''}`;
+  const at = past?.at ?? past?.entryAt;
+  if (past !== undefined && at !== undefined) {
+    const lines = [
+      `siloscope journal --at ${at}${host}`,
+      `siloscope journal --at ${at} --diff now${host}`,
+      `siloscope report --at ${at}${policy === undefined ? '' : ` --policy ${policy.name}`}${host} --out report.html`,
+    ];
+    return html`<p>On the machine, and with the journal, of then; what is so today: <code>siloscope inspect${host}</code>.</p>${lines.map(line => html`<pre>${line}</pre>`)}`;
+  }
   const lines = [
     `siloscope doctor${host}`,
     `siloscope inspect${flags}${policy === undefined ? '' : ` --policy ${policy.name}`}${host}`,

@@ -86,8 +86,8 @@ const seen = ({ visible }: Pick<Look, 'visible'>): string =>
 const rankOf = ({ evidence: { rank, ground } }: Pick<Look, 'evidence'>): string =>
   `${rank}${ground === 'inferred' ? '*' : ''}`;
 
-/** Each volume with its verdict in words and its chain of evidence, raw answers included. */
-export function volumeSections(html: HtmlTemplate, inspection: Inspection): Html {
+/** Each volume with its verdict in words and its chain of evidence, raw answers included. `isPast`: as it was known then. */
+export function volumeSections(html: HtmlTemplate, inspection: Inspection, isPast = false): Html {
   const name = namespaceNames(inspection.namespaces);
   const volumes = inOrder(inspection.volumes);
   const shown = volumes.slice(0, MOST_CHAINS).map(volume => {
@@ -102,8 +102,8 @@ export function volumeSections(html: HtmlTemplate, inspection: Inspection): Html
     ].map(([what = '', found = '']) => html`<tr><th scope="row">${what}</th><td class="mono">${found}</td></tr>`);
     return html`<section class="volume"><h3>${volumeTitle(volume)} <span class="${TONES[verdict]}">${verdict}</span></h3>
 <table><caption class="skip">${volumeTitle(volume)}</caption><tbody>${facts}</tbody></table>
-${wordVolume(volume, inspection).map(sentence => html`<p>${sentence}</p>`)}
-${chain.length === 0 ? html`<p class="dim">No chain of evidence was made for it.</p>` : html`<ol class="chain">${chain.map(step => chainStep(html, volume, step, name))}</ol>`}</section>`;
+${wordVolume(volume, inspection, isPast).map(sentence => html`<p>${sentence}</p>`)}
+${chain.length === 0 ? html`<p class="dim">${isPast ? 'Its chain of evidence was not recorded then.' : 'No chain of evidence was made for it.'}</p>` : html`<ol class="chain">${chain.map(step => chainStep(html, volume, step, name))}</ol>`}</section>`;
   });
   return html`${shown}${volumes.length > MOST_CHAINS && html`<p>The chains of ${formatCount(volumes.length - MOST_CHAINS, 'volume')} more are in the JSON.</p>`}`;
 }

@@ -1,20 +1,22 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../../../shared/base/clock.ts';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
+import { compareMoments } from '../../../../shared/domain/compare-moments.ts';
 import {
   type JournalEntry,
   type JournalFilter,
   type JournalPage,
   JournalSource,
 } from '../../../../shared/domain/journal.ts';
-import { journalMatcher } from '../../../../shared/domain/journal-matcher.ts';
+import { type JournalMoment, momentInspection } from '../../../../shared/domain/journal-moment.ts';
+import { wordedMatcher } from '../../../../shared/wording/word-journal.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { momentTime } from '../moment-time.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { JOURNAL_COLUMNS, journalRow } from '../text/journal-text.ts';
-import { writeMoment } from '../text/moment-text.ts';
+import { writeMoment, writeMomentDiff } from '../text/moment-text.ts';
 import { faint, spansOf } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -38,6 +40,7 @@ export function addJournal(program: Command, act: Act): void {
       'in the place of lines: which volumes there were then, and who saw them, as then known',
       time,
     )
+    .option('--diff <time>', 'with --at: what changed from then to this time, or to "now"', laterTime(time))
     .action(act(journal));
   teach(made, {
     prose: [
@@ -46,6 +49,8 @@ export function addJournal(program: Command, act: Act): void {
     examples: [
       'siloscope journal --kind volume.leaked --since 1d',
       'siloscope journal --at 14:02',
+      'siloscope journal --at 14:02 --diff 14:10',
+      'siloscope journal --at 1h --diff now --json',
       'siloscope journal --container b --follow --json',
     ],
   });
@@ -66,15 +71,27 @@ interface JournalOptions {
   readonly limit?: number;
   readonly follow?: boolean;
   readonly at?: string;
+  readonly diff?: string;
 }
 
+/** A time, or `now`: the present as the journal knows it. */
+function laterTime(time: (text: string) => string): (text: string) => string {
+  return text => (text === NOW ? text : time(text));
+}
+
+const NOW = 'now';
+
 async function journal(context: Context, options: JournalOptions): Promise<number> {
-  const { at } = options;
+  const { at, diff } = options;
+  if (diff !== undefined && at === undefined) {
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: '--diff', message: 'needs --at' }] });
+  }
   const filter = filterOf(options);
   await context.withSession(async session => {
-    if (at !== undefined) {
+    if (at !== undefined && diff !== undefined) await showDiff(context, session, at, diff);
+    else if (at !== undefined) {
       const moment = await session.call('journal.moment', { at });
-      context.answer(moment, page => writeMoment(page, moment));
+      context.answer({ ...moment, unrecorded: unrecordedIn(moment) }, page => writeMoment(page, moment));
     } else if (options.follow === true) await follow(context, session, options, filter);
     else {
       const { after, limit = DEFAULT_LIMIT } = options;
@@ -90,6 +107,19 @@ async function journal(context: Context, options: JournalOptions): Promise<numbe
     }
   });
   return EXIT_CODES.done;
+}
+
+/** What an older Siloscope did not write down of it. */
+function unrecordedIn(moment: JournalMoment) {
+  const { chains, mups, gaps } = momentInspection(moment).unrecorded;
+  return { chains: [...chains], mups: [...mups], gaps };
+}
+
+async function showDiff(context: Context, session: Session, at: string, other: string): Promise<void> {
+  const before = await session.call('journal.moment', { at });
+  const after = await session.call('journal.moment', other === NOW ? {} : { at: other });
+  const diff = compareMoments(before, after);
+  context.answer(diff, page => writeMomentDiff(page, diff, [before, after]));
 }
 
 const DEFAULT_LIMIT = 200;
@@ -137,7 +167,7 @@ async function follow(
   { after, limit = 20 }: JournalOptions,
   filter: JournalFilter | undefined,
 ): Promise<void> {
-  const fits = journalMatcher(filter ?? {});
+  const fits = wordedMatcher(filter ?? {});
   let last = 0;
   const write = (entry: JournalEntry): void => {
     if (entry.sequence <= last || !fits(entry)) return;

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../../../shared/base/clock.ts';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { diffListings } from '../../../../shared/domain/compare-listings.ts';
 import type { FoundObject, ListedObject, ObjectListing } from '../../../../shared/domain/object-entry.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
+import { momentTime } from '../moment-time.ts';
 import { isListingFile, readListing } from '../read-listing.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
@@ -12,6 +14,7 @@ import { endText, writeDiff, writeFound, writeTree } from '../text/namespace-tex
 import { faint } from '../text/style.ts';
 
 export function addNamespace(program: Command, act: Act): void {
+  const time = momentTime(() => systemClock.now());
   const made = program
     .command('namespace')
     .description('list a directory of the object namespace: of the host, or of a container as its silo sees it')
@@ -19,11 +22,12 @@ export function addNamespace(program: Command, act: Act): void {
     .option('--in <container>', "a container's name or id; default: the host")
     .option(
       '--diff <other>',
-      'what is there and not here: another container, "host", or a file that --json saved earlier (a name with a slash, or that ends in .json)',
+      'what is there and not here: another container, "host", one of the times that "earlier" tells, or a file that --json saved earlier (a name with a slash, or that ends in .json)',
     )
     .option(
       '--at <time>',
-      'as it was at one of the times that "earlier" tells; a running Siloscope keeps them: --connect',
+      'as it was last seen at that time: "earlier" tells which are kept, by a running Siloscope: --connect',
+      time,
     )
     .option(
       '--find <name>',
@@ -36,7 +40,7 @@ export function addNamespace(program: Command, act: Act): void {
     prose: [
       'A volume whose type is Device belongs to that silo alone; a SymbolicLink leads elsewhere, and its target tells where.',
       'LEADS TO is where a link ends: in the silo itself, or at an object of the host that the silo shares. Whether a link of a silo is followed from the host is a flag that no program can read; where both have an object of that name, both are said.',
-      'Two moments are compared by --diff with a file, or by --at with --diff and the same container (or host). A running Siloscope keeps the last 20 different listings of each directory that was asked for.',
+      'Two moments are compared by --diff with a file, by --diff with a time, beside --at or beside now, or by --at with --diff and the same container (or host). A running Siloscope keeps the last 20 different listings of each directory that was asked for; a time in between shows the last one taken before it.',
       'A search looks into at most 5,000 directories of each namespace; what could not be looked into is listed.',
     ],
     examples: [
@@ -44,6 +48,7 @@ export function addNamespace(program: Command, act: Act): void {
       "siloscope namespace '\\Device' --in b --diff host",
       "siloscope namespace '\\Device' --in b --json > before.json",
       "siloscope namespace '\\Device' --in b --diff before.json",
+      "siloscope namespace '\\Device' --in b --at 14:02 --diff 14:10 --connect URL",
       "siloscope namespace --find 'Volume{*'",
       "siloscope namespace '\\Device' --in b --tree",
       "siloscope namespace '\\Silos' --elevate",
@@ -68,7 +73,9 @@ async function namespace(context: Context, path: string | undefined, options: Na
   const elevate: Elevate = options.elevate === true ? 'ask' : 'no';
   const modes = [diff !== undefined && '--diff', find !== undefined && '--find', tree && '--tree'].filter(Boolean);
   if (modes.length > 1) throw wrong(String(modes[1]), `cannot be given with ${modes[0]}`);
-  if (at !== undefined) requireKept(context, find !== undefined ? '--find' : tree ? '--tree' : undefined);
+  const then = diff === undefined ? undefined : timeIn(diff);
+  if (at !== undefined) requireKept(context, '--at', find !== undefined ? '--find' : tree ? '--tree' : undefined);
+  if (then !== undefined) requireKept(context, '--diff with a time');
   if (find !== undefined) return search(context, { name: find, in: container, under: path ?? '\\', elevate });
   if (path === undefined) throw wrong('path', 'a path such as \\Device is missing; only --find does without');
   if (tree) return showTree(context, { path, in: container, elevate });
@@ -104,27 +111,44 @@ function list(session: Session, { path, in: container, at, elevate }: Place): Pr
 }
 
 /** Past listings end with the process that keeps them: a command of its own has none. */
-function requireKept(context: Context, mode: string | undefined): void {
-  if (mode !== undefined) throw wrong('--at', `cannot be given with ${mode}`);
+function requireKept(context: Context, option: string, mode?: string): void {
+  if (mode !== undefined) throw wrong(option, `cannot be given with ${mode}`);
   if (context.target().kind === 'connect') return;
-  throw wrong('--at', 'past listings are kept by a running "siloscope serve": give --connect, or --diff a saved file');
+  throw wrong(option, 'past listings are kept by a running "siloscope serve": give --connect, or --diff a saved file');
+}
+
+/** A time, which no container's name is: that has no colon, and two letters at least. */
+function timeIn(other: string): string | undefined {
+  const isTime = /^\d{1,2}:\d{2}|^\d{4}-\d{2}-\d{2}T/.test(other);
+  return isTime ? momentTime(() => systemClock.now())(other) : undefined;
 }
 
 async function showDiff(context: Context, place: Place, other: string): Promise<number> {
+  const then = timeIn(other);
   const saved = isListingFile(other) ? await readListing(other, place.path, '--diff') : undefined;
   const { here, there } = await context.withSession(async session => {
     await remarkPrompt(context, session, place.elevate === 'ask');
     return {
       here: await list(session, place),
-      there: saved ?? (await list(session, { ...place, at: undefined, in: other === 'host' ? undefined : other })),
+      there: saved ?? (await list(session, then === undefined ? placeNamed(place, other) : { ...place, at: then })),
     };
   });
   const diff = diffListings(here, there);
   const end = ({ path, namespace: id, takenAt }: ObjectListing) => ({ path, namespace: id, takenAt });
   context.answer({ here: end(here), there: end(there), ...diff }, page =>
-    writeDiff(page, { here, there, diff, areMoments: saved !== undefined || place.at !== undefined }),
+    writeDiff(page, {
+      here,
+      there,
+      diff,
+      areMoments: saved !== undefined || place.at !== undefined || then !== undefined,
+    }),
   );
   return EXIT_CODES.done;
+}
+
+/** The same directory elsewhere, now. */
+function placeNamed(place: Place, other: string): Place {
+  return { ...place, at: undefined, in: other === 'host' ? undefined : other };
 }
 
 async function search(

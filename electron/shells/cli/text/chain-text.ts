@@ -14,24 +14,29 @@ const HOLDS: Record<EvidenceStep['holds'], Span> = {
   'not-tested': faint('[ ? ]'),
 };
 
-/** The chain of evidence behind a verdict, link by link: what is claimed, whether it holds, its rank and raw text; `cost`: what each took. */
+/** The chain of evidence behind a verdict, link by link: what is claimed, whether it holds, its rank and raw text; `cost`: what each took; `times`: when it was seen. */
 export function writeChain(
   page: Page,
   { kind, chain }: Pick<InspectedVolume, 'kind' | 'chain'>,
-  { cost = false, nameOf }: { readonly cost?: boolean; readonly nameOf?: NameOf } = {},
+  {
+    cost = false,
+    times = false,
+    nameOf,
+  }: { readonly cost?: boolean; readonly times?: boolean; readonly nameOf?: NameOf } = {},
 ): void {
   for (const step of chain) {
     const { code, holds, evidence } = step;
     const sentence = wordEvidenceStep(step, nameOf);
     page.text([HOLDS[holds], ' ', faint(stepName(kind, code)), ' ', sentence], { indent: 2, hang: 11 });
-    const origin = holds === 'not-tested' ? [] : [originOf(evidence, cost)];
+    const origin = holds === 'not-tested' ? [] : [originOf(evidence, cost, times)];
     const word = holds === 'yes' || holds === 'no' ? [] : [wordHolds(holds)];
     page.text(faint([...word, ...origin].join('; ')), { indent: 11 });
     if (evidence.detail !== undefined) page.raw(evidence.detail, 11);
   }
 }
 
-function originOf({ rank, ground, elapsedMs }: Evidence, cost: boolean): string {
+function originOf({ rank, ground, at, elapsedMs }: Evidence, cost: boolean, times: boolean): string {
+  const seenAt = at === undefined || !times ? [] : [at];
   const took = elapsedMs === undefined || !cost ? [] : [formatDuration(elapsedMs)];
-  return [rank, wordGround(ground), ...took].join(', ');
+  return [rank, wordGround(ground), ...seenAt, ...took].join(', ');
 }

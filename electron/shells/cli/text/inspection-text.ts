@@ -38,11 +38,18 @@ const VERDICTS: Record<VolumeVerdict, Span> = {
 };
 const ORDER: readonly VolumeVerdict[] = ['leaked', 'unknown', 'private'];
 
+export interface InspectionTextOptions {
+  /** With a cell for each volume and namespace. Default: true. */
+  readonly matrix?: boolean;
+  /** It is of a moment that is past: nothing was looked at, and each claim has the time of its own. */
+  readonly past?: boolean;
+}
+
 /** An inspection at a glance: host, a block for each volume, the matrix, findings with their fix, and the chains. */
 export function writeInspection(
   page: Page,
   inspection: Inspection,
-  { matrix }: { readonly matrix: boolean } = { matrix: true },
+  { matrix = true, past = false }: InspectionTextOptions = {},
 ): void {
   const { host, namespaces, findings } = inspection;
   const gaps = [...inspection.gaps].sort((a, b) => Number(b.hides !== undefined) - Number(a.hides !== undefined));
@@ -56,7 +63,9 @@ export function writeInspection(
     `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
   ]);
   page.text([
-    `${formatCount(volumes.length, 'volume')}; the host${silos === 0 ? '' : ` and ${formatCount(silos, 'silo')}`} looked at `,
+    past
+      ? `${formatCount(volumes.length, 'volume')} and ${formatCount(silos, 'silo')} known then `
+      : `${formatCount(volumes.length, 'volume')}; the host${silos === 0 ? '' : ` and ${formatCount(silos, 'silo')}`} looked at `,
     faint(`(${host.id}, ${inspection.takenAt})`),
   ]);
 
@@ -67,11 +76,12 @@ export function writeInspection(
     for (const volume of shown) writeVolume(page, volume, homes, { labels, brief: volumes.length > MOST_BLOCKS });
     writeRest(page, volumes.slice(MOST_VOLUMES));
     if (matrix) {
-      page.heading('Who can see what, and how that is known');
+      page.heading(past ? 'Who could see what, and how that was known' : 'Who can see what, and how that is known');
       writeMatrix(page, shown, namespaces);
     }
   }
-  writeHostViews(page, inspection);
+  // No journal keeps whose session has a letter.
+  if (!past) writeHostViews(page, inspection);
   writeSilos(page, namespaces);
   if (findings.length > 0) {
     page.heading('Findings');
@@ -79,7 +89,7 @@ export function writeInspection(
   }
   const leaked = volumes.filter(volume => volume.verdict === 'leaked' && volume.chain.length > 0);
   const sealed = volumes.filter(volume => volume.verdict === 'private' && volume.chain.length > 0);
-  for (const volume of [...leaked, ...sealed].slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection);
+  for (const volume of [...leaked, ...sealed].slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection, past);
   if (leaked.length > MOST_CHAINS) {
     page.gap().text(faint(`${leaked.length - MOST_CHAINS} more leaked; --json has the evidence of each.`));
   }
@@ -207,9 +217,9 @@ function writeFinding(page: Page, { id, severity, code, summary, fix, command, f
 }
 
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
-function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection): void {
+function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection, past: boolean): void {
   page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
-  for (const line of wordVolume(volume, inspection)) page.text(line, { indent: 2 });
+  for (const line of wordVolume(volume, inspection, past)) page.text(line, { indent: 2 });
   page.gap();
-  writeChain(page, volume, { nameOf: labelsOf(inspection.namespaces) });
+  writeChain(page, volume, { times: past, nameOf: labelsOf(inspection.namespaces) });
 }

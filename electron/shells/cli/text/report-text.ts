@@ -1,18 +1,21 @@
-import type { Part, ReportJudgement, ReportParts } from '../../../../shared/contract/report.ts';
+import type { Part, ReportedMoment, ReportJudgement, ReportParts } from '../../../../shared/contract/report.ts';
+import { timelineWords } from '../../../../shared/wording/screen-timeline.ts';
+import { wordMomentEnd } from '../../../../shared/wording/word-moment.ts';
 import { writeFault } from './fault-text.ts';
 import { writeInspection } from './inspection-text.ts';
 import { JOURNAL_COLUMNS, journalRow } from './journal-text.ts';
 import { writeJudgement } from './judgement-text.ts';
 import { Page } from './page.ts';
 import { writeReadiness } from './readiness-text.ts';
-import type { Style } from './style.ts';
+import { doubtful, type Style } from './style.ts';
 
 const PLAIN: Style = { width: 100, tableWidth: Number.POSITIVE_INFINITY, paint: text => text };
 /** A timeline's end tells what went wrong; its beginning makes an issue unreadable. */
 const LAST_ENTRIES = 50;
 
 /** The report as Markdown: facts first, then what the commands would have printed, in fences. */
-export function reportMarkdown({ siloscope, snapshot, readiness, inspection, journal, policy }: ReportParts): string {
+export function reportMarkdown(parts: ReportParts): string {
+  const { siloscope, snapshot, readiness, inspection, journal, policy, past } = parts;
   const facts = section(snapshot, (page, { host, fsd, engine }) => {
     const { facts } = host;
     page.table({
@@ -36,12 +39,12 @@ export function reportMarkdown({ siloscope, snapshot, readiness, inspection, jou
     });
   });
   return [
-    '# Siloscope report',
+    past === undefined ? '# Siloscope report' : `# Siloscope report about ${past.at ?? past.entryAt ?? 'the past'}`,
+    ...(past === undefined ? [] : [section({ is: past }, writePast)]),
     facts,
-    '## doctor',
-    section(readiness, writeReadiness),
-    '## inspect',
-    section(inspection, writeInspection),
+    ...(readiness === undefined ? [] : ['## doctor', section(readiness, writeReadiness)]),
+    past === undefined ? '## inspect' : '## as it was then known',
+    section(inspection, (page, is) => writeInspection(page, is, { past: past !== undefined })),
     ...(policy === undefined
       ? []
       : ['## policy', section({ is: policy }, (page, judged) => writeReportJudgement(page, judged, inspection))]),
@@ -51,6 +54,14 @@ export function reportMarkdown({ siloscope, snapshot, readiness, inspection, jou
     ),
     '',
   ].join('\n\n');
+}
+
+function writePast(page: Page, past: ReportedMoment): void {
+  page.text(
+    `This report is about the past: what the journal knew at ${wordMomentEnd(past)}. Nothing was looked at for it.`,
+  );
+  if (!past.watched) page.text(timelineWords.moment.unwatched);
+  for (const sentence of past.missing) page.text([doubtful('[?] '), sentence], { hang: 4 });
 }
 
 function writeReportJudgement(page: Page, policy: ReportJudgement, inspection: ReportParts['inspection']): void {

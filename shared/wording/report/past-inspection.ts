@@ -1,0 +1,49 @@
+import type { Finding, Gap, Inspection } from '../../domain/inspection.ts';
+import { type JournalMoment, momentInspection } from '../../domain/journal-moment.ts';
+import { HOST_NAMESPACE } from '../../domain/namespace.ts';
+import { findingKindWords } from '../word-finding-code.ts';
+
+/**
+ * A moment of the journal as an inspection: what was known then, with the evidence that was kept. `host`: as it is now,
+ * since the journal keeps no facts of it. What was not recorded is a gap, so that nothing passes for clean which nobody saw.
+ */
+export function pastInspection(moment: JournalMoment, host: Inspection['host']): Inspection {
+  const { namespaces, volumes, unrecorded } = momentInspection(moment);
+  return {
+    takenAt: moment.at ?? moment.entryAt ?? NO_TIME,
+    host,
+    namespaces,
+    volumes,
+    findings: moment.findings.map(pastFinding),
+    gaps: [...hidingGaps(moment), ...(unrecorded.gaps ? [gap('what could not be listed then', 'not recorded')] : [])],
+  };
+}
+
+const NO_TIME = new Date(0).toISOString();
+
+/** What there is to do about it today is told by an inspection of today: of a kind the general words are told. */
+function pastFinding({
+  key,
+  code,
+  severity,
+  summary,
+  volumes = [],
+  namespaces = [],
+}: JournalMoment['findings'][number]): Finding {
+  return { id: key, code, severity, volumes, namespaces, summary, fix: findingKindWords[code].help };
+}
+
+/** Why volumes may have been there that the journal does not know. */
+function hidingGaps({ sequence, watched, engine, gaps }: JournalMoment): Gap[] {
+  return [
+    ...(sequence === 0 ? [gap('the time before the first line that is kept', 'nothing is known of it')] : []),
+    ...(sequence > 0 && !watched ? [gap('what changed since the last line', 'nobody watched at that time')] : []),
+    ...(engine === undefined || engine === 'connected' ? [] : [gap('containers', `the engine was ${engine} then`)]),
+    ...(gaps?.first ?? []).map((one): Gap => ({ ...one, hides: 'volumes' })),
+    ...(gaps === undefined || gaps.more === 0 ? [] : [gap(`${gaps.more} more lists`, 'could not be had then')]),
+  ];
+}
+
+function gap(what: string, reason: string): Gap {
+  return { namespace: HOST_NAMESPACE, what, reason, hides: 'volumes' };
+}
