@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { decode } from '../../shared/domain/error-decoder.ts';
 import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
 import { decodeOutput } from '../hosts/decode-output.ts';
-import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
+import { parseScQuery } from './fsd/parse-sc-query.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
 
@@ -57,7 +58,7 @@ describe.each(CONSOLES)('a $language Windows', ({ language, codePage }) => {
   });
 
   it('says why there is none', () => {
-    expect(scError(read(words.failed, codePage))).toBe(1060);
+    expect(decode(read(words.failed, codePage))?.code).toBe('ERROR_SERVICE_DOES_NOT_EXIST');
   });
 
   it('names connections', () => {

@@ -7,13 +7,12 @@ import { parseWindowsFacts } from '../hosts/windows-facts.ts';
 import { engineFault } from './engine/engine-errors.ts';
 import { splitListCommand } from './engine/list-command.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
-import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
+import { parseScQuery } from './fsd/parse-sc-query.ts';
 import { lastErrorIn } from './fsd/read-fsd-trouble.ts';
 import { parseFileVersions } from './fsd/read-winfsp-versions.ts';
 import { judgeDir, judgeType } from './inspection/judge-dir.ts';
 import { volumeIn } from './inspection/merge-witnesses.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
-import { parseJournal } from './journal/journal-lines.ts';
 import { sumOf } from './launching/stop-ladder.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
 import { namesElsewhere } from './recording/names-elsewhere.ts';
@@ -22,7 +21,6 @@ import { parseHcsdiag } from './silos/parse-hcsdiag.ts';
 
 const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
   ['sc query', parseScQuery],
-  ['sc error', scError],
   ['reg query', parseRegQuery],
   ['fsptool lsvol', parseLsvol],
   ['fsptool lsdrv', parseLsdrv],
@@ -54,7 +52,6 @@ const parsers: readonly [name: string, parse: (text: string) => unknown][] = [
       ]),
   ],
   ['list command', splitListCommand],
-  ['journal', parseJournal],
 ];
 
 /** What dockerode rejects with. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decode } from '../../shared/domain/error-decoder.ts';
 import { parseRegQuery } from '../../shared/domain/parse-reg-query.ts';
 import type { Recording } from '../../shared/domain/recording.ts';
 import { decodeOutput } from '../hosts/decode-output.ts';
@@ -7,7 +8,7 @@ import { parseWindowsFacts } from '../hosts/windows-facts.ts';
 import { JsonLineSplitter } from './engine/json-lines.ts';
 import { applyPullLine, pullProgress, startedPull } from './engine/pull-progress.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './fsd/parse-fsptool.ts';
-import { parseScQuery, scError } from './fsd/parse-sc-query.ts';
+import { parseScQuery } from './fsd/parse-sc-query.ts';
 import { parseNetUse } from './inspection/parse-net-use.ts';
 import { parseFreeBytes } from './readiness/parse-free-bytes.ts';
 import { toThePoint } from './recording/to-the-point.ts';
@@ -71,7 +72,7 @@ const mutations = fc.array(mutation, { minLength: 1, maxLength: 4 });
 
 describe.each<readonly [string, readonly string[], (text: string) => unknown]>([
   ['sc query', ['sc.exe', 'query', 'WinFsp+2.1'], parseScQuery],
-  ['an error of sc', ['sc.exe', 'query', 'WinFsp'], scError],
+  ['an error of sc', ['sc.exe', 'query', 'WinFsp'], decode],
   ['reg query', ['reg.exe', 'query', 'HKLM\\SOFTWARE\\WOW6432Node\\WinFsp', '/s'], parseRegQuery],
   ['fsptool lsvol', [FSPTOOL, 'lsvol'], parseLsvol],
   ['fsptool lsdrv', [FSPTOOL, 'lsdrv'], parseLsdrv],

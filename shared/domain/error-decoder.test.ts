@@ -44,6 +44,7 @@ describe('what a tool printed', () => {
     ['System error 67 has occurred.', 'STATUS_BAD_NETWORK_NAME', /no such share/],
     ['System error 85 has occurred.', 'ERROR_ALREADY_ASSIGNED', /letter is taken/],
     ['[SC] StartService: OpenService FAILED 1060:', 'ERROR_SERVICE_DOES_NOT_EXIST', /WinFsp\+/],
+    ['[SC] StartService: OpenService FEHLER 1060:\r\n\r\nDer Dienst', 'ERROR_SERVICE_DOES_NOT_EXIST', /WinFsp\+/],
     ['KO launcher: error 2', undefined, /registered with the WinFsp launcher/],
     ['exited with code -1073741515', 'STATUS_DLL_NOT_FOUND', /Nano Server/],
     ['Exited (3221225786) 5 seconds ago', 'STATUS_CONTROL_C_EXIT', /Ctrl-C/],

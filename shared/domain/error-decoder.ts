@@ -71,6 +71,8 @@ function* valuesIn(text: string): Generator<number> {
     if (value >= -0x80000000 && value <= 0xffffffff) yield value >>> 0;
   }
   for (const [, digits = ''] of text.matchAll(/\b(?:error|FAILED|HELPMSG)[ :=]+(\d{1,5})\b/gi)) yield Number(digits);
+  // sc.exe ends its first line with the number, and says in the language of Windows what it is.
+  for (const [, digits = ''] of text.matchAll(/\[SC\][^\r\n]{0,200}?\b(\d{1,5}) ?:\s*$/gm)) yield Number(digits);
 }
 
 function worded({ code, cause, fix, source }: KnownError): DecodedError {

@@ -40,9 +40,3 @@ export function parseScQuery(text: string): readonly ScService[] {
   }
   return found;
 }
-
-/** The Win32 error that `sc.exe` failed with (`[SC] OpenService FAILED 1060:`), in any language, if it did. */
-export function scError(text: string): number | undefined {
-  const match = /\[SC\][^\r\n]*?(\d{1,5})\s*:?\s*(?:\r|\n|$)/.exec(text);
-  return match?.[1] === undefined ? undefined : Number.parseInt(match[1], 10);
-}

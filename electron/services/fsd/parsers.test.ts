@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRegQuery, registryData } from '../../../shared/domain/parse-reg-query.ts';
 import { chooseDriver } from './discover-fsd.ts';
 import { parseLsdrv, parseLsvol, parseVer } from './parse-fsptool.ts';
-import { parseScQuery, scError } from './parse-sc-query.ts';
+import { parseScQuery } from './parse-sc-query.ts';
 
 const VOLUME = '\\Device\\Volume{50cfe046-8503-403b-b89c-eb20bd9edf23}';
 const OTHER = '\\Device\\Volume{048953b0-a1be-4268-90ff-9554c20ec15e}';
@@ -47,14 +47,6 @@ describe('the answer of sc query', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(parseScQuery(text)).toEqual(expected);
-  });
-
-  it.each([
-    ['[SC] StartService FAILED 1056:\r\n\r\nAn instance of the service is already running.\r\n', 1056],
-    ['[SC] EnumQueryServicesStatus:OpenService FAILED 1060:\r\n', 1060],
-    ['SERVICE_NAME: x', undefined],
-  ])('its error in %j', (text, expected) => {
-    expect(scError(text)).toBe(expected);
   });
 });
 
