@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Journal } from '../../electron/services/journal/journal.ts';
-import { parseJournal } from '../../electron/services/journal/journal-lines.ts';
+import { parseJournal } from '../../electron/services/journal/testing/parse-journal.ts';
 import { systemClock } from '../../shared/base/clock.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

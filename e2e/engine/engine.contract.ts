@@ -3,7 +3,7 @@ import { buffer, text as textOf } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FrameReader } from '../../electron/hosts/simulated/engine/stdcopy.ts';
+import { FrameSplitter } from '../../electron/services/engine/frame-splitter.ts';
 
 /** How one and the same thing is said on the engine under test. */
 export interface Dialect {
@@ -349,8 +349,8 @@ function everything(stream: NodeJS.ReadableStream | Duplex): Promise<Buffer> {
 /** The text of each stream, with the line ends of Unix. */
 function unframe(bytes: Buffer): { stdout: string; stderr: string } {
   const texts = { stdout: '', stderr: '' };
-  for (const { stream, payload } of new FrameReader().push(bytes)) {
-    texts[stream === 2 ? 'stderr' : 'stdout'] += payload.toString().replace(/ ?\r\n/g, '\n');
+  for (const { source, payload } of new FrameSplitter().push(bytes)) {
+    texts[source === 'stderr' ? 'stderr' : 'stdout'] += payload.toString().replace(/ ?\r\n/g, '\n');
   }
   return texts;
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Namespace } from './namespace.ts';
 import { predictLaunch } from './predict-launch.ts';
+import { cellsByRule } from './testing/cells-by-rule.ts';
 import { classOf } from './unc-prefix.ts';
-import { judgeAll, type World } from './visibility.ts';
+import type { World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 
 const NAMESPACES: readonly Namespace[] = [
@@ -50,9 +51,9 @@ describe('a launch that is only thought of', () => {
         const { predicted, touched, freePrefix } = predictLaunch(wished, given);
         const home = isolation === 'hyperv' ? 'vm:000000000000' : 'silo:0';
         const came: Volume = { device: 'new', home, mountPoints: [], ...wished };
-        const before = judgeAll(given);
+        const before = cellsByRule(given);
 
-        const after = judgeAll({ ...given, volumes: [...given.volumes, came] });
+        const after = cellsByRule({ ...given, volumes: [...given.volumes, came] });
         expect(predicted).toEqual(after.at(-1));
         const changed = given.volumes.filter((_, row) =>
           before[row]?.some((cell, column) => cell.because !== after[row]?.[column]?.because),

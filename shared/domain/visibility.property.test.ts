@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Namespace } from './namespace.ts';
-import { judgeAll, verdictOf, type World } from './visibility.ts';
+import { cellsByRule } from './testing/cells-by-rule.ts';
+import { verdictOf, type World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 
 const NAMESPACES: readonly Namespace[] = [
@@ -38,7 +39,7 @@ describe('the visibility rule in any world', () => {
   it('shows every volume at home, by its mount point', () => {
     fc.assert(
       fc.property(world, given => {
-        for (const [index, row] of judgeAll(given).entries()) {
+        for (const [index, row] of cellsByRule(given).entries()) {
           const { home: at, mountPoints = [] } = given.volumes[index] ?? {};
           const cell = row.find(({ namespace }) => namespace === at);
           expect([cell?.visible, cell?.because, cell?.through[0]]).toEqual([
@@ -54,7 +55,7 @@ describe('the visibility rule in any world', () => {
   it('never shows a drive letter elsewhere, nor a disk volume at all, nor anything across kernels', () => {
     fc.assert(
       fc.property(world, given => {
-        for (const [index, row] of judgeAll(given).entries()) {
+        for (const [index, row] of cellsByRule(given).entries()) {
           const { home: at, kind } = given.volumes[index] ?? {};
           for (const { namespace, visible, through } of row) {
             if (namespace === at) continue;
@@ -69,7 +70,7 @@ describe('the visibility rule in any world', () => {
   it('never claims more than a rule, and gives ways exactly where something is visible', () => {
     fc.assert(
       fc.property(world, given => {
-        for (const cell of judgeAll(given).flat()) {
+        for (const cell of cellsByRule(given).flat()) {
           expect([cell.evidence, ...cell.through.map(way => way.evidence)].map(({ rank }) => rank)).toEqual(
             Array.from({ length: cell.through.length + 1 }, () => 'rule'),
           );
@@ -82,7 +83,7 @@ describe('the visibility rule in any world', () => {
   it('does not depend on the order of volumes', () => {
     fc.assert(
       fc.property(world, given => {
-        expect(judgeAll({ ...given, volumes: given.volumes.toReversed() }).toReversed()).toEqual(judgeAll(given));
+        expect(cellsByRule({ ...given, volumes: given.volumes.toReversed() }).toReversed()).toEqual(cellsByRule(given));
       }),
     );
   });
@@ -90,8 +91,8 @@ describe('the visibility rule in any world', () => {
   it('changes nobody from visible to hidden when a rival comes, and no verdict', () => {
     fc.assert(
       fc.property(world, volume, (given, rival) => {
-        const before = judgeAll(given);
-        const after = judgeAll({
+        const before = cellsByRule(given);
+        const after = cellsByRule({
           ...given,
           volumes: [...given.volumes, { device: '\\Device\\Volume{rival}', ...rival }],
         });
@@ -109,7 +110,7 @@ describe('the visibility rule in any world', () => {
   it('lists one UNC name for at most one of several claimants when the winner was seen', () => {
     fc.assert(
       fc.property(world, home, (given, winner) => {
-        const rows = judgeAll({ ...given, servers: [], behaviour: {}, classWinners: new Map([['memfs', winner]]) });
+        const rows = cellsByRule({ ...given, servers: [], behaviour: {}, classWinners: new Map([['memfs', winner]]) });
         for (const [column] of NAMESPACES.entries()) {
           const homes = new Set(
             rows.flatMap((row, index) =>

@@ -3,7 +3,8 @@ import type { Evidence } from './evidence.ts';
 import type { Visibility } from './inspection.ts';
 import type { Namespace } from './namespace.ts';
 import { predictLaunch } from './predict-launch.ts';
-import { judgeAll, judgeVisibility, proofOf, verdictOf, visibilityOf, type World } from './visibility.ts';
+import { cellByRule, cellsByRule } from './testing/cells-by-rule.ts';
+import { proofOf, verdictOf, visibilityOf, type World } from './visibility.ts';
 import type { Volume } from './volume.ts';
 import { providerName } from './volume-names.ts';
 
@@ -39,7 +40,7 @@ const provider = (home: Namespace, prefix = '\\memfs\\share') => ({
 });
 const predicted = (...asked: Parameters<typeof predictLaunch>): Visibility[] => predictLaunch(...asked).predicted;
 const row = (volume: Volume, world: Partial<World> = {}): Visibility[] =>
-  namespaces.map(namespace => judgeVisibility(volume, namespace, { volumes: [volume], namespaces, ...world }));
+  namespaces.map(namespace => cellByRule(volume, namespace, { volumes: [volume], namespaces, ...world }));
 const foreign = { namespace: vm.id, visible: 'no', through: [], because: 'another-kernel', evidence: inferred };
 
 describe('a disk volume', () => {
@@ -270,8 +271,8 @@ describe('the proof of a verdict', () => {
 describe('all cells', () => {
   it('are those of each pair', () => {
     const world: World = { volumes: [disk(a), network(a), network(b), network(host, '\\x\\y')], namespaces };
-    expect(judgeAll(world)).toEqual(
-      world.volumes.map(volume => namespaces.map(namespace => judgeVisibility(volume, namespace, world))),
+    expect(cellsByRule(world)).toEqual(
+      world.volumes.map(volume => namespaces.map(namespace => cellByRule(volume, namespace, world))),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { isFirmer } from './evidence-ranks.ts';
-import type { Cells, Visibility, VolumeVerdict } from './inspection.ts';
+import type { Cells, VolumeVerdict } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
 import { classOf } from './unc-prefix.ts';
 import { alikeIn, type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
@@ -8,7 +8,6 @@ import {
   type Claims,
   type ClassWinner,
   isVirtualMachine,
-  lookByRule,
   type MupBehaviour,
   SERVER,
   sightsByRule,
@@ -42,17 +41,6 @@ export function rowByRule(volume: Volume, viewers: Viewers, claims: Claims): Vis
   const looks = viewers.groups.map(group => sight(group));
   const isThere = viewers.groupOf.has(volume.home);
   return new VisibilityRow(viewers, looks, new Map(isThere ? [[volume.home, sight('home')]] : []));
-}
-
-/** One cell, by the rule. */
-export function judgeVisibility(volume: Volume, namespace: Namespace, world: World): Visibility {
-  const viewer = namespace.id === volume.home ? 'home' : namespace;
-  return { namespace: namespace.id, ...lookByRule(volume, viewer, claimsOf(world)) };
-}
-
-/** Every cell laid out: one row a volume, one cell a namespace, both in the world's order. Linear in cells. */
-export function judgeAll(world: World): Visibility[][] {
-  return visibilityOf(world).map(row => [...row]);
 }
 
 /** `leaked` when any namespace but its home sees it, `unknown` when that cannot be ruled out. */

@@ -9,9 +9,9 @@ import type { Channel } from './channel.ts';
 import { connect } from './connect.ts';
 import { Hub } from './hub.ts';
 import { memoryChannelPair } from './memory-channel.ts';
-import { portChannel } from './port-channel.ts';
 import { type Served, serve } from './serve.ts';
 import { socketChannel } from './socket-channel.ts';
+import { portChannel } from './testing/port-channel.ts';
 
 const trial = {
   'volume.find': query(

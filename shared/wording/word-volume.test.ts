@@ -3,7 +3,8 @@ import type { InspectedVolume, Visibility } from '../domain/inspection.ts';
 import { NO_LEAKS } from '../domain/judge-policy.ts';
 import { mergeEvidence } from '../domain/merge-evidence.ts';
 import type { Namespace } from '../domain/namespace.ts';
-import { judgeVisibility, proofOf, verdictOf } from '../domain/visibility.ts';
+import { cellByRule } from '../domain/testing/cells-by-rule.ts';
+import { proofOf, verdictOf } from '../domain/visibility.ts';
 import type { Volume } from '../domain/volume.ts';
 import { policyJudgement } from './word-violation.ts';
 import { wordVolume } from './word-volume.ts';
@@ -28,7 +29,7 @@ function inspected(
   others: readonly Volume[] = [],
 ): InspectedVolume {
   const world = { volumes: [volume, ...others], namespaces };
-  const visibility = namespaces.map(namespace => change(judgeVisibility(volume, namespace, world)));
+  const visibility = namespaces.map(namespace => change(cellByRule(volume, namespace, world)));
   return {
     ...volume,
     verdict: verdictOf(volume.home, visibility),

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Visibility } from '../../../shared/domain/inspection.ts';
 import type { NamespaceId } from '../../../shared/domain/namespace.ts';
+import { cellsByRule } from '../../../shared/domain/testing/cells-by-rule.ts';
 import { classOf } from '../../../shared/domain/unc-prefix.ts';
-import { judgeAll, type World } from '../../../shared/domain/visibility.ts';
+import type { World } from '../../../shared/domain/visibility.ts';
 import { PlayedWorld } from './testing/played-world.ts';
 import { LETTERS, type WorldPlan, worldPlan } from './testing/world-plan.ts';
 
@@ -53,7 +54,7 @@ type Known = Pick<World, 'behaviour' | 'servers' | 'classWinners'> & {
 /** Where the rule and the world disagree, in words; empty when they do not. */
 function disagreements(world: PlayedWorld, opened: Opened, { exact = false, ...known }: Known): readonly string[] {
   const volumes = world.volumes();
-  const rows = judgeAll({ volumes, namespaces: world.namespaces, ...known });
+  const rows = cellsByRule({ volumes, namespaces: world.namespaces, ...known });
   return rows.flatMap((cells, index) => {
     const volume = volumes[index];
     if (volume === undefined) return ['a row without a volume'];

@@ -1,4 +1,4 @@
-import { JournalEntry, JournalSource } from '../../../shared/domain/journal.ts';
+import { type JournalEntry, JournalSource } from '../../../shared/domain/journal.ts';
 
 /** A line of a journal file: where it begins, and its bytes without the end of line. */
 export interface RawLine {
@@ -62,24 +62,4 @@ function isEntry(value: unknown): value is JournalEntry {
 
 export function lineOf(entry: JournalEntry): string {
   return `${JSON.stringify(entry)}\n`;
-}
-
-/** Reads JSON lines as far as they are entries with a growing sequence. Total. For files that come from elsewhere. */
-export function parseJournal(text: string): readonly JournalEntry[] {
-  const found: JournalEntry[] = [];
-  for (const line of text.split('\n')) {
-    const entry = parseEntry(line);
-    if (entry !== undefined && entry.sequence > (found.at(-1)?.sequence ?? 0)) found.push(entry);
-  }
-  return found;
-}
-
-function parseEntry(line: string): JournalEntry | undefined {
-  if (line.trim() === '') return undefined;
-  try {
-    const parsed = JournalEntry.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

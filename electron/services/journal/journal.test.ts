@@ -9,7 +9,7 @@ import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
 import { Journal } from './journal.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { parseJournal } from './journal-lines.ts';
+import { parseJournal } from './testing/parse-journal.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
-import { Emitter } from '../base/emitter.ts';
-import type { Channel } from './channel.ts';
-import { Ending } from './ending.ts';
-import { messageData } from './message-data.ts';
+import { Emitter } from '../../base/emitter.ts';
+import type { Channel } from '../channel.ts';
+import { Ending } from '../ending.ts';
+import { messageData } from '../message-data.ts';
 
 /** What Node's, Electron's and the browser's MessagePort have in common. */
 export interface PortLike {
