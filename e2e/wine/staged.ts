@@ -20,8 +20,6 @@ export const BENCH_ROOT = '\\Bench';
 const BENCH_DIRECTORIES = 100;
 const BENCH_LINKS = 150;
 const BENCH_JOBS = 49;
-/** Directories, links and jobs below the root of the bench. */
-export const BENCH_OBJECTS = BENCH_DIRECTORIES * (1 + BENCH_LINKS + BENCH_JOBS);
 
 export interface Maker {
   directory(path: string): void;

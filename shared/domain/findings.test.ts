@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FindingParts, findFindings, findingsOf } from './findings.ts';
+import { type FindingParts, findFindings } from './findings.ts';
 import type { Visibility } from './inspection.ts';
 import type { Namespace } from './namespace.ts';
 
@@ -159,7 +159,6 @@ describe('findings', () => {
         programs: ['memfs-x64.exe'],
       },
     ]);
-    expect(findingsOf('1', found)).toEqual(['unmanaged-file-system']);
   });
 
   it('count all strangers as one', () => {

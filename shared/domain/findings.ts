@@ -104,11 +104,6 @@ export function findFindings(parts: FindingParts): FindingFact[] {
   return found.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
 }
 
-/** Findings by volume, for `InspectedVolume.findings`; each code once. */
-export function findingsOf(device: string, findings: readonly FindingFact[]): FindingCode[] {
-  return [...new Set(findings.filter(({ volumes }) => volumes.includes(device)).map(({ code }) => code))];
-}
-
 function stoppedFsd({ fsd }: FindingParts): FindingFact[] {
   if (fsd === undefined || fsd.state === 'running') return [];
   const severity = fsd.state === 'starting' ? 'info' : 'serious';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeLetters, judgeMountPoint, mountPointText, parseMountPoint } from './mount-point.ts';
+import { freeLetters, judgeMountPoint, parseMountPoint } from './mount-point.ts';
 
 describe('a mount point', () => {
   it.each([
@@ -46,10 +46,5 @@ describe('a mount point', () => {
   it('is refused without a proposal when no letter is left', () => {
     const all = freeLetters([]);
     expect([all.length, judgeMountPoint('Z:', 'disk', all)]).toEqual([23, { ok: false, because: 'letter-taken' }]);
-  });
-
-  it.each(['Y:', '*', '\\\\.\\Y:', 'C:\\mnt'])('is written as it was read: %s', text => {
-    const verdict = parseMountPoint(text);
-    expect(verdict.ok && mountPointText(verdict.mountPoint)).toBe(text);
   });
 });

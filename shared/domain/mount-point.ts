@@ -53,20 +53,6 @@ function refuseSlashes(text: string): MountPointVerdict {
     : { ok: false, because: 'forward-slash' };
 }
 
-/** The form in which mount points are shown and compared. */
-export function mountPointText(mountPoint: MountPoint): string {
-  switch (mountPoint.kind) {
-    case 'any':
-      return '*';
-    case 'drive':
-      return `${mountPoint.letter}:`;
-    case 'mount-manager':
-      return `\\\\.\\${mountPoint.letter}:`;
-    case 'directory':
-      return mountPoint.path;
-  }
-}
-
 /**
  * Judges a mount point for one volume in one namespace. A network volume takes a plain letter only: a directory is
  * refused with STATUS_NETWORK_ACCESS_DENIED and the mount manager with INVALID_PARAMETER.

@@ -12,7 +12,6 @@ export const fixScreenWords = {
   secretHint: 'For this relaunch alone. Nothing of it is shown, or kept.',
   giveSecrets: 'Go on with them',
   gone: 'Done; the finding is gone.',
-  softened: 'Done; the finding weighs less.',
   accepted: (until: string): string => `Accepted until ${until}.`,
   acceptedBecause: (until: string, reason: string): string => `Accepted until ${until}: ${reason}`,
   byHand: 'Another logon session has it. Run this there:',

@@ -38,16 +38,6 @@ export const isolationWords = {
     unc: 'UNC name',
     'admin-share': 'admin share',
   } satisfies Record<IsolationWay, string>,
-  /** As it is typed, roughly. */
-  forms: {
-    drive: 'Y:\\',
-    'volume-device': '\\\\?\\GLOBALROOT\\Device\\Volume{...}\\',
-    provider: '\\\\?\\GLOBALROOT\\Device\\Mup\\;WinFsp.Mup...\\class\\name\\',
-    'provider-device': '\\\\?\\GLOBALROOT\\Device\\WinFsp.Mup...\\class\\name\\',
-    'silo-path': '\\\\?\\GLOBALROOT\\Silos\\...\\Device\\...\\',
-    unc: '\\\\class\\name\\',
-    'admin-share': '\\\\localhost\\Y$\\',
-  } satisfies Record<IsolationWay, string>,
   viewers: {
     own: 'own container',
     host: 'host',

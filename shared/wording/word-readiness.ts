@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { CheckCode, FsdState, ReadinessCheck } from '../domain/readiness.ts';
+import type { CheckCode, ReadinessCheck } from '../domain/readiness.ts';
 import type { ToldVersion } from '../domain/winfsp-version.ts';
 import { escapeUntrusted } from './plain-text.ts';
 
@@ -29,32 +29,6 @@ export function wordCheck(code: CheckCode): string {
   }
 }
 
-/** Why a check matters. */
-export function wordCheckMatters(code: CheckCode): string {
-  switch (code) {
-    case 'windows-build':
-      return 'WinFsp looks after containers from Windows 10 1809 (build 17763) on; the build also decides which images run.';
-    case 'winfsp-installed':
-      return 'Containers take the driver from the host and the files by a bind mount.';
-    case 'winfsp-version':
-      return 'Versions before 1.12 can crash a host that runs Windows containers.';
-    case 'fsd-running':
-      return 'A container cannot start the driver; it must run on the host first.';
-    case 'engine-reachable':
-      return 'The engine starts the containers.';
-    case 'engine-windows-mode':
-      return 'File systems of Windows run in Windows containers only.';
-    case 'process-isolation':
-      return "A Hyper-V container has a kernel of its own, where WinFsp's driver is not.";
-    case 'base-image':
-      return "Under process isolation an image must fit the host's build, and Nano Server lacks what WinFsp needs.";
-    case 'disk-space':
-      return 'Base images are large, and are unpacked on top.';
-    default:
-      return assertNever(code, 'check');
-  }
-}
-
 export function wordCheckState(state: ReadinessCheck['state']): string {
   switch (state) {
     case 'ok':
@@ -67,20 +41,6 @@ export function wordCheckState(state: ReadinessCheck['state']): string {
       return 'could not be asked';
     default:
       return assertNever(state, 'check state');
-  }
-}
-
-export function wordFsdState(state: FsdState): string {
-  switch (state) {
-    case 'not-installed':
-      return 'not installed';
-    case 'stopped':
-    case 'starting':
-    case 'running':
-    case 'stopping':
-      return state;
-    default:
-      return assertNever(state, 'driver state');
   }
 }
 

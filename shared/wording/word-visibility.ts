@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { Because, FindingCode, Severity, Visibility, VolumeVerdict, Way } from '../domain/inspection.ts';
+import type { Because, FindingCode, Way } from '../domain/inspection.ts';
 
 /** Why a cell is as it is. */
 export function wordBecause(because: Because): string {
@@ -26,32 +26,6 @@ export function wordBecause(because: Because): string {
       return 'asked, but no clear answer came';
     default:
       return assertNever(because, 'reason');
-  }
-}
-
-export function wordVerdict(verdict: VolumeVerdict): string {
-  switch (verdict) {
-    case 'private':
-      return 'private: as far as looked, reached from its own namespace only';
-    case 'leaked':
-      return 'leaked: reached from outside its namespace, or expected to be';
-    case 'unknown':
-      return 'unknown: not every namespace gave a clear answer';
-    default:
-      return assertNever(verdict, 'verdict');
-  }
-}
-
-export function wordVisible(visible: Visibility['visible']): string {
-  switch (visible) {
-    case 'yes':
-      return 'visible';
-    case 'no':
-      return 'not visible';
-    case 'unknown':
-      return 'unknown';
-    default:
-      return assertNever(visible, 'answer');
   }
 }
 
@@ -91,18 +65,5 @@ export function wordFindingCode(code: FindingCode): string {
       return 'Leaks unless it is told not to';
     default:
       return assertNever(code, 'finding');
-  }
-}
-
-export function wordSeverity(severity: Severity): string {
-  switch (severity) {
-    case 'info':
-      return 'for your information';
-    case 'warning':
-      return 'warning';
-    case 'serious':
-      return 'serious';
-    default:
-      return assertNever(severity, 'severity');
   }
 }

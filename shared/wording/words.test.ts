@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EVIDENCE_RANKS, type Evidence, EvidenceStep, Ground } from '../domain/evidence.ts';
 import { ImageRow, ImageVerdict } from '../domain/image-row.ts';
-import { Because, FindingCode, Severity, Visibility, VolumeVerdict, Way } from '../domain/inspection.ts';
+import { Because, FindingCode, Way } from '../domain/inspection.ts';
 import { LaunchProgress, LaunchStep, PullProgress, RunningFileSystem } from '../domain/launch.ts';
-import { CheckCode, FsdState, ReadinessCheck } from '../domain/readiness.ts';
+import { CheckCode, ReadinessCheck } from '../domain/readiness.ts';
 import { wordEvidence, wordGround, wordHolds, wordRank } from './word-evidence.ts';
 import { wordImageBecause, wordImageReason, wordImageVerdict, wordRuns, wordSupport } from './word-image.ts';
 import { wordContainerState, wordLaunchStep, wordPullPhase, wordStepState } from './word-launch.ts';
-import { wordCheck, wordCheckMatters, wordCheckState, wordFsdState } from './word-readiness.ts';
-import { wordBecause, wordFindingCode, wordSeverity, wordVerdict, wordVisible, wordWay } from './word-visibility.ts';
+import { wordCheck, wordCheckState } from './word-readiness.ts';
+import { wordBecause, wordFindingCode, wordWay } from './word-visibility.ts';
 
 describe('every value of every union', () => {
   it.each<[string, readonly string[]]>([
@@ -16,11 +16,8 @@ describe('every value of every union', () => {
     ['grounds', Ground.options.map(wordGround)],
     ['answers of steps', EvidenceStep.shape.holds.options.map(wordHolds)],
     ['reasons', Because.options.map(wordBecause)],
-    ['verdicts', VolumeVerdict.options.map(wordVerdict)],
-    ['answers', Visibility.shape.visible.options.map(wordVisible)],
     ['ways', Way.shape.kind.options.map(wordWay)],
     ['findings', FindingCode.options.map(wordFindingCode)],
-    ['severities', Severity.options.map(wordSeverity)],
     ['image verdicts', ImageVerdict.shape.runs.options.map(wordRuns)],
     ['image reasons', ImageVerdict.shape.because.options.map(wordImageBecause)],
     ['support', ImageRow.shape.support.options.map(wordSupport)],
@@ -29,9 +26,7 @@ describe('every value of every union', () => {
     ['phases of a pull', PullProgress.shape.phase.options.map(wordPullPhase)],
     ['states of containers', RunningFileSystem.shape.state.options.map(wordContainerState)],
     ['checks', CheckCode.options.map(wordCheck)],
-    ['what checks are for', CheckCode.options.map(wordCheckMatters)],
     ['states of checks', ReadinessCheck.shape.state.options.map(wordCheckState)],
-    ['states of the FSD', FsdState.options.map(wordFsdState)],
   ])('has words of its own: %s', (_, words) => {
     expect(words.filter(text => !/^\S.*\S$/.test(text))).toEqual([]);
     expect(new Set(words).size).toBe(words.length);
