@@ -55,5 +55,5 @@ export const PROGRAMS: ProgramTable = new Map<string, Program>([
   ['xcopy', xcopy],
 ]);
 
-export { type WindowsKind, windowsFiles } from './windows-files.ts';
-export { type WinFspInstallation, winfspFiles } from './winfsp-files.ts';
+export { windowsFiles } from './windows-files.ts';
+export { winfspFiles } from './winfsp-files.ts';

@@ -3,7 +3,8 @@ import { createMachine, type SimulatedMachine } from '../../kernel/create-machin
 import type { ComputeSystem, FileSystemOperations, Process, SpawnRequest, Subject } from '../../machine.ts';
 import { Scenario, type ScenarioInput } from '../../scenario/schema.ts';
 import { CollectingSink, encodeText, Pipe } from '../base/streams.ts';
-import { PROGRAMS, type WindowsKind, windowsFiles, winfspFiles } from '../program-table.ts';
+import { PROGRAMS, windowsFiles, winfspFiles } from '../program-table.ts';
+import type { WindowsKind } from '../windows-files.ts';
 
 export const WINFSP = 'C:\\Program Files (x86)\\WinFsp';
 
