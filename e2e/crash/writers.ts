@@ -118,7 +118,7 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
       const { startHidden } = await preferences.settings();
       const asides = (await readdir(folder)).filter(name => name.includes('.broken-'));
       const texts = await Promise.all(asides.map(name => readFile(join(folder, name), 'utf8')));
-      const isKept = preferences.notices.length > 0 || texts.includes('{"startHidden": tr');
+      const isKept = (await preferences.notices()).length > 0 || texts.includes('{"startHidden": tr');
       return { startHidden, isKept };
     },
     old: { startHidden: true, isKept: true },
@@ -187,18 +187,18 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
     async prepare(folder) {
       openEventLog(folder, systemClock).write({
         level: 'info',
-        source: 'test',
+        source: 'window',
         what: 'old',
         data: { fill: 'x'.repeat(LOG_FILL) },
       });
     },
     write(folder, age) {
       const log = openEventLog(folder, systemClock);
-      for (let line = 0; line < 3; line++) log.write({ level: 'info', source: 'test', what: age });
+      for (let line = 0; line < 3; line++) log.write({ level: 'info', source: 'window', what: age });
       return Promise.resolve();
     },
     read(folder) {
-      openEventLog(folder, systemClock).write({ level: 'info', source: 'test', what: 'next' });
+      openEventLog(folder, systemClock).write({ level: 'info', source: 'window', what: 'next' });
       const lines = logFiles(folder).flatMap(file =>
         statSync(file, { throwIfNoEntry: false }) === undefined ? [] : readFileSync(file, 'utf8').split('\n'),
       );

@@ -14,10 +14,10 @@ test('all logs stand on one clock, are searched and followed, and lead to what t
   await siloscope.heading('Logs').waitFor();
   const table = page.getByRole('grid', { name: 'Lines of all logs' });
   await expect(table.getByRole('row', { name: /loud.*memfs -t/ })).toBeVisible();
-  await expect(table.getByRole('row', { name: /fsd\.started/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /Driver .* runs/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'File systems', exact: true }).click();
-  await expect(table.getByRole('row', { name: /fsd\.started/ })).toBeHidden();
+  await expect(table.getByRole('row', { name: /Driver .* runs/ })).toBeHidden();
   await page.getByRole('button', { name: 'File systems', exact: true }).click();
 
   // What happens now is heard, by whoever it is done.
@@ -27,7 +27,7 @@ test('all logs stand on one clock, are searched and followed, and lead to what t
 
   await page.keyboard.press('Control+f');
   await page.keyboard.type('launch.done');
-  const line = table.getByRole('row', { name: /launch\.done/ });
+  const line = table.getByRole('row', { name: /later is launched/ });
   await line.focus();
   await page.keyboard.press('Enter');
   const pane = page.getByRole('region', { name: 'The line' });
@@ -38,7 +38,7 @@ test('all logs stand on one clock, are searched and followed, and lead to what t
 
   await page.goBack();
   await siloscope.heading('Logs').waitFor();
-  await table.getByRole('row', { name: /launch\.done/ }).focus();
+  await table.getByRole('row', { name: /later is launched/ }).focus();
   await page.keyboard.press('f');
   await siloscope.heading('File systems').waitFor();
   await expect(siloscope.fileSystems.main).toContainText('later');

@@ -9,14 +9,14 @@ test('a person goes back to the moment before a volume was gone, by keyboard, an
   const { page } = siloscope;
   await siloscope.show('Timeline');
   const journal = page.getByRole('grid', { name: 'Journal' });
-  await expect(journal).toContainText('volume.leaked');
+  await expect(journal).toContainText('is expected to leak');
   await siloscope.show('File systems');
   await page.getByRole('button', { name: /^Stop memfs-network/ }).click();
   await siloscope.dialog.getByRole('button', { name: 'Stop it' }).click();
   await siloscope.show('Timeline');
-  await expect(journal).toContainText('volume.gone');
+  await expect(journal).toContainText('is gone');
 
-  await page.getByRole('row', { name: /volume\.leaked/ }).focus();
+  await page.getByRole('row', { name: /is expected to leak/ }).focus();
   await page.keyboard.press('m');
   const moment = page.getByRole('region', { name: 'The state at a moment' });
   await expect(moment.getByRole('status')).toContainText('2 volumes, 1 leaked, 2 silos');

@@ -3,7 +3,6 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { JournalEntry, JournalFilter, JournalPage } from '../../shared/domain/journal.ts';
-import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../shared/domain/journal-moment.ts';
 import { RENUMBERED } from '../../shared/domain/renumbered.ts';
 import { createLinePages, type LinePages } from './line-pages.ts';
@@ -39,6 +38,9 @@ export interface JournalLook {
   readonly fault?: Fault;
 }
 
+/** Makes the question of a filter. */
+export type Matcher = (filter: JournalFilter) => (entry: JournalEntry) => boolean;
+
 export interface JournalStore {
   readonly store: StoreApi<Journal>;
   readonly pages: LinePages;
@@ -49,8 +51,11 @@ export interface JournalStore {
   freshen(): void;
   /** Another host has another journal: it is read from the beginning. */
   forget(): void;
-  /** Looks for lines from the newest back; undefined ends the search. Begun anew it forgets what it had found. */
-  find(filter: JournalFilter | undefined): void;
+  /**
+   * Looks for lines from the newest back; undefined ends the search. Begun anew it forgets what it had found. `matcher`
+   * judges lines that come while it is shown: as the host does, words included.
+   */
+  find(filter: JournalFilter | undefined, matcher: Matcher): void;
   /** Goes on where the search stopped. */
   findMore(): void;
   /** Shows what was there after a line, or at a time; undefined: now. */
@@ -80,6 +85,7 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
   let searchNumber = 0;
   let looked: { readonly sequence: number } | { readonly at: string } | undefined;
   let looking = false;
+  let fits: ((entry: JournalEntry) => boolean) | undefined;
 
   const readEnds = async (): Promise<void> => {
     const own = era;
@@ -123,7 +129,7 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
     pages.add(entry);
     store.setState({ ...state, first: Math.max(1, state.first), last: entry.sequence }, true);
     const { found } = search.getState();
-    if (found !== undefined && journalMatcher(found.filter)(entry)) {
+    if (found !== undefined && fits?.(entry) === true) {
       search.setState({ found: { ...found, entries: [...found.entries, entry] } });
     }
   });
@@ -194,8 +200,9 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
       look.setState({ look: undefined });
       if (wanted) void read();
     },
-    find: filter => {
+    find: (filter, matcher) => {
       searchNumber += 1;
+      fits = filter && matcher(filter);
       const state = store.getState();
       const next = state.kind === 'known' ? state.last + 1 : undefined;
       search.setState({ found: filter && { filter, entries: [], next, searching: false } });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/base/clock.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
+import { wordedMatcher } from '../../shared/wording/word-journal.ts';
 import { reconnectingClient } from '../link/reconnecting-client.ts';
 import { type FakeHost, fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
@@ -283,14 +284,14 @@ describe('the journal', () => {
     for (let count = 0; count < 30; count++) host.note('volume.leaked', `v${count}`, 'inspection');
     stores.journal.want();
     await until(stores.journal.store, ({ kind }) => kind === 'known');
-    stores.journal.find({ kinds: ['volume'] });
+    stores.journal.find({ kinds: ['volume'] }, wordedMatcher);
     const found = () => stores.journal.search.getState().found;
     await until(stores.journal.search, () => found()?.entries.length === 30);
     host.note('container.started', 'other');
     host.note('volume.leaked', 'late', 'inspection');
     await until(stores.journal.search, () => found()?.entries.at(-1)?.subject === 'late');
     expect(found()).toMatchObject({ next: undefined, searching: false });
-    stores.journal.find(undefined);
+    stores.journal.find(undefined, wordedMatcher);
     expect(found()).toBeUndefined();
   });
 

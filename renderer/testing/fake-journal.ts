@@ -1,8 +1,9 @@
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Handlers } from '../../shared/contract/operation.ts';
-import { journalMatcher } from '../../shared/domain/journal-matcher.ts';
 import { JournalState } from '../../shared/domain/journal-state.ts';
-import { journalLine, logMatcher } from '../../shared/domain/log-line.ts';
+import { logMatcher } from '../../shared/domain/log-line.ts';
+import { journalLine } from '../../shared/wording/log-lines.ts';
+import { wordedMatcher } from '../../shared/wording/word-journal.ts';
 import type { FakeWorld } from './fake-world.ts';
 
 type JournalCall = 'journal.moment' | 'journal.read' | 'log.follow' | 'filesystem.logs';
@@ -41,7 +42,7 @@ export function fakeJournal(world: FakeWorld): Pick<Handlers<Contract>, JournalC
       };
     },
     'journal.read': ({ after, before, limit, filter }) => {
-      const fits = journalMatcher(filter ?? {});
+      const fits = wordedMatcher(filter ?? {});
       const all = world.journal.filter(
         entry => entry.sequence > after && entry.sequence < (before ?? Number.POSITIVE_INFINITY) && fits(entry),
       );

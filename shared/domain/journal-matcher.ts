@@ -4,8 +4,11 @@ import type { JournalEntry, JournalFilter } from './journal.ts';
 export const filterWords = (text: string | undefined): readonly string[] =>
   (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 
-/** Makes the question of a filter, once for many lines. */
-export function journalMatcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
+/** Makes the question of a filter, once for many lines. `wording`: what a line says to people, where its words are looked for, too. */
+export function journalMatcher(
+  filter: JournalFilter,
+  wording: (entry: JournalEntry) => string,
+): (entry: JournalEntry) => boolean {
   const words = filterWords(filter.text);
   const sources = filter.sources?.length ? new Set<string>(filter.sources) : undefined;
   const kinds = filter.kinds?.length ? filter.kinds : undefined;
@@ -22,7 +25,10 @@ export function journalMatcher(filter: JournalFilter): (entry: JournalEntry) => 
     if (container !== undefined && !isOfContainer(entry, container)) return false;
     if (words.length === 0) return true;
     const text = `${entry.source} ${entry.what} ${entry.subject} ${dataText(entry)}`.toLowerCase();
-    return words.every(word => text.includes(word));
+    const missing = words.filter(word => !text.includes(word));
+    if (missing.length === 0) return true;
+    const said = wording(entry).toLowerCase();
+    return missing.every(word => said.includes(word));
   };
 }
 
@@ -37,11 +43,18 @@ function isOfContainer({ subject, data }: JournalEntry, name: string): boolean {
 /** What is kept for machines: told in a line it would hide the rest. */
 const UNTOLD: ReadonlySet<string> = new Set(['engineTime', 'chain', 'groups', 'key']);
 
-/** The data of an entry as one line, `key=value` each: what people read, and what a filter searches. */
-export function dataText({ data }: Pick<JournalEntry, 'data'>, longest = Number.POSITIVE_INFINITY): string {
+/** The data of a line without what is for machines alone. */
+export function toldData(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([key, value]) => value !== undefined && !UNTOLD.has(key)));
+}
+
+/** The data of a line in one line, `key=value` each: what a filter searches. */
+export function dataText(
+  { data }: { readonly data?: Readonly<Record<string, unknown>> | undefined },
+  longest = Number.POSITIVE_INFINITY,
+): string {
   if (data === undefined) return '';
-  const text = Object.entries(data)
-    .filter(([key, value]) => value !== undefined && !UNTOLD.has(key))
+  const text = Object.entries(toldData(data))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
   return text.length > longest ? `${text.slice(0, longest)}…` : text;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { decode } from './error-decoder.ts';
-import type { JournalEntry } from './journal.ts';
 import { dataText, filterWords } from './journal-matcher.ts';
-import { severityOfEntry } from './journal-severity.ts';
-import { subjectText } from './journal-subject.ts';
 import type { LogPiece } from './log-piece.ts';
 
 /**
@@ -27,7 +24,12 @@ export const LogLine = z.object({
   subject: z.string().optional(),
   /** What a person calls the subject, where that is something else: the UNC prefix or mount point of a volume. */
   name: z.string().optional(),
+  /** What it says: a program's own text, anything else in plain words. */
   text: z.string(),
+  /** Its raw name, where it is no program's own text: `container.started`, `image.pull`. */
+  what: z.string().optional(),
+  /** What came with that name. */
+  data: z.record(z.string(), z.unknown()).optional(),
   /** Of the journal's line, where it is one: it leads to that moment of the timeline. */
   sequence: z.int().positive().optional(),
 });
@@ -52,34 +54,18 @@ export function logMatcher({ origins, severity = 'info', text }: LogFilter): (li
     if (wanted !== undefined && !wanted.has(line.origin)) return false;
     if (LogSeverity.options.indexOf(line.severity) < least) return false;
     if (words.length === 0) return true;
-    const whole = `${line.origin} ${line.severity} ${line.subject ?? ''} ${line.name ?? ''} ${line.text}`.toLowerCase();
+    const whole = searched.get(line) ?? searchedText(line);
+    searched.set(line, whole);
     return words.every(word => whole.includes(word));
   };
 }
 
-const ORIGINS: Readonly<Record<JournalEntry['source'], LogOrigin>> = {
-  fsd: 'fsd',
-  engine: 'engine',
-  silo: 'engine',
-  host: 'siloscope',
-  launch: 'siloscope',
-  inspection: 'siloscope',
-  user: 'siloscope',
-};
-/** A line of the journal among the others. */
-export function journalLine(entry: JournalEntry): LogLine {
-  const { at, source, what, subject, sequence } = entry;
-  const told = dataText(entry, 500);
-  const name = subjectText(entry);
-  return {
-    at,
-    origin: ORIGINS[source],
-    severity: severityOfEntry(entry),
-    subject,
-    ...(name === subject ? {} : { name }),
-    text: told === '' ? what : `${what}  ${told}`,
-    sequence,
-  };
+/** Whoever types a filter asks the same lines again with each letter. */
+const searched = new WeakMap<LogLine, string>();
+
+function searchedText(line: LogLine): string {
+  const { origin, severity, subject = '', name = '', what = '', text } = line;
+  return `${origin} ${severity} ${subject} ${name} ${what} ${text} ${dataText(line)}`.toLowerCase();
 }
 
 const SAYS_ERROR = /\b(?:error|fatal|panic|exception|failed|cannot|denied)\b/i;
@@ -102,28 +88,4 @@ export function containerLines(name: string, { text, at }: LogPiece, otherwise: 
 function severityOf(text: string): LogSeverity {
   if (SAYS_ERROR.test(text) || decode(text) !== undefined) return 'error';
   return SAYS_WARNING.test(text) ? 'warning' : 'info';
-}
-
-const AppRecord = z.looseObject({
-  at: z.iso.datetime({ offset: true }),
-  level: LogSeverity,
-  source: z.string(),
-  what: z.string(),
-});
-
-/** A line of the app's own log; undefined for one that is damaged. Total. */
-export function appLine(text: string): LogLine | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const read = AppRecord.safeParse(parsed);
-  if (!read.success) return undefined;
-  const { at, level, source, what, pid: _, ...rest } = read.data;
-  const told = Object.entries(rest).map(
-    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return { at, origin: 'app', severity: level, text: [`${source}: ${what}`, ...told].join('  ').slice(0, 2_000) };
 }

@@ -23,9 +23,10 @@ export const logsWords = {
   count: (shown: number, all: number): string =>
     shown === all ? formatCount(all, 'line') : `${shown} of ${formatCount(all, 'line')}`,
   dropped: (count: number): string => `${formatCount(count, 'older line')} let go`,
-  keys: 'Arrow keys walk the lines: Enter shows one whole, F its file system, M the moment in the timeline.',
+  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows its file system, M the moment in the timeline.',
   open: 'Show the whole line',
   line: 'The line',
+  raw: 'Raw name and data',
   toFileSystem: 'Show its file system',
   toMoment: 'Show the moment in the timeline',
   known: 'What is known of its errors',

@@ -6,7 +6,7 @@ export const timelineWords = {
   title: 'Timeline',
   subtitle: 'Everything that happened, in its order.',
   list: 'Journal',
-  columns: { at: 'Time', source: 'Source', what: 'What', subject: 'About', data: 'Details' },
+  columns: { at: 'Time', source: 'Source', what: 'What happened', subject: 'About' },
   sources: {
     host: 'Host',
     fsd: 'Driver',
@@ -18,7 +18,8 @@ export const timelineWords = {
   },
   onlySources: 'Only these sources',
   jump: (subject: string): string => `Show ${subject}`,
-  keys: 'Arrow keys walk the lines: Enter shows what one is about, M the moment after it.',
+  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows what it is about, M the moment after it.',
+  toMoment: 'Show the moment after it',
   moment: {
     title: 'The state at a moment',
     slider: 'Moment',
@@ -71,7 +72,8 @@ export const timelineWords = {
   findMore: 'Look further back',
 } as const;
 
-const FSD_WORDS: Readonly<Record<FsdState, string>> = {
+/** How the driver stands, in a word or two. */
+export const FSD_WORDS: Readonly<Record<FsdState, string>> = {
   'not-installed': 'not installed',
   stopped: 'stopped',
   starting: 'starting',

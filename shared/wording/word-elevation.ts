@@ -1,13 +1,14 @@
 import type { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 
-const PURPOSES: Readonly<Record<ElevationPurpose, string>> = {
+/** What an administrator is asked for, after "to". */
+export const PURPOSE_WORDS: Readonly<Record<ElevationPurpose, string>> = {
   'look-into-silos': 'look into silos',
   'unload-fsd': 'unload the WinFsp driver',
   'start-engine': 'start the Docker service',
 };
 
 /** What an administrator is asked for, after "to". */
-export const wordPurpose = (purpose: ElevationPurpose): string => PURPOSES[purpose];
+export const wordPurpose = (purpose: ElevationPurpose): string => PURPOSE_WORDS[purpose];
 
 const REASONS: Readonly<Record<NoElevation, string>> = {
   'fixed-rights': 'A session over SSH has the rights of the account that signed in, and asks for no more.',

@@ -62,7 +62,7 @@ export function wordGuardAct({ what, subject, because, tries, nextAt, notes }: G
     case 'stopped':
       return `Stopped ${name}; the container is still there.${more}`;
     case 'not-stopped':
-      return `Did not stop ${name}: ${because === undefined ? 'no reason was given' : wordNotStopped(because)}.${more}${wordNextTry(tries, nextAt)}`;
+      return `Did not stop ${name}: ${because === undefined ? 'no reason was given' : NOT_STOPPED_WORDS[because]}.${more}${wordNextTry(tries, nextAt)}`;
     default:
       return assertNever(what, 'act');
   }
@@ -73,22 +73,12 @@ function wordNextTry(tries: number | undefined, nextAt: string | undefined): str
   return ` Tried ${formatCount(tries, 'time')}; again at ${nextAt}.`;
 }
 
-/** Why an offender was left running. */
-export function wordNotStopped(because: NotStopped): string {
-  switch (because) {
-    case 'not-proven':
-      return 'that it violates the policy is expected by a rule, and nobody has seen it';
-    case 'ran-before':
-      return 'it ran before the guard did';
-    case 'no-container':
-      return "the volume is the host's own, there is no container to stop";
-    case 'did-not-end':
-      return 'it was asked to shut down and did not; a guard never kills';
-    case 'failed':
-      return 'stopping failed';
-    case 'given-up':
-      return 'it was tried often enough; stop it by hand, or switch the guard off and on to try again';
-    default:
-      return assertNever(because, 'reason');
-  }
-}
+/** Why an offender was left running, as the end of a sentence. */
+export const NOT_STOPPED_WORDS: Readonly<Record<NotStopped, string>> = {
+  'not-proven': 'that it violates the policy is expected by a rule, and nobody has seen it',
+  'ran-before': 'it ran before the guard did',
+  'no-container': "the volume is the host's own, there is no container to stop",
+  'did-not-end': 'it was asked to shut down and did not; a guard never kills',
+  failed: 'stopping failed',
+  'given-up': 'it was tried often enough; stop it by hand, or switch the guard off and on to try again',
+};

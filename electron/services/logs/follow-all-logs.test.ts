@@ -59,7 +59,7 @@ describe('all logs', () => {
           told.push(...lines);
           launching ??= call('filesystem.launch', { profile: 'memfs-disk', name: 'three', mountPoint: 'X:' });
           const isHeard = told.some(({ text, subject }) => /service memfs/.test(text) && subject === 'three');
-          if (isHeard && told.some(({ text }) => text.startsWith('launch.done'))) abort.abort();
+          if (isHeard && told.some(({ what }) => what === 'launch.done')) abort.abort();
         },
       },
     );

@@ -17,17 +17,17 @@ describe("the app's own log", () => {
     const log = openEventLog(folder, systemClock);
     const reason = 'x'.repeat(900);
     for (let count = 0; count < 1_300; count += 1)
-      log.write({ level: 'info', source: 'calls', what: `w${count}`, data: { reason } });
+      log.write({ level: 'info', source: 'window', what: `w${count}`, data: { reason } });
     const read = await appLogOf(folder, systemClock).read(1_250);
     expect(read).toHaveLength(1_250);
-    expect(read.at(-1)?.text).toMatch(/^calls: w1299/);
-    expect(read[0]?.text).toMatch(/^calls: w50/);
+    expect(read.at(-1)?.text).toMatch(/^w1299/);
+    expect(read[0]?.text).toMatch(/^w50/);
     expect(await appLogOf(join(folder, 'nowhere'), systemClock).read(10)).toEqual([]);
   });
 
   it('is followed, whoever writes it; half a line waits for the rest', async () => {
     const log = openEventLog(folder, systemClock);
-    log.write({ level: 'info', source: 'calls', what: 'before' });
+    log.write({ level: 'info', source: 'window', what: 'before' });
     const clock = new ManualClock();
     const told: string[] = [];
     const undo = appLogOf(folder, clock).follow(({ text }) => told.push(text));

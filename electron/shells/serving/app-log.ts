@@ -2,7 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Disposable } from '../../../shared/base/disposables.ts';
-import { appLine, type LogLine } from '../../../shared/domain/log-line.ts';
+import type { LogLine } from '../../../shared/domain/log-line.ts';
+import { appLine } from '../../../shared/wording/log-lines.ts';
 import type { AppLog } from '../../services/logs/follow-all-logs.ts';
 import { logFiles } from './event-log.ts';
 

@@ -36,10 +36,10 @@ describe("the app's own log", () => {
 
   it('begins a line of its own after one that a killed process left unfinished', () => {
     const log = openEventLog(folder, clock);
-    log.write({ level: 'info', source: 'calls', what: 'first' });
+    log.write({ level: 'info', source: 'window', what: 'first' });
     const [newest = ''] = logFiles(folder);
     writeFileSync(newest, '{"at":"2026', { flag: 'a' });
-    log.write({ level: 'info', source: 'calls', what: 'last' });
+    log.write({ level: 'info', source: 'window', what: 'last' });
     expect(readFileSync(newest, 'utf8').split('\n')).toEqual([
       expect.stringContaining('"first"'),
       '{"at":"2026',
@@ -52,10 +52,10 @@ describe("the app's own log", () => {
     const log = openEventLog(folder, clock);
     const [newest = '', ...older] = logFiles(folder);
     for (let turn = 0; turn < 8; turn++) {
-      log.write({ level: 'info', source: 'calls', what: `turn ${turn}` });
+      log.write({ level: 'info', source: 'window', what: `turn ${turn}` });
       writeFileSync(newest, 'x'.repeat(1024 * 1024), { flag: 'a' });
     }
-    log.write({ level: 'info', source: 'calls', what: 'last' });
+    log.write({ level: 'info', source: 'window', what: 'last' });
     expect(readdirSync(folder)).toHaveLength(5);
     expect(readFileSync(newest, 'utf8')).toContain('"last"');
     expect(older.map(file => /turn \d/.exec(readFileSync(file, 'utf8'))?.[0])).toEqual([
@@ -68,7 +68,7 @@ describe("the app's own log", () => {
 
   it('is no reason to stop when it cannot be written', () => {
     writeFileSync(folder, 'a file where the folder should be');
-    openEventLog(folder, clock).write({ level: 'info', source: 'calls', what: 'x' });
+    openEventLog(folder, clock).write({ level: 'info', source: 'window', what: 'x' });
     expect(existsSync(join(folder, 'siloscope.jsonl'))).toBe(false);
   });
 });

@@ -1,15 +1,22 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
+import type { Contract } from '../../../shared/contract/contract.ts';
+import type { CallName } from '../../../shared/contract/operation.ts';
+import type { EventName } from '../../../shared/wording/event-words.ts';
 
-/** One line of the app's own log: JSON, so that it can be searched and counted. */
-export interface LoggedEvent {
+/**
+ * One line of the app's own log: JSON, so that it can be searched and counted. What the window says is a sentence; any
+ * other name has its words in `shared/wording`, or it does not compile.
+ */
+export type LoggedEvent = {
   readonly level: 'info' | 'warning' | 'error';
-  /** Who says it: `calls`, `window`. */
-  readonly source: string;
-  readonly what: string;
   readonly data?: Readonly<Record<string, string | number>>;
-}
+} & (
+  | { readonly source: 'calls'; readonly what: CallName<Contract> | EventName }
+  | { readonly source: 'server'; readonly what: EventName }
+  | { readonly source: 'window'; readonly what: string }
+);
 
 export interface EventLog {
   write(event: LoggedEvent): void;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
+import type { EventName } from '../../../shared/wording/event-words.ts';
 import type { Sealer } from '../../services/secrets/sealer.ts';
 import { diskFiles } from '../../services/settings/files.ts';
 import { Preferences } from '../../services/settings/preferences.ts';
@@ -27,7 +28,7 @@ export interface LocalServices {
   /** Simulated hosts only: lets stock Docker clients in at `endpoint`. */
   readonly listenDocker?: (endpoint: string) => Promise<Listening>;
   /** A warning of the shell's own in the app's log, where there is one. */
-  readonly warn?: (what: string, reason: string) => void;
+  readonly warn?: (what: EventName, reason: string) => void;
   /** Told when the host of the start is lost for good: one over SSH is opened again as soon as it can be. */
   onLost(listener: (fault: Fault) => void): () => void;
   /** Ends services and host. */
@@ -43,6 +44,8 @@ export interface LocalServicesOptions {
   readonly keepsWorkspaces?: boolean;
   /** What may keep secrets beside the sealer of this machine, which goes first, and so is shared by all shells. */
   readonly sealers?: readonly Sealer[];
+  /** Of this Siloscope: it stands in the files that are kept. */
+  readonly version?: string;
   /** How the host of this machine starts its own processes, where Node does not run them. */
   readonly machine?: MachineProcesses;
 }
@@ -51,13 +54,13 @@ export interface LocalServicesOptions {
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder, journal, keepsWorkspaces = false, sealers = [], machine }: LocalServicesOptions = {},
+  { folder, journal, keepsWorkspaces = false, sealers = [], version, machine }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
   const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
   const files = folder === undefined ? undefined : diskFiles(folder, clock);
-  const preferences = new Preferences(clock, files, [...machineSealers(process.platform), ...sealers]);
+  const preferences = new Preferences(clock, files, [...machineSealers(process.platform), ...sealers], version);
   const following =
     folder === undefined || files === undefined || !keepsWorkspaces
       ? undefined

@@ -1,6 +1,8 @@
 import type { Clock } from '../../../shared/base/clock.ts';
-import { contract } from '../../../shared/contract/contract.ts';
+import { type Contract, contract } from '../../../shared/contract/contract.ts';
+import type { CallName } from '../../../shared/contract/operation.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
+import type { EventName } from '../../../shared/wording/event-words.ts';
 import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
 
@@ -8,7 +10,7 @@ const LONGEST_OPERATION = 80;
 const MOST_STRANGE = 100;
 
 interface OpenCall {
-  readonly name: string;
+  readonly name: CallName<Contract>;
   readonly since: number;
 }
 
@@ -28,7 +30,7 @@ interface Glance {
 export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Channel {
   const open = new Map<unknown, OpenCall>();
   let strange = 0;
-  const warn = (what: string, data?: LoggedEvent['data']): void => {
+  const warn = (what: EventName, data?: LoggedEvent['data']): void => {
     strange += 1;
     if (strange > MOST_STRANGE) return;
     const isLast = strange === MOST_STRANGE ? { more: 'not logged' } : {};
@@ -37,11 +39,11 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
   const asked = (frame: unknown): void => {
     const { kind, id, name } = glance(frame);
     if (kind !== 'cancel' && (kind !== 'call' || typeof name !== 'string')) warn('frame.not-a-call');
-    else if (typeof name === 'string' && kind === 'call' && !Object.hasOwn(contract, name)) {
+    else if (typeof name === 'string' && kind === 'call' && !isOperation(name)) {
       warn('operation.unknown', { operation: escapeUntrusted(name, LONGEST_OPERATION) });
     }
     // A number that is in use is the wire's to refuse.
-    if (kind === 'call' && typeof name === 'string' && Object.hasOwn(contract, name) && !open.has(id)) {
+    if (kind === 'call' && typeof name === 'string' && isOperation(name) && !open.has(id)) {
       open.set(id, { name, since: clock.now() });
     }
   };
@@ -77,9 +79,11 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
 }
 
 /** Commands that only read on, for as long as somebody looks: told of, they would fill the log that they show. */
-const READING: ReadonlySet<string> = new Set<keyof typeof contract>(['log.follow', 'filesystem.logs']);
-const isDeed = (name: string): boolean =>
-  contract[name as keyof typeof contract].kind === 'command' && !READING.has(name);
+const READING: ReadonlySet<string> = new Set<CallName<Contract>>(['log.follow', 'filesystem.logs']);
+const isDeed = (name: CallName<Contract>): boolean => contract[name].kind === 'command' && !READING.has(name);
+/** News are told, never asked for. */
+const isOperation = (name: string): name is CallName<Contract> =>
+  Object.hasOwn(contract, name) && contract[name as keyof Contract].kind !== 'news';
 
 const glance = (frame: unknown): Glance => (typeof frame === 'object' && frame !== null ? frame : {});
 

@@ -9,6 +9,7 @@ import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
+import { LineDetails, type LineDetailsProps } from '../../components/LineDetails.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { EmptyState, NoMatch } from '../../components/States.tsx';
@@ -17,7 +18,6 @@ import { saveText } from '../../components/save-text.ts';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import type { Stores } from '../../stores/stores.ts';
-import { LinePane } from './LinePane.tsx';
 import css from './LogsScreen.module.css';
 import { leadsTo, logColumns } from './log-columns.tsx';
 
@@ -119,11 +119,22 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
             current={current === -1 ? undefined : current}
             followEnd={follow && open === undefined}
             onEnter={setOpen}
-            keys={{ f: line => go(line, 'filesystem'), m: line => go(line, 'moment') }}
+            keys={{
+              f: line => go(line, 'filesystem'),
+              m: line => go(line, 'moment'),
+              escape: () => setOpen(undefined),
+            }}
           />
         </div>
       )}
-      {open !== undefined && <LinePane line={open} onGo={to => go(open, to)} onClose={() => setOpen(undefined)} />}
+      {open !== undefined && (
+        <LineDetails
+          line={open}
+          raw={open.what === undefined ? undefined : JSON.stringify(keptOf(open), undefined, 2)}
+          leads={leadsOf(open, to => go(open, to))}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </ScreenFrame>
   );
 }
@@ -145,9 +156,21 @@ function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void 
   }
 }
 
+/** Where a line leads, as buttons. */
+function leadsOf(line: LogLine, go: (to: 'filesystem' | 'moment') => void): LineDetailsProps['leads'] {
+  const { fileSystem, moment } = leadsTo(line);
+  return [
+    ...(fileSystem === undefined ? [] : [{ label: words.toFileSystem, go: () => go('filesystem') }]),
+    ...(moment === undefined ? [] : [{ label: words.toMoment, go: () => go('moment') }]),
+  ];
+}
+
+/** A line as it came, without our own number for it. */
+function keptOf({ number: _, ...line }: HeldLine): LogLine {
+  return line;
+}
+
 function save(lines: readonly HeldLine[]): void {
-  const parts = lines.map(({ at, origin, severity, subject, name, text, sequence }) => {
-    return `${JSON.stringify({ at, origin, severity, subject, name, text, sequence })}\n`;
-  });
+  const parts = lines.map(line => `${JSON.stringify(keptOf(line))}\n`);
   saveText(words.exportName(new Date().toISOString().slice(0, 10)), parts);
 }

@@ -1,42 +1,30 @@
-import { InfoRegular } from '@fluentui/react-icons/svg/info';
 import type { ReactElement } from 'react';
-import type { LogLine, LogSeverity } from '../../../shared/domain/log-line.ts';
+import type { LogLine } from '../../../shared/domain/log-line.ts';
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import type { Column } from '../../components/DataTable.tsx';
+import { lineTime } from '../../components/line-time.ts';
 import { plainText } from '../../components/plain-text.ts';
-import { StatusMark } from '../../components/StatusMark.tsx';
-import type { Tone } from '../../components/tone.ts';
+import { SeverityMark } from '../../components/SeverityMark.tsx';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import css from './LogsScreen.module.css';
 
 const words = logsWords;
 
-const SEVERITY_TONES: Readonly<Record<LogSeverity, Tone>> = { info: 'muted', warning: 'warning', error: 'bad' };
-
-/** How bad a line is, as a colour and a shape. */
-export function SeverityMark({ severity }: Pick<LogLine, 'severity'>): ReactElement {
-  const icon = severity === 'info' ? { icon: <InfoRegular /> } : {};
-  return <StatusMark tone={SEVERITY_TONES[severity]} word={words.severities[severity]} {...icon} />;
-}
-
 /** What a line is about: a container's file system, a moment of the journal. */
-export function leadsTo({ origin, subject, sequence, text }: LogLine): {
+export function leadsTo({ origin, subject, sequence, what = '' }: LogLine): {
   readonly fileSystem?: string;
   readonly moment?: number;
 } {
-  const isOfContainer = origin === 'filesystem' || /^(?:container|silo|launch|filesystem|terminal)\./.test(text);
+  const isOfContainer = origin === 'filesystem' || /^(?:container|silo|launch|filesystem|terminal)\./.test(what);
   return {
     ...(isOfContainer && subject !== undefined ? { fileSystem: subject } : {}),
     ...(sequence === undefined ? {} : { moment: sequence }),
   };
 }
 
-/** To the millisecond: many lines share a second, and their order is what one clock is for. */
-const EXACT = { hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
-
-/** When a line was said, to the millisecond, with its day. */
-export function exactTime(at: string): string {
-  return new Date(at).toLocaleString(undefined, { ...EXACT, year: 'numeric', month: 'numeric', day: 'numeric' });
+/** A program's line does not say whose it is; our own words do. */
+function Whose({ what, subject = '', name = subject }: LogLine): ReactElement | null {
+  return what !== undefined || name === '' ? null : <span className={css['whose']}>{plainText(name)}: </span>;
 }
 
 /** The columns of the log table. */
@@ -48,7 +36,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
       width: 'var(--time)',
       render: ({ at }) => (
         <time className={css['time']} dateTime={at} title={at}>
-          {new Date(at).toLocaleTimeString(undefined, EXACT)}
+          {lineTime(at)}
         </time>
       ),
     },
@@ -83,10 +71,11 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
           tabIndex={-1}
           className={css['text']}
           data-severity={line.severity}
+          data-own={line.what !== undefined}
           title={plainText(line.text)}
           onClick={() => open(line)}
         >
-          {line.subject !== undefined && <span className={css['whose']}>{plainText(line.name ?? line.subject)}: </span>}
+          <Whose {...line} />
           {plainText(line.text)}
         </button>
       ),

@@ -1,24 +1,28 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
-import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { type JournalEntry, type JournalFilter, JournalSource } from '../../../shared/domain/journal.ts';
+import { severityOfEntry } from '../../../shared/domain/journal-severity.ts';
 import { subjectText } from '../../../shared/domain/journal-subject.ts';
+import { shortIds } from '../../../shared/domain/short-ids.ts';
+import { journalLine } from '../../../shared/wording/log-lines.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordedMatcher, wordJournal } from '../../../shared/wording/word-journal.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
+import { LineDetails } from '../../components/LineDetails.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
-import { EmptyState, LoadingLines } from '../../components/States.tsx';
+import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { ExportButtons } from './ExportButtons.tsx';
-import { jumpTarget, shownData } from './journal-lines.ts';
+import { jumpTarget } from './journal-lines.ts';
 import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 
@@ -34,7 +38,7 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
   const filter = useMemo(() => filterOf(text, sources), [text, sources]);
   const isKnown = state.kind === 'known';
   useEffect(() => {
-    if (isKnown) journal.find(filter);
+    if (isKnown) journal.find(filter, wordedMatcher);
   }, [journal, filter, isKnown]);
   return (
     <ScreenFrame
@@ -69,6 +73,10 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
             sources={sources}
             onSources={setSources}
             isFiltered={filter !== undefined}
+            onClear={() => {
+              stores.view.filter('timeline', '');
+              setSources(new Set());
+            }}
           />
         </>
       )}
@@ -89,9 +97,10 @@ interface LinesProps {
   readonly sources: ReadonlySet<JournalSource>;
   readonly onSources: (sources: ReadonlySet<JournalSource>) => void;
   readonly isFiltered: boolean;
+  readonly onClear: () => void;
 }
 
-function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: LinesProps): ReactElement {
+function Lines({ stores, first, last, folder, sources, onSources, isFiltered, onClear }: LinesProps): ReactElement {
   const { journal } = stores;
   const { pages } = journal;
   // Rows are looked up as they are drawn: this draws them anew when some have come.
@@ -110,13 +119,15 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
     [pages, first, isFiltered],
   );
   const jump = useCallback((entry: JournalEntry): void => follows(stores, entry), [stores]);
-  const columns = useMemo(() => columnsFor(jump), [jump]);
+  const [open, setOpen] = useState<JournalEntry>();
+  const columns = useMemo(() => columnsFor(jump, setOpen), [jump]);
+  const shown = open?.sequence ?? look?.sequence;
   const current =
-    look === undefined
+    shown === undefined
       ? undefined
       : entries === undefined
-        ? look.sequence - first
-        : entries.findLastIndex(({ sequence }) => sequence <= look.sequence);
+        ? shown - first
+        : entries.findLastIndex(({ sequence }) => sequence <= shown);
   const isMore = found?.next !== undefined;
   return (
     <>
@@ -153,7 +164,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
         found?.searching === true ? (
           <LoadingLines lines={6} />
         ) : (
-          <EmptyState icon={<QuestionCircleRegular />} title={words.noMatch} />
+          <NoMatch title={words.noMatch} onClear={onClear} />
         )
       ) : (
         <div className={css['table']}>
@@ -166,11 +177,28 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered }: 
             onSight={onSight}
             isMarked={({ what }) => what.endsWith('.leaked')}
             current={current === -1 ? undefined : current}
-            followEnd={follow && look === undefined}
-            onEnter={jump}
-            keys={{ m: ({ sequence }) => journal.lookAt({ sequence }) }}
+            followEnd={follow && shown === undefined}
+            onEnter={setOpen}
+            keys={{
+              f: jump,
+              m: ({ sequence }) => journal.lookAt({ sequence }),
+              escape: () => setOpen(undefined),
+            }}
           />
         </div>
+      )}
+      {open !== undefined && (
+        <LineDetails
+          line={journalLine(open)}
+          raw={JSON.stringify(open, undefined, 2)}
+          leads={[
+            ...(jumpTarget(open) === undefined
+              ? []
+              : [{ label: words.jump(shortName(shortIds(subjectText(open)))), go: () => jump(open) }]),
+            { label: words.toMoment, go: () => journal.lookAt({ sequence: open.sequence }) },
+          ]}
+          onClose={() => setOpen(undefined)}
+        />
       )}
     </>
   );
@@ -198,7 +226,10 @@ function Moment({ at, className }: { readonly at: string; readonly className: st
   );
 }
 
-function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<JournalEntry>[] {
+function columnsFor(
+  jump: (entry: JournalEntry) => void,
+  open: (entry: JournalEntry) => void,
+): readonly Column<JournalEntry>[] {
   return [
     {
       key: 'at',
@@ -217,23 +248,35 @@ function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<Journa
     {
       key: 'what',
       title: words.columns.what,
-      width: 'var(--what)',
-      render: ({ at, what }) => (
-        <>
-          <span className={`${css['what']} ${what.endsWith('.leaked') ? css['leak'] : ''}`} title={plainText(what)}>
-            {plainText(what)}
-          </span>
-          {/* Where there is little room, in the place of a column of its own. */}
-          <Moment at={at} className={css['timeBelow']} />
-        </>
-      ),
+      width: 'minmax(120px, 4fr)',
+      render: entry => {
+        const said = wordJournal(entry);
+        const { at, what } = entry;
+        return (
+          <>
+            <button
+              type="button"
+              tabIndex={-1}
+              className={css['what']}
+              data-severity={severityOfEntry(entry)}
+              title={`${said} (${plainText(what)})`}
+              onClick={() => open(entry)}
+            >
+              {said}
+            </button>
+            {/* Where there is little room, in the place of a column of its own. */}
+            <Moment at={at} className={css['timeBelow']} />
+          </>
+        );
+      },
     },
     {
       key: 'subject',
       title: words.columns.subject,
-      width: 'minmax(120px, 2fr)',
+      width: 'minmax(90px, 1fr)',
+      wideOnly: true,
       render: entry => {
-        const name = plainText(subjectText(entry));
+        const name = plainText(shortIds(subjectText(entry)));
         return jumpTarget(entry) === undefined ? (
           <span title={plainText(entry.subject)}>{name}</span>
         ) : (
@@ -247,20 +290,6 @@ function columnsFor(jump: (entry: JournalEntry) => void): readonly Column<Journa
           >
             {name}
           </button>
-        );
-      },
-    },
-    {
-      key: 'data',
-      title: words.columns.data,
-      width: 'minmax(120px, 2fr)',
-      wideOnly: true,
-      render: entry => {
-        const text = plainText(shownData(entry));
-        return (
-          <span className={css['data']} title={text}>
-            {text}
-          </span>
         );
       },
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { subjectText } from '../../../shared/domain/journal-subject.ts';
-import { csvLines, jsonLines, jumpTarget, shownData } from './journal-lines.ts';
+import { csvLines, jsonLines, jumpTarget } from './journal-lines.ts';
 
 const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
   sequence: 7,
@@ -21,11 +21,6 @@ describe('a line of the timeline', () => {
     ['a volume of which nothing is told', line('volume.gone', VOLUME), VOLUME],
   ])('names %s', (_, entry, expected) => {
     expect(subjectText(entry)).toBe(expected);
-  });
-
-  it('leaves out what is for machines, and is cut where it gets long', () => {
-    expect(shownData(line('a', 'b', { image: 'x', engineTime: '1', groups: [], chain: [] }))).toBe('image=x');
-    expect(shownData(line('a', 'b', { long: 'x'.repeat(400) }))).toHaveLength(301);
   });
 
   it.each<[JournalEntry, ReturnType<typeof jumpTarget>]>([
@@ -56,8 +51,8 @@ describe('the export', () => {
 
   it('as CSV quotes what must be quoted, and hands a spreadsheet no formula', () => {
     expect(csvLines(hostile)).toBe(
-      '7,2026-11-22T14:02:10.000Z,engine,launch.done,"\'=HYPERLINK(""x"")","{""note"":""a \\""b\\"", c\\r\\nd""}"\r\n' +
-        '7,2026-11-22T14:02:10.000Z,engine,launch.done,plain,\r\n',
+      '7,2026-11-22T14:02:10.000Z,engine,launch.done,"\'=HYPERLINK(""x"") is launched","\'=HYPERLINK(""x"")","{""note"":""a \\""b\\"", c\\r\\nd""}"\r\n' +
+        '7,2026-11-22T14:02:10.000Z,engine,launch.done,plain is launched,plain,\r\n',
     );
   });
 });

@@ -1,12 +1,5 @@
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import { dataText } from '../../../shared/domain/journal-matcher.ts';
-
-/** The data of an entry as one line, cut where it gets long. */
-export function shownData(entry: JournalEntry): string {
-  return dataText(entry, LONGEST);
-}
-
-const LONGEST = 300;
+import { wordJournal } from '../../../shared/wording/word-journal.ts';
 
 /** Where what an entry is about can be seen. */
 export type JumpTarget =
@@ -52,16 +45,16 @@ export function jsonLines(entries: readonly JournalEntry[]): string {
   return entries.map(entry => `${JSON.stringify(entry)}\n`).join('');
 }
 
-export const CSV_HEAD = 'sequence,at,source,what,subject,data\r\n';
+export const CSV_HEAD = 'sequence,at,source,what,words,subject,data\r\n';
 
 /** Entries as RFC 4180 has it. What a spreadsheet would take for a formula is quoted as text. */
 export function csvLines(entries: readonly JournalEntry[]): string {
   return entries
-    .map(({ sequence, at, source, what, subject, data }) =>
-      [String(sequence), at, source, what, subject, data === undefined ? '' : JSON.stringify(data)]
-        .map(csvCell)
-        .join(','),
-    )
+    .map(entry => {
+      const { sequence, at, source, what, subject, data } = entry;
+      const rest = [subject, data === undefined ? '' : JSON.stringify(data)];
+      return [String(sequence), at, source, what, wordJournal(entry), ...rest].map(csvCell).join(',');
+    })
     .map(line => `${line}\r\n`)
     .join('');
 }
