@@ -98,7 +98,8 @@ async function startProgram(context: ProgramContext, script: string): Promise<nu
 
 /** Ends what the sweeping script names: the console tells the shell's children, whom `taskkill /T` would take along. */
 async function sweep({ machine }: ProgramContext, script: string): Promise<number> {
-  const words = [...(script.split('\n')[1] ?? '').matchAll(/'([^']*)'/g)].map(([, word = '']) => word);
+  const named = /^\$words = (.*)$/m.exec(script)?.[1] ?? '';
+  const words = [...named.matchAll(/'([^']*)'/g)].map(([, word = '']) => word);
   for (const process of machine.processes()) {
     if (!words.some(word => process.commandLine.includes(word))) continue;
     process.control('ctrl-c');

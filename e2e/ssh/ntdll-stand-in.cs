@@ -163,8 +163,8 @@ namespace Siloscope {
       status = new IoStatus();
       string path = Path(ref attributes);
       if (attributes.Quality != IntPtr.Zero || share != 7) return InvalidParameter;
-      // Nothing and asynchronous for the MUP; SYNCHRONIZE and synchronous for a control device.
-      if (path == "\\Device\\Mup" ? access != 0 || options != 0 : access != 0x100000 || options != 0x20) return InvalidParameter;
+      // SYNCHRONIZE and synchronous: what is left pending would be answered into memory that is gone.
+      if (access != 0x100000 || options != 0x20) return InvalidParameter;
       if (path != "\\Device\\Mup" && path != "\\Silos\\1234\\Device\\WinFsp.Net+2.1") return NotFound;
       handle = Handle(path, access);
       return 0;

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ElevatedSession } from '../../electron/hosts/host.ts';
-import { composeBrokerArguments } from '../../electron/hosts/this-machine/broker/broker-arguments.ts';
+import { composeBrokerArguments, pipePath } from '../../electron/hosts/this-machine/broker/broker-arguments.ts';
 import { openBrokerDoor } from '../../electron/hosts/this-machine/broker/broker-door.ts';
 import { localElevation } from '../../electron/hosts/this-machine/broker/local-elevation.ts';
 import { forkHelper, startByNode } from '../../electron/hosts/this-machine/helper-process.ts';
@@ -126,6 +127,21 @@ describe('a broker process', () => {
   ])('does not serve at %s', async (_what, exitCode, wrong) => {
     const door = await openBrokerDoor('look-into-silos', systemClock);
     expect(await run(composeBrokerArguments({ ...door.arguments, ...wrong }))).toBe(exitCode);
+    door.close();
+  });
+
+  // A read that nobody answers must keep neither the handle nor the process: an administrator's would stay for good.
+  it('ends though whoever it called never says a word', { timeout: 60_000 }, async () => {
+    const door = await openBrokerDoor('look-into-silos', systemClock);
+    const pipe = 'a'.repeat(32);
+    const mute = createServer();
+    const callers: Socket[] = [];
+    mute.on('connection', caller => callers.push(caller));
+    await new Promise<void>(resolve => mute.listen(pipePath(pipe), resolve));
+    expect(await run(composeBrokerArguments({ ...door.arguments, pipe }))).toBe(5);
+    expect(callers).toHaveLength(1);
+    for (const caller of callers) caller.destroy();
+    mute.close();
     door.close();
   });
 

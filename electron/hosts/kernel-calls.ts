@@ -4,10 +4,10 @@ import { parseKernelAnswer } from './parse-kernel-answer.ts';
 
 /**
  * One call to the kernel, as Windows wants it: an object is opened for being queried, asked once with a buffer of so
- * many bytes, and closed. `synchronous`: the control device is opened as CreateFileW does.
+ * many bytes, and closed. A control device is opened as CreateFileW does: its answer is there when the call returns.
  */
 export type KernelCall = { readonly length: number } & (
-  | { readonly by: 'control'; readonly path: string; readonly code: number; readonly synchronous: boolean }
+  | { readonly by: 'control'; readonly path: string; readonly code: number }
   | { readonly by: 'job'; readonly path: string; readonly informationClass: number }
   | { readonly by: 'system'; readonly informationClass: number }
   | { readonly by: 'process' | 'thread'; readonly processId: number; readonly informationClass: number }
@@ -22,7 +22,8 @@ export interface KernelReturn {
 }
 
 const MUP = '\\Device\\Mup';
-const MUP_BYTES = 1_048_576;
+/** Some dozen providers and some hundred prefixes at most; the second is for a machine that has more. */
+const MUP_BYTES = [65_536, 1_048_576];
 /** WinFsp refuses a longer buffer. Ground: winfsp src/sys/volume.c. */
 const VOLUME_LIST_BYTES = 65_534;
 
@@ -32,14 +33,11 @@ type Unsized = KernelCall extends infer Call ? (Call extends unknown ? Omit<Call
 function callOf(question: KernelQuestion): { readonly call: Unsized; readonly sizes: readonly number[] } {
   switch (question.about) {
     case 'mup-providers':
-      return { call: { by: 'control', path: MUP, code: 0x100030, synchronous: false }, sizes: [MUP_BYTES] };
+      return { call: { by: 'control', path: MUP, code: 0x100030 }, sizes: MUP_BYTES };
     case 'mup-prefix-cache':
-      return { call: { by: 'control', path: MUP, code: 0x10002c, synchronous: false }, sizes: [MUP_BYTES] };
+      return { call: { by: 'control', path: MUP, code: 0x10002c }, sizes: MUP_BYTES };
     case 'winfsp-volumes':
-      return {
-        call: { by: 'control', path: question.device, code: 0x92130, synchronous: true },
-        sizes: [VOLUME_LIST_BYTES],
-      };
+      return { call: { by: 'control', path: question.device, code: 0x92130 }, sizes: [VOLUME_LIST_BYTES] };
     case 'job-container':
       return { call: { by: 'job', path: question.job, informationClass: 30 }, sizes: [36, 16] };
     case 'job-silo':
@@ -60,7 +58,11 @@ function callOf(question: KernelQuestion): { readonly call: Unsized; readonly si
 }
 
 /** Statuses that mean: ask again with a buffer of another size. */
-const OTHER_SIZE: ReadonlySet<number> = new Set([NT_STATUS.INFO_LENGTH_MISMATCH, NT_STATUS.BUFFER_TOO_SMALL]);
+const OTHER_SIZE: ReadonlySet<number> = new Set([
+  NT_STATUS.INFO_LENGTH_MISMATCH,
+  NT_STATUS.BUFFER_TOO_SMALL,
+  NT_STATUS.BUFFER_OVERFLOW,
+]);
 
 /** Asks the kernel one question by these calls, and reads what it answers. */
 export async function askKernel(
@@ -70,7 +72,9 @@ export async function askKernel(
   const { call, sizes } = callOf(question);
   for (const [index, length] of sizes.entries()) {
     const { step, status, bytes, address } = await perform({ ...call, length });
-    if (!isFailure(status)) return parseKernelAnswer(question.about, { bytes, address });
+    // What is still pending has left nothing in the buffer: an empty list would be a lie.
+    if (!isFailure(status) && status !== NT_STATUS.PENDING)
+      return parseKernelAnswer(question.about, { bytes, address });
     if (step === 'query' && OTHER_SIZE.has(status) && index < sizes.length - 1) continue;
     return { refused: step, status, statusName: statusName(status) };
   }

@@ -3,6 +3,7 @@ import type { ObjectRefusal } from './host.ts';
 /** The NTSTATUS values that object and file calls answer, by their names in ntstatus.h. */
 export const NT_STATUS = {
   SUCCESS: 0x00000000,
+  PENDING: 0x00000103,
   MORE_ENTRIES: 0x00000105,
   BUFFER_OVERFLOW: 0x80000005,
   NO_MORE_ENTRIES: 0x8000001a,

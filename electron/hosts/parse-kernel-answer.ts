@@ -11,10 +11,12 @@ export function parseKernelAnswer(about: KernelQuestion['about'], answer: Filled
   const { bytes } = answer;
   const unreadable: KernelAnswer = { unreadable: bytes.length };
   switch (about) {
-    case 'mup-providers':
-      return { providers: [...parseProviderList(bytes)] };
+    case 'mup-providers': {
+      const providers = parseProviderList(bytes);
+      return providers === undefined ? unreadable : { providers: [...providers] };
+    }
     case 'mup-prefix-cache':
-      return parsePrefixCache(bytes);
+      return parsePrefixCache(bytes) ?? unreadable;
     case 'winfsp-volumes':
       return volumeList(bytes) ?? unreadable;
     case 'job-container':

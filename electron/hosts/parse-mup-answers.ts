@@ -4,13 +4,14 @@ const STATES = ['unknown', 'initialising', 'registration-pending', 'registered',
 const PROVIDER_HEAD = 22;
 
 /**
- * Reads the answer to 0x100030 (GET_UNC_PROVIDER_LIST); what does not fit ends the reading. Total. Undocumented by
- * Microsoft: u32 count, then entries {u32 stride, i32 references, u32 priority, u32 state, u32 id, u16 name bytes, name}.
+ * Reads the answer to 0x100030 (GET_UNC_PROVIDER_LIST); undefined where not all of the entries that it counts are there
+ * and fit: half a list would pass for the whole. Total. Undocumented by Microsoft: u32 count, then entries {u32 stride,
+ * i32 references, u32 priority, u32 state, u32 id, u16 name bytes, name}.
  * Ground: System Informer, phnt/include/ntioapi.h.
  */
-export function parseProviderList(bytes: Buffer): readonly UncProvider[] {
+export function parseProviderList(bytes: Buffer): readonly UncProvider[] | undefined {
   const providers: UncProvider[] = [];
-  forEachEntry(bytes, 0, 4, PROVIDER_HEAD, (at, end) => {
+  const isWhole = readEntries(bytes, 0, 4, PROVIDER_HEAD, (at, end) => {
     const name = printable(bytes, at + PROVIDER_HEAD, bytes.readUInt16LE(at + 20), end);
     if (name === undefined) return false;
     const state = STATES[bytes.readUInt32LE(at + 12)] ?? 'unknown';
@@ -22,7 +23,7 @@ export function parseProviderList(bytes: Buffer): readonly UncProvider[] {
     });
     return true;
   });
-  return providers;
+  return isWhole ? providers : undefined;
 }
 
 const CACHE_HEAD = 36;
@@ -34,15 +35,15 @@ export interface ReadPrefixCache {
 }
 
 /**
- * Reads the answer to 0x10002C (GET_UNC_CACHE_INFO); what does not fit ends the reading. Total. The sources disagree on
- * whether string offsets count from the entry or from its string field at 36: whichever yields printable text inside
- * the entry is taken, for the entry as a whole.
+ * Reads the answer to 0x10002C (GET_UNC_CACHE_INFO); undefined where not all of the entries that it counts are there and
+ * fit. Total. The sources disagree on whether string offsets count from the entry or from its string field at 36:
+ * whichever yields printable text inside the entry is taken, for the entry as a whole.
  * Ground: phnt/include/ntioapi.h and NtUtils.Files.Mup.pas.
  */
-export function parsePrefixCache(bytes: Buffer): ReadPrefixCache {
+export function parsePrefixCache(bytes: Buffer): ReadPrefixCache | undefined {
   const prefixCache: CachedPrefix[] = [];
   let offsetsFrom: ReadPrefixCache['offsetsFrom'];
-  forEachEntry(bytes, 12, 16, CACHE_HEAD, (at, end) => {
+  const isWhole = readEntries(bytes, 12, 16, CACHE_HEAD, (at, end) => {
     const behindHead = stringsFrom(bytes, at, at + CACHE_HEAD, end);
     const strings = behindHead ?? stringsFrom(bytes, at, at, end);
     if (strings === undefined) return false;
@@ -57,24 +58,28 @@ export function parsePrefixCache(bytes: Buffer): ReadPrefixCache {
     });
     return true;
   });
-  return { prefixCache, ...(offsetsFrom === undefined ? {} : { offsetsFrom }) };
+  return isWhole ? { prefixCache, ...(offsetsFrom === undefined ? {} : { offsetsFrom }) } : undefined;
 }
 
-/** Walks entries that begin with their own stride. `read` answers false to end the walk. */
-function forEachEntry(
+/**
+ * Reads entries that begin with their own stride; of the last, only the padding may be missing. True when `read` has
+ * taken every one that the answer counts.
+ */
+function readEntries(
   bytes: Buffer,
   countAt: number,
   first: number,
   head: number,
   read: (at: number, end: number) => boolean,
-): void {
-  if (bytes.length < first) return;
-  const count = bytes.readUInt32LE(countAt);
-  for (let at = first, left = count; left > 0 && at + head <= bytes.length; left--) {
+): boolean {
+  if (bytes.length < first) return false;
+  let left = bytes.readUInt32LE(countAt);
+  for (let at = first; left > 0 && at + head <= bytes.length; left--) {
     const stride = bytes.readUInt32LE(at);
-    if (stride < head || at + stride > bytes.length || !read(at, at + stride)) return;
+    if (stride < head || !read(at, Math.min(at + stride, bytes.length))) return false;
     at += stride;
   }
+  return left === 0;
 }
 
 function stringsFrom(

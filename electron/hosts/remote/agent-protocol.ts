@@ -31,7 +31,7 @@ function fieldsOf(request: AgentRequest): readonly (string | number)[] {
       const { call } = request;
       const about = 'path' in call ? call.path : 'processId' in call ? String(call.processId) : '';
       const code = call.by === 'control' ? call.code : call.informationClass;
-      return [toBase64(about), call.by, code, call.length, call.by === 'control' && call.synchronous ? 1 : 0];
+      return [toBase64(about), call.by, code, call.length];
     }
     case 'list':
     case 'link':
@@ -62,7 +62,7 @@ export function decodeRequest(line: string): { readonly id: number; readonly req
 function kernelRequest(
   id: number,
   about: string,
-  [by, code, size, synchronous]: readonly string[],
+  [by, code, size]: readonly string[],
 ): { readonly id: number; readonly request: AgentRequest } | undefined {
   const of = { length: Number(size), informationClass: Number(code) };
   if (by === 'job') return { id, request: { verb: 'kernel', call: { by, path: about, ...of } } };
@@ -71,8 +71,7 @@ function kernelRequest(
     return { id, request: { verb: 'kernel', call: { by, processId: Number(about), ...of } } };
   }
   if (by !== 'control') return undefined;
-  const control = { by, path: about, code: Number(code), length: of.length, synchronous: synchronous === '1' } as const;
-  return { id, request: { verb: 'kernel', call: control } };
+  return { id, request: { verb: 'kernel', call: { by, path: about, code: Number(code), length: of.length } } };
 }
 
 /** Every answer of the agent; `ready` is its first line. */

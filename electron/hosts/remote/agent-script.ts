@@ -13,7 +13,7 @@ $mode = $ExecutionContext.SessionState.LanguageMode
 if ($mode -ne 'FullLanguage') { "${LOCKED_DOWN}$mode"; exit 3 }
 $reader = New-Object System.IO.StreamReader([Console]::OpenStandardInput())
 $source = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($reader.ReadLine()))
-Add-Type -TypeDefinition $source
+Add-Type -TypeDefinition $source -IgnoreWarnings
 [Siloscope.Agent]::Serve($reader)
 `;
 
@@ -166,7 +166,7 @@ namespace Siloscope {
       string place = Text(fields[2]);
       if (fields[1] == "list") Tell(Answer(id, delegate() { return List(place); }));
       if (fields[1] == "link") Tell(Answer(id, delegate() { return Link(place); }));
-      if (fields[1] == "kernel") Tell(Answer(id, delegate() { return new Question(fields[3], place, uint.Parse(fields[4]), int.Parse(fields[5]), fields[6] == "1").Ask(); }));
+      if (fields[1] == "kernel") Tell(Answer(id, delegate() { return new Question(fields[3], place, uint.Parse(fields[4]), int.Parse(fields[5])).Ask(); }));
     }
 
     static string Answer(string id, Func<string> ask) {
@@ -252,14 +252,12 @@ namespace Siloscope {
       readonly string by, about;
       readonly uint code;
       readonly int length;
-      readonly bool synchronous;
 
-      public Question(string by, string about, uint code, int length, bool synchronous) {
+      public Question(string by, string about, uint code, int length) {
         this.by = by;
         this.about = about;
         this.code = code;
         this.length = Math.Min(length, 1 << 21);
-        this.synchronous = synchronous;
       }
 
       public string Ask() {
@@ -282,9 +280,9 @@ namespace Siloscope {
         IoStatus status;
         if (by == "process" || by == "thread") return OpenProcess(out handle);
         using (Name name = new Name(about, false)) {
-          // JOB_OBJECT_QUERY; or SYNCHRONIZE and synchronous, as CreateFileW opens a control device.
+          // JOB_OBJECT_QUERY; or SYNCHRONIZE and synchronous, as CreateFileW opens a control device: nothing is left pending.
           if (by == "job") return Nt.NtOpenJobObject(out handle, 4, ref name.Attributes);
-          return Nt.NtOpenFile(out handle, synchronous ? 0x100000u : 0u, ref name.Attributes, out status, 7, synchronous ? 0x20u : 0u);
+          return Nt.NtOpenFile(out handle, 0x100000, ref name.Attributes, out status, 7, 0x20);
         }
       }
 

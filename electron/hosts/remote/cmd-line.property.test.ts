@@ -4,8 +4,10 @@ import { splitCommandLine } from '../../../shared/domain/command-line.ts';
 import { expandVariables } from '../simulated/programs/cmd/expand.ts';
 import { parseLine } from '../simulated/programs/cmd/parser.ts';
 import { parseCmdSwitches } from '../simulated/programs/cmd/switches.ts';
+import { AGENT_BOOTSTRAP } from './agent-script.ts';
 import { cmdLineOf, withExitMark } from './cmd-line.ts';
 import { encodedCommand, startScript } from './encoded-command.ts';
+import { sweepScript } from './leftovers.ts';
 
 const VARIABLES: ReadonlyMap<string, string> = new Map([
   ['path', 'C:\\Windows'],
@@ -98,11 +100,24 @@ describe('a line for cmd', () => {
 });
 
 describe('an encoded command', () => {
+  it.each([AGENT_BOOTSTRAP, startScript(['hostname.exe'], 'siloscope-exit-00='), sweepScript(['word'])])(
+    'keeps the words of PowerShell itself from what a program says on its standard error: %#',
+    script => {
+      const command = encodedCommand(script);
+      const lines = Buffer.from(command.split(' ').at(-1) ?? '', 'base64')
+        .toString('utf16le')
+        .split('\n');
+      expect(lines.slice(0, 2)).toEqual([script.split('\n')[0], "$ProgressPreference = 'SilentlyContinue'"]);
+      expect([lines[0], ...lines.slice(2)].join('\n')).toBe(script);
+      expect(command).toContain(' -OutputFormat Text ');
+    },
+  );
+
   it('holds nothing that a shell could read, whatever the arguments', () => {
     fc.assert(
       fc.property(argv, given => {
         const command = encodedCommand(startScript(given, 'siloscope-exit-00='));
-        expect(command).toMatch(/^powershell\.exe (?:-[A-Za-z]+ (?:None )?)+[A-Za-z0-9+/=]+$/);
+        expect(command).toMatch(/^powershell\.exe (?:-[A-Za-z]+ (?:(?:None|Text) )?)+[A-Za-z0-9+/=]+$/);
         const script = Buffer.from(command.split(' ').at(-1) ?? '', 'base64').toString('utf16le');
         const [name = '', tail = ''] = [...script.matchAll(/FromBase64String\('([^']*)'\)/g)].map(([, encoded = '']) =>
           Buffer.from(encoded, 'base64').toString('utf16le'),

@@ -5,12 +5,21 @@ import { powershellText } from '../../../shared/domain/powershell-text.ts';
 export const START_MARKER = '# siloscope: start';
 
 /**
+ * Said before anything else in a script: loading a module is progress, and PowerShell 5.1 writes that on a standard error
+ * that is no console as XML, in front of what the program over there says. `-OutputFormat Text` keeps it from doing so with
+ * errors. Ground: PowerShell ConsoleHost.cs (ErrorFormat); seen over ssh by phnx-labs/agi-cli#1270 and ansible#69550.
+ */
+const WITHOUT_PROGRESS = "$ProgressPreference = 'SilentlyContinue'";
+
+/**
  * A command line that runs a PowerShell script in any far shell: nothing in it means anything to cmd, PowerShell or sh.
- * `-InputFormat None` keeps PowerShell from reading the standard input, which is for what the script starts.
+ * `-InputFormat None` keeps PowerShell from reading the standard input, which is for what the script starts. The script's
+ * first line is its marker.
  */
 export function encodedCommand(script: string): string {
-  const encoded = Buffer.from(script, 'utf16le').toString('base64');
-  return `powershell.exe -NoLogo -NoProfile -NonInteractive -InputFormat None -EncodedCommand ${encoded}`;
+  const [marker = '', ...rest] = script.split('\n');
+  const encoded = Buffer.from([marker, WITHOUT_PROGRESS, ...rest].join('\n'), 'utf16le').toString('base64');
+  return `powershell.exe -NoLogo -NoProfile -NonInteractive -InputFormat None -OutputFormat Text -EncodedCommand ${encoded}`;
 }
 
 /** The end of such a command line: as good as its own when the script ends with a word that is. */

@@ -70,7 +70,6 @@ describe('a request to the agent', () => {
         by: fc.constant('control' as const),
         path: fc.string({ unit: 'binary-ascii' }),
         code: fc.nat(),
-        synchronous: fc.boolean(),
       }),
       fc.record({ ...sized, by: fc.constant('job' as const), path: fc.string(), informationClass }),
       fc.record({ ...sized, by: fc.constant('system' as const), informationClass }),

@@ -1,8 +1,14 @@
 import { splitCommandLine } from '../../../../shared/domain/command-line.ts';
 import { recogniseFileSystem } from '../../../../shared/domain/file-system-command.ts';
-import { nearestName } from './nearest-name.ts';
-import type { ScenarioIssue } from './scenario-issue.ts';
+import { nearestName } from '../../../../shared/domain/nearest-name.ts';
 import type { Scenario } from './schema.ts';
+
+/** One mistake in a scenario, as the fault `malformed-scenario` carries it. */
+export interface ScenarioIssue {
+  /** JSON path, e.g. `$.containers[3].image`. */
+  readonly path: string;
+  readonly message: string;
+}
 
 /**
  * What a schema cannot say: names that must be there, names that must be there once. Answers every mistake found.

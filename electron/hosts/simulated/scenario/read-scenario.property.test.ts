@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../../../shared/contract/fault.ts';
-import { scenarioJsonSchema } from './json-schema.ts';
 import { readScenario } from './read-scenario.ts';
+import { Scenario } from './schema.ts';
 
 function read(source: unknown): 'scenario' | 'fault' {
   try {
@@ -16,7 +16,7 @@ function read(source: unknown): 'scenario' | 'fault' {
 }
 
 /** Values that come near a scenario: its own keys, anything below them. */
-const keys = Object.keys(scenarioJsonSchema().properties ?? {});
+const keys = Object.keys(Scenario.shape);
 const below = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.array(

@@ -1,9 +1,9 @@
 import { FaultError } from '../../../../shared/contract/fault.ts';
+import { jsonPath } from '../../../../shared/domain/json-path.ts';
 import { readJsonText } from '../../../../shared/domain/json-text.ts';
+import { describeFound, schemaIssues, wordSchemaIssue } from '../../../../shared/domain/schema-issue.ts';
 import { PROGRAMS } from '../programs/program-table.ts';
-import { checkScenario } from './check-scenario.ts';
-import { scenarioJsonSchema } from './json-schema.ts';
-import { describeFound, type ScenarioIssue, scenarioIssues } from './scenario-issue.ts';
+import { checkScenario, type ScenarioIssue } from './check-scenario.ts';
 import { Scenario } from './schema.ts';
 
 /** Ids that `program:<id>` may name. */
@@ -21,10 +21,10 @@ export function readScenario(source: unknown, file = 'scenario'): Scenario {
   }
   const parsed = Scenario.safeParse(input);
   if (!parsed.success) {
-    const schema = scenarioJsonSchema();
+    const issues = parsed.error.issues.flatMap(issue => schemaIssues(issue, input, Scenario));
     throw malformed(
       file,
-      parsed.error.issues.flatMap(issue => scenarioIssues(issue, input, schema)),
+      issues.map(issue => ({ path: jsonPath(issue.path), message: wordSchemaIssue(issue) })),
     );
   }
   const issues = checkScenario(parsed.data, PROGRAM_IDS);

@@ -271,7 +271,7 @@ const FaultScenario = z.discriminatedUnion('kind', [
       image: z.string().min(1),
       hresult: z
         .string()
-        .regex(/^0x[0-9a-f]{8}$/i, 'expected an HRESULT such as "0xc0370106"')
+        .regex(/^0[xX][0-9a-fA-F]{8}$/, 'expected an HRESULT such as "0xc0370106"')
         .default('0xc0370106'),
     })
     .describe('Process-isolated containers whose image matches fail at start with this HRESULT.'),

@@ -1,3 +1,4 @@
+import { LAYOUTS } from './layouts.ts';
 import type { Handle } from './system-calls.ts';
 import { declareFunctions } from './windows-functions.ts';
 
@@ -9,9 +10,7 @@ export interface DataProtection {
   unprotect(bytes: Uint8Array): Buffer;
 }
 
-/** A DATA_BLOB of 64-bit Windows: length, padding, pointer. */
-const BLOB_BYTES = 16;
-const POINTER_AT = 8;
+const { bytes: BLOB_BYTES, cbData: LENGTH_AT, pbData: POINTER_AT } = LAYOUTS.DATA_BLOB;
 /** Nobody is asked anything. */
 const CRYPTPROTECT_UI_FORBIDDEN = 0x1;
 /** No secret: it keeps apart what other programs protected for this user. */
@@ -48,23 +47,25 @@ export async function loadDataProtection(): Promise<DataProtection> {
 
   const blobOf = (bytes: Buffer): Buffer => {
     const blob = Buffer.alloc(BLOB_BYTES);
-    blob.writeUInt32LE(bytes.length, 0);
+    blob.writeUInt32LE(bytes.length, LENGTH_AT);
     blob.writeBigUInt64LE(koffi.address(bytes), POINTER_AT);
     return blob;
   };
   const call = (what: string, seal: Seal, bytes: Uint8Array): Buffer => {
-    // A buffer of its own, and not a part of Node's pool, whose address is another.
+    // Buffers of their own, which are wiped: Node's pool would keep what was in them.
     const input = Buffer.alloc(Math.max(1, bytes.length));
     input.set(bytes);
     const entropy = Buffer.alloc(ENTROPY.length);
     entropy.set(ENTROPY);
     const output = Buffer.alloc(BLOB_BYTES);
     const blob = blobOf(input);
-    blob.writeUInt32LE(bytes.length, 0);
+    blob.writeUInt32LE(bytes.length, LENGTH_AT);
     const done = seal(blob, null, blobOf(entropy), null, null, CRYPTPROTECT_UI_FORBIDDEN, output);
-    input.fill(0);
-    if (done === 0) throw new Error(`${what} failed with Win32 error ${getLastError()}`);
-    const length = output.readUInt32LE(0);
+    const error = done === 0 ? getLastError() : 0;
+    // Only addresses of them went along: that they are used here keeps them from being collected before.
+    for (const one of [input, entropy]) one.fill(0);
+    if (done === 0) throw new Error(`${what} failed with Win32 error ${error}`);
+    const length = output.readUInt32LE(LENGTH_AT);
     const memory = output.readBigUInt64LE(POINTER_AT);
     const answer = Buffer.alloc(length);
     if (length > 0) rtlMoveMemory(answer, memory, length);

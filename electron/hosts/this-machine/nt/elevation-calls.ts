@@ -1,5 +1,6 @@
 import type { LogonSession } from '../../../../shared/domain/host-facts.ts';
 import type { ByteLink } from '../broker/byte-link.ts';
+import { LAYOUTS } from './layouts.ts';
 import type { Handle } from './system-calls.ts';
 import {
   declareFunctions,
@@ -30,14 +31,10 @@ export interface ElevationCalls {
 
 const TOKEN_QUERY = 0x8;
 const TOKEN_STATISTICS = 10;
-const TOKEN_STATISTICS_BYTES = 56;
-/** Of TOKEN_STATISTICS: the LUID of the logon session. */
-const AUTHENTICATION_ID_AT = 8;
 const TOKEN_LINKED_TOKEN = 19;
 const TOKEN_ELEVATION = 20;
 const THIS_PROCESS = -1;
 
-const SHELLEXECUTEINFO_BYTES = 112;
 const SEE_MASK_NOASYNC = 0x100;
 const SEE_MASK_FLAG_NO_UI = 0x400;
 const COINIT_APARTMENTTHREADED = 0x2;
@@ -84,6 +81,9 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     'int32_t __stdcall ProcessIdToSessionId(uint32_t processId, void *sessionId)',
   );
   const { createFileW, readFile, writeFile, getLastError, ntClose } = declareFunctions(koffi);
+  const cancelIoEx: (handle: Handle, overlapped: null) => number = kernel32.func(
+    'int32_t __stdcall CancelIoEx(uintptr_t handle, void *overlapped)',
+  );
   const waitNamedPipeW: (path: string, timeoutMs: number) => number = kernel32.func(
     'int32_t __stdcall WaitNamedPipeW(const char16_t *path, uint32_t timeoutMs)',
   );
@@ -102,21 +102,29 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
       'int32_t __stdcall ShellExecuteExW(void *information)',
     );
     coInitializeEx(null, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE);
-    const [verb, file, parameters, folder] = ['runas', wish.file, wish.parameters, wish.folder].map(wide);
-    const information = Buffer.alloc(SHELLEXECUTEINFO_BYTES);
-    const pointer = (at: number, text: Buffer | undefined): void => {
-      if (text !== undefined) information.writeBigUInt64LE(koffi.address(text), at);
-    };
-    information.writeUInt32LE(SHELLEXECUTEINFO_BYTES, 0);
-    information.writeUInt32LE(SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI, 4);
+    const fields = LAYOUTS.SHELLEXECUTEINFOW;
+    const information = Buffer.alloc(fields.bytes);
+    information.writeUInt32LE(fields.bytes, fields.cbSize);
+    information.writeUInt32LE(SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI, fields.fMask);
     // Without a window to belong to, the prompt would only blink in the taskbar: it is the one the user acted in.
-    information.writeBigUInt64LE(BigInt(getForegroundWindow()), 8);
-    pointer(16, verb);
-    pointer(24, file);
-    pointer(32, parameters);
-    pointer(40, folder);
+    information.writeBigUInt64LE(BigInt(getForegroundWindow()), fields.hwnd);
+    const texts = (
+      [
+        [fields.lpVerb, 'runas'],
+        [fields.lpFile, wish.file],
+        [fields.lpParameters, wish.parameters],
+        [fields.lpDirectory, wish.folder],
+      ] as const
+    ).map(([at, text]) => {
+      const bytes = wide(text);
+      information.writeBigUInt64LE(koffi.address(bytes), at);
+      return bytes;
+    });
     // nShow stays 0, SW_HIDE: a broker has nothing to show.
-    return shellExecuteExW(information) !== 0 ? 0 : getLastError();
+    const error = shellExecuteExW(information) !== 0 ? 0 : getLastError();
+    // Only addresses of them went along, for as long as the user takes to answer: that they are used here keeps them.
+    for (const text of texts) text.fill(0);
+    return error;
   };
 
   const dialPipe: ElevationCalls['dialPipe'] = (path, serverProcessId) => {
@@ -133,33 +141,46 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     return undefined;
   };
 
-  /** Both calls may wait for the other side, hence happen beside the main thread. */
+  /**
+   * Both calls may wait for the other side, hence happen beside the main thread. A handle of synchronous reads is closed
+   * only when no call is on it: NtClose waits for the one that is, and so would the end of this process for its thread.
+   */
   const pipeLink = (handle: Handle): ByteLink => {
+    let isOpen = true;
+    let underWay = 0;
+    const closeIdle = (): void => {
+      if (underWay === 0) ntClose(handle);
+    };
     const transferred = (transfer: Transfer['async'], bytes: Uint8Array): Promise<number> => {
+      if (!isOpen) return Promise.resolve(0);
       const done = Buffer.alloc(4);
+      underWay++;
       return new Promise(resolve => {
-        transfer(handle, bytes, bytes.length, done, null, (_, succeeded) =>
-          resolve(succeeded === 0 ? 0 : done.readUInt32LE(0)),
-        );
+        transfer(handle, bytes, bytes.length, done, null, (_, succeeded) => {
+          underWay--;
+          if (!isOpen) closeIdle();
+          resolve(succeeded === 0 ? 0 : done.readUInt32LE(0));
+        });
       });
     };
-    let isOpen = true;
     return {
       async read() {
         const bytes = Buffer.alloc(READ_BYTES);
-        const length = isOpen ? await transferred(readFile.async, bytes) : 0;
+        const length = await transferred(readFile.async, bytes);
         return length === 0 ? undefined : bytes.subarray(0, length);
       },
       async write(bytes) {
         for (let rest = bytes; rest.length > 0; ) {
-          const length = isOpen ? await transferred(writeFile.async, rest) : 0;
+          const length = await transferred(writeFile.async, rest);
           if (length === 0) return;
           rest = rest.subarray(length);
         }
       },
       close() {
-        if (isOpen) ntClose(handle);
+        if (!isOpen) return;
         isOpen = false;
+        cancelIoEx(handle, null);
+        closeIdle();
       },
     };
   };
@@ -170,7 +191,7 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     return getTokenInformation(token, what, information, length, Buffer.alloc(4)) === 0 ? undefined : information;
   };
   const isElevated = (token: Handle): boolean | undefined => {
-    const elevation = ask(token, TOKEN_ELEVATION, 4);
+    const elevation = ask(token, TOKEN_ELEVATION, LAYOUTS.TOKEN_ELEVATION.bytes);
     return elevation === undefined ? undefined : elevation.readUInt32LE(0) !== 0;
   };
   const withOwnToken = <T>(use: (token: Handle) => T): T | undefined => {
@@ -184,17 +205,17 @@ export async function loadElevationCalls(): Promise<ElevationCalls> {
     }
   };
   const sessionOf = (token: Handle, own: boolean): readonly LogonSession[] => {
-    const statistics = ask(token, TOKEN_STATISTICS, TOKEN_STATISTICS_BYTES);
+    const statistics = ask(token, TOKEN_STATISTICS, LAYOUTS.TOKEN_STATISTICS.bytes);
     const elevated = isElevated(token);
     if (statistics === undefined || elevated === undefined) return [];
-    return [{ id: luidName(statistics.subarray(AUTHENTICATION_ID_AT)), elevated, own }];
+    return [{ id: luidName(statistics.subarray(LAYOUTS.TOKEN_STATISTICS.AuthenticationId)), elevated, own }];
   };
 
   return {
     isElevated: () => withOwnToken(isElevated) === true,
     logonSessions: () =>
       withOwnToken(token => {
-        const linked = ask(token, TOKEN_LINKED_TOKEN, 8)?.readBigUInt64LE(0);
+        const linked = ask(token, TOKEN_LINKED_TOKEN, LAYOUTS.TOKEN_LINKED_TOKEN.bytes)?.readBigUInt64LE(0);
         if (linked === undefined) return sessionOf(token, true);
         try {
           const [own, twin] = [sessionOf(token, true), sessionOf(linked, false)];

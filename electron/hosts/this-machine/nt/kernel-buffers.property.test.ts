@@ -124,12 +124,24 @@ describe("the MUP's list of providers", () => {
     );
   });
 
+  it('is none when the last of it is missing: half a list would pass for the whole', () => {
+    fc.assert(
+      fc.property(fc.array(provider, { minLength: 1, maxLength: 8 }), fc.integer({ min: 8, max: 24 }), (list, cut) => {
+        // Entries are padded to 8 bytes: what is cut here is more than padding.
+        const bytes = providerBytes(list);
+        expect(parseProviderList(bytes.subarray(0, bytes.length - cut))).toBeUndefined();
+      }),
+      RUNS,
+    );
+    expect(parseProviderList(Buffer.alloc(0))).toBeUndefined();
+    expect(parsePrefixCache(Buffer.alloc(0))).toBeUndefined();
+  });
+
   it('never harms its reader, however broken', () => {
     fc.assert(
       fc.property(fc.array(provider, { maxLength: 8 }), damage, (list, broken) => {
-        expect(parseProviderList(damaged(providerBytes(list), broken)).every(one => !/\p{Cc}/u.test(one.name))).toBe(
-          true,
-        );
+        const read = parseProviderList(damaged(providerBytes(list), broken));
+        expect((read ?? []).every(one => !/\p{Cc}/u.test(one.name))).toBe(true);
       }),
       RUNS,
     );
@@ -140,7 +152,7 @@ describe("the MUP's prefix cache", () => {
   it.each(['the entry', 'its strings'] as const)('is read whether offsets count from %s', base => {
     fc.assert(
       fc.property(fc.array(cached, { maxLength: 6 }), list => {
-        expect(parsePrefixCache(cacheBytes(list, base)).prefixCache).toEqual(list);
+        expect(parsePrefixCache(cacheBytes(list, base))?.prefixCache).toEqual(list);
       }),
       RUNS,
     );
@@ -153,7 +165,7 @@ describe("the MUP's prefix cache", () => {
         fc.constantFrom('the entry' as const, 'its strings' as const),
         damage,
         (list, base, broken) => {
-          const read = parsePrefixCache(damaged(cacheBytes(list, base), broken)).prefixCache;
+          const read = parsePrefixCache(damaged(cacheBytes(list, base), broken))?.prefixCache ?? [];
           expect(read.every(one => !/\p{Cc}/u.test(one.uncName + one.providerName + one.surrogateName))).toBe(true);
         },
       ),

@@ -1,6 +1,7 @@
 import type { KernelCall, KernelReturn } from '../../kernel-calls.ts';
 import { isFailure } from '../../nt-status.ts';
-import { UNICODE_STRING_BYTES } from '../../unicode-string.ts';
+import { LAYOUTS } from './layouts.ts';
+import type { ObjectNames } from './object-name.ts';
 import type { Handle } from './system-calls.ts';
 import { declareFunctions, type Koffi } from './windows-functions.ts';
 
@@ -11,11 +12,12 @@ const THREAD_QUERY_LIMITED_INFORMATION = 0x800;
 const SYNCHRONIZE = 0x100000;
 const FILE_SHARE_ALL = 0x7;
 const FILE_SYNCHRONOUS_IO_NONALERT = 0x20;
-const OBJ_CASE_INSENSITIVE = 0x40;
-const OBJECT_ATTRIBUTES_BYTES = 48;
 
-/** Declares the calls with which the kernel is asked, through koffi: each opens with the least rights, asks and closes. */
-export function loadKernelCalls(koffi: Koffi): (call: KernelCall) => KernelReturn {
+/**
+ * Declares the calls with which the kernel is asked, through koffi: each opens with the least rights, asks and closes.
+ * Control devices are opened synchronously, so that no answer is still on its way into the buffer when the call returns.
+ */
+export function loadKernelCalls(koffi: Koffi, names: ObjectNames): (call: KernelCall) => KernelReturn {
   const ntdll = koffi.load('ntdll.dll');
   const ntOpenFile: (
     handle: Buffer,
@@ -73,7 +75,7 @@ export function loadKernelCalls(koffi: Koffi): (call: KernelCall) => KernelRetur
 
   return call => {
     const out = Buffer.alloc(8);
-    const ioStatus = Buffer.alloc(16);
+    const ioStatus = Buffer.alloc(LAYOUTS.IO_STATUS_BLOCK.bytes);
     const returned = Buffer.alloc(4);
     const buffer = Buffer.alloc(call.length);
     const address = koffi.address(buffer);
@@ -97,34 +99,22 @@ export function loadKernelCalls(koffi: Koffi): (call: KernelCall) => KernelRetur
         ntClose(handle);
       }
     };
-    const attributes = Buffer.alloc(OBJECT_ATTRIBUTES_BYTES);
-    attributes.writeUInt32LE(OBJECT_ATTRIBUTES_BYTES, 0);
-    // Kept in reach until the call has returned: the kernel follows the pointers to them.
-    const text = Buffer.from('path' in call ? call.path : '', 'utf16le');
-    const name = Buffer.alloc(UNICODE_STRING_BYTES);
-    if (text.length > 0) {
-      name.writeUInt16LE(text.length, 0);
-      name.writeUInt16LE(text.length, 2);
-      name.writeBigUInt64LE(koffi.address(text), 8);
-      attributes.writeBigUInt64LE(koffi.address(name), 16);
-      attributes.writeUInt32LE(OBJ_CASE_INSENSITIVE, 24);
-    }
     const openProcess = (processId: number, access: number): number => {
-      const client = Buffer.alloc(16);
-      client.writeBigUInt64LE(BigInt(processId), 0);
-      return ntOpenProcess(out, access, attributes, client);
+      const client = Buffer.alloc(LAYOUTS.CLIENT_ID.bytes);
+      client.writeBigUInt64LE(BigInt(processId), LAYOUTS.CLIENT_ID.UniqueProcess);
+      return ntOpenProcess(out, access, names.nameless, client);
     };
 
     switch (call.by) {
       case 'control': {
-        const [access, options] = call.synchronous ? [SYNCHRONIZE, FILE_SYNCHRONOUS_IO_NONALERT] : [0, 0];
-        return asking(ntOpenFile(out, access, attributes, ioStatus, FILE_SHARE_ALL, options), handle => {
+        const [attributes, options] = [names.named(call.path), FILE_SYNCHRONOUS_IO_NONALERT];
+        return asking(ntOpenFile(out, SYNCHRONIZE, attributes, ioStatus, FILE_SHARE_ALL, options), handle => {
           const status = ntFsControlFile(handle, null, null, null, ioStatus, call.code, null, 0, buffer, buffer.length);
-          return told(status, Number(ioStatus.readBigUInt64LE(8)));
+          return told(status, Number(ioStatus.readBigUInt64LE(LAYOUTS.IO_STATUS_BLOCK.Information)));
         });
       }
       case 'job':
-        return asking(ntOpenJobObject(out, JOB_OBJECT_QUERY, attributes), handle => {
+        return asking(ntOpenJobObject(out, JOB_OBJECT_QUERY, names.named(call.path)), handle => {
           const status = ntQueryInformationJobObject(handle, call.informationClass, buffer, buffer.length, returned);
           return told(status, returned.readUInt32LE(0));
         });

@@ -2,7 +2,9 @@ import type { KernelCall, KernelReturn } from '../../kernel-calls.ts';
 import { statusOfWin32 } from '../../nt-status.ts';
 import { UNICODE_STRING_BYTES } from '../../unicode-string.ts';
 import type { FileCalls, ProcessCalls } from './file-calls.ts';
+import { LAYOUTS } from './layouts.ts';
 import { loadKernelCalls } from './load-kernel-calls.ts';
+import { objectNames } from './object-name.ts';
 import type { Handle, ObjectCalls, Opened } from './system-calls.ts';
 import { declareFunctions, INVALID_HANDLE, OPEN_EXISTING, SECURITY_SQOS_PRESENT } from './windows-functions.ts';
 
@@ -17,9 +19,8 @@ export interface NativeCalls {
 
 const DIRECTORY_QUERY = 0x1;
 const SYMBOLIC_LINK_QUERY = 0x1;
-const OBJ_CASE_INSENSITIVE = 0x40;
-const OBJECT_ATTRIBUTES_BYTES = 48;
-const LONGEST_NAME = 65_534;
+/** A UNICODE_STRING's length is a u16, in bytes. */
+const LONGEST_TARGET = 65_534;
 
 const GENERIC_READ = 0x80000000;
 const FILE_READ_ATTRIBUTES = 0x80;
@@ -30,13 +31,10 @@ const SECURITY_IDENTIFICATION = 0x00010000;
 
 const FSP_FSCTL_QUERY_WINFSP = 0x920fc;
 const FILE_ATTRIBUTE_DIRECTORY = 0x10;
-const FILE_INFORMATION_BYTES = 52;
 
 const PROCESS_SET_QUOTA_AND_TERMINATE = 0x0101;
 const ENDED_BY_US = 1;
 const EXTENDED_LIMIT_INFORMATION = 9;
-const EXTENDED_LIMIT_BYTES = 144;
-const LIMIT_FLAGS_AT = 16;
 const KILL_ON_JOB_CLOSE = 0x2000;
 
 /** Declares the calls, through koffi. Windows only: elsewhere there is no ntdll.dll to load. */
@@ -104,25 +102,14 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     );
   const getOemCodePage: () => number = kernel32.func('uint32_t __stdcall GetOEMCP()');
 
-  // One set of buffers for all calls: they run one at a time, and a walk of thousands of names allocates nothing.
-  const nameBytes = Buffer.alloc(LONGEST_NAME + 2);
-  const name = Buffer.alloc(UNICODE_STRING_BYTES);
-  name.writeBigUInt64LE(koffi.address(nameBytes), 8);
-  const attributes = Buffer.alloc(OBJECT_ATTRIBUTES_BYTES);
-  attributes.writeUInt32LE(OBJECT_ATTRIBUTES_BYTES, 0);
-  attributes.writeBigUInt64LE(koffi.address(name), 16);
-  attributes.writeUInt32LE(OBJ_CASE_INSENSITIVE, 24);
+  // Of all calls, as are the names: they run one at a time.
+  const names = objectNames(koffi);
+  const { named } = names;
   const out = Buffer.alloc(8);
   const contextOut = Buffer.alloc(4);
   const neededOut = Buffer.alloc(4);
   const target = Buffer.alloc(UNICODE_STRING_BYTES);
 
-  const named = (path: string): Buffer => {
-    const length = nameBytes.write(path, 0, LONGEST_NAME, 'utf16le');
-    name.writeUInt16LE(length, 0);
-    name.writeUInt16LE(length, 2);
-    return attributes;
-  };
   const opened = (status: number): Opened => ({ status: status >>> 0, handle: out.readBigUInt64LE(0) });
 
   /** The status of the Win32 call that just failed: the thread's last one, if it is the one that the error stands for. */
@@ -150,7 +137,7 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     },
     queryLink(handle, buffer) {
       target.writeUInt16LE(0, 0);
-      target.writeUInt16LE(Math.min(LONGEST_NAME, buffer.length), 2);
+      target.writeUInt16LE(Math.min(LONGEST_TARGET, buffer.length), 2);
       target.writeBigUInt64LE(koffi.address(buffer), 8);
       const status = ntQuerySymbolicLinkObject(handle, target, neededOut);
       return { status: status >>> 0, length: target.readUInt16LE(0), needed: neededOut.readUInt32LE(0) };
@@ -172,9 +159,10 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     },
     isWinFsp: handle => deviceIoControl(handle, FSP_FSCTL_QUERY_WINFSP, null, 0, null, 0, neededOut, null) !== 0,
     attributes(handle) {
-      const information = Buffer.alloc(FILE_INFORMATION_BYTES);
+      const { bytes, dwFileAttributes } = LAYOUTS.BY_HANDLE_FILE_INFORMATION;
+      const information = Buffer.alloc(bytes);
       if (getFileInformationByHandle(handle, information) === 0) return { status: lastStatus(), directory: false };
-      return { status: 0, directory: (information.readUInt32LE(0) & FILE_ATTRIBUTE_DIRECTORY) !== 0 };
+      return { status: 0, directory: (information.readUInt32LE(dwFileAttributes) & FILE_ATTRIBUTE_DIRECTORY) !== 0 };
     },
     read(handle, buffer) {
       if (readFile(handle, buffer, buffer.length, neededOut, null) === 0) return { status: lastStatus(), length: 0 };
@@ -196,8 +184,9 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
       }
       // Should this process be ended in the middle, its last handle of the job goes, and with it all that is in it.
       const endWithUs = (wanted: boolean): void => {
-        const limits = Buffer.alloc(EXTENDED_LIMIT_BYTES);
-        limits.writeUInt32LE(wanted ? KILL_ON_JOB_CLOSE : 0, LIMIT_FLAGS_AT);
+        const { bytes, LimitFlags } = LAYOUTS.JOBOBJECT_EXTENDED_LIMIT_INFORMATION;
+        const limits = Buffer.alloc(bytes);
+        limits.writeUInt32LE(wanted ? KILL_ON_JOB_CLOSE : 0, LimitFlags);
         setInformationJobObject(job, EXTENDED_LIMIT_INFORMATION, limits, limits.length);
       };
       endWithUs(true);
@@ -217,5 +206,5 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
     oemCodePage: () => getOemCodePage(),
   };
 
-  return { objects, files, kernel: loadKernelCalls(koffi), processes };
+  return { objects, files, kernel: loadKernelCalls(koffi, names), processes };
 }
