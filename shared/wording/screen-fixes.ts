@@ -11,8 +11,6 @@ export const fixScreenWords = {
   secrets: 'Secrets that are missing',
   secretHint: 'For this relaunch alone. Nothing of it is shown, or kept.',
   giveSecrets: 'Go on with them',
-  gone: 'Done; the finding is gone.',
-  accepted: (until: string): string => `Accepted until ${until}.`,
   acceptedBecause: (until: string, reason: string): string => `Accepted until ${until}: ${reason}`,
   byHand: 'Another logon session has it. Run this there:',
 } as const;

@@ -24,7 +24,6 @@ export const logsWords = {
     shown === all ? formatCount(all, 'line') : `${shown} of ${formatCount(all, 'line')}`,
   dropped: (count: number): string => `${formatCount(count, 'older line')} let go`,
   keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows its file system, M the moment in the timeline.',
-  open: 'Show the whole line',
   line: 'The line',
   raw: 'Raw name and data',
   toFileSystem: 'Show its file system',

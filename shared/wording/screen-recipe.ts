@@ -21,7 +21,6 @@ export const recipeWords = {
   line: (line: number | undefined, text: string): string => (line === undefined ? text : `Line ${line}: ${text}`),
   build: 'Build',
   export: 'Save the Dockerfile',
-  keep: 'Keep with the profile',
   step: (number: number, of: number, text: string): string => `${number}/${of}  ${text}`,
   stepStates: { done: 'done', cached: 'from the cache', busy: 'under way', failed: 'failed' },
   sending: (sent: number, total: number): string => `Sending ${formatBytes(sent)} of ${formatBytes(total)}`,

@@ -20,7 +20,6 @@ export const shellWords = {
     placeholder: 'Type a command, as on the command line',
     none: 'No command fits. Try "launch" or "inspect".',
     results: 'Matching commands',
-    copyHint: 'The grey text is the same thing on the command line.',
   },
   refresh: 'Refresh',
   filter: 'Filter',
@@ -54,7 +53,6 @@ export const shellWords = {
     unreachable: 'no answer',
   },
   connection: {
-    connecting: 'Connecting to Siloscope',
     silent: 'Siloscope has not answered for a moment. Still waiting; nothing you typed is lost.',
     lost: 'The connection to Siloscope is lost. What you see may be old; nothing you typed is lost.',
     retrying: (seconds: number): string => (seconds <= 0 ? 'Trying again now.' : `Trying again in ${seconds} s.`),

@@ -27,7 +27,6 @@ export const timelineWords = {
     toNow: 'Back to now',
     before: 'Before the first line',
     time: 'Go to a time',
-    at: (time: string): string => `at ${time}`,
     line: (sequence: number): string => `line ${sequence}`,
     /** As the journal told it then; what nobody noted is not in it. */
     state: (

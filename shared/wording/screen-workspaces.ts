@@ -16,5 +16,4 @@ export const workspacesWords = {
   unstopped: (name: string): string => `${name} was not stopped`,
   unwritten: 'may be unwritten',
   details: (name: string): string => `File systems of ${name}`,
-  kept: 'kept running',
 } as const;

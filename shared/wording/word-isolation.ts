@@ -53,7 +53,6 @@ export const isolationWords = {
     'not-tried': 'not tried',
   } satisfies Record<IsolationCell['outcome'], string>,
   differs: 'not as the rule says',
-  simulated: 'simulated',
   earlier: 'Earlier self-tests',
   compared: 'Compared with an earlier one',
   compareWith: 'Compare with',

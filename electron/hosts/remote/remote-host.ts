@@ -58,8 +58,6 @@ export interface RemoteHostOptions extends SshAccess {
 export interface RemoteHost extends Host {
   /** The connection's comings and goings, for a status line. Answers the undo. */
   onLink(listener: (state: LinkState) => void): () => void;
-  /** Drops the connection and connects again: after a sleep, say. */
-  reconnect(reason: string): void;
   /** Gives the host up for good, as the end of the grace time does. */
   giveUp(reason: string): void;
 }
@@ -177,10 +175,6 @@ class Remote implements RemoteHost {
 
   onLink(listener: (state: LinkState) => void): () => void {
     return this.#link.onState(listener);
-  }
-
-  reconnect(reason: string): void {
-    this.#link.cut(reason);
   }
 
   giveUp(reason: string): void {

@@ -126,11 +126,6 @@ export class SshLink {
     return this.#open < this.#limit ? this.#tryExec(command) : undefined;
   }
 
-  /** The connection is cut and tried again: tests and `sleep and resume` call it. */
-  cut(reason: string): void {
-    this.#dropped(this.#client, reason);
-  }
-
   /** Ends everything; whoever waits is told `host-unreachable`. */
   close(reason = 'the connection was closed'): void {
     this.#end({ code: 'host-unreachable', host: this.#options.target.id, reason });

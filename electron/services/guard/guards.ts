@@ -90,11 +90,6 @@ export class Guards {
     }
   }
 
-  /** Something was done that the journal does not tell. */
-  poke(): void {
-    this.#pokeAll();
-  }
-
   /** Watches a policy until the signal aborts, and answers how things stood. */
   async watch(request: WatchRequest, told: (state: GuardState) => void, signal: AbortSignal): Promise<GuardState> {
     const { policy, ...rest } = request;

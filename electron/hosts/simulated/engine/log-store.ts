@@ -22,7 +22,6 @@ export class LogStore {
   #bytes = 0;
   readonly #unfinished = new Map<OutputStream, Uint8Array>();
   readonly #news = new Emitter<LogLine>();
-  readonly #ends = new Emitter<void>();
 
   constructor(time: NanoTime) {
     this.#time = time;
@@ -51,15 +50,10 @@ export class LogStore {
   end(): void {
     for (const [stream, bytes] of this.#unfinished) this.#keep(stream, bytes);
     this.#unfinished.clear();
-    this.#ends.emit();
   }
 
   onLine(listener: (line: LogLine) => void): () => void {
     return this.#news.on(listener);
-  }
-
-  onEnd(listener: () => void): () => void {
-    return this.#ends.on(listener);
   }
 
   #keep(stream: OutputStream, bytes: Uint8Array): void {

@@ -39,10 +39,6 @@ export class NtfsStore implements FileSystemOperations {
     this.#root = this.#node('', true);
   }
 
-  get usedBytes(): number {
-    return this.#used;
-  }
-
   async information(): Promise<VolumeInformation> {
     const { label, serialNumber, totalBytes } = this.#options;
     return { label, serialNumber, fileSystemName: 'NTFS', totalBytes, freeBytes: Math.max(0, totalBytes - this.#used) };

@@ -53,10 +53,6 @@ export class ObjectNamespace {
     this.#siloRoots.delete(silo);
   }
 
-  hasSilo(silo: number): boolean {
-    return silo === 0 || this.#siloRoots.has(silo);
-  }
-
   /** The directory that members of this silo see as `\`. */
   rootOf(silo: number): DirectoryObject {
     const root = silo === 0 ? this.root : this.#siloRoots.get(silo);
