@@ -2,43 +2,19 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
 import type { Screen } from '../../shared/domain/screen.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { createStores } from '../stores/stores.ts';
-import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
 import { giveSize } from '../testing/give-size.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { layStores } from '../testing/lay-stores.ts';
 import { App } from './App.tsx';
 
-const ends: (() => void)[] = [];
 // It comes after the first frame, which is no matter of the app's but of how fast this machine compiles it.
 beforeAll(() => import('./Stage.tsx').then(() => undefined));
-beforeEach(() => {
-  ends.push(giveSize());
-});
-afterEach(() => {
-  cleanup();
-  for (const end of ends.splice(0)) end();
-});
+beforeEach(() => giveSize());
+afterEach(cleanup);
 
 function open(at: Screen, story = STORIES['winfsp-container-support']()) {
-  const host = fakeHost(story, systemClock, 0.02);
-  const link = memoryLink(host.hub);
-  const client = reconnectingClient(link, systemClock);
-  const stores = createStores({
-    client,
-    connection: client,
-    clock: systemClock,
-    keep: { getItem: () => null, setItem: () => undefined },
-    fragment: `#/${at}`,
-  });
-  ends.push(() => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  });
+  const { host, link, stores } = layStores(`#/${at}`, story);
   render(<App stores={stores} />);
   return { host, link, stores, user: userEvent.setup() };
 }

@@ -2,18 +2,12 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import { bundleWords } from '../../shared/wording/screen-bundle.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { createStores } from '../stores/stores.ts';
-import { until } from '../stores/until.ts';
-import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { BundleDialog } from './BundleDialog.tsx';
 
-let end = (): void => undefined;
 const saved: Blob[] = [];
 beforeEach(() => {
   saved.length = 0;
@@ -24,21 +18,11 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  end();
   vi.restoreAllMocks();
 });
 
 async function lay() {
-  const host = fakeHost(STORIES.default(), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const keep = { getItem: () => null, setItem: () => undefined };
-  const stores = createStores({ client, connection: client, clock: systemClock, keep, fragment: '#/logs' });
-  end = () => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  };
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
+  const { host, stores } = await connectedStores('#/logs', STORIES.default());
   return { host, stores, user: userEvent.setup() };
 }
 

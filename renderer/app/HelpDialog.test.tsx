@@ -3,32 +3,16 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import help from '../../electron/shells/cli/golden/help.txt?raw';
-import { systemClock } from '../../shared/base/clock.ts';
 import { SCREENS } from '../../shared/domain/screen.ts';
 import { helpPages } from '../../shared/wording/screen-help.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { createStores } from '../stores/stores.ts';
-import { fakeHost } from '../testing/fake-host.ts';
 import { STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { layStores } from '../testing/lay-stores.ts';
 import { App } from './App.tsx';
 
-let end = (): void => undefined;
-afterEach(() => {
-  cleanup();
-  end();
-});
+afterEach(cleanup);
 
 function open(fragment: string) {
-  const host = fakeHost(STORIES.default(), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const keep = { getItem: () => null, setItem: () => undefined };
-  const stores = createStores({ client, connection: client, clock: systemClock, keep, fragment });
-  end = () => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  };
+  const { stores } = layStores(fragment, STORIES.default());
   render(<App stores={stores} />);
   return { stores, user: userEvent.setup() };
 }

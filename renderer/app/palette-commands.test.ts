@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import help from '../../electron/shells/cli/golden/help.txt?raw';
-import { systemClock } from '../../shared/base/clock.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { SCREENS } from '../../shared/domain/screen.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { createStores } from '../stores/stores.ts';
-import { fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { layStores } from '../testing/lay-stores.ts';
 import { matchCommands, type PaletteCommand, paletteCommands } from './palette-commands.ts';
 
 const command = (title: string, line: string): PaletteCommand => ({ title, line, run: () => undefined });
@@ -38,15 +34,7 @@ const TERMINAL_ONLY = ['tour', 'serve', 'sim', 'help', 'siloscope', 'mup'];
 
 describe('all commands', () => {
   it('name every verb, profile, container, volume, host and screen, and no two are the same', () => {
-    const host = fakeHost(STORIES.default(), systemClock, 0.02);
-    const client = reconnectingClient(memoryLink(host.hub), systemClock);
-    const stores = createStores({
-      client,
-      connection: client,
-      clock: systemClock,
-      keep: { getItem: () => null, setItem: () => undefined },
-      fragment: '',
-    });
+    const { stores } = layStores('', STORIES.default());
     const { fileSystem } = fakeSilo(1, 'share', 'Y:', '\\memfs\\share');
     const choice = { kind: 'simulated', id: 'simulated', title: 'other', description: '', available: true } as const;
     const all = paletteCommands(
@@ -71,9 +59,6 @@ describe('all commands', () => {
       'siloscope workspaces --start everyday',
       'siloscope workspaces --capture',
     ]);
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
     const lines = new Set(all.map(({ line }) => line));
     const wanted = [
       'doctor',

@@ -1,19 +1,10 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../shared/domain/log-line.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { fakeHost } from '../testing/fake-host.ts';
-import { fakeSilo, STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { fakeSilo } from '../testing/fake-story.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { type AllLogs, MOST_HELD, withLines } from './all-logs-store.ts';
-import { createStores } from './stores.ts';
 import { until } from './until.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
 
 const NONE: AllLogs = { lines: [], following: true, dropped: 0, fault: undefined };
 const lineAt = (ms: number): LogLine => ({
@@ -53,21 +44,7 @@ describe('the lines of all logs', () => {
 
 describe('the log screen', () => {
   it('reads while somebody reads, and lets go of all afterwards', async () => {
-    const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-    const client = reconnectingClient(memoryLink(host.hub), systemClock);
-    const stores = createStores({
-      client,
-      connection: client,
-      clock: systemClock,
-      keep: { getItem: () => null, setItem: () => undefined },
-      fragment: '#/logs',
-    });
-    ends.push(() => {
-      stores.dispose();
-      client.dispose();
-      host.hub.dispose();
-    });
-    await until(stores.connection.store, ({ kind }) => kind === 'open');
+    const { host, stores } = await connectedStores('#/logs');
     host.add(fakeSilo(9, 'newcomer', 'X:'));
     const letGo = stores.allLogs.read();
     const read = await until(stores.allLogs.store, ({ lines }) => lines.length > 0);

@@ -1,39 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { BuildProgress } from '../../shared/domain/image-recipe.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { fakeHost } from '../testing/fake-host.ts';
-import { STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { applyBuildProgress, type BuildRun } from './build-store.ts';
-import { createStores } from './stores.ts';
 import { until } from './until.ts';
 
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
 async function lay() {
-  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const stores = createStores({
-    client,
-    connection: client,
-    clock: systemClock,
-    keep: { getItem: () => null, setItem: () => undefined },
-    fragment: '#/images',
-  });
-  ends.push(() => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  });
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
-  const { build } = stores;
-  await build.open('rclone-disk');
-  return { host, build };
+  const { host, stores } = await connectedStores('#/images');
+  await stores.build.open('rclone-disk');
+  return { host, build: stores.build };
 }
 
 describe('the build of an image', () => {

@@ -1,38 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { ReadinessCheck } from '../../shared/domain/readiness.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { fakeHost } from '../testing/fake-host.ts';
-import { STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { fixOf } from './readiness-store.ts';
-import { createStores } from './stores.ts';
-import { until } from './until.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function lay() {
-  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const stores = createStores({
-    client,
-    connection: client,
-    clock: systemClock,
-    keep: { getItem: () => null, setItem: () => undefined },
-    fragment: '#/readiness',
-  });
-  ends.push(() => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  });
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
-  return { host, stores };
-}
 
 const failing = (code: ReadinessCheck['code']): ReadinessCheck => ({ code, state: 'failed', found: '' });
 
@@ -53,7 +23,7 @@ describe('a check that nothing on a simulated host can cure', () => {
   });
 
   it('is cured by the default host', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const opened: unknown[] = [];
     const open = host.handlers['host.open'];
     host.handlers['host.open'] = (input, context) => {
@@ -69,7 +39,7 @@ describe('a check that nothing on a simulated host can cure', () => {
 
 describe('unloading the driver', () => {
   it('accepts the loss of what was shown, and nothing else', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const accepted: object[] = [];
     host.handlers['fsd.unload'] = asked => {
       accepted.push(asked);
@@ -80,7 +50,7 @@ describe('unloading the driver', () => {
   });
 
   it('that is refused says why', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const fault = { code: 'still-mounted', container: 'share', volumes: ['\\Device\\Volume{2}'] } as const;
     host.handlers['fsd.unload'] = () => {
       throw new FaultError({ ...fault, volumes: [...fault.volumes] });
@@ -94,7 +64,7 @@ describe('unloading the driver', () => {
 
 describe("Docker's service, when it is stopped", () => {
   it('is started as an administrator', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const asked: object[] = [];
     const start = host.handlers['engine.start'];
     host.handlers['engine.start'] = (input, context) => {
@@ -110,7 +80,7 @@ describe("Docker's service, when it is stopped", () => {
 
 describe('what an administrator could see', () => {
   it('is asked for by a person alone: what is looked at again by itself makes do with what is held', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const asked: string[] = [];
     const take = host.handlers['inspection.take'];
     host.handlers['inspection.take'] = (input, context) => {
@@ -134,7 +104,7 @@ describe('what an administrator could see', () => {
 
 describe('a prune', () => {
   it('shows what goes and what stays before it removes anything', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/readiness');
     await stores.prune.open('unused');
     const planned = stores.prune.store.getState();
     if (planned.kind !== 'planned') throw new Error(planned.kind);
@@ -149,7 +119,7 @@ describe('a prune', () => {
   });
 
   it('that fails says why, and can be closed', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     host.handlers['image.prune.plan'] = () => {
       throw new FaultError({ code: 'host-unreachable', host: 'x', reason: 'gone' });
     };
@@ -161,7 +131,7 @@ describe('a prune', () => {
   });
 
   it('of one image tells why the engine kept it', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/readiness');
     const fault = { code: 'engine-refused', operation: 'image.remove', statusCode: 409, raw: 'in use' } as const;
     host.handlers['image.remove'] = () => {
       throw new FaultError(fault);

@@ -1,45 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { FaultError } from '../../shared/contract/fault.ts';
 import { NO_LEAKS } from '../../shared/domain/judge-policy.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { fakeHost } from '../testing/fake-host.ts';
-import { STORIES } from '../testing/fake-story.ts';
-import { memoryLink } from '../testing/memory-link.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { choiceKey, defaultScenario } from './hosts-store.ts';
 import { duplicateOf, profileName, profileOfForm } from './own-profile.ts';
 import { changeRule, moveRule, NEW_RULE } from './policy-store.ts';
-import { createStores } from './stores.ts';
 import { until } from './until.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function lay() {
-  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const kept = new Map<string, string>();
-  const stores = createStores({
-    client,
-    connection: client,
-    clock: systemClock,
-    keep: { getItem: key => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
-    fragment: '#/settings',
-  });
-  ends.push(() => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  });
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
-  return { host, client, stores, kept };
-}
 
 describe('the theme', () => {
   it('is kept with the settings, and the browser has a copy for its first picture', async () => {
-    const { client, stores, kept } = await lay();
+    const { client, stores, kept } = await connectedStores('#/settings');
     await stores.settings.refresh();
     stores.appearance.choose('dark');
     await until(
@@ -53,14 +23,14 @@ describe('the theme', () => {
   });
 
   it('follows a choice that was made elsewhere', async () => {
-    const { client, stores } = await lay();
+    const { client, stores } = await connectedStores('#/settings');
     await stores.settings.refresh();
     await client.call('settings.write', { appearance: { theme: 'light' } });
     expect((await until(stores.appearance.store, ({ theme }) => theme !== 'system')).theme).toBe('light');
   });
 
   it('says why a choice was not kept', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     host.handlers['settings.write'] = () => {
       throw new FaultError({ code: 'access-denied', what: 'settings.json', raw: 'EACCES' });
     };
@@ -72,12 +42,12 @@ describe('the theme', () => {
 
 describe('another host in the place of this one', () => {
   it('takes nothing of the old one along: neither what was seen nor what a canary proved', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/settings');
     await stores.inspection.look('canary');
     stores.view.select('\\Device\\Volume{1}', 'host');
     await stores.hosts.refresh();
     const states: string[] = [];
-    ends.push(stores.inspection.store.subscribe(({ kind }) => states.push(kind)));
+    onTestFinished(stores.inspection.store.subscribe(({ kind }) => states.push(kind)));
     await stores.hosts.open({ id: 'simulated', scenario: 'default' });
     const asked = await until(stores.inspection.store, ({ kind }) => kind === 'known');
     const ranks =
@@ -92,7 +62,7 @@ describe('another host in the place of this one', () => {
   });
 
   it('stays away when it cannot be opened, and says why', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     host.handlers['host.open'] = () => {
       throw new FaultError({ code: 'not-found', what: 'scenario', name: 'nowhere' });
     };
@@ -108,7 +78,7 @@ describe('another host in the place of this one', () => {
   const key = (letter: string) => ({ ...KEY, fingerprint: `SHA256:${letter.repeat(43)}`, file: '/known_hosts' });
 
   it('over SSH asks whether its key is its own, and is opened with the key that was shown', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     const opened: unknown[] = [];
     const open = host.handlers['host.open'];
     host.handlers['host.open'] = (input, context) => {
@@ -125,7 +95,7 @@ describe('another host in the place of this one', () => {
   });
 
   it('that was lost is opened anew, with its scenario', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     const opened: unknown[] = [];
     const open = host.handlers['host.open'];
     host.handlers['host.open'] = (input, context) => {
@@ -140,7 +110,7 @@ describe('another host in the place of this one', () => {
   });
 
   it('over SSH is asked about after the host on the way to it', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     host.handlers['host.open'] = ({ hostKey }) => {
       throw new FaultError(hostKey === key('a').fingerprint ? key('b') : { ...key('a'), jump: true });
     };
@@ -151,7 +121,7 @@ describe('another host in the place of this one', () => {
   });
 
   it('over SSH is left alone after a no, and when the key has become another meanwhile', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     const refused = {
       code: 'host-key-refused',
       host: 'ssh://me@box',
@@ -175,7 +145,7 @@ describe('another host in the place of this one', () => {
   });
 
   it('is told from its siblings by its scenario; the default one is the way out', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/settings');
     await stores.hosts.refresh();
     const asked = stores.hosts.store.getState();
     const choices = asked.kind === 'known' ? asked.value : [];
@@ -189,7 +159,7 @@ describe('another host in the place of this one', () => {
 
 describe('a profile of one’s own', () => {
   it('is made from the form, without the secrets in it', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/settings');
     await stores.profiles.refresh();
     const asked = stores.profiles.store.getState();
     const network = asked.kind === 'known' ? asked.value.find(({ name }) => name === 'memfs-network') : undefined;
@@ -218,7 +188,7 @@ describe('a profile of one’s own', () => {
   });
 
   it('is duplicated under the next free name', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/settings');
     await stores.profiles.refresh();
     const asked = stores.profiles.store.getState();
     const all = asked.kind === 'known' ? asked.value : [];
@@ -245,7 +215,7 @@ describe('a profile of one’s own', () => {
 
 describe('a policy', () => {
   it('is edited as a draft, kept when saved, and the draft is gone', async () => {
-    const { stores } = await lay();
+    const { stores } = await connectedStores('#/settings');
     await stores.policy.refresh();
     stores.policy.edit(policy => ({ ...policy, name: 'mine', rules: [...policy.rules, NEW_RULE] }));
     stores.policy.edit(policy => changeRule(policy, 1, { container: 'build-*', allow: true }));
@@ -265,7 +235,7 @@ describe('a policy', () => {
   });
 
   it('that the schema refuses is not sent', async () => {
-    const { host, stores } = await lay();
+    const { host, stores } = await connectedStores('#/settings');
     let asked = 0;
     host.handlers['policy.save'] = ({ policy }) => {
       asked += 1;

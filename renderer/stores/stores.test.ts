@@ -1,45 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../shared/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../shared/contract/fault.ts';
 import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { wordedMatcher } from '../../shared/wording/word-journal.ts';
-import { reconnectingClient } from '../link/reconnecting-client.ts';
-import { type FakeHost, fakeHost } from '../testing/fake-host.ts';
 import { fakeSilo, STORIES } from '../testing/fake-story.ts';
-import { type MemoryLink, memoryLink } from '../testing/memory-link.ts';
-import { createStores, type Stores } from './stores.ts';
+import { connectedStores } from '../testing/lay-stores.ts';
 import { until } from './until.ts';
 
-interface Table {
-  readonly host: FakeHost;
-  readonly link: MemoryLink;
-  readonly stores: Stores;
-}
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function lay(story = STORIES['winfsp-container-support']()): Promise<Table> {
-  const host = fakeHost(story, systemClock, 0.02);
-  const link = memoryLink(host.hub);
-  const client = reconnectingClient(link, systemClock);
-  const stores = createStores({
-    client,
-    connection: client,
-    clock: systemClock,
-    keep: { getItem: () => null, setItem: () => undefined },
-    fragment: '#/visibility',
-  });
-  ends.push(() => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  });
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
-  return { host, link, stores };
-}
+const lay = (story?: Parameters<typeof connectedStores>[1]) => connectedStores('#/visibility', story);
 
 describe('the picture of the host', () => {
   it('follows a container that somebody else starts', async () => {

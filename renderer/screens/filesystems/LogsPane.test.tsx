@@ -1,34 +1,16 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../shared/base/clock.ts';
 import { decode } from '../../../shared/domain/error-decoder.ts';
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
-import { reconnectingClient } from '../../link/reconnecting-client.ts';
-import { createStores } from '../../stores/stores.ts';
 import { until } from '../../stores/until.ts';
-import { fakeHost } from '../../testing/fake-host.ts';
-import { STORIES } from '../../testing/fake-story.ts';
-import { memoryLink } from '../../testing/memory-link.ts';
+import { connectedStores } from '../../testing/lay-stores.ts';
 import { LogsPane } from './LogsPane.tsx';
 
-let end = (): void => undefined;
-afterEach(() => {
-  cleanup();
-  end();
-});
+afterEach(cleanup);
 
 async function logOf(text: string): Promise<void> {
-  const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-  const client = reconnectingClient(memoryLink(host.hub), systemClock);
-  const keep = { getItem: () => null, setItem: () => undefined };
-  const stores = createStores({ client, connection: client, clock: systemClock, keep, fragment: '#/filesystems' });
-  end = () => {
-    stores.dispose();
-    client.dispose();
-    host.hub.dispose();
-  };
-  await until(stores.connection.store, ({ kind }) => kind === 'open');
+  const { host, stores } = await connectedStores('#/filesystems');
   host.handlers['filesystem.logs'] = (_, { progress }) => {
     progress({ stream: 'stderr', text });
     return { ended: true };

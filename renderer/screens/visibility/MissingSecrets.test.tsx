@@ -2,35 +2,18 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Fix } from '../../../shared/domain/fix.ts';
 import { fixScreenWords as words } from '../../../shared/wording/screen-fixes.ts';
-import { reconnectingClient } from '../../link/reconnecting-client.ts';
-import { createStores } from '../../stores/stores.ts';
 import { until } from '../../stores/until.ts';
-import { fakeHost } from '../../testing/fake-host.ts';
-import { STORIES } from '../../testing/fake-story.ts';
-import { memoryLink } from '../../testing/memory-link.ts';
+import { connectedStores } from '../../testing/lay-stores.ts';
 import { FixButtons } from './FixButtons.tsx';
 
-let end = (): void => undefined;
-afterEach(() => {
-  cleanup();
-  end();
-});
+afterEach(cleanup);
 
 describe('a relaunch that lacks secrets', () => {
   it('asks for them where it was pressed, and goes on with them', async () => {
-    const host = fakeHost(STORIES['winfsp-container-support'](), systemClock, 0.02);
-    const client = reconnectingClient(memoryLink(host.hub), systemClock);
-    const keep = { getItem: () => null, setItem: () => undefined };
-    const stores = createStores({ client, connection: client, clock: systemClock, keep, fragment: '#/visibility' });
-    end = () => {
-      stores.dispose();
-      client.dispose();
-      host.hub.dispose();
-    };
+    const { client, host, stores } = await connectedStores('#/visibility');
     const given: unknown[] = [];
     host.handlers['finding.fix'] = ({ finding, fix: kind, secrets }) => {
       given.push(secrets);
@@ -38,7 +21,6 @@ describe('a relaunch that lacks secrets', () => {
       const missing = [{ name: 'own-key', title: 'Key of its own', locked: false }];
       throw new FaultError({ code: 'secrets-missing', profile: 'own', secrets: missing });
     };
-    await until(stores.connection.store, ({ kind }) => kind === 'open');
     const { findings } = await client.call('inspection.take', {});
     const fix: Fix = { kind: 'relaunch-as-disk', effect: 'ends', relaunches: [] };
     const [first] = findings;
