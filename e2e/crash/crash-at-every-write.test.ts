@@ -2,52 +2,32 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../../electron/services/in-parallel.ts';
+import { type BuiltWriter, builtWriter } from './built-writer.ts';
 import { type Death, WRITING } from './die-at-step.ts';
 import { WRITERS, type Writer } from './writers.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const AT_ONCE = 3;
 
 let place: string;
-let outDir: string;
+let built: BuiltWriter;
 
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'siloscope-crash-'));
-  // Below the package, so that Node finds what it imports.
-  await mkdir(join(root, 'out'), { recursive: true });
-  outDir = await mkdtemp(join(root, 'out/crash-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: true,
-      target: 'node20.19',
-      outDir,
-      minify: false,
-      rollupOptions: {
-        input: { writer: 'e2e/crash/writer-process.ts' },
-        external: [/^node:/, 'zod'],
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-  });
+  built = await builtWriter('writer-process.ts');
 });
 afterAll(async () => {
   await rm(place, { recursive: true, force: true });
-  await rm(outDir, { recursive: true, force: true });
+  await built.dispose();
 });
 
 /** Runs the writer in a process of its own. Answers its steps, or `killed`. */
 async function run(name: string, folder: string, death?: Death): Promise<readonly string[] | 'killed'> {
   const how = death === undefined ? [] : [String(death.at), death.when];
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(outDir, 'writer.js'), name, folder, ...how]);
+    const { stdout } = await promisify(execFile)(process.execPath, [built.program, name, folder, ...how]);
     return JSON.parse(stdout) as string[];
   } catch (error) {
     const { signal, code, stderr } = error as { signal?: string; code?: number; stderr?: string };

@@ -1,43 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Journal } from '../../electron/services/journal/journal.ts';
 import { parseJournal } from '../../electron/services/journal/testing/parse-journal.ts';
 import { systemClock } from '../../shared/base/clock.ts';
+import { type BuiltWriter, builtWriter } from './built-writer.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-let outDir: string;
+let built: BuiltWriter;
 let folder: string;
+let reports: string;
 beforeAll(async () => {
-  // Below the package, so that Node finds what it imports.
-  await mkdir(join(root, 'out'), { recursive: true });
-  outDir = await mkdtemp(join(root, 'out/crash-'));
+  built = await builtWriter('journal-writer.ts');
   folder = await mkdtemp(join(tmpdir(), 'siloscope-killed-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: true,
-      target: 'node20.19',
-      outDir,
-      minify: false,
-      rollupOptions: {
-        input: { writer: 'e2e/crash/journal-writer.ts' },
-        external: [/^node:/, 'zod'],
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-  });
+  reports = await mkdtemp(join(tmpdir(), 'siloscope-killed-reports-'));
 });
 afterAll(async () => {
-  await rm(outDir, { recursive: true, force: true });
+  await built.dispose();
   await rm(folder, { recursive: true, force: true });
+  await rm(reports, { recursive: true, force: true });
 });
 
 interface Writer {
@@ -52,8 +35,8 @@ afterEach(() => {
 });
 
 function begin(name: string): Writer {
-  const file = join(outDir, `${name}.told`);
-  const child = spawn(process.execPath, [join(outDir, 'writer.js'), name, folder, file], { stdio: 'inherit' });
+  const file = join(reports, `${name}.told`);
+  const child = spawn(process.execPath, [built.program, name, folder, file], { stdio: 'inherit' });
   children.push(child);
   return {
     process: child,
