@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { Because, FindingCode, Way } from '../domain/inspection.ts';
+import type { Because, FindingCode, Visibility, Way } from '../domain/inspection.ts';
 
 /** Why a cell is as it is. */
 export function wordBecause(because: Because): string {
@@ -26,6 +26,19 @@ export function wordBecause(because: Because): string {
       return 'asked, but no clear answer came';
     default:
       return assertNever(because, 'reason');
+  }
+}
+
+export function wordVisible(visible: Visibility['visible']): string {
+  switch (visible) {
+    case 'yes':
+      return 'visible';
+    case 'no':
+      return 'not visible';
+    case 'unknown':
+      return 'unknown';
+    default:
+      return assertNever(visible, 'answer');
   }
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EVIDENCE_RANKS, type Evidence, EvidenceStep, Ground } from '../domain/evidence.ts';
 import { ImageRow, ImageVerdict } from '../domain/image-row.ts';
-import { Because, FindingCode, Way } from '../domain/inspection.ts';
+import { Because, FindingCode, Visibility, Way } from '../domain/inspection.ts';
 import { LaunchProgress, LaunchStep, PullProgress, RunningFileSystem } from '../domain/launch.ts';
 import { CheckCode, ReadinessCheck } from '../domain/readiness.ts';
 import { wordEvidence, wordGround, wordHolds, wordRank } from './word-evidence.ts';
 import { wordImageBecause, wordImageReason, wordImageVerdict, wordRuns, wordSupport } from './word-image.ts';
 import { wordContainerState, wordLaunchStep, wordPullPhase, wordStepState } from './word-launch.ts';
 import { wordCheck, wordCheckState } from './word-readiness.ts';
-import { wordBecause, wordFindingCode, wordWay } from './word-visibility.ts';
+import { wordBecause, wordFindingCode, wordVisible, wordWay } from './word-visibility.ts';
 
 describe('every value of every union', () => {
   it.each<[string, readonly string[]]>([
@@ -16,6 +16,7 @@ describe('every value of every union', () => {
     ['grounds', Ground.options.map(wordGround)],
     ['answers of steps', EvidenceStep.shape.holds.options.map(wordHolds)],
     ['reasons', Because.options.map(wordBecause)],
+    ['answers', Visibility.shape.visible.options.map(wordVisible)],
     ['ways', Way.shape.kind.options.map(wordWay)],
     ['findings', FindingCode.options.map(wordFindingCode)],
     ['image verdicts', ImageVerdict.shape.runs.options.map(wordRuns)],
