@@ -57,6 +57,8 @@ export const Fault = z.discriminatedUnion('code', [
   }),
   fault('secret-store-unavailable', { because: NoSeal }),
   fault('disk-full', { path: z.string(), freeBytes: z.number().optional(), raw: z.string() }),
+  /** A file of the user's that is left as it is: a newer version wrote it, or half of it would mean something else. */
+  fault('kept-file-not-read', { file: z.string(), writtenBy: z.string().optional(), reason: z.string() }),
   // out of reach (exit 4)
   fault('host-unreachable', { host: z.string(), reason: z.string() }),
   /** Nobody has vouched for it yet. Who accepts the fingerprint gets it pinned in `file`, if any, and the host opened. */

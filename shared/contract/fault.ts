@@ -51,6 +51,7 @@ const FAMILY: Record<FaultCode, number> = {
   'secrets-missing': EXIT_CODES.notReady,
   'secret-store-unavailable': EXIT_CODES.notReady,
   'disk-full': EXIT_CODES.notReady,
+  'kept-file-not-read': EXIT_CODES.notReady,
   'host-unreachable': EXIT_CODES.outOfReach,
   'host-key-unknown': EXIT_CODES.outOfReach,
   'host-key-refused': EXIT_CODES.outOfReach,

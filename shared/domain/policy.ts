@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FindingCode, Severity } from './inspection.ts';
 import { NamespaceId } from './namespace.ts';
+import { WrittenBy } from './release-version.ts';
 
 const pattern = z.string().min(1).max(400);
 
@@ -45,12 +46,15 @@ export const Acceptance = z
   })
   .refine(({ uncPrefix, container, device }) => (uncPrefix ?? container ?? device) !== undefined, {
     message: 'expected at least one of uncPrefix, container and device: an acceptance is of something',
-  });
+  })
+  // The same for editors, which read the published schema.
+  .meta({ anyOf: [{ required: ['uncPrefix'] }, { required: ['container'] }, { required: ['device'] }] });
 export type Acceptance = z.infer<typeof Acceptance>;
 
 /** Who may see what. How it is decided: `PRECEDENCE` of judge-policy.ts. */
 export const Policy = z.strictObject({
   $schema: z.string().optional(),
+  writtenBy: WrittenBy,
   name: z.string().min(1).max(80),
   /** Tried in order. */
   rules: z.array(PolicyRule).max(1_000).default([]).describe('Tried in order; the first that fits decides.'),

@@ -42,7 +42,8 @@ describe('a file of profiles', () => {
   });
 
   it.each([
-    [{ ...OWN, colour: 'red' }, '"red"', 'colour', 'no profile has that field'],
+    [{ ...OWN, colour: 'red' }, '"red"', 'colour', expect.stringMatching(/^unknown key; known here: name, title, /)],
+    [{ ...OWN, privatTwin: 'x' }, '"x"', 'privatTwin', 'unknown key; did you mean "privateTwin"?'],
     [[{ ...OWN, title: 'First' }, OWN], '"own","title":"Own"', '1.name', 'that name is there twice'],
     [
       { profiles: [{ ...OWN, command: ['x.exe', '--key={secret:k}'] }] },

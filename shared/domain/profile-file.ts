@@ -3,11 +3,14 @@ import { placeOfValue } from './json-place.ts';
 import { readJsonText } from './json-text.ts';
 import { Profile } from './profile.ts';
 import { profileIssues } from './profile-issues.ts';
+import { WrittenBy } from './release-version.ts';
+import { unknownKey } from './schema-issue.ts';
 import { maskArguments, maskEnvironment } from './secrets.ts';
 
 /** Profiles as people send them to each other. */
 export const ProfileFile = z.strictObject({
   $schema: z.string().optional(),
+  writtenBy: WrittenBy,
   profiles: z.array(Profile).min(1).max(200),
 });
 export type ProfileFile = z.infer<typeof ProfileFile>;
@@ -47,7 +50,10 @@ export function readProfileText(text: string): ProfileReading {
     return {
       mistakes: parsed.error.issues.flatMap(issue =>
         issue.code === 'unrecognized_keys'
-          ? issue.keys.map(key => at([...issue.path, key], 'no profile has that field'))
+          ? issue.keys.map(key => {
+              const path = [...issue.path, key];
+              return at(path, unknownKey(path, whole, ProfileFile).expected);
+            })
           : [at(issue.path, issue.message)],
       ),
     };

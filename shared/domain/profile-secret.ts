@@ -10,7 +10,7 @@ export type SecretName = z.infer<typeof SecretName>;
 const ContainerFile = z
   .string()
   .max(200)
-  .regex(/^C:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/iu, 'a file on C:, such as C:\\tool\\secret.txt');
+  .regex(/^[Cc]:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/u, 'a file on C:, such as C:\\tool\\secret.txt');
 
 /**
  * How a secret comes to a program in its container. `file`: put there before it starts. `stdin`: as one line, while it

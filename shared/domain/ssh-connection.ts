@@ -7,7 +7,8 @@ export const HostKeyFingerprint = z
 export type HostKeyFingerprint = z.infer<typeof HostKeyFingerprint>;
 
 /** `ssh://[user@]host[:port]`. A name alone is looked up in the user's ssh configuration, and may say nothing of a user. */
-export const isSshAddress = (text: string): boolean => /^ssh:\/\/([^@/\s]+@)?[^@/\s]+$/.test(text);
+export const SSH_ADDRESS = /^ssh:\/\/([^@/\s]+@)?[^@/\s]+$/;
+export const isSshAddress = (text: string): boolean => SSH_ADDRESS.test(text);
 
 /**
  * Why a host key is not to be accepted. `strict`: the user's ssh configuration forbids keys that nobody put into

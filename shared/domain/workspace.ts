@@ -19,7 +19,9 @@ const WorkspaceLaunch = z
   })
   .refine(({ profile, command }) => (profile === undefined) !== (command === undefined), {
     message: 'give either a profile or a command',
-  });
+  })
+  // The same for editors, which read the published schema.
+  .meta({ oneOf: [{ required: ['profile'] }, { required: ['command'] }] });
 
 /** One file system of a workspace: what to launch, under a name of its own. */
 export const WorkspaceItem = z.strictObject({

@@ -9,15 +9,6 @@ export const settingsWords = {
   themeHint: 'Contrast themes of Windows are followed whatever is chosen here.',
   notKept: 'Nothing here outlives the server: it was started without a folder to keep settings in.',
   keptIn: (folder: string): string => `Kept in ${folder}.`,
-  notice: {
-    title: (file: string): string => `${file} could not be read.`,
-    recovered: {
-      'last-good': 'The last good copy is used instead.',
-      defaults: 'The defaults are used instead.',
-    },
-    setAside: (where: string): string => `The broken file was put aside as ${where}; nothing was deleted.`,
-    notMoved: 'It was left where it is; the next change would overwrite it.',
-  },
   window: {
     title: 'This app',
     closeToTray: 'Closing the window keeps Siloscope in the notification area',

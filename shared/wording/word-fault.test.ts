@@ -50,6 +50,12 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   },
   'isolation-unsupported': { code: 'isolation-unsupported', isolation: 'hyperv', because: 'another-kernel' },
   'disk-full': { code: 'disk-full', path: 'C:', freeBytes: 1_000_000, raw: 'There is not enough space on the disk.' },
+  'kept-file-not-read': {
+    code: 'kept-file-not-read',
+    file: 'policy.json in C:\\kept',
+    writtenBy: '9.0.0',
+    reason: 'line 3, column 5, rules.0.via: unknown key; known here: uncPrefix',
+  },
   'host-unreachable': { code: 'host-unreachable', host: 'ssh://a@b', reason: 'the connection was closed' },
   'host-key-unknown': {
     code: 'host-key-unknown',

@@ -170,6 +170,18 @@ export function wordFault(fault: Fault): FaultWords {
         command: 'docker system prune',
         ...raw(fault.raw),
       };
+    case 'kept-file-not-read':
+      return {
+        title:
+          fault.writtenBy === undefined
+            ? `${safe(fault.file)} cannot be read.`
+            : `${safe(fault.file)} was written by a newer Siloscope, ${safe(fault.writtenBy)}.`,
+        cause: sentence(fault.reason),
+        next:
+          fault.writtenBy === undefined
+            ? 'Correct the file, or take it away. Nothing in it was changed.'
+            : 'Use that version, or take the file away. Nothing in it was changed.',
+      };
     case 'host-unreachable':
       return {
         title: `The host ${safe(fault.host)} is out of reach.`,
@@ -315,7 +327,7 @@ export function wordFault(fault: Fault): FaultWords {
       return {
         title: `${safe(fault.container)} is not launched again: ${formatCount(fault.kept.length, 'ended container')} of it may hold what was not written.`,
         cause: `They are kept: ${formatList(fault.kept.map(safe))}. Which of them may go is for you to decide.`,
-        next: 'Copy out of them what you need with `docker cp`, remove them, then start the workspace again.',
+        next: 'Copy out of them what you need with `docker cp`, then remove at least one: it goes on by itself.',
         command: composeCmdLine(['docker', 'rm', safe(first)]),
       };
     }

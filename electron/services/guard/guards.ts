@@ -4,6 +4,7 @@ import type { GuardMode, GuardState, GuardStatus } from '../../../shared/domain/
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { wordFault } from '../../../shared/wording/word-fault.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Preferences } from '../settings/preferences.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -113,8 +114,15 @@ export class Guards {
 
   /** What would be refused, in words for a plan's warnings. */
   async warningsOf(launch: JudgedLaunch): Promise<readonly string[]> {
-    const refusal = await this.#refusalOf(launch);
-    return refusal === undefined ? [] : [`The guard would refuse this launch. ${refusal.fault.summary}`];
+    const refuses = 'The guard would refuse this launch.';
+    try {
+      const refusal = await this.#refusalOf(launch);
+      return refusal === undefined ? [] : [`${refuses} ${refusal.fault.summary}`];
+    } catch (error) {
+      // Without a policy that it can read it allows nothing; what is planned can still be looked at.
+      if (!(error instanceof FaultError) || error.fault.code !== 'kept-file-not-read') throw error;
+      return [`${refuses} ${wordFault(error.fault).title}`];
+    }
   }
 
   async #refusalOf(launch: JudgedLaunch) {

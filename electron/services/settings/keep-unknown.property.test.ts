@@ -15,7 +15,10 @@ const own = fc.record(
   { requiredKeys: [] },
 );
 /** Keys of a version to come: none that this one knows. */
-const foreign = fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$|^__proto__$/), fc.jsonValue(), { maxKeys: 4 });
+const foreign = fc
+  .dictionary(fc.stringMatching(/^x-[a-z]{1,8}$|^__proto__$/), fc.jsonValue(), { maxKeys: 4 })
+  // JSON has one zero.
+  .map((value): object => JSON.parse(JSON.stringify(value)));
 const entriesOf = (value: unknown): ReadonlyMap<string, unknown> =>
   new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
 
@@ -38,7 +41,6 @@ describe('what this version does not know in a kept file', () => {
         for (const [key, value] of Object.entries(within)) expect(guard.get(key)).toEqual(value);
         const expected = Settings.parse({ ...settings, closeToTray });
         expect(await preferences.settings()).toEqual(expected);
-        expect(Settings.parse(whole)).toEqual(expected);
         expect(kept.get('settings.json.last')).toBe(kept.get('settings.json'));
       }),
       { numRuns: 200 },

@@ -75,6 +75,7 @@ describe('a kept document', () => {
         expect(await reader.read()).toEqual(good);
         expect(notices).toEqual([
           {
+            kind: 'set-aside',
             file: 'kept.json',
             setAside: 'kept.json.broken-2026-01-01T00-00-00.000Z',
             recovered: 'last-good',

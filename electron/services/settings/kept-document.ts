@@ -1,25 +1,48 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { isJsonRecord, jsonPath, valueAt } from '../../../shared/domain/json-path.ts';
 import { placeOfValue } from '../../../shared/domain/json-place.ts';
 import { readJsonText } from '../../../shared/domain/json-text.ts';
+import { isLaterRelease } from '../../../shared/domain/release-version.ts';
+import type { SchemaIssue } from '../../../shared/domain/schema-issue.ts';
 import type { SettingsNotice } from '../../../shared/domain/settings.ts';
 import type { Files } from './files.ts';
 import { keepUnknown } from './keep-unknown.ts';
+import { keyOf, type NotTaken, readTolerantly } from './read-tolerantly.ts';
 
 /** What a file holds, and what is known of it. */
 interface Reading<T> {
   readonly value: T;
   readonly raw: unknown;
+  readonly notTaken: readonly NotTaken[];
+  /** The newest version of Siloscope that wrote it. */
+  readonly writtenBy?: string;
+}
+
+/** Why no value could be made of a text. */
+interface Spoilt {
+  readonly reason: string;
+  /** Set where a newer version wrote it: then nothing is wrong with it. */
+  readonly newer?: string;
+}
+
+export interface KeptDocumentOptions {
+  /** This version of Siloscope: written into the file. */
+  readonly version?: string | undefined;
+  /** All of it counts or nothing: a part that is left out would change what the rest means, as with rules. */
+  readonly whole?: boolean;
 }
 
 /**
  * One JSON file that people may read and edit, kept so that no crash loses it: replaced in one step (`replaceFile`), then
- * copied as the last good one. A file that does not parse is put aside, and the last good copy takes its place; at no
- * moment is there none. What this version does not know in it stays in it.
+ * copied as the last good one. A file that is spoilt is put aside, and the last good copy takes its place; at no
+ * moment is there none. What this version does not know in it stays in it, and is told (`notices`): keys are read over,
+ * and an entry that says more than this version can follow is left alone.
  *
  *   saved:   replace <name> ─▶ replace <name>.last
  *   spoilt:  copy <name> to <name>.broken-<time> ─▶ copy <name>.last to <name>, or remove <name> where none is good
+ *   of a newer version, and nothing can be made of it; or `whole`, and no copy is good:  left as it is, a fault
  */
 export class KeptDocument<S extends z.ZodType> {
   readonly #files: Files;
@@ -27,6 +50,8 @@ export class KeptDocument<S extends z.ZodType> {
   readonly #name: string;
   readonly #schema: S;
   readonly #told: (notice: SettingsNotice) => void;
+  readonly #options: KeptDocumentOptions;
+  #notice: SettingsNotice | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -36,26 +61,33 @@ export class KeptDocument<S extends z.ZodType> {
     schema: S,
     /** Told of each file that had to be put aside. */
     told: (notice: SettingsNotice) => void,
+    options: KeptDocumentOptions = {},
   ) {
     this.#files = files;
     this.#clock = clock;
     this.#name = name;
     this.#schema = schema;
     this.#told = told;
+    this.#options = options;
+  }
+
+  /** What of the file was not taken up when it was read last; undefined: nothing. */
+  get notice(): SettingsNotice | undefined {
+    return this.#notice;
   }
 
   /** The content, or undefined when nothing was ever saved. Read anew each time: another program may have changed it. */
   read(): Promise<z.output<S> | undefined> {
-    return this.#next(() => this.#read());
+    return this.#next(async () => (await this.#readWhole())?.value);
   }
 
   /** Saves what `change` makes of the present content. One after the other, so that no change is lost, here or in another process. */
-  update(change: (present: z.output<S> | undefined) => z.input<S>): Promise<z.output<S>> {
+  update(change: (present: z.output<S> | undefined, left: LeftEntries) => z.input<S>): Promise<z.output<S>> {
     const save = async (): Promise<z.output<S>> => {
       const present = await this.#readWhole();
-      const next = this.#schema.parse(change(present?.value));
-      const whole = keepUnknown(present?.raw, present?.value, next);
-      const text = `${JSON.stringify(whole, undefined, 2)}\n`;
+      const left = new Set(present?.notTaken.filter(({ what }) => what === 'entry').map(({ path }) => keyOf(path)));
+      const next = this.#schema.parse(change(present?.value, leftEntries(present)));
+      const text = `${JSON.stringify(this.#signed(keepUnknown(present?.raw, present?.value, next, left), present), undefined, 2)}\n`;
       await this.#files.replace(this.#name, text);
       // The change is safe by now; a copy that cannot be made is made at the next occasion.
       await this.#files.replace(`${this.#name}.last`, text).catch(() => undefined);
@@ -74,39 +106,74 @@ export class KeptDocument<S extends z.ZodType> {
     return result;
   }
 
-  async #read(): Promise<z.output<S> | undefined> {
-    return (await this.#readWhole())?.value;
+  /** With the newest version that ever wrote it: what it left there may still be in it. */
+  #signed(whole: unknown, present: Reading<unknown> | undefined): unknown {
+    const { version } = this.#options;
+    const writtenBy = isLaterRelease(present?.writtenBy, version)
+      ? present?.writtenBy
+      : (version ?? present?.writtenBy);
+    return writtenBy === undefined || !isJsonRecord(whole) ? whole : { ...whole, writtenBy };
   }
 
   async #readWhole(): Promise<Reading<z.output<S>> | undefined> {
     const text = await this.#files.read(this.#name).catch((error: unknown) => {
       throw unwritable(error, this.#shown());
     });
+    this.#notice = undefined;
     if (text === undefined) return undefined;
     const parsed = this.#parse(text);
-    return 'reason' in parsed ? this.#recover(parsed.reason) : parsed;
+    if ('reason' in parsed) return this.#recover(parsed);
+    this.#notice = this.#noticeOf(text, parsed);
+    return parsed;
   }
 
   /** What is wrong is told by its place, and never by what stands there: it may be nobody else's business. */
-  #parse(text: string): Reading<z.output<S>> | { readonly reason: string } {
+  #parse(text: string): Reading<z.output<S>> | Spoilt {
     const reading = readJsonText(text);
     if ('mistake' in reading) {
       const { line, column, expected } = reading.mistake;
       return { reason: `line ${line}, column ${column}: expected ${expected}` };
     }
-    const parsed = this.#schema.safeParse(reading.value);
-    if (parsed.success) return { value: parsed.data, raw: reading.value };
-    const [issue] = parsed.error.issues;
-    const { line, column } = placeOfValue(text, issue?.path ?? []);
-    return { reason: `line ${line}, column ${column}, ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
+    const { raw, writtenBy } = unsigned(reading.value);
+    const newer = isLaterRelease(writtenBy, this.#options.version) ? writtenBy : undefined;
+    const read = readTolerantly(this.#schema, raw);
+    const wrong = 'issue' in read ? read.issue : this.#options.whole === true ? read.notTaken[0]?.issue : undefined;
+    if (wrong !== undefined) return { reason: wordPlace(text, wrong), ...(newer === undefined ? {} : { newer }) };
+    if ('issue' in read) return { reason: wordPlace(text, read.issue) };
+    return { ...read, raw, ...(writtenBy === undefined ? {} : { writtenBy }) };
   }
 
-  async #recover(reason: string): Promise<Reading<z.output<S>> | undefined> {
-    const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
-    const aside = `${this.#name}.broken-${time}`;
+  #noticeOf(text: string, { raw, notTaken, writtenBy }: Reading<unknown>): SettingsNotice | undefined {
+    if (notTaken.length === 0) return undefined;
+    const isNewer = isLaterRelease(writtenBy, this.#options.version);
+    return {
+      kind: 'not-taken',
+      file: this.#name,
+      ...(isNewer && writtenBy !== undefined ? { writtenBy } : {}),
+      parts: notTaken.slice(0, MOST_PARTS).map(({ what, path, issue }) => {
+        const name = what === 'entry' ? nameOf(valueAt(raw, path)) : undefined;
+        return {
+          what,
+          path: jsonPath(path).slice(2),
+          ...placeOfValue(text, issue.path),
+          ...(name === undefined ? {} : { name }),
+          message: what === 'key' ? issue.expected : `${jsonPath(issue.path).slice(2)}: ${issue.expected}`,
+        };
+      }),
+      count: notTaken.length,
+    };
+  }
+
+  async #recover({ reason, newer }: Spoilt): Promise<Reading<z.output<S>> | undefined> {
     const last = await this.#files.read(`${this.#name}.last`).catch(() => undefined);
     const parsed = last === undefined ? undefined : this.#parse(last);
     const good = parsed !== undefined && 'value' in parsed ? parsed : undefined;
+    if (newer !== undefined || (this.#options.whole === true && good === undefined)) {
+      const by = newer === undefined ? {} : { writtenBy: newer };
+      throw new FaultError({ code: 'kept-file-not-read', file: this.#shown(), reason, ...by });
+    }
+    const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
+    const aside = `${this.#name}.broken-${time}`;
     const isAside = await this.#files.copy(this.#name, aside).then(
       () => true,
       () => false,
@@ -117,6 +184,7 @@ export class KeptDocument<S extends z.ZodType> {
       await healed.catch(() => undefined);
     }
     this.#told({
+      kind: 'set-aside',
       file: this.#name,
       ...(isAside ? { setAside: aside } : {}),
       recovered: good === undefined ? 'defaults' : 'last-good',
@@ -129,6 +197,45 @@ export class KeptDocument<S extends z.ZodType> {
     const { folder } = this.#files;
     return folder === undefined ? this.#name : `${this.#name} in ${folder}`;
   }
+}
+
+const MOST_PARTS = 50;
+
+/** Names of the entries that a file has and this version does not read. */
+export type LeftEntries = ReadonlySet<string>;
+
+const leftEntries = (present: Reading<unknown> | undefined): LeftEntries =>
+  new Set(
+    present?.notTaken.flatMap(({ what, path }) => (what === 'entry' ? (nameOf(valueAt(present.raw, path)) ?? []) : [])),
+  );
+
+/** Rejects names of entries that are there and were left alone: a save would take their place unseen. */
+export function requireNotLeft(names: readonly string[], left: LeftEntries, file: string): void {
+  const issues = names
+    .filter(name => left.has(name))
+    .map(name => ({
+      path: name,
+      message: `${file} has one of that name that this version cannot read; choose another, or take that one out`,
+    }));
+  if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
+}
+
+function nameOf(entry: unknown): string | undefined {
+  const name = valueAt(entry, ['name']) ?? valueAt(entry, ['id']);
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The content, and apart from it who wrote it. */
+function unsigned(value: unknown): { readonly raw: unknown; readonly writtenBy?: string } {
+  if (!isJsonRecord(value) || !Object.hasOwn(value, 'writtenBy')) return { raw: value };
+  const raw = Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'writtenBy'));
+  const { writtenBy } = value;
+  return typeof writtenBy === 'string' ? { raw, writtenBy } : { raw };
+}
+
+function wordPlace(text: string, { path, expected }: SchemaIssue): string {
+  const { line, column } = placeOfValue(text, path);
+  return `line ${line}, column ${column}, ${path.join('.')}: ${expected}`;
 }
 
 /** Why a file can be neither read nor written. */

@@ -7,6 +7,7 @@ import { Policy } from '../../../shared/domain/policy.ts';
 import { Profile } from '../../../shared/domain/profile.ts';
 import { profileIssues } from '../../../shared/domain/profile-issues.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { WrittenBy } from '../../../shared/domain/release-version.ts';
 import {
   type ListedProfile,
   Settings,
@@ -18,10 +19,14 @@ import type { Sealer } from '../secrets/sealer.ts';
 import { KeptSecrets, SecretStore } from '../secrets/secret-store.ts';
 import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
-import { KeptDocument } from './kept-document.ts';
+import { KeptDocument, requireNotLeft } from './kept-document.ts';
 import { KeptRecent, RecentBook } from './recent-book.ts';
 
-const KeptProfiles = z.object({ $schema: z.string().optional(), profiles: z.array(Profile) });
+const KeptProfiles = z.strictObject({
+  $schema: z.string().optional(),
+  writtenBy: WrittenBy,
+  profiles: z.array(Profile),
+});
 
 export type PreferenceKind = 'settings' | 'profiles' | 'policy' | 'secrets' | 'recent';
 
@@ -37,32 +42,46 @@ export class Preferences {
   readonly #settings: KeptDocument<typeof Settings>;
   readonly #profiles: KeptDocument<typeof KeptProfiles>;
   readonly #policy: KeptDocument<typeof Policy>;
+  readonly #documents: (() => Promise<SettingsNotice | undefined>)[] = [];
   readonly #changed = new Emitter<PreferenceKind>();
-  readonly #notices: SettingsNotice[] = [];
+  readonly #setAside: SettingsNotice[] = [];
 
-  /** `sealers`: what may keep secrets, the first that does first. Without one they are held in memory. */
-  constructor(clock: Clock, files: Files = memoryFiles(), sealers: readonly Sealer[] = []) {
+  /** `sealers`: what may keep secrets, the first that does first. Without one they are held in memory. `version`: of this Siloscope. */
+  constructor(clock: Clock, files: Files = memoryFiles(), sealers: readonly Sealer[] = [], version?: string) {
     this.folder = files.folder;
-    const told = (notice: SettingsNotice): void => void this.#notices.push(notice);
-    this.#settings = new KeptDocument(files, clock, 'settings.json', Settings, told);
-    this.#profiles = new KeptDocument(files, clock, 'profiles.json', KeptProfiles, told);
-    this.#policy = new KeptDocument(files, clock, 'policy.json', Policy, told);
-    this.isolation = new IsolationBook(new KeptDocument(files, clock, 'isolation-tests.json', KeptIsolation, told));
-    this.secrets = new SecretStore(
-      new KeptDocument(files, clock, 'secrets.json', KeptSecrets, told),
-      clock,
-      sealers,
-      () => this.#changed.emit('secrets'),
+    const kept = <S extends z.ZodType>(name: string, schema: S, whole = false): KeptDocument<S> => {
+      const told = (notice: SettingsNotice): void => void this.#setAside.push(notice);
+      const document = new KeptDocument(files, clock, name, schema, told, { version, whole });
+      this.#documents.push(async () => {
+        await document.read();
+        return document.notice;
+      });
+      return document;
+    };
+    this.#settings = kept('settings.json', Settings);
+    this.#profiles = kept('profiles.json', KeptProfiles);
+    // Of a rule that is half understood nobody knows whom it is about.
+    this.#policy = kept('policy.json', Policy, true);
+    this.isolation = new IsolationBook(kept('isolation-tests.json', KeptIsolation));
+    this.secrets = new SecretStore(kept('secrets.json', KeptSecrets), clock, sealers, () =>
+      this.#changed.emit('secrets'),
     );
-    this.recent = new RecentBook(new KeptDocument(files, clock, 'recent.json', KeptRecent, told), clock, () =>
-      this.#changed.emit('recent'),
-    );
-    this.workspaces = new WorkspaceBook(new KeptDocument(files, clock, 'workspaces.json', KeptWorkspaces, told));
+    this.recent = new RecentBook(kept('recent.json', KeptRecent), clock, () => this.#changed.emit('recent'));
+    this.workspaces = new WorkspaceBook(kept('workspaces.json', KeptWorkspaces));
   }
 
-  /** Files that had to be put aside since this program began. */
-  get notices(): readonly SettingsNotice[] {
-    return this.#notices;
+  /** Files that had to be put aside since this program began, and what of the others is not taken up now. */
+  async notices(): Promise<readonly SettingsNotice[]> {
+    const looks = await Promise.all(
+      this.#documents.map(look =>
+        // A file that cannot be read is told by whoever needs it.
+        look().catch((error: unknown) => {
+          if (error instanceof FaultError) return undefined;
+          throw error;
+        }),
+      ),
+    );
+    return [...this.#setAside, ...looks.filter(notice => notice !== undefined)];
   }
 
   /** Told after each save, here or elsewhere. Answers the undo. */
@@ -130,10 +149,10 @@ export class Preferences {
     ]);
     if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
     const names = new Set(profiles.map(({ name }) => name));
-    await this.#profiles.update(kept => ({
-      ...kept,
-      profiles: [...(kept?.profiles ?? []).filter(({ name }) => !names.has(name)), ...profiles],
-    }));
+    await this.#profiles.update((kept, left) => {
+      requireNotLeft([...names], left, 'profiles.json');
+      return { ...kept, profiles: [...(kept?.profiles ?? []).filter(({ name }) => !names.has(name)), ...profiles] };
+    });
     this.#changed.emit('profiles');
   }
 

@@ -26,8 +26,9 @@ export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contra
     },
     async 'settings.read'() {
       const settings = await preferences.settings();
-      const { folder, notices } = preferences;
-      return { settings, notices: [...notices], ...(folder === undefined ? {} : { folder }) };
+      const { folder } = preferences;
+      const notices = [...(await preferences.notices())];
+      return { settings, notices, ...(folder === undefined ? {} : { folder }) };
     },
     'settings.write': patch => preferences.write(patch),
     async 'profile.list'() {

@@ -77,25 +77,59 @@ describe('settings', () => {
   });
 
   it('that are spoilt are told as a notice', async () => {
-    const preferences = new Preferences(new ManualClock(), memoryFiles(new Map([['settings.json', '{"hosts": 7}']])));
+    const preferences = new Preferences(new ManualClock(), memoryFiles(new Map([['settings.json', '{"hosts": 7']])));
     open = await openSimulatedServices(GOOD_HOST, { preferences });
     const { settings, notices } = await open.call('settings.read', {});
     expect(settings.closeToTray).toBe(true);
     expect(notices).toEqual([
       {
+        kind: 'set-aside',
         file: 'settings.json',
         setAside: 'settings.json.broken-2026-01-01T00-00-00.000Z',
         recovered: 'defaults',
-        reason: expect.stringMatching(/^line 1, column 11, hosts: /),
+        reason: expect.stringMatching(/^line 1, column 12: expected /),
       },
     ]);
+  });
+
+  it('with a mistake in one are used but for that one, which stays in the file', async () => {
+    const text = '{\n  "startHiden": true,\n  "hosts": 7,\n  "closeToTray": false\n}';
+    const kept = new Map([['settings.json', text]]);
+    const preferences = new Preferences(new ManualClock(), memoryFiles(kept));
+    expect(await preferences.settings()).toMatchObject({ closeToTray: false, startHidden: false, hosts: [] });
+    expect(await preferences.notices()).toEqual([
+      {
+        kind: 'not-taken',
+        file: 'settings.json',
+        parts: [
+          {
+            what: 'entry',
+            path: 'hosts',
+            line: 3,
+            column: 12,
+            message: 'hosts: expected an array',
+          },
+          {
+            what: 'key',
+            path: 'startHiden',
+            line: 2,
+            column: 17,
+            message: 'unknown key; did you mean "startHidden"?',
+          },
+        ],
+        count: 2,
+      },
+    ]);
+    expect([...kept]).toEqual([['settings.json', text]]);
+    await preferences.write({ autostart: true });
+    expect(JSON.parse(kept.get('settings.json') ?? '')).toMatchObject({ startHiden: true, hosts: 7, autostart: true });
   });
 
   it('say where they are spoilt, and nothing of what stands there', async () => {
     const text = '{\n  "profiles": [ hunter2';
     const preferences = new Preferences(new ManualClock(), memoryFiles(new Map([['profiles.json', text]])));
     await preferences.profiles();
-    expect(preferences.notices.map(({ reason }) => reason)).toEqual(['line 2, column 17: expected a value']);
+    expect(await preferences.notices()).toMatchObject([{ reason: 'line 2, column 17: expected a value' }]);
   });
 
   it.each([
@@ -153,6 +187,23 @@ describe("a user's own profile", () => {
 });
 
 describe('the policy', () => {
+  it.each([
+    ['a misspelt key', '{ "name": "p", "rules": [{ "alow": true }] }'],
+    ['no JSON', '{ "name": '],
+  ])('with %s is the last good one, and a fault where there is none: never the built-in one', async (_, text) => {
+    const good = '{ "name": "good", "rules": [] }';
+    const kept = new Map([
+      ['policy.json', text],
+      ['policy.json.last', good],
+    ]);
+    const preferences = new Preferences(new ManualClock(), memoryFiles(kept));
+    expect((await preferences.policy()).policy.name).toBe('good');
+    expect([...kept.values()]).toEqual([good, good, text]);
+    const alone = new Map([['policy.json', text]]);
+    await expect(new Preferences(new ManualClock(), memoryFiles(alone)).policy()).rejects.toThrow('kept-file-not-read');
+    expect([...alone]).toEqual([['policy.json', text]]);
+  });
+
   it('is the built-in one until another is saved', async () => {
     open = await openSimulatedServices(GOOD_HOST);
     const { call } = open;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { WrittenBy } from '../../../shared/domain/release-version.ts';
 import { Workspace } from '../../../shared/domain/workspace.ts';
-import type { KeptDocument } from '../settings/kept-document.ts';
+import { type KeptDocument, requireNotLeft } from '../settings/kept-document.ts';
 
 /** `workspaces.json`: the user's workspaces, and which of them are kept running on which host. */
-export const KeptWorkspaces = z.object({
+export const KeptWorkspaces = z.strictObject({
   $schema: z.string().optional(),
+  writtenBy: WrittenBy,
   workspaces: z.array(Workspace).default([]),
   /** By host id: names of workspaces. */
   kept: z.record(z.string(), z.array(z.string())).default({}),
@@ -35,12 +37,13 @@ export class WorkspaceBook {
 
   /** In the place of the one of that name, or behind the others. */
   async save(workspace: Workspace): Promise<void> {
-    await this.#document.update((book = EMPTY) => ({
-      ...book,
-      workspaces: book.workspaces.some(({ name }) => name === workspace.name)
+    await this.#document.update((book = EMPTY, left) => {
+      requireNotLeft([workspace.name], left, 'workspaces.json');
+      const workspaces = book.workspaces.some(({ name }) => name === workspace.name)
         ? book.workspaces.map(one => (one.name === workspace.name ? workspace : one))
-        : [...book.workspaces, workspace],
-    }));
+        : [...book.workspaces, workspace];
+      return { ...book, workspaces };
+    });
   }
 
   /** It is kept on no host any more, either. */

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
 import { userFolder } from '../serving/user-folder.ts';
+import { VERSION } from '../serving/version.ts';
 import type { Input, Output } from './io.ts';
 import { run } from './run.ts';
 
@@ -41,11 +42,15 @@ export async function runOwnProcess(): Promise<void> {
       async openServices(target, signal, options) {
         const { openLocalServices } = await import('../serving/local-services.ts');
         const journal = process.env['SILOSCOPE_JOURNAL'] || undefined;
-        return openLocalServices(target, signal, { folder, journal, ...options });
+        return openLocalServices(target, signal, { folder, journal, version: VERSION, ...options });
       },
       async startWebServer(options) {
         const { startPageServer } = await import('../serving/page-server.ts');
         return startPageServer(options);
+      },
+      async ownMachine() {
+        const { ownMachine } = await import('./sign-in/own-machine.ts');
+        return ownMachine(process.env);
       },
     },
   );

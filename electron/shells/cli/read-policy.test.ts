@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultOf } from '../../../shared/contract/fault.ts';
 import { Policy } from '../../../shared/domain/policy.ts';
 import { SarifLog } from '../../../shared/domain/sarif.ts';
-import { parsePolicy, readPolicy } from './read-policy.ts';
+import { parseDocument } from './parse-document.ts';
+import { readPolicy } from './read-policy.ts';
 import { ran, ranJson } from './testing/real-doors.ts';
 import { fileReference } from './write-sarif.ts';
 
@@ -17,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const issuesOf = (text: string): string[] => {
   try {
-    parsePolicy(text, 'p.json');
+    parseDocument(Policy, text, 'p.json');
     return [];
   } catch (caught) {
     const fault = faultOf(caught);

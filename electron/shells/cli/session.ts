@@ -7,6 +7,7 @@ import type { LocalServices } from '../serving/local-services.ts';
 import type { WebServer, WebServerOptions } from '../serving/web-server.ts';
 import { openConnection } from './connect-url.ts';
 import type { Target } from './global-options.ts';
+import type { OwnMachine } from './sign-in/sign-in-start.ts';
 
 /** What the command line opens on the outside: handed in, so that tests can stand in its place. */
 export interface Doors {
@@ -17,6 +18,8 @@ export interface Doors {
     options?: { readonly keepsWorkspaces?: boolean },
   ): Promise<LocalServices>;
   startWebServer(options: WebServerOptions): Promise<WebServer>;
+  /** The machine that this program runs on, whichever host is open. Absent: not to be touched from here. */
+  ownMachine?(): Promise<OwnMachine>;
 }
 
 /** A client for the length of one command. Every call is cancelled by the command's signal. */

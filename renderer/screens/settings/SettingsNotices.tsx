@@ -2,13 +2,12 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { ReactElement } from 'react';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordSettingsNotice } from '../../../shared/wording/word-settings-notice.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './SettingsScreen.module.css';
-
-const words = settingsWords.notice;
 
 /** What went wrong with the kept files, and where they are kept. */
 export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactElement | null {
@@ -24,18 +23,23 @@ export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactE
   const { notices, folder } = asked.value;
   return (
     <div className={css['note']}>
-      {notices.map(({ file, setAside, recovered, reason }) => (
-        <MessageBar key={file} intent="warning" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{words.title(plainText(file))}</MessageBarTitle>{' '}
-            {[
-              words.recovered[recovered],
-              setAside === undefined ? words.notMoved : words.setAside(plainText(setAside)),
-              plainText(reason),
-            ].join(' ')}
-          </MessageBarBody>
-        </MessageBar>
-      ))}
+      {notices.map(notice => {
+        const { title, text, parts } = wordSettingsNotice(notice);
+        return (
+          <MessageBar key={`${notice.kind} ${notice.file}`} intent="warning" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{title}</MessageBarTitle> {text}
+              {parts.length > 0 && (
+                <ul className={css['parts']}>
+                  {parts.map(part => (
+                    <li key={part}>{part}</li>
+                  ))}
+                </ul>
+              )}
+            </MessageBarBody>
+          </MessageBar>
+        );
+      })}
       <p className={css['hint']}>
         {folder === undefined ? settingsWords.notKept : settingsWords.keptIn(plainText(folder))}
       </p>

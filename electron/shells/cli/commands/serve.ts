@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { escapeUntrusted } from '../../../../shared/wording/plain-text.ts';
@@ -13,9 +13,13 @@ import { teach } from '../teach.ts';
 import { strong } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { wholeNumber } from '../whole-number.ts';
+import { AT_SIGN_IN, type AtSignIn, serveAtSignIn } from './serve-at-sign-in.ts';
 
 const SERVED =
   'Both addresses carry a token behind their #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token never stands in a request line.';
+
+const AT_SIGN_IN_PROSE =
+  'With --at-sign-in nothing is served now: Windows is told to start this line, with its --host and --port, for you alone and without an administrator; on Server Core by Task Scheduler. Workspaces that are kept come back with it.';
 
 export function addServe(program: Command, act: Act): void {
   const served = program
@@ -23,8 +27,25 @@ export function addServe(program: Command, act: Act): void {
     .description('serve this host to browsers and to other Siloscope commands, until Ctrl-C')
     .option('--port <number>', 'default: a free one', wholeNumber(0, 65_535))
     .option('--listen <endpoint>', 'simulated host only: a Docker endpoint for stock clients, see "sim"')
-    .action(act((context, options: ServeOptions) => serve(context, servedTarget(context), options)));
-  teach(served, { prose: [SERVED], examples: ['siloscope serve --port 8437'] });
+    .addOption(
+      new Option(
+        '--at-sign-in <what>',
+        'Windows: have it started whenever you sign in, and end; or not any more',
+      ).choices(AT_SIGN_IN),
+    )
+    .action(
+      act((context, options: ServeOptions) => {
+        const target = servedTarget(context);
+        const { atSignIn, port } = options;
+        return atSignIn === undefined
+          ? serve(context, target, options)
+          : serveAtSignIn(context, atSignIn, target, port);
+      }),
+    );
+  teach(served, {
+    prose: [SERVED, AT_SIGN_IN_PROSE],
+    examples: ['siloscope serve --port 8437', 'siloscope serve --at-sign-in on'],
+  });
 }
 
 export function addSim(program: Command, act: Act): void {
@@ -53,6 +74,7 @@ export function addSim(program: Command, act: Act): void {
 interface ServeOptions {
   readonly port?: number;
   readonly listen?: string;
+  readonly atSignIn?: AtSignIn;
 }
 
 type Served = Exclude<Target, { kind: 'connect' }>;

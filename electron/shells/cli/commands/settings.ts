@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { SettingsPatch } from '../../../../shared/domain/settings.ts';
 import { issuesOf } from '../../../../shared/wire/issues.ts';
+import { wordSettingsNotice } from '../../../../shared/wording/word-settings-notice.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
@@ -50,10 +51,10 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
       ],
     });
     page.text(faint(answer.folder === undefined ? 'Kept until the process ends.' : `Kept in ${answer.folder}`));
-    for (const { file, setAside, reason } of answer.notices) {
-      page.text([doubtful('[?] '), `${file} could not be read (${reason}); it is now ${setAside ?? 'where it was'}.`], {
-        hang: 4,
-      });
+    for (const notice of answer.notices) {
+      const { title, text, parts } = wordSettingsNotice(notice);
+      page.gap().text([doubtful('[?] '), `${title} ${text}`], { hang: 4 });
+      for (const part of parts) page.text(part, { indent: 4 });
     }
   });
   return EXIT_CODES.done;

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { EXIT_CODES, exitCodeOf, FaultError } from '../../../../shared/contract/fault.ts';
 import type { WorkspaceStatus } from '../../../../shared/contract/workspace-status.ts';
 import { Workspace } from '../../../../shared/domain/workspace.ts';
-import { issuesOf } from '../../../../shared/wire/issues.ts';
 import { wordFault } from '../../../../shared/wording/word-fault.ts';
 import {
   wordItemState,
@@ -13,7 +12,8 @@ import {
 } from '../../../../shared/wording/word-workspace.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
-import { readUserJson } from '../read-user-file.ts';
+import { parseDocument } from '../parse-document.ts';
+import { readUserFile } from '../read-user-file.ts';
 import { teach } from '../teach.ts';
 import type { Page } from '../text/page.ts';
 import { bad, doubtful, faint, good, strong } from '../text/style.ts';
@@ -127,9 +127,8 @@ async function capture(context: Context, name: string): Promise<number> {
 }
 
 async function save(context: Context, file: string): Promise<number> {
-  const parsed = Workspace.safeParse(await readUserJson(file, '--save'));
-  if (!parsed.success) throw new FaultError({ code: 'invalid-input', issues: issuesOf(parsed.error) });
-  const status = await context.withSession(session => session.call('workspace.save', { workspace: parsed.data }));
+  const workspace = parseDocument(Workspace, await readUserFile(file, '--save'), file);
+  const status = await context.withSession(session => session.call('workspace.save', { workspace }));
   context.answer(status, page => page.text([good('[ok] '), `${status.workspace.name} is kept.`]));
   return EXIT_CODES.done;
 }
