@@ -27,6 +27,8 @@ export class Fate {
   readonly #tell: (line: string) => void;
   /** Undoes what is wrong now, by name. */
   readonly #lifts = new Map<string, () => void>();
+  /** What goes on until it is over, such as an engine that restarts. */
+  readonly #lasting = new Set<Promise<unknown>>();
   #hasStopped = false;
   #struck = 0;
   #harms = 0;
@@ -104,19 +106,10 @@ export class Fate {
     const world = this.#world;
     for (const lift of this.#lifts.values()) lift();
     this.#lifts.clear();
+    while (this.#lasting.size > 0) await world.clock.play(SECOND);
     if (world.apps === 0) world.startApp();
     if (this.#hasStopped) await world.ask('workspace.start', { name: WORKSPACE.name });
     this.#hasStopped = false;
-    // As many are kept as may be: it waits for a person, says so, and goes on by itself.
-    if ((await world.kept()).length < MOST_KEPT) return;
-    await world.clock.play(2 * MINUTE);
-    const item = (await this.#items())?.find(({ name }) => name === DRAFTS);
-    if (item?.state !== 'running') {
-      world.count('waited for a person');
-      if (item?.state !== 'given-up' || item.fault?.code !== 'unwritten-kept')
-        this.#accuse(`does not say that it waits for a person: ${item?.state} ${item?.fault?.code}`);
-    }
-    await this.#lookAfterKept(1 + this.#random.integer(MOST_KEPT));
   }
 
   async #harm(): Promise<void> {
@@ -133,6 +126,10 @@ export class Fate {
       random: below => this.#random.integer(below),
       item: () => ITEMS[this.#random.integer(ITEMS.length)] ?? '',
       liftAfter: (ms, lift) => this.#liftAfter(`${harm} ${this.#struck++}`, ms, lift),
+      lastsUntil: over => {
+        this.#lasting.add(over);
+        void over.finally(() => this.#lasting.delete(over));
+      },
       hasStopped: () => {
         this.#hasStopped = true;
       },
@@ -162,11 +159,25 @@ export class Fate {
 
   /** Waits until everything is as it should be, as long as the keeper may take at most; and then a little, whether it stays. */
   async #reach(): Promise<void> {
-    for (let minutes = 0; minutes < REACHED_WITHIN / MINUTE; minutes++) {
-      await this.#world.clock.play(MINUTE);
+    const { clock } = this.#world;
+    let until = clock.now() + REACHED_WITHIN;
+    while (clock.now() < until) {
+      await clock.play(MINUTE);
       if ((await this.#world.crimes(true)).length === 0 && (await this.#notRunning()).length === 0) break;
+      if (!(await this.#waitsForPerson())) continue;
+      // Whoever looks after it comes late, and may leave some; it has to go on by itself then.
+      this.#world.count('waited for a person');
+      await clock.play(this.#random.integer(20 * MINUTE));
+      await this.#lookAfterKept(1 + this.#random.integer(MOST_KEPT));
+      until = clock.now() + REACHED_WITHIN;
     }
-    await this.#world.clock.play(2 * MINUTE);
+    await clock.play(2 * MINUTE);
+  }
+
+  /** So many containers are kept that no more may be, and that is what it says. */
+  async #waitsForPerson(): Promise<boolean> {
+    const item = (await this.#items())?.find(({ name }) => name === DRAFTS);
+    return item?.state === 'given-up' && item.fault?.code === 'unwritten-kept';
   }
 
   async #judge(when: string, isWhole: boolean): Promise<void> {

@@ -16,6 +16,8 @@ export interface Striking {
   item(): string;
   /** Wrong for so long at most, or until everything is allowed again. */
   liftAfter(ms: number, lift: () => void): void;
+  /** Goes on until that is over; nothing is calm before. */
+  lastsUntil(over: Promise<unknown>): void;
   /** A person stopped something: only a person starts it again. */
   hasStopped(): void;
 }
@@ -88,9 +90,12 @@ export const HARMS = {
   // The engine and its images.
   'engine restarted': {
     weight: 3,
-    strike: ({ world, random }) => void world.host.engine.restart(random(5 * MINUTE)),
+    strike: at => at.lastsUntil(at.world.host.engine.restart(at.random(5 * MINUTE))),
   },
-  'dockerd killed': { weight: 3, strike: ({ world, random }) => void world.host.engine.crash(random(5 * MINUTE)) },
+  'dockerd killed': {
+    weight: 3,
+    strike: at => at.lastsUntil(at.world.host.engine.crash(at.random(5 * MINUTE))),
+  },
   'engine hung': {
     weight: 2,
     strike({ world: { weather }, random, liftAfter }) {
@@ -180,7 +185,7 @@ export const HARMS = {
     async strike(at) {
       const { world } = at;
       await world.killApps();
-      void world.host.engine.restart(MINUTE);
+      at.lastsUntil(world.host.engine.restart(MINUTE));
       await world.clock.play(5 * SECOND);
       world.host.machine.unloadFsd();
       startsAgain(at);
