@@ -9,7 +9,7 @@ import { isSame, SAME_SIGHTS } from '../../shared/domain/same-sights.ts';
 import type { SightsChanged } from '../../shared/domain/sights-changed.ts';
 import { listContainers } from './engine/containers.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
-import { discoverFsd, forgetFsd, readServiceState } from './fsd/discover-fsd.ts';
+import { discoverFsd, forgetFsd, readFsdState } from './fsd/discover-fsd.ts';
 import { isFsdLoaded } from './fsd/is-fsd-loaded.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
 import { engineNote } from './journal/engine-notes.ts';
@@ -299,7 +299,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
           around.clock,
           {
             discover: () => discoverFsd(around.host, cancelled.signal),
-            state: service => readServiceState(around.host, service, cancelled.signal),
+            state: service =>
+              readFsdState(around.host, { service, installDirectory: fsd?.installDirectory }, cancelled.signal),
             isLoaded: service => isFsdLoaded(around.host.objects, service, cancelled.signal),
           },
           (now, before) => {

@@ -10,8 +10,8 @@ const service = (name: string, state: string): string =>
   `\r\nSERVICE_NAME: ${name}\r\nDISPLAY_NAME: ${name}\r\n        TYPE               : 2  FILE_SYSTEM_DRIVER\r\n        STATE              : ${state}\r\n        WIN32_EXIT_CODE    : 0  (0x0)\r\n`;
 const value = (name: string, data: string): string => `\r\n${KEY}\r\n    ${name}    REG_SZ    ${data}\r\n\r\n`;
 
-/** A host that knows these command lines; any other is not there. */
-function host(answers: Readonly<Record<string, string>>): Pick<Host, 'run'> & { readonly asked: string[] } {
+/** A host that knows these command lines, by what they print or the exit code they fail with; any other is not there. */
+function host(answers: Readonly<Record<string, string | number>>): Pick<Host, 'run'> & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -20,7 +20,9 @@ function host(answers: Readonly<Record<string, string>>): Pick<Host, 'run'> & { 
       asked.push(line);
       const found = Object.entries(answers).find(([part]) => line.includes(part));
       if (found === undefined) throw new FaultError({ code: 'not-found', what: 'program', name: argv[0] ?? '' });
-      return { argv, exitCode: 0, stdout: found[1], stderr: '', elapsedMs: 1 };
+      const [, said] = found;
+      const [exitCode, stdout] = typeof said === 'number' ? [said, ''] : [0, said];
+      return { argv, exitCode, stdout, stderr: '', elapsedMs: 1 };
     },
   };
 }
@@ -54,6 +56,37 @@ describe('the driver where fsptool says nothing', () => {
     const under = host({ 'sc.exe query WinFsp': '' });
     expect(await discoverFsd(under)).toEqual({ state: 'not-installed' });
     expect(under.asked.filter(line => line.includes('filesys'))).toEqual([]);
+  });
+});
+
+describe('a service manager that tells this user nothing', () => {
+  const denied = {
+    ...installed,
+    'sc.exe query': 5,
+    'fsptool-x64.exe lsdrv': 5,
+    'fsptool-x64.exe ver': '2.1 (SxS=2.1)\n',
+  };
+
+  it.each<[string, Readonly<Record<string, string | number>>, string]>([
+    ['runs where fsptool lists its volumes', { lsvol: '' }, 'running'],
+    ['is stopped where fsptool finds no device of it', { lsvol: 433 }, 'stopped'],
+  ])('leaves the word to the driver, which %s', async (_what, more, state) => {
+    expect(await discoverFsd(host({ ...more, ...denied }))).toEqual({
+      state,
+      service: 'WinFsp+2.1',
+      version: '2.1',
+      versionFrom: 'fsptool',
+      installDirectory: FOLDER,
+    });
+  });
+
+  it('is not taken for one that knows of no driver, where fsptool cannot be asked either', async () => {
+    const asked = discoverFsd(host({ ...installed, 'sc.exe query': 5 }));
+    await expect(asked).rejects.toMatchObject({ fault: { code: 'access-denied' } });
+  });
+
+  it('says nothing of a WinFsp that is in no registry', async () => {
+    expect(await discoverFsd(host({ 'sc.exe query': 5 }))).toEqual({ state: 'not-installed' });
   });
 });
 

@@ -78,9 +78,9 @@ async function findFsd(host: Pick<Host, 'run'>, signal?: AbortSignal): Promise<F
   const isSilent = listed.length === 0 && installDirectory !== undefined;
   const drivers = isSilent ? await driversOfScm(host, signal) : listed;
   const instance = found?.instance ?? (isSilent ? await findInstance(host, signal) : undefined);
-  const service = chooseDriver(drivers, instance) ?? 'WinFsp';
+  const service = chooseDriver(drivers, instance) ?? (instance === undefined ? 'WinFsp' : `WinFsp+${instance}`);
   const [state, told] = await Promise.all([
-    readServiceState(host, service, signal),
+    readFsdState(host, { service, installDirectory }, signal),
     installDirectory === undefined ? undefined : findVersion(host, installDirectory, found?.version, signal),
   ]);
   const others = drivers.filter(driver => driver.running && driver.service !== service).map(driver => driver.service);
@@ -157,7 +157,14 @@ export function chooseDriver(drivers: readonly ListedDriver[], instance: string 
   return (own ?? running ?? last)?.service;
 }
 
-/** The state of one service. 1060: the SCM knows no such service. */
+/** ERROR_ACCESS_DENIED: over the network, with SSH too, only administrators may do more than connect to the SCM. */
+const ACCESS_DENIED = 5;
+
+/**
+ * The state of one service. 1060: the SCM knows no such service.
+ * @throws FaultError `access-denied` where the SCM tells this user nothing, which is not that nothing is there.
+ * Ground: Microsoft, Service Security and Access Rights.
+ */
 export async function readServiceState(
   host: Pick<Host, 'run'>,
   service: string,
@@ -166,6 +173,33 @@ export async function readServiceState(
   const ran = await runIfThere(host, ['sc.exe', 'query', service], runOptions(signal));
   if (ran === undefined || ran.exitCode === 1060) return 'not-installed';
   const [found] = parseScQuery(ran.stdout);
-  if (found === undefined) return 'not-installed';
-  return STATES[found.state - 1] ?? 'stopped';
+  if (found !== undefined) return STATES[found.state - 1] ?? 'stopped';
+  if (ran.exitCode !== ACCESS_DENIED) return 'not-installed';
+  const raw = `${ran.stdout}${ran.stderr}`.trim();
+  throw new FaultError({ code: 'access-denied', what: `the state of the service ${service}`, raw });
+}
+
+/**
+ * The driver's state, for whom the SCM tells nothing by the driver itself: fsptool lists volumes where it runs, and opens
+ * no device where it does not. Ground: winfsp src/fsptool/fsptool.c, src/dll/fsctl.c (FspFsctlGetVolumeList).
+ */
+export async function readFsdState(
+  host: Pick<Host, 'run'>,
+  { service, installDirectory }: { readonly service: string; readonly installDirectory: string | undefined },
+  signal?: AbortSignal,
+): Promise<FsdState> {
+  try {
+    return await readServiceState(host, service, signal);
+  } catch (caught) {
+    if (!(caught instanceof FaultError) || caught.fault.code !== 'access-denied') throw caught;
+    // The registry, which everybody may read, knows of no WinFsp either.
+    if (installDirectory === undefined) return 'not-installed';
+    const listed = await runIfThere(
+      host,
+      [winfspTool(installDirectory, 'fsptool-x64.exe'), 'lsvol'],
+      runOptions(signal),
+    );
+    if (listed === undefined) throw caught;
+    return listed.exitCode === 0 ? 'running' : 'stopped';
+  }
 }

@@ -7,7 +7,7 @@ import { judgeWinFspVersion, MINIMUM_WINFSP } from '../../../shared/domain/winfs
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { runOptions } from '../run-program.ts';
-import { discoverFsd, forgetFsd, readServiceState, winfspTool } from './discover-fsd.ts';
+import { discoverFsd, forgetFsd, readFsdState, winfspTool } from './discover-fsd.ts';
 import { readWinFspVersions } from './read-winfsp-versions.ts';
 
 /** ERROR_SERVICE_ALREADY_RUNNING. */
@@ -66,7 +66,7 @@ export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): 
   const output = `${ran.stdout}${ran.stderr}`.trim();
   if (ran.exitCode !== 0 && ran.exitCode !== ALREADY_RUNNING) throw failed(ran.exitCode, output);
   for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 1_000)) {
-    const state = await readServiceState(host, service, signal);
+    const state = await readFsdState(host, fsd, signal);
     forgetFsd(host);
     if (state === 'running') return { ...fsd, state };
     if (waited >= START_LIMIT_MS) throw failed(ran.exitCode, `${output}\nThe service is still ${state}.`);

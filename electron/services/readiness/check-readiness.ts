@@ -39,7 +39,7 @@ export async function checkReadiness(
   const image = await bestImage(around, engine, signal);
   const stopped = fsd.state === 'stopped' ? fsd.service : undefined;
   const trouble = stopped === undefined ? {} : await readFsdTrouble(host, stopped, signal);
-  const service = engine.kind === 'stopped' ? await stoppedEngineService(host, signal) : undefined;
+  const service = engine.kind === 'stopped' ? await stoppedService(host, signal) : undefined;
   const isEnough = host.facts.build >= FIRST_BUILD;
   const answers = engine.kind === 'ready' || engine.kind === 'wrong-mode';
   const { state } = engine;
@@ -105,6 +105,14 @@ async function readWinFsp(
 ): Promise<{ readonly fsd: Fsd; readonly versions: WinFspVersions }> {
   const fsd = await discoverFsd(host, signal);
   return { fsd, versions: await readWinFspVersions(host, fsd, signal) };
+}
+
+/** Where the SCM tells this user nothing, no service is known to be stopped. */
+function stoppedService(host: Host, signal?: AbortSignal): ReturnType<typeof stoppedEngineService> {
+  return stoppedEngineService(host, signal).catch((caught: unknown) => {
+    if (caught instanceof FaultError && caught.fault.code === 'access-denied') return undefined;
+    throw caught;
+  });
 }
 
 function fsdCheck(fsd: Fsd, { missingFile }: FsdTrouble): State {
