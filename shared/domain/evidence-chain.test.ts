@@ -99,10 +99,13 @@ describe('the chain of evidence', () => {
       'in-no-other-namespace: not-tested',
       'closed-from-outside: not-tested',
     ]);
-    const looked = { elsewhere: { found: false, evidence }, closed: { holds: 'yes', tried: ONCE, evidence } } as const;
+    const looked = {
+      elsewhere: { found: false, others: 2, evidence },
+      closed: { holds: 'yes', tried: ONCE, evidence },
+    } as const;
     expect(told(disk, silo, looked).slice(2)).toEqual(['in-no-other-namespace: yes', 'closed-from-outside: yes']);
     const contradicted = {
-      elsewhere: { found: true, evidence },
+      elsewhere: { found: true, others: 2, evidence },
       closed: { holds: 'no', tried: ONCE, evidence },
     } as const;
     expect(told(disk, silo, contradicted).slice(2)).toEqual(['in-no-other-namespace: no', 'closed-from-outside: no']);

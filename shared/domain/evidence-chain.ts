@@ -63,7 +63,7 @@ export interface ChainObservations {
   /** WinFsp's volume lists: whether its home's holds it, whether the host's does. Both were asked, and answered. */
   readonly listed?: { readonly inHome: boolean; readonly onHost: boolean; readonly evidence: Evidence } | undefined;
   /** Whether another namespace's `\Device` has an object of its name; how many were read. */
-  readonly elsewhere?: { readonly found: boolean; readonly evidence: Evidence } | undefined;
+  readonly elsewhere?: { readonly found: boolean; readonly others: number; readonly evidence: Evidence } | undefined;
   /** The open by its device's name from outside, for which the same from home is the control. */
   readonly closed?: OpenedOutside | undefined;
   /** The provider-directed open from outside. */
@@ -84,10 +84,7 @@ const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };
 export function evidenceChain(volume: Volume, home: Namespace, seen: ChainObservations): EvidenceStep[] {
   const inSilo = home.id !== HOST_NAMESPACE;
   if (volume.kind === 'disk') {
-    const closed = [
-      step('in-no-other-namespace', seen.elsewhere && !seen.elsewhere.found, seen.elsewhere),
-      outsideStep('closed-from-outside', seen.closed),
-    ];
+    const closed = [inNoOtherNamespace(seen), outsideStep('closed-from-outside', seen.closed)];
     return [deviceIsPrivate(seen), ...(inSilo ? [listedInSiloOnly(seen)] : []), ...closed];
   }
   const outside = [outsideStep('opened-through-provider', seen.opened), outsideStep('canary-read-back', seen.canary)];
@@ -101,6 +98,11 @@ function mupIsShared({ mup }: ChainObservations): EvidenceStep {
   if (mup.type !== 'SymbolicLink') return step('mup-is-shared', false, mup);
   // A link whose target could not be read may lead anywhere.
   return step('mup-is-shared', mup.target === undefined ? undefined : /^\\Device\\Mup$/i.test(mup.target), mup);
+}
+
+function inNoOtherNamespace({ elsewhere }: ChainObservations): EvidenceStep {
+  const made = step('in-no-other-namespace', elsewhere && !elsewhere.found, elsewhere);
+  return elsewhere === undefined ? made : { ...made, others: elsewhere.others };
 }
 
 function deviceIsPrivate({ device }: ChainObservations): EvidenceStep {

@@ -76,6 +76,8 @@ export const EvidenceStep = z.object({
   evidence: Evidence,
   /** Of `provider-carries-guid`: with what it was compared. */
   guidFrom: GuidSource.optional(),
+  /** Of `in-no-other-namespace`: in how many others was looked for it. */
+  others: z.int().nonnegative().optional(),
   /** Of a step that opens something. */
   tried: Tried.optional(),
 });

@@ -63,6 +63,91 @@ describe('the matrix of a moment', () => {
   });
 });
 
+describe('a silo whose MUP was seen', () => {
+  const withMup = (mup: 'own' | 'shared' | 'elsewhere' | 'not-read' | undefined): JournalMoment => ({
+    ...moment([volume]),
+    namespaces: [{ ...silo(8, 1), ...(mup === undefined ? {} : { mup }) }],
+  });
+  it.each([
+    ['own', 'no', 'mup-not-shared', []],
+    ['shared', 'yes', 'shared-mup', []],
+    ['elsewhere', 'unknown', 'mup-leads-elsewhere', []],
+    ['not-read', 'yes', 'shared-mup', []],
+    [undefined, 'yes', 'shared-mup', ['silo:8']],
+  ] as const)('is judged by it in the past as well: %s', (mup, visible, because, unrecorded) => {
+    const then = momentInspection(withMup(mup));
+    const [row] = then.volumes;
+    expect(row && cellIn(row.visibility, 'host')).toMatchObject({ visible, because });
+    expect([...then.unrecorded.mups]).toEqual(unrecorded);
+  });
+});
+
+describe('the evidence of a moment', () => {
+  const at = '2026-11-22T13:50:00.000Z';
+  const seenThere = { rank: 'namespace', ground: 'observed', at } as const;
+  const disk: KnownVolume = {
+    device: 'v2',
+    kind: 'disk',
+    home: 'silo:8',
+    homeLabel: 'aa',
+    mountPoints: ['Y:'],
+    verdict: 'private',
+    proof: 'rule',
+    since: 4,
+    chain: [
+      { code: 'device-is-private', holds: 'yes', evidence: seenThere },
+      { code: 'in-no-other-namespace', holds: 'yes', others: 2, evidence: seenThere },
+    ],
+    lookedElsewhere: 4,
+  };
+
+  it('is the chain as it was last told, the steps that nobody tested named as such', () => {
+    const [told] = momentInspection(moment([disk])).volumes;
+    expect(told?.chain.map(({ holds }) => holds)).toEqual(['yes', 'not-tested', 'yes', 'not-tested']);
+    const old = momentInspection(moment([volume]));
+    expect([old.volumes[0]?.chain, [...old.unrecorded.chains], old.unrecorded.gaps]).toEqual([[], ['v1'], true]);
+    expect(momentInspection({ ...moment([disk]), gaps: { first: [], more: 0, since: 1 } }).unrecorded).toMatchObject({
+      gaps: false,
+    });
+  });
+
+  it('founds cells: at home, and in every namespace that was looked into', () => {
+    expect(seen([disk], 'silo:8')).toEqual(['yes', 'namespace', at]);
+    expect([seen([disk], 'host'), seen([disk], 'silo:12')]).toEqual([
+      ['no', 'namespace', at],
+      ['no', 'namespace', at],
+    ]);
+    // It came after the look.
+    expect(seen([disk], 'silo:16')).toEqual(['no', 'rule', undefined]);
+    const some = disk.chain?.map(step => (step.others === undefined ? step : { ...step, others: 1 }));
+    expect(seen([{ ...disk, ...(some === undefined ? {} : { chain: some }) }], 'host')).toEqual([
+      'no',
+      'rule',
+      undefined,
+    ]);
+  });
+
+  it('tells which names were tried, and which led nowhere', () => {
+    const groups = [
+      {
+        visible: 'yes',
+        rank: 'canary',
+        ground: 'observed',
+        because: 'shared-mup',
+        namespaces: ['host'],
+        through: [{ kind: 'provider', path: 'P', rank: 'canary' }],
+        refuted: [{ kind: 'unc', path: '\\\\memfs\\share', rank: 'probe' }],
+        at,
+      },
+    ] satisfies NonNullable<KnownVolume['tested']>['groups'];
+    const [told] = momentInspection(moment([{ ...volume, tested: { ...tested, groups } }])).volumes;
+    const cell = told && cellIn(told.visibility, 'host');
+    expect(cell?.evidence.at).toBe(at);
+    expect(cell?.through.map(({ path, evidence }) => [path, evidence.rank])).toEqual([['P', 'canary']]);
+    expect(cell?.refuted?.map(({ path }) => path)).toEqual(['\\\\memfs\\share']);
+  });
+});
+
 describe('cells that say the same', () => {
   const cell = (namespace: string, visible: Visibility['visible'], rank: 'rule' | 'probe' = 'probe'): Visibility => ({
     namespace,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVIDENCE_RANKS, type Evidence } from './evidence.ts';
+import { EVIDENCE_RANKS, type Evidence, type EvidenceStep, type EvidenceStepCode } from './evidence.ts';
 import type { Cells, InspectedVolume, Visibility, Way } from './inspection.ts';
 import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state-data.ts';
 import { wholeChain } from './known-chain.ts';
@@ -59,7 +59,10 @@ export function momentInspection(moment: JournalMoment): MomentInspection {
     volumes: moment.volumes.map(volume => {
       let row: VisibilityRow | undefined;
       const rowNow = (): VisibilityRow => {
-        row ??= rowOf(volume, rowByRule(asVolume(volume), viewers, claimsOf(world)), arrived);
+        if (row === undefined) {
+          const byRule = rowByRule(asVolume(volume), viewers, claimsOf(world));
+          row = rowOf(volume, byRule.with(seenInPassing(volume, byRule, arrived)), arrived);
+        }
         return row;
       };
       return {
@@ -132,6 +135,41 @@ function namespacesOf({ namespaces, volumes }: JournalMoment): Namespace[] {
 function siloOf(id: NamespaceId): Pick<Namespace, 'siloId'> {
   const siloId = Number(/^silo:(\d+)$/.exec(id)?.[1] ?? 0);
   return siloId > 0 ? { siloId } : {};
+}
+
+/** What the links of its chain say of cells without anything being opened: that it is at home, and that a disk volume is nowhere else. */
+function seenInPassing(
+  { home, chain = [], kind, lookedElsewhere = 0 }: KnownVolume,
+  byRule: VisibilityRow,
+  arrived: ReadonlyMap<NamespaceId, number>,
+): Visibility[] {
+  const step = (...codes: readonly EvidenceStepCode[]): EvidenceStep | undefined =>
+    codes.flatMap(code => chain.find(one => one.code === code && one.holds !== 'not-tested') ?? [])[0];
+  const evidenceOf = ({ evidence: { rank, at } }: EvidenceStep): Evidence => ({
+    rank,
+    ground: 'observed',
+    ...(at === undefined ? {} : { at }),
+  });
+  // The first two have read its object; the third has its home's own list.
+  const atHome = step('device-is-private', 'provider-carries-guid', 'listed-in-silo-only');
+  const own = byRule.of(home);
+  const seen = atHome === undefined || own === undefined ? [] : [{ ...own, evidence: evidenceOf(atHome) }];
+  const elsewhere = step('in-no-other-namespace');
+  if (kind !== 'disk' || elsewhere?.holds !== 'yes') return seen;
+  // Who came after that look was not looked into; where not all could be looked into, nobody knows which.
+  const others = byRule.viewers.ids.filter(
+    id =>
+      id !== home &&
+      !id.startsWith('vm:') &&
+      (id === HOST_NAMESPACE || (arrived.get(id) ?? Number.POSITIVE_INFINITY) <= lookedElsewhere),
+  );
+  if ((elsewhere.others ?? 0) < others.length) return seen;
+  const evidence = evidenceOf(elsewhere);
+  const nowhere = others.flatMap((id): Visibility[] => {
+    const cell = byRule.of(id);
+    return cell?.visible === 'no' ? [{ ...cell, evidence }] : [];
+  });
+  return [...seen, ...nowhere];
 }
 
 /** What the last test said, cell by cell, in the place of the rule. A namespace that came later was in no group. */

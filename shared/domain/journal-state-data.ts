@@ -43,6 +43,8 @@ export const KnownVolume = z.object({
   tested: z.object({ sequence: z.int(), at: z.string(), groups: z.array(SightGroup) }).optional(),
   /** The steps of its chain of evidence that were tested, as they were last seen. Absent: not recorded, by an older Siloscope. */
   chain: z.array(EvidenceStep).optional(),
+  /** The line that told last of the look into other namespaces: who came later was not looked into. */
+  lookedElsewhere: z.int().optional(),
 });
 export type KnownVolume = z.infer<typeof KnownVolume>;
 

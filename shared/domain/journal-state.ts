@@ -202,6 +202,7 @@ export class JournalState {
     const verdict = toldVerdict(what, data);
     const told = stepsOf(data['chain']);
     const chain = told === undefined ? known?.chain : mergeChains(known?.chain, told);
+    const lookedElsewhere = isLookElsewhere(told) ? sequence : known?.lookedElsewhere;
     const uncPrefix = textOf(data['uncPrefix']) ?? known?.uncPrefix;
     const provider = textOf(data['provider']) ?? known?.provider;
     const program = textOf(data['program']) ?? known?.program;
@@ -220,6 +221,7 @@ export class JournalState {
       since: verdict === undefined ? (known?.since ?? sequence) : sequence,
       ...(known?.tested === undefined ? {} : { tested: known.tested }),
       ...(chain === undefined ? {} : { chain }),
+      ...(lookedElsewhere === undefined ? {} : { lookedElsewhere }),
     });
   }
 
@@ -236,7 +238,12 @@ export class JournalState {
     const tested = isPartial
       ? { ...(volume.tested ?? { sequence, at }), groups: withGroups(volume.tested?.groups ?? [], groups, at) }
       : { sequence, at, groups };
-    this.volumes.set(device, { ...volume, tested, ...(chain === undefined ? {} : { chain }) });
+    this.volumes.set(device, {
+      ...volume,
+      tested,
+      ...(chain === undefined ? {} : { chain }),
+      ...(isLookElsewhere(steps) ? { lookedElsewhere: sequence } : {}),
+    });
   }
 
   #applyArrival(sequence: number, label: string, data: Readonly<Record<string, unknown>>): void {
@@ -285,6 +292,10 @@ function toldVerdict(what: string, data: Readonly<Record<string, unknown>>): Vol
 
 function stepsOf(value: unknown): EvidenceStep[] | undefined {
   return z.array(EvidenceStep).safeParse(value).data;
+}
+
+function isLookElsewhere(steps: readonly EvidenceStep[] | undefined): boolean {
+  return steps?.some(({ code }) => code === 'in-no-other-namespace') === true;
 }
 
 function sameGaps({ first, more }: KnownGaps, told: Readonly<Record<string, unknown>>): boolean {

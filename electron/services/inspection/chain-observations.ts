@@ -47,7 +47,13 @@ export function chainObservations(
     ...(listed === undefined ? {} : { listed }),
     ...(elsewhere === undefined
       ? {}
-      : { elsewhere: { found: elsewhere.found, evidence: seen(elsewhere.detail, undefined) } }),
+      : {
+          elsewhere: {
+            found: elsewhere.found,
+            others: elsewhere.others,
+            evidence: seen(elsewhere.detail, undefined),
+          },
+        }),
     ...activeObservations(witnessed, looked),
   };
 }

@@ -57,12 +57,18 @@ export class PassiveObservations {
   }
 
   /** Whether the object of a disk volume is anywhere else, as far as could be read; undefined where nothing could. */
-  elsewhere({ volume }: WitnessedVolume): { readonly found: boolean; readonly detail: string } | undefined {
+  elsewhere({
+    volume,
+  }: WitnessedVolume): { readonly found: boolean; readonly others: number; readonly detail: string } | undefined {
     const read = this.#readable.size - (this.#readable.has(volume.home) ? 1 : 0);
     if (volume.kind !== 'disk' || read === 0) return undefined;
     const others = this.#holdersOf(volume.device).filter(id => id !== volume.home);
     const where = others.length === 0 ? 'in none of them' : `in ${others.slice(0, MOST_NAMED).join(', ')}`;
-    return { found: others.length > 0, detail: `${volume.device}: looked for in ${read} other \\Device, ${where}` };
+    return {
+      found: others.length > 0,
+      others: read,
+      detail: `${volume.device}: looked for in ${read} other \\Device, ${where}`,
+    };
   }
 
   #holdersOf(device: string): readonly NamespaceId[] {

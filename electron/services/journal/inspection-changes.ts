@@ -137,7 +137,14 @@ const MOST_GAPS = 20;
 export function gapChanges(before: Pick<Seen, 'gaps'> | undefined, now: Pick<Seen, 'gaps'>): readonly JournalNote[] {
   const told = gapsOf(now);
   if (before !== undefined && JSON.stringify(gapsOf(before)) === JSON.stringify(told)) return [];
-  return [{ source: 'inspection', what: 'inspection.gaps-changed', subject: 'volume lists', data: told }];
+  return [
+    {
+      source: 'inspection',
+      what: 'inspection.gaps-changed',
+      subject: 'volume lists',
+      data: { ...told, gaps: told.first.length + told.more },
+    },
+  ];
 }
 
 function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {

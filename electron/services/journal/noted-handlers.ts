@@ -125,8 +125,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       const isPartial = input.namespace !== undefined || input.step !== undefined;
       const chain = keptChain(looked.chain);
       const groups = groupCells(looked.cells, isObserved);
-      const isTested = groups.length > 0 || (input.step !== undefined && chain.length > 0);
-      if (isTested) {
+      if (groups.length + chain.length > 0) {
         const data = { ...(isPartial ? { partial: true } : {}), chain, groups };
         journal.note({ source: 'inspection', what: 'volume.tested', subject: input.device, data });
       }
@@ -135,9 +134,9 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
   };
 }
 
-/** What was looked at, and not only predicted; and what gave no answer. */
-function isObserved({ evidence, visible }: Visibility): boolean {
-  return visible === 'unknown' || rankOf(evidence) > EVIDENCE_RANKS.indexOf('rule');
+/** What was looked at, and not only predicted; what gave no answer; and where a name was tried that led nowhere. */
+function isObserved({ evidence, visible, refuted = [] }: Visibility): boolean {
+  return visible === 'unknown' || refuted.length > 0 || rankOf(evidence) > EVIDENCE_RANKS.indexOf('rule');
 }
 
 function noteTested(

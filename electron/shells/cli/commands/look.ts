@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { EvidenceStepCode } from '../../../../shared/domain/evidence.ts';
 import { CHAINS, stepName, stepNamed } from '../../../../shared/domain/evidence-chain.ts';
-import type { InspectedVolume, Inspection } from '../../../../shared/domain/inspection.ts';
+import type { InspectedVolume, Inspection, Visibility } from '../../../../shared/domain/inspection.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
@@ -60,11 +60,17 @@ async function look(
         columns: ['', ''],
         rows: answer.cells.map(cell => [label(cell.namespace), cellText(cell, cell.namespace === volume.home)]),
       });
-      for (const { evidence } of answer.cells) if (evidence.detail !== undefined) page.raw(evidence.detail, 2);
+      for (const detail of rawAnswers(answer.cells)) page.raw(detail, 2);
     } else writeChain(page, { ...volume, chain: answer.chain }, { cost: true, nameOf: label });
     for (const { what, reason } of answer.gaps) page.text([doubtful('[?] '), what, faint(`: ${reason}`)], { hang: 4 });
   });
   return EXIT_CODES.done;
+}
+
+/** What was asked and answered, each once: also by names that led nowhere, of which a cell's own evidence says nothing. */
+function rawAnswers(cells: readonly Visibility[]): ReadonlySet<string> {
+  const seen = cells.flatMap(({ evidence, refuted = [] }) => [evidence, ...refuted.map(way => way.evidence)]);
+  return new Set(seen.flatMap(({ detail }) => detail ?? []));
 }
 
 function findStep({ kind }: InspectedVolume, name: string): EvidenceStepCode {
