@@ -1,28 +1,16 @@
-import { BoxRegular } from '@fluentui/react-icons/svg/box';
-import { CloudRegular } from '@fluentui/react-icons/svg/cloud';
-import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
-import { EyeFilled } from '@fluentui/react-icons/svg/eye';
-import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
-import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { type ReactElement, useMemo, useState } from 'react';
-import type { VolumeVerdict } from '../../../shared/domain/inspection.ts';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordBecause } from '../../../shared/wording/word-visibility.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
-import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
-import { CELL_LOOKS } from '../visibility/cell-view.tsx';
-import { cellOf, cellWord, layOutMatrix, volumeName } from '../visibility/matrix-model.ts';
+import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
+import { cellView } from '../visibility/cell-view.tsx';
+import { NAMESPACE_ICONS, VERDICT_ICONS } from '../visibility/matrix-icons.tsx';
+import { cellOf, layOutMatrix, volumeName } from '../visibility/matrix-model.ts';
 import css from './TimelineScreen.module.css';
 
 const words = timelineWords.moment;
-const NAMESPACE_ICONS = { host: <DesktopRegular />, silo: <BoxRegular />, vm: <CloudRegular /> } as const;
-const VERDICT_ICONS: Readonly<Record<VolumeVerdict, ReactElement>> = {
-  leaked: <EyeFilled />,
-  private: <LockClosedRegular />,
-  unknown: <QuestionCircleRegular />,
-};
 
 /** The matrix as it was then known. */
 export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): ReactElement {
@@ -50,15 +38,6 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
       ? undefined
       : { volume, namespace, cell: cellOf(volume, namespace.id) };
   };
-  const cell = (row: number, column: number): MatrixCell => {
-    const found = at({ row, column });
-    const word = found === undefined ? 'unknown' : cellWord(found.volume, found.namespace.id, found.cell);
-    return {
-      ...CELL_LOOKS[word],
-      word: visibilityWords.cells[word],
-      evidence: found?.cell?.evidence ?? { rank: 'not-tested', ground: 'inferred' },
-    };
-  };
   return (
     <div className={css['matrix']} style={{ height: HEAD_PX + rows.length * ROW_PX }}>
       <MatrixGrid
@@ -66,7 +45,7 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
         corner={visibilityWords.volume}
         rows={rows}
         columns={columns}
-        cell={cell}
+        cell={(row, column) => cellView(layout, { row, column })}
         selected={selected}
         onSelect={setSelected}
         tip={place => {

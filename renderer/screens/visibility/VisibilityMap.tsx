@@ -6,9 +6,9 @@ import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
+import { VERDICT_ICONS } from './matrix-icons.tsx';
 import { volumeName } from './matrix-model.ts';
 import css from './VisibilityScreen.module.css';
-import { VERDICT_ICONS } from './verdict-icons.tsx';
 
 const SiloMap = lazy(() => import('../../components/SiloMap.tsx').then(part => ({ default: part.SiloMap })));
 const words = visibilityWords;

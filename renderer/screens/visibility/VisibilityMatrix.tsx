@@ -1,18 +1,15 @@
-import { BoxRegular } from '@fluentui/react-icons/svg/box';
-import { CloudRegular } from '@fluentui/react-icons/svg/cloud';
-import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
 import { type ReactElement, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
-import { type MatrixCell, MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
+import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { NoMatch } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { cellTip } from './cell-tip.ts';
-import { CELL_LOOKS } from './cell-view.tsx';
-import { cellOf, cellWord, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
-import { VERDICT_ICONS } from './verdict-icons.tsx';
+import { cellView } from './cell-view.tsx';
+import { NAMESPACE_ICONS, VERDICT_ICONS } from './matrix-icons.tsx';
+import { layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 const words = visibilityWords;
 
@@ -21,8 +18,6 @@ interface VisibilityMatrixProps {
   readonly inspection: Inspection;
   readonly filter: string;
 }
-
-const NAMESPACE_ICONS = { host: <DesktopRegular />, silo: <BoxRegular />, vm: <CloudRegular /> } as const;
 
 /** Volumes by namespaces: a letter of the keyboard looks at the cell that has the focus. */
 export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatrixProps): ReactElement {
@@ -60,17 +55,6 @@ export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatri
       })),
     [layout, inspection],
   );
-  const cell = (row: number, column: number): MatrixCell => {
-    const volume = layout.volumes[row];
-    const namespace = layout.namespaces[column];
-    const found = volume === undefined || namespace === undefined ? undefined : cellOf(volume, namespace.id);
-    const word = volume === undefined || namespace === undefined ? 'unknown' : cellWord(volume, namespace.id, found);
-    return {
-      ...CELL_LOOKS[word],
-      word: words.cells[word],
-      evidence: found?.evidence ?? { rank: 'not-tested', ground: 'inferred' },
-    };
-  };
   const lookAt = (depth: 'probe' | 'canary') => (place: GridPlace) => {
     const device = layout.volumes[place.row]?.device;
     const namespace = layout.namespaces[place.column]?.id;
@@ -87,7 +71,7 @@ export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatri
       corner={words.volume}
       rows={rows}
       columns={columns}
-      cell={cell}
+      cell={(row, column) => cellView(layout, { row, column })}
       selected={row < 0 || column < 0 ? undefined : { row, column }}
       keys={{ p: lookAt('probe'), c: lookAt('canary') }}
       tip={place => {
