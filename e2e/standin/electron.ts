@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type * as Real from 'electron';
-import { Listeners, modelled, type PartOf, preventable, record } from './modelled.ts';
+import { Listeners, misused, modelled, type PartOf, preventable, record } from './modelled.ts';
 import { openStandinWindow } from './standin-window.ts';
 
 /** Stands in the place of the `electron` module: a browser's page for the window, and a record of everything else. */
@@ -17,8 +17,21 @@ const loaded = new EventEmitter();
 let handler: ((request: Request) => Response | Promise<Response>) | undefined;
 
 /** Electron is ready once the main module has been evaluated, and not before. */
+let isReady = false;
 const whenReady = new Promise<void>(resolve => loaded.once('loaded', resolve));
-export const mainWasLoaded = (): boolean => loaded.emit('loaded');
+export const mainWasLoaded = (): boolean => {
+  isReady = true;
+  return loaded.emit('loaded');
+};
+const onlyReady = (what: string): void => {
+  if (!isReady) misused(`${what} cannot be used before app is ready`);
+};
+const onlyBefore = (what: string): void => {
+  if (isReady) misused(`${what} should be called before app is ready`);
+};
+const onWindows = (what: string): void => {
+  if (process.platform !== 'win32') misused(`${what} is not a function`);
+};
 
 let made: ReturnType<typeof openStandinWindow> | undefined;
 /** The one window. */
@@ -27,13 +40,38 @@ export const madeWindow = () => made;
 export const answers: number[] = [];
 
 export const app = modelled('app', {
-  isPackaged: false,
+  isPackaged: process.env['STANDIN_PACKAGED'] !== undefined,
   on: (event: string, listener: Listener) => onApp.on(event, listener),
   whenReady: () => whenReady,
   requestSingleInstanceLock: () => process.env['STANDIN_SECOND'] === undefined,
-  enableSandbox: () => record('app', 'enableSandbox'),
-  setAppUserModelId: (id: string) => record('app', 'setAppUserModelId', id),
-  setJumpList: (list: unknown) => record('app', 'setJumpList', list),
+  enableSandbox: () => {
+    onlyBefore('app.enableSandbox');
+    record('app', 'enableSandbox');
+  },
+  setAppUserModelId: (id: string) => {
+    onWindows('app.setAppUserModelId');
+    record('app', 'setAppUserModelId', id);
+  },
+  setToastActivatorCLSID: (id: string) => {
+    onWindows('app.setToastActivatorCLSID');
+    // Baked into shortcut and registry with the first notification.
+    onlyBefore('app.setToastActivatorCLSID');
+    record('app', 'setToastActivatorCLSID', id);
+  },
+  getJumpListSettings: () => {
+    onWindows('app.getJumpListSettings');
+    return { minItems: 10, removedItems: removedTasks };
+  },
+  setJumpList: (list: JumpCategories) => {
+    onWindows('app.setJumpList');
+    const brought = (list ?? []).flatMap(({ items = [] }) => items.map(({ args }) => args));
+    if (removedTasks.some(({ args }) => brought.includes(args))) misused('the whole category is omitted');
+    removedTasks = [];
+    record('app', 'setJumpList', list);
+    return 'ok';
+  },
+  getLoginItemSettings: () => ({ openAtLogin: false }),
+  setLoginItemSettings: (settings: unknown) => record('app', 'setLoginItemSettings', settings),
   getPath: (name: string) => join(DATA, name),
   setName: (name: string) => record('app', 'setName', name),
   setPath: (name: string, path: string) => record('app', 'setPath', name, path),
@@ -42,6 +80,11 @@ export const app = modelled('app', {
   quit: () => {
     record('app', 'quit');
     onApp.emit('before-quit');
+    if (made?.window.isDestroyed() === false) {
+      made.window.close();
+      // A window that stays calls the end off.
+      if (!made.window.isDestroyed()) return;
+    }
     const event = preventable({});
     onApp.emit('will-quit', event);
     if (!event.prevented) app.exit();
@@ -52,11 +95,24 @@ export const app = modelled('app', {
   },
 } satisfies PartOf<Real.App>);
 
+/** What a test took from the jump list. */
+let removedTasks: { readonly args: string }[] = [];
+type JumpCategories = readonly { readonly items?: readonly { readonly args: string }[] }[] | null;
+export const removeTask = (args: string): void => {
+  removedTasks = [...removedTasks, { args }];
+};
+
 /** A keyring that scrambles: enough to see that no plain value is written. */
 export const safeStorage = modelled('safeStorage', {
-  isEncryptionAvailable: () => true,
-  getSelectedStorageBackend: () => (process.env['STANDIN_KEYRING'] === 'none' ? 'basic_text' : 'gnome_libsecret'),
-  encryptString: (text: string) => Buffer.from(Buffer.from(text).map(byte => byte ^ 0x5a)),
+  isEncryptionAvailable: () => isReady,
+  getSelectedStorageBackend: () => {
+    if (!isReady) return 'unknown';
+    return process.env['STANDIN_KEYRING'] === 'none' ? 'basic_text' : 'gnome_libsecret';
+  },
+  encryptString: (text: string) => {
+    onlyReady('safeStorage');
+    return Buffer.from(Buffer.from(text).map(byte => byte ^ 0x5a));
+  },
   decryptString: (sealed: Buffer) => Buffer.from(sealed.map(byte => byte ^ 0x5a)).toString('utf8'),
 } satisfies PartOf<Real.SafeStorage>);
 
@@ -69,23 +125,32 @@ export const ipcMain = modelled('ipcMain', {
 } satisfies PartOf<Real.IpcMain>);
 
 export const protocol = modelled('protocol', {
-  registerSchemesAsPrivileged: (schemes: unknown) => record('protocol', 'registerSchemesAsPrivileged', schemes),
+  registerSchemesAsPrivileged: (schemes: unknown) => {
+    onlyBefore('protocol.registerSchemesAsPrivileged');
+    record('protocol', 'registerSchemesAsPrivileged', schemes);
+  },
   handle: (scheme: string, answer: typeof handler) => {
+    onlyReady('protocol');
     if (scheme !== 'app') throw new TypeError(`the stand-in loads app: only, not ${scheme}:`);
     handler = answer;
   },
 } satisfies PartOf<Real.Protocol>);
 
+const defaultSession = modelled('session.defaultSession', {
+  setPermissionRequestHandler: () => record('session', 'setPermissionRequestHandler'),
+  setPermissionCheckHandler: () => record('session', 'setPermissionCheckHandler'),
+  setDevicePermissionHandler: () => record('session', 'setDevicePermissionHandler'),
+} satisfies PartOf<Real.Session>);
 export const session = modelled('session', {
-  defaultSession: modelled('session.defaultSession', {
-    setPermissionRequestHandler: () => record('session', 'setPermissionRequestHandler'),
-    setPermissionCheckHandler: () => record('session', 'setPermissionCheckHandler'),
-    setDevicePermissionHandler: () => record('session', 'setDevicePermissionHandler'),
-  } satisfies PartOf<Real.Session>),
+  get defaultSession() {
+    onlyReady('session');
+    return defaultSession;
+  },
 } satisfies PartOf<typeof Real.session>);
 
 /** `new BrowserWindow(options)`: what a function answers to `new` takes the new object's place. */
 export function BrowserWindow(options: Real.BrowserWindowConstructorOptions): object {
+  onlyReady('BrowserWindow');
   made = openStandinWindow(options, {
     answer: async request => (await handler?.(request)) ?? new Response(null, { status: 404 }),
     receive: (channel, event, frames) => onIpc.emit(channel, event, ...frames),
@@ -94,6 +159,7 @@ export function BrowserWindow(options: Real.BrowserWindowConstructorOptions): ob
 }
 
 export function Tray(image: string): object {
+  onlyReady('Tray');
   record('Tray', 'new', image);
   return modelled('Tray', {
     on: (event: string, listener: Listener) => onApp.on(`tray ${event}`, listener),
@@ -105,6 +171,7 @@ export function Tray(image: string): object {
 }
 
 export function Notification(options: unknown): object {
+  onlyReady('Notification');
   return modelled('Notification', {
     on: (event: string, listener: Listener) => onApp.on(`notification ${event}`, listener),
     show: () => record('Notification', 'show', options),
@@ -129,17 +196,30 @@ export const nativeTheme = modelled('nativeTheme', {
 export const powerMonitor = modelled('powerMonitor', {
   on: (event: string, listener: Listener) => onPower.on(event, listener),
 } satisfies PartOf<Real.PowerMonitor>);
-const display = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
+/** Two, of different scale: a window must be placed twice. */
+const displays = [
+  { workArea: { x: 0, y: 0, width: 1920, height: 1040 }, scaleFactor: 1.5 },
+  { workArea: { x: 1920, y: 0, width: 2560, height: 1400 }, scaleFactor: 1 },
+] as const;
 export const screen = modelled('screen', {
-  getPrimaryDisplay: () => display,
-  getAllDisplays: () => [display],
+  getPrimaryDisplay: () => {
+    onlyReady("The 'screen' module");
+    return displays[0];
+  },
+  getAllDisplays: () => {
+    onlyReady("The 'screen' module");
+    return displays;
+  },
 } satisfies PartOf<Real.Screen>);
 export const shell = modelled('shell', {
   openExternal: async (url: string) => record('shell', 'openExternal', url),
 } satisfies PartOf<Real.Shell>);
 export const dialog = modelled('dialog', {
   showErrorBox: (title: string, reason: string) => process.stderr.write(`${title}: ${reason}\n`),
-  showMessageBox: async (_window: unknown, question: { cancelId: number }) => {
+  showMessageBox: async (...given: [unknown, { cancelId: number }] | [{ cancelId: number }]) => {
+    onlyReady('dialog');
+    const question = given.length === 1 ? given[0] : given[1];
+    if (given.length === 2 && made?.window.isDestroyed() === true) misused('dialog: Object has been destroyed');
     record('dialog', 'showMessageBox', question);
     return { response: answers.shift() ?? question.cancelId, checkboxChecked: false };
   },

@@ -11,16 +11,30 @@ export function record(who: string, call: string, ...args: unknown[]): void {
   recorded.push({ who, call, args });
 }
 
+/** A use that Electron answers with an error: recorded, whoever catches it, and thrown in its words. */
+export function misused(words: string): never {
+  record('stand-in', 'misused', words);
+  throw new TypeError(words);
+}
+
 /** Names of an Electron object: a part of it that `satisfies` this has no name that electron.d.ts has not. */
 export type PartOf<Real> = { readonly [K in keyof Real]?: unknown };
 
-/** Part of an Electron object. A member that is not modelled throws when it is touched: no test passes by accident. */
-export function modelled<Own extends object>(name: string, own: Own): Own {
+/** What may still be asked of an object whose window is gone. */
+const OF_THE_GONE = new Set<string | symbol>(['isDestroyed', 'on', 'once', 'removeListener', 'then']);
+
+/**
+ * Part of an Electron object. A member that is not modelled throws when it is touched: no test passes by accident. One
+ * that `isGone` throws when a function of it is called, as Electron's do.
+ */
+export function modelled<Own extends object>(name: string, own: Own, isGone: () => boolean = () => false): Own {
   return new Proxy(own, {
     get: (target, member, receiver) => {
       // Asked by await and by printing.
       if (typeof member === 'symbol' || member === 'then' || Reflect.has(target, member)) {
-        return Reflect.get(target, member, receiver) as unknown;
+        const value: unknown = Reflect.get(target, member, receiver);
+        const isCut = typeof value === 'function' && isGone() && !OF_THE_GONE.has(member);
+        return isCut ? () => misused(`${name}.${String(member)}: Object has been destroyed`) : value;
       }
       throw new TypeError(`the stand-in does not model ${name}.${member}`);
     },

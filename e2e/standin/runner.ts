@@ -1,6 +1,6 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { answers, app, madeWindow, mainWasLoaded, onApp, onIpc, onPower } from './electron.ts';
+import { answers, app, madeWindow, mainWasLoaded, onApp, onIpc, onPower, removeTask } from './electron.ts';
 import { recorded } from './modelled.ts';
 import type { Request } from './window-process.ts';
 
@@ -32,6 +32,8 @@ async function act(request: Request): Promise<unknown> {
       return app.quit();
     case 'answer':
       return answers.push(request.button);
+    case 'remove-task':
+      return removeTask(request.args);
     case 'recorded':
       return recorded;
     case 'loads':
@@ -50,7 +52,11 @@ process.on('message', (message: { readonly id: number; readonly request: Request
 });
 process.on('disconnect', () => process.exit(0));
 
-const [main = ''] = process.argv.splice(2, 1);
+const platform = process.env['STANDIN_PLATFORM'];
+if (platform !== undefined) Object.defineProperty(process, 'platform', { value: platform });
+// As Electron gives it from source: its own program, the main, what the user added.
+const [, , main = ''] = process.argv;
+process.argv.splice(1, 2, main);
 await import(pathToFileURL(main).href);
 mainWasLoaded();
 process.send?.({ loaded: true });

@@ -35,6 +35,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
   const onContents = new Listeners();
   let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
   let visible = false;
+  let isGone = false;
   let address = '';
   let loads = 0;
   let preloadContext: number | undefined;
@@ -60,6 +61,10 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       }
     });
     cdp.on('Runtime.bindingCalled', ({ payload }) => heard(page, JSON.parse(payload) as Told));
+    // Another document is there; the same one under another fragment is not told so.
+    cdp.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) onContents.emit('did-navigate', {}, toApp(frame.url), 200, 'OK');
+    });
     cdp.on('Page.windowOpen', ({ url }) => record('page', 'window.open', url, openHandler({ url }).action));
     await cdp.send('Runtime.enable');
     await cdp.send('Page.enable');
@@ -72,6 +77,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       await cdp.send('Runtime.addBinding', { name: 'standinSend', executionContextName: WORLD });
       await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: text, worldName: WORLD });
     }
+    page.on('load', () => onContents.emit('did-finish-load'));
     page.on('popup', popup => void popup.close());
     page.on('console', message => record('page', `console.${message.type()}`, message.text()));
     page.on('pageerror', error => record('page', 'error', error.message));
@@ -86,6 +92,8 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
     const url = toApp(request.url());
     const isNavigation = request.isNavigationRequest();
     const isMainFrame = isNavigation && request.frame() === page.mainFrame();
+    // In Electron's order: a navigation has started before it is asked whether it may.
+    if (isNavigation) onContents.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
     if (isNavigation && url !== address) {
       const event = preventable({ url, isMainFrame, isSameDocument: false });
       onContents.emit('will-frame-navigate', event);
@@ -96,10 +104,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       record('page', 'network', url);
       return route.abort('blockedbyclient');
     }
-    if (isMainFrame) {
-      loads += 1;
-      onContents.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
-    }
+    if (isMainFrame) loads += 1;
     const { status, headers, body } = await fetched(url, request.method());
     return route.fulfill({ status, headers, body });
   }
@@ -120,10 +125,12 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
     if (listeners === 0) record('preload', 'unheard', told.channel);
   }
 
-  const contents = modelled('webContents', {
+  const gone = (): boolean => isGone;
+  const webContents = {
     id: CONTENTS_ID,
     on: (event: string, listener: (...args: unknown[]) => void) => onContents.on(event, listener),
-    isDestroyed: () => false,
+    isDestroyed: () => isGone,
+    forcefullyCrashRenderer: () => record('webContents', 'forcefullyCrashRenderer'),
     getURL: () => toApp(shown?.url() ?? ''),
     setWindowOpenHandler: (handler: typeof openHandler) => {
       openHandler = handler;
@@ -136,13 +143,15 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
         ?.send('Runtime.evaluate', { expression, contextId: preloadContext })
         .catch((error: unknown) => record('webContents', 'undelivered', String(error)));
     },
-  } satisfies PartOf<WebContents>);
+  } satisfies PartOf<WebContents>;
+  const contents = modelled('webContents', webContents, gone);
 
-  const window = modelled('BrowserWindow', {
+  const shownWindow = {
     webContents: contents,
     on: (event: string, listener: (...args: unknown[]) => void) => onWindow.on(event, listener),
     once: (event: string, listener: (...args: unknown[]) => void) => onWindow.once(event, listener),
-    isDestroyed: () => false,
+    isDestroyed: () => isGone,
+    setBounds: (bounds: unknown) => record('BrowserWindow', 'setBounds', bounds),
     isMinimized: () => false,
     isMaximized: () => false,
     isVisible: () => visible,
@@ -160,9 +169,13 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       record('BrowserWindow', 'hide');
     },
     close: () => {
+      if (isGone) return;
       const event = preventable({});
       onWindow.emit('close', event);
-      if (!event.prevented) record('BrowserWindow', 'closed');
+      if (event.prevented) return;
+      isGone = true;
+      record('BrowserWindow', 'closed');
+      onWindow.emit('closed');
     },
     setBackgroundColor: (color: string) => record('BrowserWindow', 'setBackgroundColor', color),
     setProgressBar: (fraction: number, how: unknown) => record('BrowserWindow', 'setProgressBar', fraction, how),
@@ -173,9 +186,10 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       record('BrowserWindow', 'loadURL', url);
       await page.goto(toBrowser(url));
       firstLoaded(page);
-      onWindow.emit('ready-to-show');
+      if (process.env['STANDIN_NEVER_DRAWN'] === undefined) onWindow.emit('ready-to-show');
     },
-  } satisfies PartOf<RealWindow>);
+  } satisfies PartOf<RealWindow>;
+  const window = modelled('BrowserWindow', shownWindow, gone);
   return { window, contents, loaded, onWindow, loads: () => loads };
 }
 

@@ -25,6 +25,8 @@ export type Request =
     }
   /** The button that answers the next question. */
   | { readonly what: 'answer'; readonly button: number }
+  /** What a user does to a task of the jump list. */
+  | { readonly what: 'remove-task'; readonly args: string }
   | { readonly what: 'close' | 'quit' | 'recorded' | 'loads' | 'reload' };
 
 export interface WindowProcessOptions {

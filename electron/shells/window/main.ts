@@ -335,17 +335,25 @@ function begin(): void {
       .then(() => {
         opened = open();
       })
-      .catch((error: unknown) => {
-        // Without a window there is nobody else to say it.
-        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        log(windowLogWords.notStarted(reason));
-        dialog.showErrorBox(windowAskWords.notStarted, reason);
-        app.exit(1);
-      });
+      .catch(fail);
   }
+}
+
+/** Without a window there is nobody else to say it, and an app that nobody sees would keep the next one from starting. */
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log(windowLogWords.notStarted(reason));
+  dialog.showErrorBox(windowAskWords.notStarted, reason);
+  app.exit(1);
 }
 
 // A broker is over before Electron is ready, which it never is while this module waits: no window comes of it, and no
 // process of Chromium's with an administrator's rights.
 if (process.argv.includes(BROKER_SWITCH)) app.exit(await runBroker(process.argv.slice(1)));
-else begin();
+else {
+  try {
+    begin();
+  } catch (error) {
+    fail(error);
+  }
+}
