@@ -4,7 +4,6 @@ import { askByDialog } from './ask-by-dialog.ts';
 import { type FollowedLately, followLately, type Lately } from './follow-lately.ts';
 import { iconFiles } from './icon-files.ts';
 import type { AppState } from './judge-app-state.ts';
-import { type JumpCategory, jumpList, showJumpList } from './jump-list.ts';
 import type { MenuItem } from './menu-item.ts';
 import { type Notices, notices, type Toast } from './notices.ts';
 import { pageChannel } from './page-channel.ts';
@@ -125,45 +124,6 @@ describe('the button on the taskbar', () => {
       ['badge', 'leaks, 2 volumes are seen outside'],
       [-1, 'none'],
       [null, ''],
-    ]);
-  });
-});
-
-describe('the jump list', () => {
-  it('fills in the launch screen, newest profile first, and shows workspaces; it starts nothing', () => {
-    const lately = { ...LATELY, recent: [...LATELY.recent, { profile: 'memfs-network', mountPoint: 'X:', at: AT }] };
-    const list = jumpList(lately, { program: 'C:\\e.exe', before: '"C:\\main.js" ' });
-    expect(list?.map(({ name, items }) => [name, ...items.map(({ args }) => args)])).toEqual([
-      ['Launch again', '"C:\\main.js" --profile=memfs-network', '"C:\\main.js" --profile=memfs-disk'],
-      ['Workspaces', '"C:\\main.js" --workspace=everyday', '"C:\\main.js" --workspace=whole'],
-    ]);
-    expect(jumpList(NOTHING, { program: 'C:\\e.exe', before: '' })).toBeNull();
-  });
-});
-
-describe('a task that the user took from the jump list', () => {
-  it('is not offered again while the app runs, and its category stays', () => {
-    const set: (JumpCategory[] | null)[] = [];
-    let removedItems: { readonly args?: string }[] = [{ args: '--profile=memfs-disk' }, {}];
-    const offer = showJumpList(
-      {
-        getJumpListSettings: () => ({ removedItems }),
-        setJumpList: list => {
-          set.push(list);
-          // As Windows does: what was taken away is said until the next list is set.
-          removedItems = [];
-        },
-      },
-      { program: 'C:\\e.exe', before: '' },
-    );
-    offer(NOTHING);
-    offer(LATELY);
-    offer(LATELY);
-    const offered = ['--profile=memfs-network', '--workspace=everyday', '--workspace=whole'];
-    expect(set.map(list => list?.flatMap(({ items }) => items.map(({ args }) => args)))).toEqual([
-      undefined,
-      offered,
-      offered,
     ]);
   });
 });
