@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
 import shared from './rows.module.css';
+import { TableHead } from './TableHead.tsx';
 import { type TrackColumn, tableTracks } from './table-tracks.ts';
 
 export interface Column<R> extends TrackColumn {
@@ -63,15 +64,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
         aria-rowcount={rows.length + 1}
         style={tableTracks(columns)}
       >
-        <thead className={shared['top']}>
-          <tr className={`${shared['head']} ${css['head']}`} aria-rowindex={1}>
-            {columns.map(({ key, title, wideOnly }) => (
-              <th key={key} scope="col" className={wideOnly ? shared['wide'] : undefined}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} className={css['head']} />
         <tbody className={shared['body']} style={{ height: drawn.getTotalSize() }}>
           {drawn.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];

@@ -3,6 +3,7 @@ import type { Column } from './DataTable.tsx';
 import css from './LongTable.module.css';
 import { placeOf, scrollOf, type Track } from './long-scroll.ts';
 import shared from './rows.module.css';
+import { TableHead } from './TableHead.tsx';
 import { tableTracks } from './table-tracks.ts';
 
 export interface LongTableProps<R> {
@@ -144,15 +145,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
         style={tableTracks(columns)}
         onKeyDown={onKeyDown}
       >
-        <thead className={shared['top']}>
-          <tr className={`${shared['head']} ${css['head']}`} aria-rowindex={1}>
-            {columns.map(({ key, title, wideOnly }) => (
-              <th key={key} scope="col" className={wideOnly ? shared['wide'] : undefined}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} className={css['head']} />
         <tbody className={shared['body']} style={{ height: area }}>
           {drawn.map(index => {
             const line = row(index);

@@ -2,15 +2,14 @@ import { Button } from '@fluentui/react-components';
 import { type ReactElement, useState } from 'react';
 import { useStore } from 'zustand';
 import type { BrokenRelaunch, RelaunchWay } from '../../../shared/domain/relaunch.ts';
-import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import {
   relaunchWayWords,
   wordBrokenRelaunch,
   brokenRelaunchWords as words,
 } from '../../../shared/wording/word-relaunch.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -54,26 +53,14 @@ export function BrokenRelaunches({ stores }: { readonly stores: Stores }): React
         </div>
       ))}
       {asking !== undefined && (
-        <ModalDialog
+        <ConfirmDialog
           title={relaunchWayWords[asking.way]}
+          confirm={relaunchWayWords[asking.way]}
+          onConfirm={() => begin(asking)}
           onClose={() => setAsking(undefined)}
-          actions={
-            <>
-              <Button onClick={() => setAsking(undefined)}>{shellWords.cancel}</Button>
-              <Button
-                appearance="primary"
-                onClick={() => {
-                  begin(asking);
-                  setAsking(undefined);
-                }}
-              >
-                {relaunchWayWords[asking.way]}
-              </Button>
-            </>
-          }
         >
           <p>{plainText(words.stops(goesOf(asking.relaunch, asking.way)?.name ?? ''))}</p>
-        </ModalDialog>
+        </ConfirmDialog>
       )}
     </section>
   );

@@ -1,9 +1,7 @@
-import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
-import { shellWords } from '../../../shared/wording/screen-shell.ts';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { volumeLabel } from '../volume-label.ts';
 import css from './FileSystemsScreen.module.css';
@@ -21,23 +19,11 @@ export interface StopDialogProps {
 export function StopDialog({ fileSystem, force, onStop, onClose }: StopDialogProps): ReactElement {
   const { container, program, volumes } = fileSystem;
   return (
-    <ModalDialog
+    <ConfirmDialog
       title={words.title(shortName(container.name))}
+      confirm={force ? words.force : words.stop}
+      onConfirm={onStop}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            appearance="primary"
-            onClick={() => {
-              onClose();
-              onStop();
-            }}
-          >
-            {force ? words.force : words.stop}
-          </Button>
-          <Button onClick={onClose}>{shellWords.cancel}</Button>
-        </>
-      }
     >
       <p>{volumes.length === 0 ? words.noVolume : words.lost}</p>
       {volumes.length > 0 && (
@@ -50,6 +36,6 @@ export function StopDialog({ fileSystem, force, onStop, onClose }: StopDialogPro
       <p>{program?.startsWith('memfs') === true ? words.memory : words.remote}</p>
       {!container.managed && <p>{words.foreign}</p>}
       <p>{words.grace}</p>
-    </ModalDialog>
+    </ConfirmDialog>
   );
 }

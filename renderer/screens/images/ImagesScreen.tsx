@@ -14,10 +14,10 @@ import { recipeWords } from '../../../shared/wording/screen-recipe.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordImageBecause, wordRuns, wordSupport } from '../../../shared/wording/word-image.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { PullBars } from '../../components/PullBars.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
@@ -159,26 +159,14 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       <StaleNote asked={asked} />
       <PruneDialog stores={stores} />
       {removing !== undefined && (
-        <ModalDialog
+        <ConfirmDialog
           title={words.removeTitle(shortName(shortReference(removing)))}
+          confirm={words.remove}
+          onConfirm={() => void stores.prune.remove(removing)}
           onClose={() => setRemoving(undefined)}
-          actions={
-            <>
-              <Button
-                appearance="primary"
-                onClick={() => {
-                  setRemoving(undefined);
-                  void stores.prune.remove(removing);
-                }}
-              >
-                {words.remove}
-              </Button>
-              <Button onClick={() => setRemoving(undefined)}>{shellWords.cancel}</Button>
-            </>
-          }
         >
           <p>{words.removeText}</p>
-        </ModalDialog>
+        </ConfirmDialog>
       )}
       {Object.entries(removals).map(
         ([reference, { fault }]) =>

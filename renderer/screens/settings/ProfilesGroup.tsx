@@ -10,8 +10,8 @@ import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { saveText } from '../../components/save-text.ts';
@@ -81,26 +81,14 @@ export function ProfilesGroup({ stores }: { readonly stores: Stores }): ReactEle
         <ProfileImport stores={stores} read={read} present={known} onClose={() => setRead(undefined)} />
       )}
       {removing !== undefined && (
-        <ModalDialog
+        <ConfirmDialog
           title={words.confirmTitle(plainText(removing.title))}
+          confirm={words.remove}
+          onConfirm={() => void stores.profiles.remove(removing.name)}
           onClose={() => setRemoving(undefined)}
-          actions={
-            <>
-              <Button
-                appearance="primary"
-                onClick={() => {
-                  setRemoving(undefined);
-                  void stores.profiles.remove(removing.name);
-                }}
-              >
-                {words.remove}
-              </Button>
-              <Button onClick={() => setRemoving(undefined)}>{shellWords.cancel}</Button>
-            </>
-          }
         >
           <p>{words.confirmText}</p>
-        </ModalDialog>
+        </ConfirmDialog>
       )}
     </Group>
   );

@@ -9,8 +9,8 @@ import { secretsWords as words } from '../../../shared/wording/screen-secrets.ts
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordSecretPlace, wordSecretState } from '../../../shared/wording/word-secret.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -70,26 +70,14 @@ export function SecretsGroup({ stores }: { readonly stores: Stores }): ReactElem
         />
       )}
       {forgetting !== undefined && (
-        <ModalDialog
+        <ConfirmDialog
           title={words.confirmTitle(forgetting)}
+          confirm={words.forget}
+          onConfirm={() => void stores.secrets.forgetSecret(forgetting)}
           onClose={() => setForgetting(undefined)}
-          actions={
-            <>
-              <Button
-                appearance="primary"
-                onClick={() => {
-                  setForgetting(undefined);
-                  void stores.secrets.forgetSecret(forgetting);
-                }}
-              >
-                {words.forget}
-              </Button>
-              <Button onClick={() => setForgetting(undefined)}>{shellWords.cancel}</Button>
-            </>
-          }
         >
           <p>{words.confirmText}</p>
-        </ModalDialog>
+        </ConfirmDialog>
       )}
     </Group>
   );

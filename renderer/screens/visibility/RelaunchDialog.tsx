@@ -1,9 +1,7 @@
-import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFix } from '../../../shared/wording/word-fix.ts';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { volumeName } from './matrix-model.ts';
@@ -23,23 +21,11 @@ export function RelaunchDialog({
 }): ReactElement {
   const { container, volume } = relaunch;
   return (
-    <ModalDialog
+    <ConfirmDialog
       title={words.title}
+      confirm={relaunch.by === 'fix' ? words.confirm : words.open}
+      onConfirm={() => runRelaunch(stores, relaunch)}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            appearance="primary"
-            onClick={() => {
-              onClose();
-              runRelaunch(stores, relaunch);
-            }}
-          >
-            {relaunch.by === 'fix' ? words.confirm : words.open}
-          </Button>
-          <Button onClick={onClose}>{shellWords.cancel}</Button>
-        </>
-      }
     >
       {relaunch.by === 'fix' ? (
         <p>{plainText(wordFix(relaunch.fix))}</p>
@@ -49,6 +35,6 @@ export function RelaunchDialog({
           <p>{plainText(words.beside(relaunch.twin.title, container.name, volumeName(volume)))}</p>
         </>
       )}
-    </ModalDialog>
+    </ConfirmDialog>
   );
 }

@@ -1,0 +1,40 @@
+import { Button } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { ModalDialog } from './ModalDialog.tsx';
+
+export interface ConfirmDialogProps {
+  readonly title: string;
+  /** The button that does it, by the word of what it does. */
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  /** What it costs. */
+  readonly children: ReactNode;
+}
+
+/** Asks once more before something is done that cannot be taken back; it closes either way. */
+export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: ConfirmDialogProps): ReactElement {
+  return (
+    <ModalDialog
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button
+            appearance="primary"
+            onClick={() => {
+              onClose();
+              onConfirm();
+            }}
+          >
+            {confirm}
+          </Button>
+          <Button onClick={onClose}>{shellWords.cancel}</Button>
+        </>
+      }
+    >
+      {children}
+    </ModalDialog>
+  );
+}
