@@ -33,6 +33,8 @@ import { readFacts } from './read-facts.ts';
 import { runProgram } from './run/run-program.ts';
 
 const ID = 'local';
+/** Where Windows says what the machine is: to a program for x64, a process on Arm64 says x64 of itself. */
+const ENVIRONMENT_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
 export interface ThisMachineOptions {
   /** Default: the system's. */
@@ -64,7 +66,8 @@ export async function createThisMachine(options: ThisMachineOptions = {}): Promi
   const workingDirectory = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
   const run = (argv: readonly string[], asked: RunOptions = {}): Promise<Ran> =>
     runProgram(argv, asked, { clock, processes: native.processes, workingDirectory });
-  const told = await readFacts(run, { machineName: hostname(), architecture: process.arch });
+  const architecture = rights.readMachineText(ENVIRONMENT_KEY, 'PROCESSOR_ARCHITECTURE') ?? process.arch;
+  const told = await readFacts(run, { machineName: hostname(), architecture });
   const sessions = [...rights.logonSessions()];
   const facts: HostFacts = sessions.length === 0 ? told : { ...told, sessions };
   return new LocalWindows({ facts, native, rights, clock, run, options });

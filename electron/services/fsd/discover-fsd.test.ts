@@ -69,7 +69,7 @@ describe('a service manager that tells this user nothing', () => {
 
   it.each<[string, Readonly<Record<string, string | number>>, string]>([
     ['runs where fsptool lists its volumes', { lsvol: '' }, 'running'],
-    ['is stopped where fsptool finds no device of it', { lsvol: 433 }, 'stopped'],
+    ['is stopped where fsptool finds no device of it', { lsvol: 2 }, 'stopped'],
   ])('leaves the word to the driver, which %s', async (_what, more, state) => {
     expect(await discoverFsd(host({ ...more, ...denied }))).toEqual({
       state,

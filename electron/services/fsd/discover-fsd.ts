@@ -179,6 +179,9 @@ export async function readServiceState(
   throw new FaultError({ code: 'access-denied', what: `the state of the service ${service}`, raw });
 }
 
+/** ERROR_FILE_NOT_FOUND, for STATUS_NO_SUCH_DEVICE. */
+const NO_DEVICE = 2;
+
 /**
  * The driver's state, for whom the SCM tells nothing by the driver itself: fsptool lists volumes where it runs, and opens
  * no device where it does not. Ground: winfsp src/fsptool/fsptool.c, src/dll/fsctl.c (FspFsctlGetVolumeList).
@@ -199,7 +202,8 @@ export async function readFsdState(
       [winfspTool(installDirectory, 'fsptool-x64.exe'), 'lsvol'],
       runOptions(signal),
     );
-    if (listed === undefined) throw caught;
-    return listed.exitCode === 0 ? 'running' : 'stopped';
+    if (listed?.exitCode === 0) return 'running';
+    if (listed?.exitCode === NO_DEVICE) return 'stopped';
+    throw caught;
   }
 }

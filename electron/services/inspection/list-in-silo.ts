@@ -1,5 +1,6 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
+import { textLines } from '../../../shared/domain/text-lines.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { type ExecAnswer, execInContainer } from '../engine/exec.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
@@ -45,10 +46,15 @@ export async function listInSilo(
   installed: string | undefined,
   signal?: AbortSignal,
 ): Promise<{ readonly volumes: readonly ListedVolume[] } | NotListed> {
+  let complaint: string | undefined;
   for (const directory of winfspDirectories(container, installed)) {
     const argv = [winfspTool(directory, 'fsptool-x64.exe'), 'lsvol'];
     const answer = await execIfThere(around, container.ref.id, argv, signal);
     if (answer === undefined) continue;
+    if ('notStarted' in answer) {
+      complaint ??= answer.notStarted;
+      continue;
+    }
     if (answer.exitCode === 0) return { volumes: parseLsvol(answer.stdout) };
     // 2: no control device in this silo, so no volume either.
     if (answer.exitCode === 2) return { volumes: [] };
@@ -56,18 +62,25 @@ export async function listInSilo(
   }
   const spoken = [container.command, ...container.mounts.flatMap(({ source, destination }) => [source, destination])];
   const isWinFspExpected = spoken.some(text => /winfsp|memfs/i.test(text));
-  return { reason: 'no fsptool in this container', isWinFspExpected };
+  const reason =
+    complaint === undefined ? 'no fsptool in this container' : `fsptool could not be started in it: ${complaint}`;
+  return { reason, isWinFspExpected };
 }
 
 /** What an exec of a missing program looks like: refused at its start, or ended with one of these. */
 const NOT_THERE = new Set([126, 127, 128, 9009]);
+
+/** Windows' own words for it, in English, or its number: 2 or 3, bare or as an HRESULT. */
+const MISSING = /cannot find the (?:file|path) specified|\(0x[23]\)|\b8007000[23]\b/i;
+/** hcsshim could not start a program. Why, Windows says in its own language where it has no English. */
+const NOT_STARTED = /\bCreateProcess\b/;
 
 async function execIfThere(
   around: Pick<Surroundings, 'connection' | 'clock'>,
   container: string,
   argv: readonly string[],
   signal?: AbortSignal,
-): Promise<ExecAnswer | undefined> {
+): Promise<ExecAnswer | { readonly notStarted: string } | undefined> {
   try {
     const answer = await execInContainer(around.connection, around.clock, {
       container,
@@ -77,11 +90,10 @@ async function execIfThere(
     });
     return NOT_THERE.has(answer.exitCode) ? undefined : answer;
   } catch (error) {
-    const missing =
-      error instanceof FaultError &&
-      error.fault.code === 'engine-refused' &&
-      /cannot find the (file|path) specified/i.test(error.fault.raw);
-    if (missing) return undefined;
+    if (!(error instanceof FaultError) || error.fault.code !== 'engine-refused') throw error;
+    const { raw } = error.fault;
+    if (MISSING.test(raw)) return undefined;
+    if (NOT_STARTED.test(raw)) return { notStarted: textLines(raw)[0] ?? '' };
     throw error;
   }
 }
