@@ -1,5 +1,5 @@
 import { createRandom } from '../../electron/hosts/simulated/kernel/random.ts';
-import { MOST_KEPT } from '../../electron/services/workspaces/keep-unwritten.ts';
+import { MOST_KEPT } from '../../electron/services/unwritten/keep-unwritten.ts';
 import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
 import { drawHarm, HARMS, type Harm } from './harms.ts';
 import { DRAFTS, ITEMS, WORKSPACE, type World } from './world.ts';

@@ -11,7 +11,7 @@ import type { HostCall } from '../../electron/services/service-handlers.ts';
 import { createServices, type Services } from '../../electron/services/services.ts';
 import { diskFiles } from '../../electron/services/settings/files.ts';
 import { Preferences } from '../../electron/services/settings/preferences.ts';
-import { MOST_KEPT } from '../../electron/services/workspaces/keep-unwritten.ts';
+import { MOST_KEPT } from '../../electron/services/unwritten/keep-unwritten.ts';
 import { type Contract, contract } from '../../shared/contract/contract.ts';
 import type { CallName, InputOf, OutputOf } from '../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';

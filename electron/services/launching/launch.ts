@@ -22,6 +22,7 @@ import { awaitVolume } from './await-volume.ts';
 import { requireRunnable } from './choose-image.ts';
 import { ownLabels } from './own-labels.ts';
 import type { Preflight } from './preflight.ts';
+import { type SeenContainer, undoStart } from './undo-start.ts';
 
 /** Tells one launch from another: its value is random. */
 const LAUNCH_LABEL = 'dev.siloscope.launch';
@@ -52,7 +53,7 @@ export interface Order {
 }
 
 /**
- * Launches what a preflight found good. Any failure, the caller's abort included, removes the container again; a
+ * Launches what a preflight found good. Any failure, the caller's abort included, takes the container back; a
  * started FSD stays, because other silos may be using it by then.
  */
 export async function launch(
@@ -65,6 +66,7 @@ export async function launch(
   const step = steps(tell);
   const mark = randomBytes(8).toString('hex');
   let made: string | undefined;
+  let seen: SeenContainer | undefined;
   let startedFsd = false;
   const { profile, environment, uncPrefix } = ready.command;
   requireSecrets(input, profile, ready.secrets);
@@ -116,6 +118,7 @@ export async function launch(
     });
     const { volumes, inspected } = await step('volume', async done => {
       const found = await awaitVolume(around, container, ready, input.waitMs, signal);
+      seen = { ref: found.inspected.ref, profile, givesName: succession !== undefined };
       if (succession !== undefined) requireKind(plan, found.volumes);
       return done(
         'done',
@@ -137,12 +140,10 @@ export async function launch(
   } catch (error) {
     if (made !== undefined) {
       // The first fault is the one that is told; that the undoing failed too is said beside it.
-      const removed = await removeContainer(around.connection, made).then(
-        () => true,
-        () => false,
+      const { state, note } = await undoStart(around, made, seen).catch(
+        () => ({ state: 'failed', note: 'could not be removed' }) as const,
       );
-      const note = removed ? `${plan.name} removed` : `${plan.name} could not be removed`;
-      tell({ step: 'container', state: removed ? 'undone' : 'failed', note });
+      tell({ step: 'container', state, note: `${plan.name} ${note}` });
     }
     if (startedFsd) tell({ step: 'fsd', state: 'skipped', note: `${ready.fsd.service} is left running` });
     throw withoutValues(error, handed?.values ?? []);

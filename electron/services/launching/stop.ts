@@ -13,7 +13,7 @@ import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { mayHoldUnwritten } from './may-hold-unwritten.ts';
+import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
 import { MOUNT_POINT_LABEL, UNC_PREFIX_LABEL } from './own-labels.ts';
 import { type ClimbedDown, climbDown } from './stop-ladder.ts';
 

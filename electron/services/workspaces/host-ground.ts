@@ -9,13 +9,13 @@ import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
 import { inParallel } from '../in-parallel.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
-import { mayHoldUnwritten } from '../launching/may-hold-unwritten.ts';
 import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { keepUnwritten, keptOf, requireRoom } from '../unwritten/keep-unwritten.ts';
+import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
 import { isMended } from './is-mended.ts';
 import { blameOf, type Found } from './judge-item.ts';
-import { keepUnwritten, keptOf, requireRoom } from './keep-unwritten.ts';
 import type { Ground } from './keeper.ts';
 
 /** How long a volume may take to list its root before it counts as silent. */

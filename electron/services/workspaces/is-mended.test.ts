@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { SecretState } from '../../../shared/domain/profile-secret.ts';
 import type { SecretSource } from '../secrets/secret-store.ts';
+import { MOST_KEPT } from '../unwritten/keep-unwritten.ts';
 import { isMended } from './is-mended.ts';
-import { MOST_KEPT } from './keep-unwritten.ts';
 
 /** Secrets by how they stand; only what is kept opens. */
 const secretsAs = (states: Readonly<Record<string, SecretState>>): SecretSource => ({
   states: () => Promise.resolve(new Map(Object.entries(states))),
   open: name => (states[name] === 'kept' ? Promise.resolve('value') : Promise.reject(new Error('locked'))),
+  use: () => undefined,
 });
 const kept = (count: number): string[] => Array.from({ length: count }, (_, index) => `a.unwritten-${index}`);
 const room: Fault = { code: 'unwritten-kept', container: 'a', kept: kept(MOST_KEPT) };

@@ -1,7 +1,7 @@
 import type { Fault } from '../../../shared/contract/fault.ts';
 import { isHandedOver } from '../../../shared/domain/secret-delivery.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { MOST_KEPT } from './keep-unwritten.ts';
+import { MOST_KEPT } from '../unwritten/keep-unwritten.ts';
 
 /**
  * Whether what an item was given up for is no longer so: a person has removed ended containers, a secret is there, or can

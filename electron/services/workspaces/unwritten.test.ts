@@ -7,7 +7,7 @@ import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import { wordItemStep, wordItemUnwritten } from '../../../shared/wording/word-workspace.ts';
 import { createEngineConnection } from '../engine/engine-connection.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
-import { MOST_KEPT } from './keep-unwritten.ts';
+import { MOST_KEPT } from '../unwritten/keep-unwritten.ts';
 
 const TOOLBOX = 'registry.example.com/platform/filesystems:ltsc2025';
 const WAIT = { timeout: 40_000, interval: 50 };

@@ -28,7 +28,7 @@ export function requireRoom(item: string, kept: readonly string[]): void {
 export async function keepUnwritten(
   { connection }: Surroundings,
   { id, name, labels }: ContainerRef,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<string> {
   await emptyFiles(connection, id, secretFilesOfLabels(labels), { signal });
   const kept = `${name}${markOf(id)}`;
