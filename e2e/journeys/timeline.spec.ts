@@ -23,7 +23,26 @@ test('a person goes back to the moment before a volume was gone, by keyboard, an
   await page.getByRole('button', { name: 'Show the matrix' }).click();
   const matrix = page.getByRole('grid', { name: /as known at/ });
   await expect(matrix.getByRole('row', { name: /memfs\\share/ })).toContainText('Expected');
+  await matrix
+    .getByRole('row', { name: /memfs\\share/ })
+    .getByRole('gridcell')
+    .first()
+    .click();
+  const evidence = moment.getByRole('region', { name: 'The evidence of then' });
+  await expect(evidence).toContainText('a link to \\Device\\Mup');
+  await expect(evidence).toContainText('E1 In its home \\Device\\Mup is a link to \\Device\\Mup');
+
+  const reporting = page.waitForEvent('download');
+  await moment.getByRole('button', { name: 'HTML' }).click();
+  const report = await readFile(await (await reporting).path(), 'utf8');
+  expect(report).toContain('This report is about the past.');
+  expect(report).toContain('\\\\memfs\\share');
+  await moment.getByRole('button', { name: 'Compare from here' }).click();
   await page.getByRole('slider', { name: 'Moment' }).press('End');
+  const changes = moment.getByRole('region', { name: 'What changed' });
+  await expect(changes).toContainText(/memfs\\share of container memfs-network went; it was leaked/);
+  await moment.getByRole('button', { name: 'Stop comparing' }).click();
+  await page.getByRole('button', { name: 'Back to now' }).click();
   await expect(page.getByRole('slider', { name: 'Moment' })).toHaveAttribute('aria-valuetext', 'Now');
 
   const saving = page.waitForEvent('download');

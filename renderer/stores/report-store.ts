@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
-import { gatherReport, type ReportParts, reportJson } from '../../shared/contract/report.ts';
+import { type AskPart, gatherReport, type ReportParts, reportJson } from '../../shared/contract/report.ts';
 
 /** `idle ─gather─▶ gathering ─▶ ready | faulted`; the text is the JSON that `siloscope report --json` prints. */
 export type Report =
@@ -15,12 +15,16 @@ export interface ReportStore {
   /** Asks for the parts anew, and takes out who and where. */
   gather(version: string): Promise<void>;
   close(): void;
+  /** How the parts of a report about the past are asked for. */
+  readonly ask: AskPart;
 }
 
 export function createReportStore(client: Client<Contract>): ReportStore {
   const store = createStore<Report>(() => ({ kind: 'idle' }));
+  const ask: AskPart = (name, input) => client.call(name, input);
   return {
     store,
+    ask,
     gather: async version => {
       const own: Report = { kind: 'gathering' };
       store.setState(own, true);
@@ -28,7 +32,7 @@ export function createReportStore(client: Client<Contract>): ReportStore {
         if (store.getState() === own) store.setState(report, true);
       };
       try {
-        const parts = await gatherReport(version, (name, input) => client.call(name, input));
+        const parts = await gatherReport(version, ask);
         settle({ kind: 'ready', text: reportJson(parts), parts });
       } catch (caught) {
         settle({ kind: 'faulted', fault: faultOf(caught) });

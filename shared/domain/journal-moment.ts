@@ -189,7 +189,8 @@ function rowOf(
     const group = named.get(id) ?? (wasThere ? rest : undefined);
     if (group === undefined) return [];
     const { visible, because, rank, ground, at = tested.at } = group;
-    const evidence: Evidence = { rank, ground, at };
+    // Where no more than the rule is known, names were tried that do not decide it: they have their own time.
+    const evidence: Evidence = { rank, ground, ...(rank === 'rule' && visible !== 'unknown' ? {} : { at }) };
     const ways = byRule.of(id)?.through ?? [];
     return [{ namespace: id, visible, because, evidence, ...namesIn(group, visible === 'yes' ? ways : [], at) }];
   });

@@ -98,6 +98,7 @@ export const visibilityWords = {
     device: 'Device',
     silo: wordSiloOf,
     provider: 'Provider',
+    mup: (silo: string): string => `MUP of ${silo}`,
     prefix: 'UNC prefix',
     mountPoints: 'Mounted at',
     program: 'Program',

@@ -7,6 +7,7 @@ import { uncPath } from '../domain/unc-prefix.ts';
 import { formatCount, formatList } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordEvidence, wordHolds } from './word-evidence.ts';
+import { wordMup } from './word-mup.ts';
 import { wordFindingCode, wordVisible } from './word-visibility.ts';
 
 /** More than that are counted. */
@@ -86,20 +87,6 @@ function wordRoom({ kind, label, id }: Namespace): string {
   return kind === 'vm' ? `Hyper-V container ${name}` : `silo ${name} (${escapeUntrusted(id)})`;
 }
 
-/** What a silo's `\Device\Mup` was seen to be. */
-export function wordMup(mup: Namespace['mup']): string {
-  switch (mup) {
-    case 'shared':
-      return 'a link to \\Device\\Mup';
-    case 'own':
-      return 'its own';
-    case 'elsewhere':
-      return 'a link to somewhere else';
-    case undefined:
-      return 'not read';
-  }
-}
-
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Which moment: its time, and the line of the journal that it rests on. */
@@ -112,6 +99,9 @@ export function wordMomentEnd({ at, entryAt, sequence }: MomentEnd): string {
 export const momentDiffWords = {
   title: 'What changed',
   between: (before: string, after: string): string => `From ${before} to ${after}`,
+  before: 'before the first line',
+  end: (time: string, line: number): string => `${time} (line ${line})`,
+  marks: { '+': 'new', '-': 'gone', '~': 'otherwise' } satisfies Record<ChangeLine['mark'], string>,
   none: 'Nothing that was noted changed.',
   count: (changes: number): string => formatCount(changes, 'change'),
   unwatched: 'Nobody watched at one of the two moments: more may have changed than was noted.',

@@ -26,7 +26,7 @@ export async function writeSarif(
 
 /** The same as text. `past`: the inspection is one of a moment that is past. */
 export function sarifText(
-  inspection: Inspection,
+  inspection: SarifParts['inspection'],
   simulated: boolean,
   judged: Judged | undefined,
   past?: SarifParts['past'],

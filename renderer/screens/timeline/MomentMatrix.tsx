@@ -8,6 +8,8 @@ import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { cellView } from '../visibility/cell-view.tsx';
 import { NAMESPACE_ICONS, VERDICT_ICONS } from '../visibility/matrix-icons.tsx';
 import { cellOf, layOutMatrix, volumeName } from '../visibility/matrix-model.ts';
+import shape from './Moment.module.css';
+import { MomentEvidence } from './MomentEvidence.tsx';
 import css from './TimelineScreen.module.css';
 
 const words = timelineWords.moment;
@@ -38,29 +40,37 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
       ? undefined
       : { volume, namespace, cell: cellOf(volume, namespace.id) };
   };
+  const chosen = selected === undefined ? undefined : at(selected);
   return (
-    <div className={css['matrix']} style={{ height: HEAD_PX + rows.length * ROW_PX }}>
-      <MatrixGrid
-        label={words.matrix(time)}
-        corner={visibilityWords.volume}
-        rows={rows}
-        columns={columns}
-        cell={(row, column) => cellView(layout, { row, column })}
-        selected={selected}
-        onSelect={setSelected}
-        tip={place => {
-          const found = at(place);
-          if (found?.cell === undefined) return [];
-          const { evidence, because } = found.cell;
-          return [
-            visibilityWords.detail.seenFrom(volumeName(found.volume), found.namespace.label),
-            visibilityWords.detail.reason(wordBecause(because)),
-            evidence.at === undefined
-              ? words.predicted
-              : words.tested(new Date(evidence.at).toLocaleString(undefined, TIME)),
-          ];
-        }}
-      />
+    <div className={shape['picture']}>
+      <div className={css['matrix']} style={{ height: HEAD_PX + rows.length * ROW_PX }}>
+        <MatrixGrid
+          label={words.matrix(time)}
+          corner={visibilityWords.volume}
+          rows={rows}
+          columns={columns}
+          cell={(row, column) => cellView(layout, { row, column })}
+          selected={selected}
+          onSelect={setSelected}
+          tip={place => {
+            const found = at(place);
+            if (found?.cell === undefined) return [];
+            const { evidence, because } = found.cell;
+            return [
+              visibilityWords.detail.seenFrom(volumeName(found.volume), found.namespace.label),
+              visibilityWords.detail.reason(wordBecause(because)),
+              evidence.at === undefined
+                ? words.predicted
+                : words.tested(new Date(evidence.at).toLocaleString(undefined, TIME)),
+            ];
+          }}
+        />
+      </div>
+      {chosen === undefined ? (
+        <p className={css['then']}>{words.choose}</p>
+      ) : (
+        <MomentEvidence inspection={momentInspection(moment)} volume={chosen.volume} namespace={chosen.namespace} />
+      )}
     </div>
   );
 }

@@ -1,30 +1,43 @@
 import { Button, Input } from '@fluentui/react-components';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordUnrecorded } from '../../../shared/wording/word-moment.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { JournalStore } from '../../stores/journal-store.ts';
+import type { ReportStore } from '../../stores/report-store.ts';
+import { MomentChanges } from './MomentChanges.tsx';
 import { MomentMatrix } from './MomentMatrix.tsx';
+import { MomentReport } from './MomentReport.tsx';
 import css from './TimelineScreen.module.css';
 
 const words = timelineWords.moment;
 
 export interface MomentPaneProps {
   readonly journal: JournalStore;
+  readonly report: ReportStore;
   readonly first: number;
   readonly last: number;
 }
 
 /** A slider over the journal, and what was there at the moment that it stands on. */
-export function MomentPane({ journal, first, last }: MomentPaneProps): ReactElement {
+export function MomentPane({ journal, report, first, last }: MomentPaneProps): ReactElement {
   const look = useStore(journal.look, ({ look: now }) => now);
   const [isOpen, setOpen] = useState(false);
+  const [from, setFrom] = useState<JournalMoment>();
+  const isComparing = from !== undefined;
+  // What it is compared with may be the present: that is a moment as well.
+  useEffect(() => {
+    if (isComparing && look === undefined) journal.lookAt({ sequence: last });
+  }, [isComparing, look, journal, last]);
   const place = look?.sequence ?? last;
   const moment = look?.moment;
   const time = moment?.at === undefined ? undefined : new Date(moment.at).toLocaleString(undefined, TIME);
   const when = look === undefined ? words.now : place < first ? words.before : (time ?? words.line(place));
+  const known = moment && momentInspection(moment);
   const leaked = moment?.volumes.filter(({ verdict }) => verdict === 'leaked').length ?? 0;
   return (
     <section className={css['moment']} aria-label={words.title}>
@@ -56,6 +69,15 @@ export function MomentPane({ journal, first, last }: MomentPaneProps): ReactElem
         >
           {isOpen ? words.hideMatrix : words.showMatrix}
         </Button>
+        <Button
+          size="small"
+          aria-pressed={isComparing}
+          title={words.compareHint}
+          disabled={moment === undefined && !isComparing}
+          onClick={() => setFrom(isComparing ? undefined : moment)}
+        >
+          {isComparing ? words.stopComparing : words.compare}
+        </Button>
       </div>
       {look?.fault !== undefined && <FaultPanel fault={wordFault(look.fault)} />}
       {moment !== undefined && (
@@ -65,7 +87,7 @@ export function MomentPane({ journal, first, last }: MomentPaneProps): ReactElem
             words.state(
               moment.volumes.length,
               leaked,
-              moment.namespaces.length,
+              (known?.namespaces.length ?? 1) - 1,
               moment.findings.length,
               moment.fsd?.state,
               moment.engine,
@@ -74,6 +96,17 @@ export function MomentPane({ journal, first, last }: MomentPaneProps): ReactElem
           {!moment.watched && <span className={css['unwatched']}> {words.unwatched}</span>}
         </p>
       )}
+      {known !== undefined && moment !== undefined && moment.sequence > 0 && (
+        <>
+          {wordUnrecorded(known.unrecorded).map(sentence => (
+            <p key={sentence} className={css['then']}>
+              {sentence}
+            </p>
+          ))}
+          <MomentReport report={report} sequence={moment.sequence} />
+        </>
+      )}
+      {from !== undefined && moment !== undefined && <MomentChanges from={from} to={moment} />}
       {isOpen && moment !== undefined && <MomentMatrix moment={moment} />}
     </section>
   );

@@ -64,7 +64,7 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
       )}
       {state.kind === 'known' && state.last > 0 && (
         <>
-          <MomentPane journal={journal} first={state.first} last={state.last} />
+          <MomentPane journal={journal} report={stores.report} first={state.first} last={state.last} />
           <Lines
             stores={stores}
             first={state.first}

@@ -9,6 +9,7 @@ import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
+import { wordMup } from '../../../shared/wording/word-mup.ts';
 import { wordMountPoints } from '../../../shared/wording/word-session.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { RawText } from '../../components/CodeBlock.tsx';
@@ -169,6 +170,12 @@ function VolumeEvidence({
           <Fact name={words.program} value={programOf(volume)} />
           <Fact name={words.device} value={volume.device} />
           <Fact name={words.provider} value={volume.provider} />
+          {/* Why two share a MUP, or not, is read off both. */}
+          {inspection.namespaces
+            .filter(({ id, kind }) => kind === 'silo' && (id === volume.home || id === namespace))
+            .map(({ id, label, mup }) => (
+              <Fact key={id} name={words.mup(plainText(label))} value={wordMup(mup)} />
+            ))}
         </dl>
       </div>
       <Silos inspection={inspection} of={[volume.home, ...(namespace === undefined ? [] : [namespace])]} />

@@ -14,6 +14,7 @@ import {
 } from '../../../../shared/wording/report/compose-report.ts';
 import { gatherPastReport } from '../../../../shared/wording/report/gather-past-report.ts';
 import { judgePast, judgeReport } from '../../../../shared/wording/report/judge-report.ts';
+import { sarifPartsOf } from '../../../../shared/wording/report/report-sarif.ts';
 import { VERSION } from '../../serving/version.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -152,18 +153,14 @@ async function compose(
     case 'markdown':
       return reportMarkdown(redactReport(parts));
     case 'sarif':
-      return reportSarif(parts, source, allowGaps);
+      return sarifOf(parts, source, allowGaps);
   }
 }
 
 /** Who reads it sees it beside the source that is scanned: names stay, as in that of `inspect --sarif`. */
-function reportSarif(
-  { inspection, snapshot, past, policy }: ReportParts,
-  source: PolicySource | undefined,
-  allowGaps: boolean,
-): string {
-  if (!('is' in inspection)) throw new FaultError(inspection.fault);
-  const isSimulated = 'is' in snapshot && snapshot.is.host.simulated;
+function sarifOf(parts: ReportParts, source: PolicySource | undefined, allowGaps: boolean): string {
+  const { policy } = parts;
   const judged = source === undefined || policy === undefined ? undefined : { source, judgement: policy, allowGaps };
-  return sarifText(inspection.is, isSimulated, judged, past && { line: past.sequence, missing: past.missing });
+  const { inspection, simulated, past } = sarifPartsOf(VERSION, parts);
+  return sarifText(inspection, simulated, judged, past);
 }

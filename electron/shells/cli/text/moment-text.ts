@@ -11,9 +11,9 @@ import {
   momentDiffWords,
   wordMomentDiff,
   wordMomentEnd,
-  wordMup,
   wordUnrecorded,
 } from '../../../../shared/wording/word-moment.ts';
+import { wordMup } from '../../../../shared/wording/word-mup.ts';
 import { writeChain } from './chain-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
