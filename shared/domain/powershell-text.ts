@@ -9,3 +9,11 @@ export function powershellText(text: string): string {
   });
   return `[Text.Encoding]::Unicode.GetString([Convert]::FromBase64String('${btoa(bytes.join(''))}'))`;
 }
+
+/**
+ * Any text in single quotes, as PowerShell reads it and a person too. To PowerShell the curly ones are single quotes as
+ * well: each, doubled, stands for itself, and one alone would end the text. Ground: PowerShell CharTraits.cs.
+ */
+export function powershellQuoted(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+}

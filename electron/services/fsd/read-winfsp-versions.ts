@@ -1,4 +1,5 @@
 import { parseRegQuery, registryData } from '../../../shared/domain/parse-reg-query.ts';
+import { powershellQuoted } from '../../../shared/domain/powershell-text.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import { textLines } from '../../../shared/domain/text-lines.ts';
 import { readVersion, type ToldVersion } from '../../../shared/domain/winfsp-version.ts';
@@ -28,9 +29,7 @@ export interface WinFspVersions {
 /** The command that prints the version resources of files: `name version`, a line each; a file that is not there has none. */
 export function fileVersionsCommand(files: Readonly<Record<string, string>>): readonly string[] {
   const script = Object.entries(files)
-    .map(
-      ([name, path]) => `'${name} ' + (Get-Item -LiteralPath '${path.replaceAll("'", "''")}').VersionInfo.FileVersion`,
-    )
+    .map(([name, path]) => `'${name} ' + (Get-Item -LiteralPath ${powershellQuoted(path)}).VersionInfo.FileVersion`)
     .join('; ');
   return ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command', script];
 }

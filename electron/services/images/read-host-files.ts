@@ -1,4 +1,5 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { powershellQuoted } from '../../../shared/domain/powershell-text.ts';
 import { textLines } from '../../../shared/domain/text-lines.ts';
 import type { Host } from '../../hosts/host.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
@@ -10,7 +11,6 @@ const LIMIT_MS = 60_000;
 /** So many bytes a call: in base 64 it is well below what a program may print. */
 const CHUNK_BYTES = 6 * 1_048_576;
 
-const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 const powershell = (script: string): readonly string[] => [
   'powershell.exe',
   '-NoProfile',
@@ -26,7 +26,9 @@ export async function fileSizes(
   signal?: AbortSignal,
 ): Promise<readonly (number | undefined)[]> {
   if (paths.length === 0) return [];
-  const script = paths.map((path, index) => `'${index} ' + (Get-Item -LiteralPath ${quoted(path)}).Length`).join('; ');
+  const script = paths
+    .map((path, index) => `'${index} ' + (Get-Item -LiteralPath ${powershellQuoted(path)}).Length`)
+    .join('; ');
   const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
   const sizes = new Map(
     textLines(ran?.stdout ?? '').flatMap(line => {
@@ -39,7 +41,7 @@ export async function fileSizes(
 
 /** Names of the files in a directory of the host that fit a pattern of its last part. */
 export async function filesLike(host: Runs, pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
-  const script = `(Get-ChildItem -Path ${quoted(pattern)} -File).Name`;
+  const script = `(Get-ChildItem -Path ${powershellQuoted(pattern)} -File).Name`;
   const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
   return textLines(ran?.stdout ?? '')
     .map(line => line.trim())
@@ -73,7 +75,7 @@ export async function* readHostFile(
 /** Prints so many bytes of a file, from a place on, in base 64. */
 export function readScript(path: string, from: number, count: number): string {
   return [
-    `$file = [IO.File]::OpenRead(${quoted(path)})`,
+    `$file = [IO.File]::OpenRead(${powershellQuoted(path)})`,
     `try { $file.Position = ${from}; $bytes = New-Object byte[] ${count}; $read = $file.Read($bytes, 0, ${count}); [Convert]::ToBase64String($bytes, 0, $read) } finally { $file.Dispose() }`,
   ].join('; ');
 }

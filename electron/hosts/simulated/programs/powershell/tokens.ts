@@ -3,6 +3,10 @@ export type Token =
   | { readonly kind: 'word' | 'literal' | 'string' | 'group' | 'block'; readonly text: string }
   | { readonly kind: 'operator'; readonly text: '|' | ';' | '&' | '=' | '>' | '>>' | '2>' | '2>>' | '2>&1' };
 
+/** To PowerShell the curly ones are single quotes as well, and any of them ends what another began. */
+const SINGLE_QUOTES = /['\u2018-\u201b]/;
+const isSingleQuote = (char: string | undefined): boolean => char !== undefined && SINGLE_QUOTES.test(char);
+
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 
 /** Cuts PowerShell text into tokens. Never throws: what is not closed runs to the end. */
@@ -16,10 +20,11 @@ export function tokenize(text: string): Token[] {
       at++;
     } else if (/\s/.test(char)) at++;
     else if (char === '#') while (at < text.length && text[at] !== '\n') at++;
-    else if (char === "'" || char === '"') {
+    else if (isSingleQuote(char) || char === '"') {
       const end = endOfString(text, at);
-      const inner = text.slice(at + 1, end).replaceAll(char + char, char);
-      tokens.push({ kind: char === "'" ? 'literal' : 'string', text: inner });
+      const inner = text.slice(at + 1, end);
+      if (char === '"') tokens.push({ kind: 'string', text: inner.replaceAll('""', '"') });
+      else tokens.push({ kind: 'literal', text: undoubled(inner) });
       at = end + 1;
     } else if (
       char === '(' ||
@@ -44,7 +49,7 @@ export function tokenize(text: string): Token[] {
         continue;
       }
       const start = at;
-      while (at < text.length && !/[\s;|&(){}'"]/.test(text[at] ?? '')) at += text[at] === '`' ? 2 : 1;
+      while (at < text.length && !/[\s;|&(){}'"\u2018-\u201b]/.test(text[at] ?? '')) at += text[at] === '`' ? 2 : 1;
       if (at === start) at++;
       tokens.push({ kind: 'word', text: text.slice(start, at) });
     }
@@ -56,13 +61,17 @@ function isOperator(text: string): text is Extract<Token, { kind: 'operator' }>[
   return ['|', ';', '&', '=', '>', '>>', '2>', '2>>', '2>&1'].includes(text);
 }
 
+/** What stood in single quotes: of two of them, one behind the other, the first is meant. */
+export const undoubled = (text: string): string => text.replace(/(['\u2018-\u201b])['\u2018-\u201b]/g, '$1');
+
 /** A quote doubled, or after a backtick in double quotes, does not close. */
 function endOfString(text: string, start: number): number {
-  const quote = text[start];
+  const isDouble = text[start] === '"';
+  const isQuote = (at: number): boolean => (isDouble ? text[at] === '"' : isSingleQuote(text[at]));
   for (let at = start + 1; at < text.length; at++) {
-    if (quote === '"' && text[at] === '`') at++;
-    else if (text[at] === quote) {
-      if (text[at + 1] !== quote) return at;
+    if (isDouble && text[at] === '`') at++;
+    else if (isQuote(at)) {
+      if (!isQuote(at + 1)) return at;
       at++;
     }
   }
@@ -75,7 +84,7 @@ function endOfGroup(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const char = text[at];
-    if (char === "'" || char === '"') at = endOfString(text, at);
+    if (isSingleQuote(char) || char === '"') at = endOfString(text, at);
     else if (char === open) depth++;
     else if (char === close && --depth === 0) return at;
   }
