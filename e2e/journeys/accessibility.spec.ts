@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { TWO_VOLUMES } from '../fixtures/scenarios.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { SCREEN_NAMES, type SiloscopePage } from '../pages/siloscope-page.ts';
+import { SCREEN_NAMES, SETTINGS_SECTION_NAMES, type SiloscopePage } from '../pages/siloscope-page.ts';
 
 /** Each violation as one line; nothing but Fluent's own focus traps is left out. */
 async function violations(page: Page): Promise<string[]> {
@@ -45,6 +45,10 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
       await visibility.matrix.getByRole('gridcell').first().click();
     }
     await clean(name);
+  }
+  for (const section of SETTINGS_SECTION_NAMES) {
+    await siloscope.showSettings(section);
+    await clean(`settings: ${section}`);
   }
   await siloscope.show('Visibility');
   await inDialog('a private relaunch', () => visibility.relaunch.click());

@@ -8,7 +8,7 @@ test('a launch whose image lacks the program leads to one that holds it', async 
   const { page, launch, dialog } = siloscope;
   await siloscope.show('Launch');
   await launch.profile('rclone mount, as a disk').check();
-  await expect(launch.plan).toContainText('is a plain base image. It does not hold rclone.exe');
+  await expect(launch.plan).toContainText('is a plain base image, without what this profile needs');
   await launch.plan.getByRole('button', { name: 'Build an image that does' }).click();
 
   await expect(dialog).toContainText('rclone.exe, from');
@@ -30,7 +30,7 @@ test('a launch whose image lacks the program leads to one that holds it', async 
   await expect(dialog).toContainText('siloscope/rclone:ltsc2025 is built.');
   await dialog.getByRole('button', { name: 'Launch with it' }).click();
 
-  await expect(launch.plan).not.toContainText('does not hold');
+  await expect(launch.plan).not.toContainText('without what this profile needs');
   await launch.launchButton.click();
   await expect(launch.proof).toBeVisible();
 });
@@ -52,4 +52,27 @@ test('a build that is cancelled leaves nothing', async ({ siloscope, server }) =
   };
   expect(plan.remove.filter(({ because }) => because === 'dangling')).toEqual([]);
   expect(plan.keep.flatMap(({ containers }) => containers)).toEqual([]);
+});
+
+test('a recipe of one’s own is kept as a profile, which launches what is built by it', async ({ siloscope }) => {
+  const { page, launch, dialog } = siloscope;
+  await siloscope.show('Images');
+  await page.getByRole('button', { name: 'Build an image' }).click();
+  await dialog.getByLabel('With the program of').selectOption('rclone-disk');
+  const text = dialog.getByLabel('Dockerfile', { exact: true });
+  await text.fill(`${await text.inputValue()}ENV RCLONE_BUFFER_SIZE=4M\n`);
+  await text.blur();
+  await dialog.getByRole('button', { name: 'Save as a profile' }).click();
+  await expect(dialog).toContainText('A copy of "rclone mount, as a disk", with this recipe');
+  await dialog.getByLabel('Title').fill('Frugal rclone');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+
+  // The dialog goes on with the profile that was made of it.
+  await expect(dialog.getByLabel('With the program of')).toHaveValue('frugal-rclone');
+  await expect(text).toHaveValue(/RCLONE_BUFFER_SIZE=4M/);
+  await dialog.getByRole('button', { name: 'Build', exact: true }).click();
+  await expect(dialog).toContainText('is built.');
+  await dialog.getByRole('button', { name: 'Launch with it' }).click();
+  await expect(launch.profile('Frugal rclone')).toBeChecked();
+  await expect(launch.plan).not.toContainText('without what this profile needs');
 });

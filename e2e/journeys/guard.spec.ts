@@ -8,7 +8,7 @@ test('a guard is switched on, says on every screen what violates the policy, and
 }) => {
   const { page } = siloscope;
   const bar = page.getByRole('status', { name: 'Guard' });
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Policy and guard');
   await expect(bar).toHaveText('');
   await page.getByRole('radio', { name: 'Say so', exact: true }).click();
   await expect(bar).toContainText('of the policy "no-leaks"');
@@ -16,7 +16,7 @@ test('a guard is switched on, says on every screen what violates the policy, and
   await bar.getByRole('button', { name: 'Show who sees it' }).click();
   await expect(siloscope.main('Visibility')).toBeVisible();
 
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Policy and guard');
   await page.getByRole('button', { name: 'Accept something' }).click();
   const acceptance = page.getByRole('listitem', { name: 'Acceptance 1' });
   await expect(page.getByRole('button', { name: 'Save the policy' })).toBeDisabled();
@@ -34,7 +34,7 @@ test('a guard is switched on, says on every screen what violates the policy, and
 
 test('a guard that refuses says which launch, by which rule, and what would do', async ({ siloscope, server }) => {
   const { page } = siloscope;
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Policy and guard');
   await page.getByRole('radio', { name: /^Say so, and refuse launches/ }).click();
   await expect(page.getByRole('status', { name: 'Guard' })).toContainText('no-leaks');
   const refused = (await server.run('launch', 'memfs-network', '--name', 'leaky')) as {
@@ -43,5 +43,5 @@ test('a guard that refuses says which launch, by which rule, and what would do',
   expect(refused.fault.code).toBe('launch-against-policy');
   await expect(page.getByRole('region', { name: 'Guard' })).toContainText('Refused to launch leaky.');
   await siloscope.show('Timeline');
-  await expect(siloscope.main('Timeline')).toContainText('guard.refused');
+  await expect(siloscope.main('Timeline')).toContainText('The guard refused to launch leaky');
 });

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 test('a host of the user is added in Settings, listed with why it cannot be opened or how, and taken out again', async ({
   siloscope,
 }) => {
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Hosts');
   const settings = siloscope.main('Settings');
   const address = settings.getByRole('textbox', { name: 'Another host' });
   await address.fill('http://build-7');

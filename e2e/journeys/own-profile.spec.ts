@@ -29,7 +29,7 @@ test('a profile comes in a file, is corrected and launched with its secret, whic
       .and(page.locator('input'))
       .setInputFiles({ name: 'team.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Profiles');
   await choose(JSON.stringify({ ...OWN, kind: 'drive' }, undefined, 2));
   await expect(dialog).toContainText(/team\.json:\d+:\d+ kind: Invalid option/);
   await dialog.getByRole('button', { name: 'Cancel' }).click();

@@ -17,6 +17,10 @@ export const SCREEN_NAMES = [
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 
+/** The sections of the settings as their tabs name them. */
+export const SETTINGS_SECTION_NAMES = ['General', 'Hosts', 'Profiles', 'Secrets', 'Policy and guard', 'About'] as const;
+export type SettingsSectionName = (typeof SETTINGS_SECTION_NAMES)[number];
+
 /** The page as a person meets it: by roles and names, never by classes. */
 export class SiloscopePage {
   readonly page: Page;
@@ -60,6 +64,12 @@ export class SiloscopePage {
   async show(name: ScreenName, timeout = 8_000): Promise<void> {
     await this.navItem(name).click();
     await this.heading(name).waitFor({ timeout });
+  }
+
+  /** The settings, at one of their sections. */
+  async showSettings(section: SettingsSectionName): Promise<void> {
+    await this.show('Settings');
+    await this.page.getByRole('tab', { name: section }).click();
   }
 
   heading(name: string): Locator {

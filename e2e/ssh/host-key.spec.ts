@@ -36,7 +36,7 @@ test('a host that was never seen shows its key, is opened once that is trusted, 
   const errors = errorsOf(page);
   const siloscope = new SiloscopePage(page);
   await siloscope.open(server.pageUrl);
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Hosts');
   const settings = siloscope.main('Settings');
   await settings.getByRole('textbox', { name: 'Another host' }).fill('ssh://farm');
   await settings.getByRole('button', { name: 'Add', exact: true }).click();
@@ -64,7 +64,7 @@ test('a host that was never seen shows its key, is opened once that is trusted, 
   await expect(siloscope.visibility.summary).toHaveText('2 volumes, 1 leaked');
 
   // The same host with another key: there is nothing to accept.
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Hosts');
   await settings.getByText('simulated hosts').click();
   await settings.getByRole('button', { name: 'Open default', exact: true }).click();
   await expect(open).toBeVisible();
@@ -85,7 +85,7 @@ test('a key that is another when it has been trusted is refused', async ({
 }) => {
   const siloscope = new SiloscopePage(page);
   await siloscope.open(server.pageUrl);
-  await siloscope.show('Settings');
+  await siloscope.showSettings('Hosts');
   const settings = siloscope.main('Settings');
   await settings.getByRole('textbox', { name: 'Another host' }).fill('ssh://farm');
   await settings.getByRole('button', { name: 'Add', exact: true }).click();

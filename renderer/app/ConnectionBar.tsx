@@ -55,7 +55,7 @@ export function ConnectionBar({ stores }: { readonly stores: Stores }): ReactEle
 /** Why it could not be opened stands among the hosts. */
 async function reopen({ hosts, view }: Stores): Promise<void> {
   await hosts.reopen();
-  if (hosts.opening.getState().fault !== undefined) view.show('settings');
+  if (hosts.opening.getState().fault !== undefined) view.showSettings('hosts');
 }
 
 /** Whether the server opens it again by itself. */

@@ -125,10 +125,10 @@ export function paletteCommands(
         void stores.prune.open('unused');
       },
     },
-    { title: words.profiles, line: 'siloscope profiles', run: () => view.show('settings') },
-    { title: words.secrets, line: 'siloscope secrets', run: () => view.show('settings') },
-    { title: words.policy, line: 'siloscope policy', run: () => view.show('settings') },
-    { title: words.hosts, line: 'siloscope hosts', run: () => view.show('settings') },
+    { title: words.profiles, line: 'siloscope profiles', run: () => view.showSettings('profiles') },
+    { title: words.secrets, line: 'siloscope secrets', run: () => view.showSettings('secrets') },
+    { title: words.policy, line: 'siloscope policy', run: () => view.showSettings('policy') },
+    { title: words.hosts, line: 'siloscope hosts', run: () => view.showSettings('hosts') },
     ...hosts
       .filter(({ available, current }) => available && !current)
       .map(choice => ({
@@ -155,7 +155,7 @@ export function paletteCommands(
     { title: words.report, line: 'siloscope report', run: ask('report') },
     { title: words.bundle, line: 'siloscope doctor --bundle siloscope.zip', run: ask('bundle') },
     { title: words.help, line: 'siloscope --help', run: ask('help') },
-    { title: words.settings, line: 'siloscope settings', run: () => view.show('settings') },
+    { title: words.settings, line: 'siloscope settings', run: () => view.showSettings('general') },
     ...THEME_CHOICES.map(choice => ({ title: words.theme[choice], line: '', run: () => appearance.choose(choice) })),
     ...SCREENS.map(screen => ({
       title: words.screen(shellWords.screens[screen]),
@@ -276,5 +276,5 @@ export function matchCommands(commands: readonly PaletteCommand[], typed: string
 /** Why it could not be opened stands among the hosts. */
 async function openHost({ hosts, view }: Stores, choice: HostChoice): Promise<void> {
   await hosts.open(choice);
-  if (hosts.opening.getState().fault !== undefined) view.show('settings');
+  if (hosts.opening.getState().fault !== undefined) view.showSettings('hosts');
 }

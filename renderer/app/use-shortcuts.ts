@@ -3,7 +3,7 @@ import { SCREENS } from '../../shared/domain/screen.ts';
 import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
-import { isCapture, screenNamed } from '../stores/view-store.ts';
+import { fragmentOf, isCapture, screenNamed, sectionOf } from '../stores/view-store.ts';
 
 /** Ctrl+1..9 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
@@ -54,16 +54,16 @@ export function useAddress(stores: Stores): void {
       // Read once: showing the screen replaces the fragment by the screen's own.
       const fragment = window.location.hash;
       const screen = screenNamed(fragment);
-      if (screen !== undefined) stores.view.show(screen);
+      if (screen === 'settings') stores.view.showSettings(sectionOf(fragment));
+      else if (screen !== undefined) stores.view.show(screen);
       if (isCapture(fragment)) stores.view.capture(true);
       void fillFromFragment(stores, fragment);
     };
     void fillFromFragment(stores, window.location.hash);
     window.addEventListener('hashchange', onHash);
     const undo = stores.view.store.subscribe((view, before) => {
-      if (view.screen !== before.screen && window.location.hash !== `#/${view.screen}`) {
-        window.location.hash = `#/${view.screen}`;
-      }
+      const fragment = fragmentOf(view);
+      if (fragment !== fragmentOf(before) && window.location.hash !== fragment) window.location.hash = fragment;
     });
     return () => {
       window.removeEventListener('hashchange', onHash);

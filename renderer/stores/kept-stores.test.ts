@@ -182,6 +182,7 @@ describe('a profile of one’s own', () => {
       defaults: { mountPoint: 'Q:', uncPrefix: '\\memfs\\share' },
       environment: { GREETING: 'hello' },
       privateTwin: 'memfs-disk',
+      recipe: network.recipe,
       origin: 'user',
     });
     expect(await stores.profiles.remove('mine')).toBe(true);

@@ -1,4 +1,5 @@
 import { splitCommandLine } from '../../shared/domain/command-line.ts';
+import type { ImageRecipe } from '../../shared/domain/image-recipe.ts';
 import { freeName } from '../../shared/domain/import-profiles.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
@@ -50,7 +51,15 @@ export function profileOfForm(
     ...(base?.stop === undefined ? {} : { stop: base.stop }),
     ...(base?.secrets === undefined ? {} : { secrets: base.secrets }),
     ...(base?.needs === undefined ? {} : { needs: base.needs }),
+    // By its recipe's name the image is found that was built for it.
+    ...(base?.recipe === undefined ? {} : { recipe: base.recipe }),
   };
+}
+
+/** A profile with a recipe of one's own. */
+export function profileWithRecipe(base: ListedProfile, recipe: ImageRecipe, tag: ProfileTag): Profile {
+  const { origin: _, ...profile } = base;
+  return { ...profile, ...tag, description: tag.description === '' ? base.description : tag.description, recipe };
 }
 
 /** Variables of the form whose values a profile does not keep. */

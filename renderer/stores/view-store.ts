@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
+import { type SettingsSection, settingsSection } from '../../shared/domain/settings-section.ts';
 
 /** What the person looks at. No truth of the host is in here. */
 export interface View {
   readonly screen: Screen;
+  /** Of the settings, the part that is shown. */
+  readonly section: SettingsSection;
   readonly paletteOpen: boolean;
   /** The text in each screen's filter. */
   readonly filters: Readonly<Partial<Record<Screen, string>>>;
@@ -21,6 +24,8 @@ export interface View {
 export interface ViewStore {
   readonly store: StoreApi<View>;
   show(screen: Screen): void;
+  /** The settings, at one of their sections. */
+  showSettings(section: SettingsSection): void;
   filter(screen: Screen, text: string): void;
   openPalette(open: boolean): void;
   select(device: string | undefined, namespace?: string): void;
@@ -41,6 +46,17 @@ export function screenNamed(fragment: string): Screen | undefined {
   return SCREENS.find(screen => screen === name);
 }
 
+/** The section of the settings that a fragment names; the first where it names none. */
+export function sectionOf(fragment: string): SettingsSection {
+  const [, name] = /^#\/settings\?section=(\w+)$/.exec(fragment) ?? [];
+  return settingsSection(name) ?? 'general';
+}
+
+/** The fragment by which what is shown can be linked to. */
+export function fragmentOf({ screen, section }: Pick<View, 'screen' | 'section'>): string {
+  return screen === 'settings' && section !== 'general' ? `#/settings?section=${section}` : `#/${screen}`;
+}
+
 /** Whether a fragment asks for a workspace to be made of what runs. */
 export function isCapture(fragment: string): boolean {
   return /^#\/filesystems\?capture(?:=|&|$)/.test(fragment);
@@ -49,6 +65,7 @@ export function isCapture(fragment: string): boolean {
 export function createViewStore(fragment: string): ViewStore {
   const store = createStore<View>(() => ({
     screen: screenOf(fragment),
+    section: sectionOf(fragment),
     paletteOpen: false,
     filters: {},
     selected: undefined,
@@ -60,6 +77,13 @@ export function createViewStore(fragment: string): ViewStore {
   return {
     store,
     show: screen => store.setState({ screen, paletteOpen: false }),
+    showSettings: section =>
+      store.setState(view => ({
+        screen: 'settings',
+        section,
+        paletteOpen: false,
+        filters: { ...view.filters, settings: '' },
+      })),
     filter: (screen, text) => store.setState(view => ({ filters: { ...view.filters, [screen]: text } })),
     openPalette: paletteOpen => store.setState({ paletteOpen }),
     select: (device, namespace) =>

@@ -10,7 +10,7 @@ export const launchScreenWords = {
   customText: 'Any WinFsp file system: paste its command line, or a whole docker run.',
   customKind: 'Its switches decide',
   kinds: { disk: 'Private disk', network: 'Network, leaks' },
-  needs: (what: string): string => `Needs: ${what}`,
+  needs: (what: string): string => `Needs in the image: ${what}.`,
   form: 'How to launch it',
   command: 'Command line in the container',
   recognised: (program: string, kind: string, because: string): string =>

@@ -21,6 +21,8 @@ export const recipeWords = {
   line: (line: number | undefined, text: string): string => (line === undefined ? text : `Line ${line}: ${text}`),
   build: 'Build',
   export: 'Save the Dockerfile',
+  save: 'Save as a profile',
+  saved: (title: string): string => `A copy of "${title}", with this recipe: its text and its files.`,
   step: (number: number, of: number, text: string): string => `${number}/${of}  ${text}`,
   stepStates: { done: 'done', cached: 'from the cache', busy: 'under way', failed: 'failed' },
   sending: (sent: number, total: number): string => `Sending ${formatBytes(sent)} of ${formatBytes(total)}`,
@@ -32,7 +34,7 @@ export const recipeWords = {
   launch: 'Launch with it',
   back: 'Back to the recipe',
   /** On the launch screen. */
-  lacks: (image: string, needs: string): string => `${image} is a plain base image. It does not hold ${needs}.`,
+  lacks: (image: string): string => `${image} is a plain base image, without what this profile needs.`,
   buildOne: 'Build an image that does',
   use: (tag: string): string => `Use ${tag}`,
 } as const;

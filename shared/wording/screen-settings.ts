@@ -1,8 +1,21 @@
 import type { Severity } from '../domain/inspection.ts';
+import type { SettingsSection } from '../domain/settings-section.ts';
+
 /** Words of the settings. */
 export const settingsWords = {
   title: 'Settings',
   subtitle: 'How it looks, which host it talks to, your profiles and your policy.',
+  sectionsLabel: 'Sections',
+  sections: {
+    general: 'General',
+    hosts: 'Hosts',
+    profiles: 'Profiles',
+    secrets: 'Secrets',
+    policy: 'Policy and guard',
+    about: 'About',
+  } satisfies Record<SettingsSection, string>,
+  found: 'What was found',
+  notFound: (text: string): string => `Nothing in the settings says "${text}".`,
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'As Windows has it', light: 'Light', dark: 'Dark' },

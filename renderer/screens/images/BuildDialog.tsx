@@ -16,8 +16,10 @@ import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
 import type { Build } from '../../stores/build-store.ts';
+import { profileWithRecipe } from '../../stores/own-profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { RUNS_TONES } from '../image-looks.ts';
+import { SaveProfileDialog } from '../SaveProfileDialog.tsx';
 import { useAsked } from '../use-asked.ts';
 import css from './BuildDialog.module.css';
 import { BuildRunView } from './BuildRunView.tsx';
@@ -27,13 +29,37 @@ const words = recipeWords;
 /** The recipe of an image, to be read, edited and saved; then its build. */
 export function BuildDialog({ stores }: { readonly stores: Stores }): ReactElement | null {
   const build = useStore(stores.build.store);
+  const [saving, setSaving] = useState(false);
+  const asked = useStore(stores.profiles.store);
   if (build.kind === 'closed') return null;
+  const profiles = asked.kind === 'known' ? asked.value : [];
+  const plan = build.kind === 'planned' ? build.plan : undefined;
+  const base = profiles.find(({ name }) => name === plan?.profile);
+  if (saving && plan !== undefined && base !== undefined) {
+    return (
+      <SaveProfileDialog
+        stores={stores}
+        profiles={profiles}
+        base={base}
+        compose={tag => profileWithRecipe(base, plan.recipe, tag)}
+        notes={[words.saved(plainText(base.title))]}
+        onSaved={({ name }) => void stores.build.open(name)}
+        onClose={() => setSaving(false)}
+      />
+    );
+  }
   const close = (): void => {
     if (build.kind === 'building') stores.build.cancel();
     else stores.build.close();
   };
   return (
-    <ModalDialog title={titleOf(build)} onClose={close} actions={<Actions stores={stores} build={build} />}>
+    <ModalDialog
+      title={titleOf(build)}
+      onClose={close}
+      actions={
+        <Actions stores={stores} build={build} onSave={base === undefined ? undefined : () => setSaving(true)} />
+      }
+    >
       {build.kind === 'planning' && <LoadingLines lines={6} />}
       {build.kind === 'planned' && <RecipeForm key={build.plan.profile} stores={stores} plan={build.plan} />}
       {build.kind === 'building' && <BuildRunView run={build.run} isOver={false} />}
@@ -73,9 +99,11 @@ function titleOf(build: Build): string {
 interface ActionsProps {
   readonly stores: Stores;
   readonly build: Build;
+  /** Absent: there is no profile that the recipe belongs to. */
+  readonly onSave: (() => void) | undefined;
 }
 
-function Actions({ stores, build }: ActionsProps): ReactElement {
+function Actions({ stores, build, onSave }: ActionsProps): ReactElement {
   if (build.kind === 'building') {
     return build.cancelling ? (
       <Spinner size="tiny" label={words.cancelling} />
@@ -101,6 +129,7 @@ function Actions({ stores, build }: ActionsProps): ReactElement {
           <Button onClick={() => saveText('Dockerfile', build.plan.recipe.dockerfile, 'text/plain')}>
             {words.export}
           </Button>
+          {onSave !== undefined && <Button onClick={onSave}>{words.save}</Button>}
         </>
       )}
       {build.kind === 'done' && build.plan.profile !== undefined && (

@@ -15,7 +15,6 @@ const words = recipeWords;
 /** A profile whose program a plain base image does not hold, and the image with it that is here already. */
 export interface Lacking {
   readonly profile: string;
-  readonly needs: string;
   readonly built?: string;
 }
 
@@ -31,7 +30,7 @@ export function useLacking(stores: Stores, plan: LaunchPlan | undefined): Lackin
   if (name === undefined || needs === undefined || recipe === undefined) return undefined;
   if (family === undefined || family === 'other') return undefined;
   const built = rows.find(({ reference, local }) => local && reference.startsWith(`${recipe.name}:`));
-  return { profile: name, needs, ...(built === undefined ? {} : { built: built.reference }) };
+  return { profile: name, ...(built === undefined ? {} : { built: built.reference }) };
 }
 
 export interface LackingImageProps {
@@ -41,10 +40,10 @@ export interface LackingImageProps {
 }
 
 /** Says that a plain base image does not hold the program of the profile, with the ways out: take one that does, or build one. */
-export function LackingImage({ stores, image, lacking: { profile, needs, built } }: LackingImageProps): ReactElement {
+export function LackingImage({ stores, image, lacking: { profile, built } }: LackingImageProps): ReactElement {
   return (
     <div className={css['sees']}>
-      <StatusMark tone="warning" word={words.lacks(plainText(shortReference(image)), plainText(needs))} />
+      <StatusMark tone="warning" word={words.lacks(plainText(shortReference(image)))} />
       <div className={css['row']}>
         {built !== undefined && (
           <Button size="small" onClick={() => stores.launch.edit({ image: built })}>

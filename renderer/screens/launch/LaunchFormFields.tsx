@@ -19,7 +19,7 @@ import { useAsked } from '../use-asked.ts';
 import { checkMountPoint, checkUncPrefix, type FieldCheck, type TakenPrefix } from './field-checks.ts';
 import css from './LaunchScreen.module.css';
 import type { ProfileCardsProps } from './ProfileCards.tsx';
-import { SaveProfileDialog } from './SaveProfileDialog.tsx';
+import { SaveForm } from './SaveForm.tsx';
 import { SecretFields } from './SecretFields.tsx';
 
 const words = launchScreenWords;
@@ -85,9 +85,7 @@ export function LaunchFormFields({ stores, profiles }: ProfileCardsProps): React
           {words.save.open}
         </Button>
       </div>
-      {saving && (
-        <SaveProfileDialog stores={stores} profiles={profiles} base={profile} onClose={() => setSaving(false)} />
-      )}
+      {saving && <SaveForm stores={stores} profiles={profiles} base={profile} onClose={() => setSaving(false)} />}
     </section>
   );
 }

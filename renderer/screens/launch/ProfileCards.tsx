@@ -67,12 +67,11 @@ export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElem
         }}
       />
       <p className={css['sub']}>
-        {chosenProfile === undefined
-          ? words.customText
-          : [plainText(chosenProfile.description), chosenProfile.needs && words.needs(plainText(chosenProfile.needs))]
-              .filter(Boolean)
-              .join(' ')}
+        {chosenProfile === undefined ? words.customText : plainText(chosenProfile.description)}
       </p>
+      {chosenProfile?.needs !== undefined && (
+        <p className={css['sub']}>{words.needs(plainText(chosenProfile.needs))}</p>
+      )}
     </section>
   );
 }

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import type { SecretNeed } from '../../../shared/domain/profile-secret.ts';
+import { isTooShort } from '../../../shared/domain/secret-parts.ts';
 import type { SecretRow } from '../../../shared/domain/secret-store.ts';
 import { secretsWords } from '../../../shared/wording/screen-secrets.ts';
-import { wordDelivery, wordSecretState } from '../../../shared/wording/word-secret.ts';
+import { TOO_SHORT_TO_MASK, wordDelivery, wordSecretState } from '../../../shared/wording/word-secret.ts';
 import { plainText } from '../../components/plain-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
@@ -65,6 +66,9 @@ function SecretField({ stores, need, state }: SecretFieldProps): ReactElement {
       <Field
         label={`${plainText(title)} (${marks})`}
         hint={`${wordDelivery(need)} ${isMissing ? words.onceMissing : words.once}`}
+        {...(typed !== '' && isTooShort(typed)
+          ? { validationState: 'warning' as const, validationMessage: TOO_SHORT_TO_MASK }
+          : {})}
       >
         {need.deliver.by === 'file' ? (
           // A key or a configuration has many lines, which a field for passwords would join.

@@ -1,8 +1,10 @@
 import { Button, Field, Textarea } from '@fluentui/react-components';
 import { type ChangeEvent, type ReactElement, useRef, useState } from 'react';
 import { LONGEST_SECRET } from '../../../shared/domain/secret-delivery.ts';
+import { isTooShort } from '../../../shared/domain/secret-parts.ts';
 import { secretsWords as words } from '../../../shared/wording/screen-secrets.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
+import { TOO_SHORT_TO_MASK } from '../../../shared/wording/word-secret.ts';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
 import css from './SettingsScreen.module.css';
 
@@ -40,7 +42,13 @@ export function SecretDialog({ name, onSave, onClose }: SecretDialogProps): Reac
         </>
       }
     >
-      <Field label={words.value} hint={words.valueHint}>
+      <Field
+        label={words.value}
+        hint={words.valueHint}
+        {...(value !== '' && isTooShort(value)
+          ? { validationState: 'warning' as const, validationMessage: TOO_SHORT_TO_MASK }
+          : {})}
+      >
         <Textarea
           className={css['secret'] ?? ''}
           value={value}

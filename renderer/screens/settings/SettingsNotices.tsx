@@ -9,8 +9,14 @@ import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './SettingsScreen.module.css';
 
+interface SettingsNoticesProps {
+  readonly stores: Stores;
+  /** Say where the files are, too. */
+  readonly withFolder: boolean;
+}
+
 /** What went wrong with the kept files, and where they are kept. */
-export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactElement | null {
+export function SettingsNotices({ stores, withFolder }: SettingsNoticesProps): ReactElement | null {
   const asked = useAsked(stores.settings);
   if (asked.kind === 'waiting') return null;
   if (asked.kind === 'faulted') {
@@ -21,6 +27,7 @@ export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactE
     );
   }
   const { notices, folder } = asked.value;
+  if (notices.length === 0 && !withFolder) return null;
   return (
     <div className={css['note']}>
       {notices.map(notice => {
@@ -40,9 +47,11 @@ export function SettingsNotices({ stores }: { readonly stores: Stores }): ReactE
           </MessageBar>
         );
       })}
-      <p className={css['hint']}>
-        {folder === undefined ? settingsWords.notKept : settingsWords.keptIn(plainText(folder))}
-      </p>
+      {withFolder && (
+        <p className={css['hint']}>
+          {folder === undefined ? settingsWords.notKept : settingsWords.keptIn(plainText(folder))}
+        </p>
+      )}
     </div>
   );
 }

@@ -62,7 +62,7 @@ function Violations({
       )}
       {accepted > 0 && <p className={css['sub']}>{words.accepted(accepted)}</p>}
       <div>
-        <Button size="small" appearance="subtle" onClick={() => stores.view.show('settings')}>
+        <Button size="small" appearance="subtle" onClick={() => stores.view.showSettings('policy')}>
           {words.edit}
         </Button>
       </div>

@@ -1,33 +1,42 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { type ReactElement, useState } from 'react';
 import { useStore } from 'zustand';
-import { Profile } from '../../../shared/domain/profile.ts';
-import type { ListedProfile } from '../../../shared/domain/settings.ts';
-import { formatList } from '../../../shared/wording/amounts.ts';
-import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
-import { shellWords } from '../../../shared/wording/screen-shell.ts';
-import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { ModalDialog } from '../../components/ModalDialog.tsx';
-import { plainText } from '../../components/plain-text.ts';
-import { hasSecretCommand, leftOutOfProfile, profileName, profileOfForm } from '../../stores/own-profile.ts';
-import type { Stores } from '../../stores/stores.ts';
-import css from './LaunchScreen.module.css';
+import { Profile } from '../../shared/domain/profile.ts';
+import type { ListedProfile } from '../../shared/domain/settings.ts';
+import { launchScreenWords } from '../../shared/wording/screen-launch.ts';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { wordFault } from '../../shared/wording/word-fault.ts';
+import { FaultPanel } from '../components/FaultPanel.tsx';
+import { ModalDialog } from '../components/ModalDialog.tsx';
+import { plainText } from '../components/plain-text.ts';
+import { type ProfileTag, profileName } from '../stores/own-profile.ts';
+import type { Stores } from '../stores/stores.ts';
 
 const words = launchScreenWords.save;
 
 export interface SaveProfileDialogProps {
   readonly stores: Stores;
   readonly profiles: readonly ListedProfile[];
-  /** The profile that the form began with; undefined: a command of one's own. */
+  /** The profile that it began with; one of the user's own is offered to be replaced. */
   readonly base: ListedProfile | undefined;
+  /** What is kept under the name that is given. */
+  readonly compose: (tag: ProfileTag) => Profile;
+  /** What is not kept, or kept in clear. */
+  readonly notes?: readonly string[];
+  readonly onSaved?: (profile: Profile) => void;
   readonly onClose: () => void;
 }
 
-/** Keeps what the form says under a name, to be one of the cards. */
-export function SaveProfileDialog({ stores, profiles, base, onClose }: SaveProfileDialogProps): ReactElement {
-  const form = useStore(stores.launch.form);
-  const planned = useStore(stores.launch.planned);
+/** Keeps something as a profile, under a name, to be one of the cards. */
+export function SaveProfileDialog({
+  stores,
+  profiles,
+  base,
+  compose,
+  notes = [],
+  onSaved,
+  onClose,
+}: SaveProfileDialogProps): ReactElement {
   const refused = useStore(stores.profiles.refused, state => state.fault);
   const [title, setTitle] = useState(base?.origin === 'user' ? base.title : '');
   const [typed, setTyped] = useState(base?.origin === 'user' ? base.name : undefined);
@@ -44,12 +53,12 @@ export function SaveProfileDialog({ stores, profiles, base, onClose }: SaveProfi
         : rival?.origin === 'built-in'
           ? words.builtIn
           : undefined;
-  const secrets = leftOutOfProfile(form);
   const save = async (): Promise<void> => {
     setTried(true);
-    const plan = planned.kind === 'planned' ? planned.plan : undefined;
-    const profile = profileOfForm(form, base, plan, { name, title: title.trim(), description: description.trim() });
-    if (await stores.profiles.save(profile)) onClose();
+    const profile = compose({ name, title: title.trim(), description: description.trim() });
+    if (!(await stores.profiles.save(profile))) return;
+    onClose();
+    onSaved?.(profile);
   };
   return (
     <ModalDialog
@@ -82,8 +91,9 @@ export function SaveProfileDialog({ stores, profiles, base, onClose }: SaveProfi
       <Field label={words.description}>
         <Input value={description} onChange={(_event, { value }) => setDescription(value)} />
       </Field>
-      {secrets.length > 0 && <p className={css['sub']}>{words.secrets(plainText(formatList(secrets)))}</p>}
-      {base === undefined && hasSecretCommand(form) && <p className={css['sub']}>{words.secretCommand}</p>}
+      {notes.map(note => (
+        <p key={note}>{note}</p>
+      ))}
       {tried && refused !== undefined && <FaultPanel fault={wordFault(refused)} />}
     </ModalDialog>
   );
