@@ -70,7 +70,7 @@ export const app = modelled('app', {
     record('app', 'setJumpList', list);
     return 'ok';
   },
-  getLoginItemSettings: () => ({ openAtLogin: false }),
+  getLoginItemSettings: () => ({ openAtLogin: false, launchItems: [] }),
   setLoginItemSettings: (settings: unknown) => record('app', 'setLoginItemSettings', settings),
   getPath: (name: string) => join(DATA, name),
   setName: (name: string) => record('app', 'setName', name),

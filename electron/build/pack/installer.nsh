@@ -2,9 +2,14 @@
 ; the search path, of this user or of everybody as the installation is. The uninstaller takes both back, unless it only
 ; makes room for a newer version.
 
-!macro changePathEntry ARGUMENTS
-  nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\path-entry.js" ${ARGUMENTS}'
+; A program of the command line's, by its Node; $R0 is its exit code.
+!macro runOwn PROGRAM ARGUMENTS
+  nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\${PROGRAM}.js" ${ARGUMENTS}'
   Pop $R0
+!macroend
+
+!macro changePathEntry ARGUMENTS
+  !insertmacro runOwn path-entry '${ARGUMENTS}'
   ${if} $R0 != 0
     DetailPrint "The search path was left as it is ($R0): bin\siloscope.cmd is the command line."
   ${endIf}
@@ -36,6 +41,8 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     !insertmacro changeSearchPath remove
+    ; What a user had the command line write: it would start a program that is gone.
+    !insertmacro runOwn main 'serve --at-sign-in off'
     DeleteRegKey SHELL_CONTEXT "Software\Classes\siloscope"
     ; The app writes these for its user when it runs: the last two for its first notification.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"

@@ -114,14 +114,18 @@ describe('the page in its window', () => {
   });
 
   it('is loaded again when its process ends, three times without peace between', () => {
-    const { calls, emit, pass } = loading({ hidden: true, maximized: false }, () => Promise.resolve());
+    const { calls, show, emit, pass } = loading({ hidden: true, maximized: false }, () => Promise.resolve());
     for (let end = 0; end < 5; end++) emit('render-process-gone', {}, { reason: 'crashed' });
     expect(calls.filter(call => call === PAGE)).toHaveLength(4);
     expect(calls.filter(call => call === 'The window has broken down again and again.')).toHaveLength(1);
+    show();
+    emit('did-navigate');
+    show();
+    expect(calls.filter(call => call === PAGE)).toHaveLength(5);
     pass(11 * 60_000);
     emit('render-process-gone', {}, { reason: 'oom' });
     emit('render-process-gone', {}, { reason: 'clean-exit' });
-    expect(calls.filter(call => call === PAGE)).toHaveLength(5);
+    expect(calls.filter(call => call === PAGE)).toHaveLength(6);
   });
 
   it.each([

@@ -91,6 +91,7 @@ export function loadWindow(
   const ends: number[] = [];
   let turns = 0;
   let wasShown = false;
+  let isGone = false;
   let isAsking = false;
   const appear = (): void => {
     if (start.maximized && !wasShown) window.maximize();
@@ -106,8 +107,12 @@ export function loadWindow(
       isAsking = false;
     }
   };
-  webContents.on('did-navigate', reset);
+  webContents.on('did-navigate', () => {
+    isGone = false;
+    reset();
+  });
   webContents.on('render-process-gone', (_event, { reason }) => {
+    isGone = true;
     reset();
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     const now = clock.now();
@@ -128,7 +133,7 @@ export function loadWindow(
     // A form that is asked for twice is filled in twice: its fragment must differ to be heard again.
     const asked = fragment?.includes('?') === true ? `${fragment}&turn=${++turns}` : fragment;
     // The same address again would load the page anew, and lose what was typed.
-    if (asked !== undefined && webContents.getURL() !== PAGE_URL + asked) load(asked);
+    if (isGone || (asked !== undefined && webContents.getURL() !== PAGE_URL + asked)) load(asked);
     if (window.isMinimized()) window.restore();
     appear();
     window.focus();

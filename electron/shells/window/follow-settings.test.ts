@@ -4,6 +4,7 @@ import type { Announce } from '../../../shared/contract/operation.ts';
 import { Settings } from '../../../shared/domain/settings.ts';
 import { connect } from '../../../shared/wire/connect.ts';
 import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
+import { APP_USER_MODEL_ID } from './addresses.ts';
 import { followSettings } from './follow-settings.ts';
 import { type LoginItems, startAtSignIn } from './start-at-sign-in.ts';
 
@@ -59,10 +60,13 @@ describe("the user's settings", () => {
 
 describe('the start at sign-in', () => {
   /** As the Run key has it: the arguments are a part of the command. */
-  const registry = (kept?: readonly string[]) => {
+  const registry = (kept?: readonly string[], enabled = true) => {
     const written: unknown[] = [];
     const app: LoginItems = {
-      getLoginItemSettings: ({ args }) => ({ openAtLogin: kept !== undefined && kept.join() === args.join() }),
+      getLoginItemSettings: ({ args }) => ({
+        openAtLogin: kept !== undefined && kept.join() === args.join(),
+        launchItems: kept === undefined ? [] : [{ name: APP_USER_MODEL_ID, scope: 'user', enabled }],
+      }),
       setLoginItemSettings: settings => written.push(settings),
     };
     return { app, written };
@@ -73,19 +77,30 @@ describe('the start at sign-in', () => {
       'is written where it is not yet',
       undefined,
       { openAtLogin: true, hidden: false },
-      [{ openAtLogin: true, args: [] }],
+      [{ openAtLogin: true, args: [], enabled: true }],
     ],
     ['is left as it is, switched off in Task Manager or not', [], { openAtLogin: true, hidden: false }, []],
     [
       'is written anew without a window',
       [],
       { openAtLogin: true, hidden: true },
-      [{ openAtLogin: true, args: ['--hidden'] }],
+      [{ openAtLogin: true, args: ['--hidden'], enabled: true }],
     ],
-    ['is taken away', ['--hidden'], { openAtLogin: false, hidden: true }, [{ openAtLogin: false, args: ['--hidden'] }]],
+    [
+      'is taken away',
+      ['--hidden'],
+      { openAtLogin: false, hidden: true },
+      [{ openAtLogin: false, args: ['--hidden'], enabled: true }],
+    ],
   ])('%s', (_, kept, wanted, expected) => {
     const { app, written } = registry(kept);
     startAtSignIn(app, wanted);
     expect(written).toEqual(expected);
+  });
+
+  it('stays switched off where the user did that in Task Manager, though it is written anew', () => {
+    const { app, written } = registry([], false);
+    startAtSignIn(app, { openAtLogin: true, hidden: true });
+    expect(written).toEqual([{ openAtLogin: true, args: ['--hidden'], enabled: false }]);
   });
 });
