@@ -5,6 +5,7 @@ import { FixKind } from '../../../shared/domain/fix.ts';
 import { GuardAct } from '../../../shared/domain/guard.ts';
 import { JOURNAL_WEIGHTS } from '../../../shared/domain/journal-severity.ts';
 import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
+import { ITEM_EVENTS } from '../workspaces/kept-item.ts';
 
 const SERVICES = join(import.meta.dirname, '..');
 const SERVING = join(SERVICES, '..', 'shells', 'serving');
@@ -31,7 +32,7 @@ function* composed(): Generator<string> {
   for (const kind of FixKind.options) if (kind !== 'accept') yield `finding.fixed-by-${kind}`;
   for (const what of GuardAct.shape.what.options) yield `guard.${what}`;
   for (const what of words(textOf('guard/guard.ts'), /#inTrouble\('(\w+)'/g)) yield `guard.${what}`;
-  for (const what of words(textOf('workspaces/keeper.ts'), /#note\('([a-z-]+)'/g)) yield `workspace.${what}`;
+  for (const what of ITEM_EVENTS) yield `workspace.${what}`;
   const [states = ''] = words(textOf('watch.ts'), /const FSD_WORDS = \{([^}]*)\}/g);
   for (const what of words(states, /: '(\w+)'/g)) yield `fsd.${what}`;
   const engineNotes = textOf('journal/engine-notes.ts');

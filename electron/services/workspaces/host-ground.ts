@@ -14,9 +14,9 @@ import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { keepUnwritten, keptOf, requireRoom } from '../unwritten/keep-unwritten.ts';
 import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
+import type { Ground } from './ground.ts';
 import { isMended } from './is-mended.ts';
 import { blameOf, type Found } from './judge-item.ts';
-import type { Ground } from './keeper.ts';
 
 /** How long a volume may take to list its root before it counts as silent. */
 const ANSWER_MS = 10_000;

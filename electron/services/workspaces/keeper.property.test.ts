@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
 import type { Workspace } from '../../../shared/domain/workspace.ts';
+import type { Ground } from './ground.ts';
 import type { Found } from './judge-item.ts';
-import { type Ground, Keeper } from './keeper.ts';
+import { Keeper } from './keeper.ts';
 
 const WORKSPACE: Workspace = {
   name: 'everyday',
