@@ -23,6 +23,7 @@ import { stopFileSystem } from './launching/stop.ts';
 import { type AppLog, followAllLogs } from './logs/follow-all-logs.ts';
 import { followLogs } from './logs/follow-logs.ts';
 import { checkReadiness } from './readiness/check-readiness.ts';
+import { secretMasking } from './secrets/secret-masking.ts';
 import type { HostHandlers } from './service-handlers.ts';
 import type { Preferences } from './settings/preferences.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
@@ -47,6 +48,7 @@ export function createHandlers(
 ): HostHandlers {
   const { host, clock, connection } = around;
   const now = (): string => new Date(clock.now()).toISOString();
+  const known = preferences.secrets.values;
 
   return {
     ...imageHandlers(around, () => preferences.launchProfiles()),
@@ -165,9 +167,10 @@ export function createHandlers(
       const { unwritten, ...rest } = stopped;
       return { ...rest, gone: [...stopped.gone], ...(unwritten === undefined ? {} : { unwritten: [...unwritten] }) };
     },
-    'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, progress, signal),
+    'filesystem.logs': (input, { signal, progress }) => followLogs(connection, input, known, progress, signal),
     'log.follow': (input, { signal, progress }) =>
-      followAllLogs(around, { journal, watch, appLog }, input, progress, signal),
+      followAllLogs(around, { journal, watch, appLog, known }, input, progress, signal),
+    'secret.masking': (input, { signal }) => secretMasking(connection, known, input, signal),
     'volume.look': (input, { signal }) => lookAtVolume(around, input, watch.known?.volumes, signal),
     'policy.judge': ({ policy, inspection }) => policyJudgement(policy, inspection),
     'journal.read': (asked, { signal }) => journal.read(asked, signal),

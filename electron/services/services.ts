@@ -20,10 +20,12 @@ import { watchSession } from './journal/watch-session.ts';
 import type { AppLog } from './logs/follow-all-logs.ts';
 import { relaunchHandlers } from './relaunching/relaunch-handlers.ts';
 import { Relaunches } from './relaunching/relaunches.ts';
+import { maskedHandlers, maskedNews } from './secrets/masked-handlers.ts';
 import type { ServiceHandlers } from './service-handlers.ts';
 import { Preferences } from './settings/preferences.ts';
 import { rememberedLaunch } from './settings/recent-book.ts';
 import { tidyWhenConnected } from './tidy-when-connected.ts';
+import { unwrittenHandlers } from './unwritten/unwritten-handlers.ts';
 import { createWatch } from './watch.ts';
 import { workspaceActs, workspaceHandlers } from './workspaces/workspace-handlers.ts';
 import { Workspaces } from './workspaces/workspaces.ts';
@@ -63,7 +65,9 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
   const preferences = options.preferences ?? new Preferences(clock);
   const connection = createEngineConnection(host, clock, options.engineEndpoint ?? 'npipe:////./pipe/docker_engine');
-  const journal = options.journal ?? new Journal(clock, { folder: options.journalFolder });
+  const known = preferences.secrets.values;
+  const journal =
+    options.journal ?? new Journal(clock, { folder: options.journalFolder, mask: note => known.note(note) });
   const around = {
     host,
     clock,
@@ -96,26 +100,35 @@ export function createServices(host: Host, options: ServicesOptions): Services {
   const undoes: (() => void)[] = [];
   let session: Disposable | undefined;
   return {
-    handlers: {
-      ...handlers,
-      'filesystem.launch': rememberedLaunch(handlers['filesystem.launch'], preferences.recent),
-      ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
-      'bundle.gather': bundleGatherer(handlers, { clock, appLog: options.appLog }),
-      ...relaunchHandlers({ relaunches, preferences, journal }),
-      'finding.fix': findingFixer(
-        around,
-        handlers,
-        relaunchActs(around, { guards, preferences, journal, watch, relaunches }),
-        journal,
-      ),
-    },
+    handlers: maskedHandlers(
+      {
+        ...handlers,
+        'filesystem.launch': rememberedLaunch(handlers['filesystem.launch'], preferences.recent),
+        ...workspaceHandlers(around, workspaces, preferences, handlers['filesystem.stop']),
+        'bundle.gather': bundleGatherer(handlers, { clock, appLog: options.appLog, known }),
+        ...relaunchHandlers({ relaunches, preferences, journal }),
+        ...unwrittenHandlers(around, preferences, journal),
+        'finding.fix': findingFixer(
+          around,
+          handlers,
+          relaunchActs(around, { guards, preferences, journal, watch, relaunches }),
+          journal,
+        ),
+      },
+      known,
+    ),
     get revision() {
       return watch.revision;
     },
-    start(announce) {
+    start(bare) {
+      const announce = maskedNews(bare, known);
+      void known.ready();
       watch.start(announce);
       undoes.push(
         preferences.onChanged(what => announce('settings.changed', { what })),
+        preferences.onChanged(what => {
+          if (what === 'secrets') void known.refresh();
+        }),
         workspaces.onChanged(status => announce('workspace.changed', status)),
         journal.onAppended(entry => workspaces.heard(entry)),
         tidyWhenConnected(journal, handlers, relaunches),

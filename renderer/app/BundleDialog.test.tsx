@@ -33,6 +33,7 @@ describe('the diagnostics bundle', () => {
     const table = await screen.findByRole('table', { name: bundleWords.list });
     const rows = within(table).getAllByRole('row').slice(1);
     expect(rows.map(row => within(row).getAllByRole('cell').at(-1)?.textContent)).toEqual(['0', '2', '2']);
+    screen.getByText('Not masked where a program prints it: pin (shorter than 8 characters).');
 
     await user.click(within(table).getByRole('button', { name: 'logs/siloscope.jsonl' }));
     const shown = screen.getByRole('region', { name: bundleWords.content('logs/siloscope.jsonl') });
@@ -51,6 +52,7 @@ describe('the diagnostics bundle', () => {
     const { host, stores, user } = await lay();
     const content = Array.from({ length: 3_500 }, (_, index) => `line ${index} ${'x'.repeat(1_200)}`).join('\n');
     host.handlers['bundle.gather'] = () => ({
+      unmasked: [],
       files: [{ name: 'logs/long.jsonl', content, bytes: content.length, takenOut: 0, by: 'mark' }],
       archive: '',
     });

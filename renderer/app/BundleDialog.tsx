@@ -6,6 +6,7 @@ import type { Bundle } from '../../shared/domain/bundle.ts';
 import { bundleWords } from '../../shared/wording/screen-bundle.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../shared/wording/word-fault.ts';
+import { wordUnmasked } from '../../shared/wording/word-secret.ts';
 import { FaultPanel } from '../components/FaultPanel.tsx';
 import { ModalDialog } from '../components/ModalDialog.tsx';
 import { plainText } from '../components/plain-text.ts';
@@ -63,6 +64,7 @@ export function BundleDialog({ stores, onClose }: BundleDialogProps): ReactEleme
         {bundle !== undefined && totalOf(bundle)}
       </p>
       {state.kind === 'gathering' && <LoadingLines lines={4} />}
+      {bundle !== undefined && bundle.unmasked.length > 0 && <p>{wordUnmasked(bundle.unmasked)}</p>}
       {bundle !== undefined && <Contents bundle={bundle} />}
       <p className={dialogs['sub']}>{words.twin}</p>
     </ModalDialog>

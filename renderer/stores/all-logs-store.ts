@@ -3,6 +3,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogLine } from '../../shared/domain/log-line.ts';
+import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
 
 /** A line with a number that never repeats within one reading. */
 export type HeldLine = LogLine & { readonly number: number };
@@ -14,6 +15,8 @@ export interface AllLogs {
   /** Older lines that were let go. */
   readonly dropped: number;
   readonly fault: Fault | undefined;
+  /** Secrets that programs may print as they are; undefined: not known yet. */
+  readonly unmasked: readonly UnmaskedSecret[] | undefined;
 }
 
 export interface AllLogsStore {
@@ -54,7 +57,7 @@ function merged(held: readonly HeldLine[], fresh: readonly HeldLine[]): readonly
   return [...held.slice(0, cut), ...tail];
 }
 
-const NONE: AllLogs = { lines: [], following: false, dropped: 0, fault: undefined };
+const NONE: AllLogs = { lines: [], following: false, dropped: 0, fault: undefined, unmasked: undefined };
 
 export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
   const store = createStore<AllLogs>(() => NONE);
@@ -70,6 +73,11 @@ export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
     const change = (change: Partial<AllLogs>): void => {
       if (reading === own) store.setState(change);
     };
+    client.call('secret.masking', {}, { signal: own.signal }).then(
+      ({ unmasked }) => change({ unmasked }),
+      // Whoever cannot be asked tells no lines either: the log itself says why.
+      () => undefined,
+    );
     client
       .call(
         'log.follow',

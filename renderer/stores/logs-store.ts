@@ -3,6 +3,7 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogPiece } from '../../shared/domain/log-piece.ts';
+import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
 
 /** A line of a program's output. `number` counts from 1 and never repeats within one reading. */
 export interface LogLine {
@@ -18,6 +19,8 @@ export interface Logs {
   readonly lines: readonly LogLine[];
   readonly following: boolean;
   readonly fault: Fault | undefined;
+  /** Secrets of the container that its program may print as they are; undefined: not known yet. */
+  readonly unmasked: readonly UnmaskedSecret[] | undefined;
 }
 
 export interface LogsStore {
@@ -45,7 +48,7 @@ export function appendPiece(lines: readonly LogLine[], { stream, text, at }: Log
   return joined.length > MOST_LINES ? joined.slice(-MOST_LINES) : joined;
 }
 
-const NONE: Logs = { name: undefined, lines: [], following: false, fault: undefined };
+const NONE: Logs = { name: undefined, lines: [], following: false, fault: undefined, unmasked: undefined };
 
 export function createLogsStore(client: Client<Contract>): LogsStore {
   const store = createStore<Logs>(() => NONE);
@@ -55,10 +58,15 @@ export function createLogsStore(client: Client<Contract>): LogsStore {
     reading?.abort();
     const own = new AbortController();
     reading = own;
-    store.setState({ name, lines: [], following: true, fault: undefined }, true);
+    store.setState({ ...NONE, name, following: true }, true);
     const change = (next: Partial<Logs>): void => {
       if (reading === own) store.setState(next);
     };
+    client.call('secret.masking', { container: name }, { signal: own.signal }).then(
+      ({ unmasked }) => change({ unmasked }),
+      // Whoever cannot be asked tells no lines either: the log itself says why.
+      () => undefined,
+    );
     client
       .call(
         'filesystem.logs',

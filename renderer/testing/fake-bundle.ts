@@ -17,5 +17,6 @@ export function fakeBundle(siloscope: string): Bundle {
       by: 'mark',
     })),
     archive: 'UEsFBgAA',
+    unmasked: [{ name: 'pin', because: 'too-short' }],
   };
 }

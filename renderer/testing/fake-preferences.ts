@@ -58,6 +58,7 @@ export function fakePreferences(world: FakeWorld): Pick<Handlers<Contract>, Pref
       world.hub.announce('settings.changed', { what: 'secrets' });
       return { name, state: 'session', usedBy: [] };
     },
+    'secret.masking': () => ({ unmasked: [] }),
     'secret.forget': ({ name }) => {
       secretsSet.delete(name);
       world.hub.announce('settings.changed', { what: 'secrets' });

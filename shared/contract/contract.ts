@@ -13,6 +13,7 @@ import { Gap, Inspection, Visibility } from '../domain/inspection.ts';
 import { IsolationProgress, IsolationTable } from '../domain/isolation-test.ts';
 import { JournalEntry, JournalFilter, JournalPage } from '../domain/journal.ts';
 import { JournalMoment } from '../domain/journal-moment.ts';
+import { KeptContainer, UnwrittenCopy } from '../domain/kept-container.ts';
 import {
   Launched,
   LaunchInput,
@@ -36,6 +37,7 @@ import { RecentLaunch } from '../domain/recent-launch.ts';
 import { Recording } from '../domain/recording.ts';
 import { BrokenRelaunch, RelaunchWay } from '../domain/relaunch.ts';
 import { RowsChanged } from '../domain/rows-changed.ts';
+import { SecretMasking } from '../domain/secret-masking.ts';
 import { SecretList, SecretRow } from '../domain/secret-store.ts';
 import { ListedProfile, Settings, SettingsNotice, SettingsPatch } from '../domain/settings.ts';
 import { SightsChanged } from '../domain/sights-changed.ts';
@@ -161,6 +163,8 @@ export const contract = {
     nothing,
   ),
   'secret.forget': command(z.object({ name: SecretName }), z.object({ name: SecretName }), nothing),
+  /** Which secrets would be shown if a program printed them: of all, or those that one container was given. */
+  'secret.masking': query(z.object({ container: z.string().min(1).optional() }), SecretMasking),
   'launch.plan': query(LaunchInput, LaunchPlan),
   'filesystem.launch': command(LaunchInput, Launched, LaunchProgress),
   /** Reads everything anew. `all`: also what has ended. `revision`: of the last news that the list holds. */
@@ -328,6 +332,12 @@ export const contract = {
   /** What such tests found, oldest first: on real hosts, or on a simulated host those of simulations. */
   'isolation.history': query(nothing, z.object({ tables: z.array(IsolationTable) })),
   /** `folder`: where they are kept; absent: nowhere, they end with the process. */
+  /** Ended containers that are kept, as they may hold what their programs did not write; with what can be known of it. */
+  'unwritten.list': query(nothing, z.object({ containers: z.array(KeptContainer) })),
+  /** What one of them holds, as a zip archive. */
+  'unwritten.copy': command(z.object({ container: z.string().min(1) }), UnwrittenCopy, nothing),
+  /** Removes one, and with it what it holds. */
+  'unwritten.remove': command(z.object({ container: z.string().min(1) }), z.object({ container: z.string() }), nothing),
   /** The user's workspaces, as they are on this host. `look`: each container is asked now, and not only remembered. */
   'workspace.list': query(
     z.object({ look: z.boolean().default(false) }),

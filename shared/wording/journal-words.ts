@@ -78,6 +78,8 @@ export const JOURNAL_WORDS: Readonly<Record<JournalName, string>> = {
   'workspace.relaunched': 'Workspace[ {workspace}]: {who} had ended and was launched again',
   'workspace.unwritten':
     'Workspace[ {workspace}]: {who} had ended and may hold what was not written[; kept as {kept}][: {unwritten}]',
+  'unwritten.copied': 'What {who} had not written was copied out[ of {container}]',
+  'unwritten.removed': 'A container of {who} is removed that was kept for what it may hold[: {container}]',
   'workspace.not-answering': 'Workspace[ {workspace}]: {who} does not answer',
   'workspace.recovered': 'Workspace[ {workspace}]: {who} answers again',
   'workspace.failed': 'Workspace[ {workspace}]: {who} could not be launched[: {fault}]; it is tried again',

@@ -1,7 +1,11 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { PlannedSecret, SecretDelivery, SecretState } from '../domain/profile-secret.ts';
 import { secretFile } from '../domain/secret-delivery.ts';
+import type { UnmaskedSecret } from '../domain/secret-masking.ts';
+import { SHORTEST_MASKED } from '../domain/secret-parts.ts';
 import type { NoSeal, SealKind, SecretPlace } from '../domain/secret-store.ts';
+import { formatList } from './amounts.ts';
+import { escapeUntrusted } from './plain-text.ts';
 
 /** Why nothing keeps a secret safely, as a sentence. */
 export function wordNoSeal(because: NoSeal): string {
@@ -54,6 +58,22 @@ export function wordDelivery(need: { readonly name: string; readonly deliver: Se
       return assertNever(deliver);
   }
 }
+
+const UNMASKED_WORDS: Readonly<Record<UnmaskedSecret['because'], string>> = {
+  'too-short': `shorter than ${SHORTEST_MASKED} characters`,
+  locked: 'kept, but it cannot be opened here',
+  unknown: 'its value is not known here',
+};
+
+/** Which secrets would be shown if a program printed them; undefined: none that is known of. */
+export function wordUnmasked(unmasked: readonly UnmaskedSecret[]): string | undefined {
+  if (unmasked.length === 0) return undefined;
+  const names = unmasked.map(({ name, because }) => `${escapeUntrusted(name, 80)} (${UNMASKED_WORDS[because]})`);
+  return `Not masked where a program prints it: ${formatList(names, 6)}.`;
+}
+
+/** Said of a value while it is given. */
+export const TOO_SHORT_TO_MASK = `It is shorter than ${SHORTEST_MASKED} characters: should its program print it, it is not masked in the log.`;
 
 /** How a secret stands, in a word or two. */
 export function wordSecretState(state: SecretState): string {

@@ -8,6 +8,7 @@ import type { BundleFile } from '../../../shared/domain/bundle.ts';
 import { type Redactor, redactor } from '../../../shared/domain/report-redaction.ts';
 import { countTakenOut, type TakenOutBy } from '../../../shared/domain/taken-out.ts';
 import type { AppLog } from '../logs/follow-all-logs.ts';
+import type { KnownValues } from '../secrets/known-values.ts';
 import type { ServiceHandlers } from '../service-handlers.ts';
 import { zipFile } from './zip-file.ts';
 
@@ -21,6 +22,8 @@ export interface BundleSources {
   readonly clock: Clock;
   /** Absent: none is kept. */
   readonly appLog?: Pick<AppLog, 'files'> | undefined;
+  /** Values of secrets, to be taken out wherever they stand. */
+  readonly known: KnownValues;
 }
 
 type Ask = <N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>) => Promise<OutputOf<Contract, N>>;
@@ -28,10 +31,11 @@ type Ask = <N extends CallName<Contract>>(name: N, input: InputOf<Contract, N>) 
 /** Gathers report, recording, settings and the app's own log. What cannot be had is told in its place; nothing is probed. */
 export function bundleGatherer(
   handlers: BundleHandlers,
-  { clock, appLog }: BundleSources,
+  { clock, appLog, known }: BundleSources,
 ): ServiceHandlers['bundle.gather'] {
   return async ({ siloscope }, { signal }) => {
     const ask = asker(handlers, signal);
+    await known.refresh();
     const [report, recording, settings, logs] = await Promise.all([
       gatherReport(siloscope, ask),
       orFault(ask('host.record', { elevate: 'no' }), signal),
@@ -40,6 +44,7 @@ export function bundleGatherer(
     ]);
     const redact = redactor([...namesIn(report), hostname(), ...ownNames()]);
     const at = new Date(clock.now());
+    const unmasked = known.unmasked([]);
     const about = {
       siloscope,
       at: at.toISOString(),
@@ -47,7 +52,11 @@ export function bundleGatherer(
       release: release(),
       arch: process.arch,
       node: process.versions.node,
+      // What nobody could take out of what follows, by name.
+      secretsNotMasked: unmasked,
     };
+    const file = (name: string, content: string, by: TakenOutBy = 'mark'): BundleFile =>
+      bundleFile(name, known.mask.text(content, '<secret>'), by);
     const files = [
       file('about.json', pretty(about)),
       // The report knows the names of the host; those of the machine Siloscope runs on are others, over SSH.
@@ -56,13 +65,13 @@ export function bundleGatherer(
       file('settings.json', pretty(redact.json(settings))),
       ...logs.map(({ name, content }) => file(`logs/${name}`, redactLines(content, redact))),
     ];
-    return { files, archive: zipFile(files, at).toString('base64') };
+    return { files, archive: zipFile(files, at).toString('base64'), unmasked: [...unmasked] };
   };
 }
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-function file(name: string, content: string, by: TakenOutBy = 'mark'): BundleFile {
+function bundleFile(name: string, content: string, by: TakenOutBy): BundleFile {
   return { name, content, bytes: Buffer.byteLength(content), takenOut: countTakenOut(content, by), by };
 }
 

@@ -3,7 +3,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 /** A file in an archive. Names are relative, with slashes. */
 export interface ZippedFile {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 const LOCAL = 0x04034b50;
@@ -14,7 +14,7 @@ const VERSION = 20;
 const FLAGS = 0x0800;
 const DEFLATED = 8;
 
-/** A zip archive of text files, all of one time. Ground: PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.4. */
+/** A zip archive of files, all of one time. Ground: PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.4. */
 export function zipFile(files: readonly ZippedFile[], at: Date): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -29,6 +29,8 @@ export interface JournalOptions {
   readonly limits?: JournalLimits;
   /** In the place of the folder's own files. */
   readonly files?: JournalFiles;
+  /** What of a note may be kept. */
+  readonly mask?: (note: JournalNote) => JournalNote;
 }
 
 /**
@@ -41,6 +43,7 @@ export class Journal {
   readonly #disk: JournalFiles | undefined;
   #files: SpillingFiles;
   readonly #limits: JournalLimits;
+  readonly #mask: (note: JournalNote) => JournalNote;
   #log: JournalLog;
   readonly #appended = new Emitter<JournalEntry>();
   #pending: TimedNote[] = [];
@@ -55,8 +58,9 @@ export class Journal {
   readonly #back = new Map<string, number>();
   #rescuing: Disposable | undefined;
 
-  constructor(clock: Clock, { folder, limits, files }: JournalOptions = {}) {
+  constructor(clock: Clock, { folder, limits, files, mask = note => note }: JournalOptions = {}) {
     this.#clock = clock;
+    this.#mask = mask;
     this.#disk = files ?? (folder === undefined ? undefined : diskJournalFiles(folder, clock));
     this.#files = spillingFiles(this.#disk ?? memoryJournalFiles());
     this.#limits = limits ?? (this.#disk === undefined ? MEMORY_LIMITS : JOURNAL_LIMITS);
@@ -75,7 +79,7 @@ export class Journal {
   }
 
   note(note: JournalNote): void {
-    this.#pending.push({ at: new Date(this.#clock.now()).toISOString(), note });
+    this.#pending.push({ at: new Date(this.#clock.now()).toISOString(), note: this.#mask(note) });
     if (this.#flushing) return;
     this.#flushing = true;
     this.#work = this.#work.then(() => this.#flush());

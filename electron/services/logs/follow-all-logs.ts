@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { containerLines, type LogLine, logMatcher } from '../../../shared/domain/log-line.ts';
 import { journalLine } from '../../../shared/wording/log-lines.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { KnownValues } from '../secrets/known-values.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Watch } from '../watch.ts';
 import { followLogs } from './follow-logs.ts';
@@ -25,6 +26,7 @@ export interface LogSources {
   readonly watch: Watch;
   /** Absent: none is kept. */
   readonly appLog?: AppLog | undefined;
+  readonly known: KnownValues;
 }
 
 type Asked = ParsedInputOf<Contract, 'log.follow'>;
@@ -62,7 +64,7 @@ export async function followAllLogs(
     if (early === undefined) send(lines);
     else early.push(...lines);
   };
-  const reader = new ContainerReader(around, hear, now, signal);
+  const reader = new ContainerReader(around, sources.known, hear, now, signal);
   // Whoever follows hears from the beginning on, so that nothing falls between the past and the present.
   const undoes = asked.follow
     ? [
@@ -133,6 +135,7 @@ async function pastOfContainers(
 /** Reads the logs of containers, and follows each once. */
 class ContainerReader {
   readonly #around: Surroundings;
+  readonly #known: KnownValues;
   readonly #hear: (lines: readonly LogLine[]) => void;
   readonly #now: () => string;
   readonly #signal: AbortSignal | undefined;
@@ -141,11 +144,13 @@ class ContainerReader {
 
   constructor(
     around: Surroundings,
+    known: KnownValues,
     hear: (lines: readonly LogLine[]) => void,
     now: () => string,
     signal: AbortSignal | undefined,
   ) {
     this.#around = around;
+    this.#known = known;
     this.#hear = hear;
     this.#now = now;
     this.#signal = signal;
@@ -180,6 +185,7 @@ class ContainerReader {
       await followLogs(
         this.#around.connection,
         { name, ...how },
+        this.#known,
         piece => hear(this.#unheard(name, containerLines(name, piece, this.#now()))),
         this.#signal,
       );

@@ -5,18 +5,24 @@ import type { LogPiece } from '../../../shared/domain/log-piece.ts';
 import { inspectContainer, inspectIfThere } from '../engine/containers.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { engineFault } from '../engine/engine-errors.ts';
+import type { KnownValues } from '../secrets/known-values.ts';
 import { LogReader } from './log-reader.ts';
+import { PieceMask } from './mask-pieces.ts';
 
 /**
  * Tells a container's log, piece by piece. `follow`: until the container ends, or for good when aborted (`cancelled`).
- * Answers whether the container has ended, so that nothing more will come.
+ * Values of secrets that are `known` are masked. Answers whether the container has ended, so that nothing more will come.
  */
 export async function followLogs(
   connection: EngineConnection,
   { name, follow, tail, since }: ParsedInputOf<Contract, 'filesystem.logs'>,
+  known: KnownValues,
   tell: (piece: LogPiece) => void,
   signal?: AbortSignal,
 ): Promise<{ readonly ended: boolean }> {
+  await known.refresh();
+  const mask = new PieceMask(known);
+  const masked = (pieces: readonly LogPiece[]): void => pieces.flatMap(piece => mask.push(piece)).forEach(tell);
   const { ref, tty } = await inspectContainer(connection, name, { signal });
   const reader = new LogReader(tty);
   const common = {
@@ -28,16 +34,17 @@ export async function followLogs(
   };
   if (follow) {
     const stream = await openStream(connection, ref.id, common, signal);
-    await read(stream, chunk => reader.push(chunk).forEach(tell), signal);
+    await read(stream, chunk => masked(reader.push(chunk)), signal);
   } else {
     const answer: unknown = await connection.ask(
       'read logs',
       (docker, abortSignal) => docker.getContainer(ref.id).logs({ ...common, follow: false, abortSignal }),
       { signal },
     );
-    if (Buffer.isBuffer(answer)) reader.push(answer).forEach(tell);
+    if (Buffer.isBuffer(answer)) masked(reader.push(answer));
   }
-  reader.end().forEach(tell);
+  masked(reader.end());
+  mask.end().forEach(tell);
   return { ended: (await inspectIfThere(connection, ref.id, { signal }))?.running !== true };
 }
 

@@ -1,11 +1,13 @@
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import { fillEnvironment, fillProfile, givenSecrets, planSecrets } from '../../../shared/domain/fill-profile.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import type { PlannedSecret } from '../../../shared/domain/profile-secret.ts';
 import { isHandedOver, refuseSecretValue, secretFile } from '../../../shared/domain/secret-delivery.ts';
-import { MASK } from '../../../shared/domain/secrets.ts';
+import { isTooShort } from '../../../shared/domain/secret-parts.ts';
+import { maskedError } from './masked-error.ts';
 import type { SecretSource } from './secret-store.ts';
+import { valueMask } from './value-mask.ts';
 
 /** What a launch hands over, with values: made last, used once, and held by nobody. */
 export interface DeliveredSecrets {
@@ -73,6 +75,7 @@ export async function deliverSecrets(
     if (message !== undefined) {
       throw new FaultError({ code: 'invalid-input', issues: [{ path: `secrets.${need.name}`, message }] });
     }
+    source?.use(need.name, value);
     values.set(need.name, value);
   }
   const filled = { ...filling, mountPoint: input.mountPoint, given, values };
@@ -97,13 +100,7 @@ function asFile(value: string): string {
 
 /** An error as it may be told: a value that the engine repeated is masked in it. */
 export function withoutValues(error: unknown, values: readonly string[]): unknown {
-  if (!(error instanceof FaultError) || values.length === 0) return error;
-  const forms = values.flatMap(value => [value, JSON.stringify(value).slice(1, -1)]);
-  const clean = (part: unknown): unknown => {
-    if (typeof part === 'string') return forms.reduce((text, form) => text.replaceAll(form, MASK), part);
-    if (Array.isArray(part)) return part.map(clean);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, clean(value)]));
-  };
-  return new FaultError({ ...(clean(error.fault) as Fault), code: error.fault.code } as Fault);
+  // In an answer of the engine short ones are taken out, too: it repeats what it was told, and little else.
+  const short = valueMask(values.filter(isTooShort), 1);
+  return maskedError(maskedError(error, valueMask(values)), short);
 }

@@ -6,6 +6,7 @@ import { SecretName, type SecretState } from '../../../shared/domain/profile-sec
 import { LONGEST_SECRET } from '../../../shared/domain/secret-delivery.ts';
 import { SealKind, type SecretPlace } from '../../../shared/domain/secret-store.ts';
 import type { KeptDocument } from '../settings/kept-document.ts';
+import { KnownValues } from './known-values.ts';
 import type { Sealer } from './sealer.ts';
 
 const KeptSecret = z.object({ name: SecretName, by: SealKind, sealed: z.string(), changedAt: z.iso.datetime() });
@@ -19,6 +20,8 @@ export interface SecretSource {
   states(): Promise<ReadonlyMap<string, SecretState>>;
   /** Its value. Rejects with `secret-locked` or `not-found`. */
   open(name: string): Promise<string>;
+  /** A launch hands this value over: from now on it is masked in what programs print. */
+  use(name: string, value: string): void;
 }
 
 /**
@@ -26,6 +29,8 @@ export interface SecretSource {
  * ends: a plain value never comes to a disk.
  */
 export class SecretStore implements SecretSource {
+  /** What is masked in what programs print. */
+  readonly values: KnownValues = new KnownValues(this);
   readonly #kept: KeptDocument<typeof KeptSecrets>;
   readonly #clock: Clock;
   readonly #sealers: readonly Sealer[];
@@ -90,6 +95,7 @@ export class SecretStore implements SecretSource {
         throw new FaultError({ code: 'secret-store-unavailable', because });
       }
       this.#session.set(name, { value, changedAt });
+      await this.values.refresh();
       this.#told();
       return { name, state: 'session', changedAt };
     }
@@ -102,6 +108,7 @@ export class SecretStore implements SecretSource {
       ],
     }));
     this.#session.delete(name);
+    await this.values.refresh();
     this.#told();
     return { name, state: 'kept', sealedBy: sealer.kind, changedAt };
   }
@@ -117,7 +124,12 @@ export class SecretStore implements SecretSource {
         secrets: (present?.secrets ?? []).filter(one => one.name !== name),
       }));
     }
+    await this.values.refresh();
     this.#told();
+  }
+
+  use(name: string, value: string): void {
+    this.values.use(name, value);
   }
 
   async open(name: string): Promise<string> {

@@ -8,6 +8,7 @@ import { systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { type BundleHandlers, bundleGatherer } from '../../services/bundle/gather-bundle.ts';
 import { zipFile } from '../../services/bundle/zip-file.ts';
+import { Preferences } from '../../services/settings/preferences.ts';
 import { appLogOf } from '../serving/app-log.ts';
 import { run } from './run.ts';
 import { captureIo } from './testing/captured-io.ts';
@@ -63,7 +64,13 @@ describe('siloscope doctor --bundle', () => {
       },
     };
     const appLog = appLogOf(join(home, 'logs'), systemClock);
-    const services = standIn({ 'bundle.gather': bundleGatherer(handlers, { clock: systemClock, appLog }) });
+    const services = standIn({
+      'bundle.gather': bundleGatherer(handlers, {
+        clock: systemClock,
+        appLog,
+        known: new Preferences(systemClock).secrets.values,
+      }),
+    });
     const exitCode = await run(['doctor', ...argv], io, services);
     return { exitCode, out: io.out(), err: io.err() };
   };

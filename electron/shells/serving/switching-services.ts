@@ -7,7 +7,7 @@ import type { HostChoice } from '../../../shared/domain/host-choice.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { Hub } from '../../../shared/wire/hub.ts';
 import { either } from '../../services/either.ts';
-import { Journal } from '../../services/journal/journal.ts';
+import { Journal, type JournalNote } from '../../services/journal/journal.ts';
 import type { AppLog } from '../../services/logs/follow-all-logs.ts';
 import { createServices, type Services } from '../../services/services.ts';
 import type { Preferences } from '../../services/settings/preferences.ts';
@@ -75,7 +75,7 @@ export class SwitchingServices {
 
   constructor(first: OpenedHost, options: SwitchingOptions) {
     this.#options = options;
-    this.#passing = new Journal(options.clock);
+    this.#passing = new Journal(options.clock, { mask: this.#masked });
     this.#first = first;
     this.#hub = new Hub<Contract>(contract, this.#handlers());
     this.#current = this.#furnish(first, 1);
@@ -122,10 +122,13 @@ export class SwitchingServices {
     this.#lost.clear();
   }
 
+  /** What of a note a journal keeps: no value of a secret that is known. */
+  readonly #masked = (note: JournalNote): JournalNote => this.#options.preferences?.secrets.values.note(note) ?? note;
+
   #furnish(opened: OpenedHost, firstRevision: number): Served {
     const { clock, preferences, keepsWorkspaces = false } = this.#options;
     const folder = this.#options.journalFolder?.(opened.target);
-    const journal = folder === undefined ? this.#passing : new Journal(clock, { folder });
+    const journal = folder === undefined ? this.#passing : new Journal(clock, { folder, mask: this.#masked });
     // What a kept journal knows of a simulated host is of one that is no more. Noted before anybody asks what it knows.
     if (opened !== this.#first || (journal.isKept && opened.scenario !== undefined)) this.#noteOpened(opened, journal);
     const services = createServices(opened.host, {

@@ -8,6 +8,7 @@ import { type KnownAmong, knownErrors } from '../../../shared/domain/known-error
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordUnmasked } from '../../../shared/wording/word-secret.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { KnownErrors } from '../../components/KnownError.tsx';
@@ -48,7 +49,7 @@ const COLUMNS: readonly Column<LogLine>[] = [
 
 /** What a file system's program wrote, as it writes it. */
 export function LogsPane({ stores }: { readonly stores: Stores }): ReactElement | null {
-  const { name, lines, following, fault } = useStore(stores.logs.store);
+  const { name, lines, following, fault, unmasked = [] } = useStore(stores.logs.store);
   useEffect(() => () => stores.logs.close(), [stores]);
   const known = useMemo(() => lastKnown(lines), [lines]);
   if (name === undefined) return null;
@@ -83,6 +84,7 @@ export function LogsPane({ stores }: { readonly stores: Stores }): ReactElement 
           actions={[{ label: shellWords.again, run: () => stores.logs.open(name) }]}
         />
       )}
+      {unmasked.length > 0 && <p className={css['note']}>{wordUnmasked(unmasked)}</p>}
       {lines.length === 0 && fault === undefined && <p className={css['note']}>{words.empty}</p>}
       {lines.length > 0 && (
         <DataTable

@@ -7,6 +7,7 @@ import { type LogLine, LogOrigin, LogSeverity, logMatcher } from '../../../share
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordUnmasked } from '../../../shared/wording/word-secret.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { LineDetails, type LineDetailsProps } from '../../components/LineDetails.tsx';
@@ -27,7 +28,7 @@ const words = logsWords;
 export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const { allLogs, view } = stores;
   useEffect(() => allLogs.read(), [allLogs]);
-  const { lines, following, dropped, fault } = useStore(allLogs.store);
+  const { lines, following, dropped, fault, unmasked = [] } = useStore(allLogs.store);
   const text = useStore(view.store, ({ filters }) => filters.logs ?? '');
   const [origins, setOrigins] = useState<ReadonlySet<LogOrigin>>(new Set());
   const [severity, setSeverity] = useState<LogSeverity>('info');
@@ -93,6 +94,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
         />
         <span className={css['note']}>{words.keys}</span>
       </div>
+      {unmasked.length > 0 && <p className={css['unmasked']}>{wordUnmasked(unmasked)}</p>}
       {lines.length === 0 && fault === undefined && (
         <EmptyState icon={<TextBulletListSquareRegular />} title={words.emptyTitle} text={words.emptyText} />
       )}
@@ -166,7 +168,8 @@ function leadsOf(line: LogLine, go: (to: 'filesystem' | 'moment') => void): Line
 }
 
 /** A line as it came, without our own number for it. */
-function keptOf({ number: _, ...line }: HeldLine): LogLine {
+function keptOf(held: HeldLine): LogLine {
+  const { number: _, ...line } = held;
   return line;
 }
 

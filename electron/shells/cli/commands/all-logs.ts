@@ -2,6 +2,7 @@ import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { LogFilter, type LogLine, LogOrigin, LogSeverity } from '../../../../shared/domain/log-line.ts';
 import type { Context } from '../context.ts';
 import { bad, doubtful, faint, type Text } from '../text/style.ts';
+import { warnOfUnmasked } from '../warn-of-unmasked.ts';
 
 export interface AllLogsOptions {
   readonly follow?: boolean;
@@ -17,11 +18,12 @@ export async function allLogs(context: Context, options: AllLogsOptions): Promis
   const filter = filterOf(options);
   const input = { follow, filter, ...(tail === undefined ? {} : { tail }) };
   try {
-    const { lines: count } = await context.withSession(session =>
-      session.call('log.follow', input, ({ lines }) => {
+    const { lines: count } = await context.withSession(async session => {
+      await warnOfUnmasked(context, session);
+      return session.call('log.follow', input, ({ lines }) => {
         for (const line of lines) context.line(line, page => page.text(written(line), { hang: 4 }));
-      }),
-    );
+      });
+    });
     if (count === 0) context.remark(page => page.text(faint('No line fits.')));
   } catch (caught) {
     // Ctrl-C is how one stops following: nothing was cancelled by it.

@@ -1,7 +1,9 @@
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { BundleFile } from '../../../../shared/domain/bundle.ts';
-import type { Context } from '../context.ts';
+import { wordUnmasked } from '../../../../shared/wording/word-secret.ts';
 import { VERSION } from '../../serving/version.ts';
+import type { Context } from '../context.ts';
+import { doubtful } from '../text/style.ts';
 import { writeUserFile } from '../write-user-file.ts';
 
 export interface BundleOptions {
@@ -17,9 +19,11 @@ export async function bundle(context: Context, { bundle: file, preview = false }
   if (file === undefined) {
     throw new FaultError({ code: 'invalid-input', issues: [{ path: '--preview', message: 'needs --bundle FILE' }] });
   }
-  const { files, archive } = await context.withSession(session =>
+  const { files, archive, unmasked } = await context.withSession(session =>
     session.call('bundle.gather', { siloscope: VERSION }),
   );
+  const warned = wordUnmasked(unmasked);
+  if (warned !== undefined) context.remark(page => page.text(doubtful(warned)));
   if (preview) {
     const texts = files.map(({ name, content }) => ({ name, content }));
     context.answer({ files: files.map(listed), texts }, page => {

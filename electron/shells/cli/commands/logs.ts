@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
 import { tellKnownError } from '../text/known-error-text.ts';
 import type { Page } from '../text/page.ts';
+import { warnOfUnmasked } from '../warn-of-unmasked.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { type AllLogsOptions, allLogs } from './all-logs.ts';
 
@@ -29,7 +30,8 @@ export function addLogs(program: Command, act: Act): void {
   teach(made, {
     prose: [
       'What it wrote to its error output goes to stderr, and below it what is known of the errors in its last lines. With --json, one object a line: {"stream", "text", "at"}.',
-      'With --all, one line each of {"at", "origin", "severity", "subject", "name", "text", "sequence"}, in the order of their time. How bad a program means a line is judged by its words.',
+      'With --all, one line each of {"at", "origin", "severity", "subject", "name", "text", "what", "data", "sequence"}, in the order of their time. How bad a program means a line is judged by its words.',
+      'Values of secrets that are known here are masked in what programs print; on stderr it says of which that is not so.',
     ],
     examples: [
       'siloscope logs memfs-network --tail 20',
@@ -70,7 +72,10 @@ async function logs(context: Context, name: string | undefined, options: LogsOpt
     else context.line(piece, write(piece));
   };
   try {
-    await context.withSession(session => session.call('filesystem.logs', input, tell));
+    await context.withSession(async session => {
+      await warnOfUnmasked(context, session, name);
+      return session.call('filesystem.logs', input, tell);
+    });
   } catch (error) {
     // Ctrl-C is how one stops following: nothing was cancelled by it.
     if (!follow || !(error instanceof FaultError) || error.fault.code !== 'cancelled') throw error;

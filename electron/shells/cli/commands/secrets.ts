@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { SecretName } from '../../../../shared/domain/profile-secret.ts';
-import { wordSecretPlace, wordSecretState } from '../../../../shared/wording/word-secret.ts';
+import { isTooShort } from '../../../../shared/domain/secret-parts.ts';
+import { TOO_SHORT_TO_MASK, wordSecretPlace, wordSecretState } from '../../../../shared/wording/word-secret.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { parseSecretSource, readSecret } from '../secret-source.ts';
 import { teach } from '../teach.ts';
-import { faint, good } from '../text/style.ts';
+import { doubtful, faint, good } from '../text/style.ts';
 
 export function addSecrets(program: Command, act: Act): void {
   const made = program
@@ -58,6 +59,7 @@ async function set(context: Context, given: string, { from }: { readonly from?: 
   const onlySealed = context.target().kind !== 'connect';
   const row = await context.withSession(session => session.call('secret.set', { name, value, onlySealed }));
   context.answer(row, page => page.text([good('[ok] '), `${name} is ${wordSecretState(row.state)}.`]));
+  if (isTooShort(value)) context.remark(page => page.text(doubtful(TOO_SHORT_TO_MASK)));
   return EXIT_CODES.done;
 }
 
