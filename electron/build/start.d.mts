@@ -31,5 +31,5 @@ export function whyEnded(end: ProcessEnd, lastedMs: number): string | undefined;
 /** Arguments of a start as Electron's program takes them. */
 export function windowArguments(argv: readonly string[]): string[];
 
-/** The address a person opens, from the line that `serve --json` prints. */
-export function pageAddress(line: string): string;
+/** The address a person opens, from the line that `serve --json` prints; undefined when that tells of a fault. */
+export function pageAddress(line: string): string | undefined;

@@ -46,9 +46,12 @@ export function chooseStart(around, electron = findElectron(around.env)) {
   return why === undefined ? { kind: 'window', binary: electron.binary } : { kind: 'page', why };
 }
 
+/** Arguments that only a window has a use for. */
+const FOR_WINDOWS = /^(--hidden$|--profile=|--workspace=|siloscope:)/i;
+
 /**
  * The page's address in what `serve --json` prints when it is ready, the token behind its #; without a built page, the
- * address for other commands.
+ * address for other commands. Undefined in what it prints when it could not begin.
  */
 export function pageAddress(line) {
   const { page, connect } = JSON.parse(line);
@@ -73,11 +76,12 @@ export function whyEnded({ error, code, signal }, lastedMs) {
  * that looks like a URL.
  */
 export function windowArguments(argv) {
-  return argv.reduce((words, word) => {
-    const last = words.at(-1);
-    const isValue = /^--(host|scenario|profile|workspace)$/.test(last ?? '') && !word.startsWith('-');
-    return isValue ? [...words.slice(0, -1), `${last}=${word}`] : [...words, word];
-  }, []);
+  const words = [];
+  for (const word of argv) {
+    const isValue = /^--(host|scenario|profile|workspace)$/.test(words.at(-1) ?? '') && !word.startsWith('-');
+    words.push(isValue ? `${words.pop()}=${word}` : word);
+  }
+  return words;
 }
 
 function openWindow(binary, argv) {
@@ -91,10 +95,11 @@ function openWindow(binary, argv) {
 }
 
 function servePage(why, argv) {
-  const target = argv.some(argument => /^--(host|scenario)\b/.test(argument)) ? [] : ['--scenario', 'default'];
+  const words = windowArguments(argv).filter(word => !FOR_WINDOWS.test(word));
+  const target = words.some(word => /^--(host|scenario)\b/.test(word)) ? [] : ['--scenario', 'default'];
   const child = spawn(
     process.execPath,
-    [join(root, 'electron', 'build', 'siloscope.mjs'), '--json', ...target, ...argv, 'serve'],
+    [join(root, 'electron', 'build', 'siloscope.mjs'), '--json', ...target, ...words, 'serve'],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: root },
   );
   let said = '';
@@ -102,8 +107,15 @@ function servePage(why, argv) {
     const wasReady = said.includes('\n');
     said += chunk;
     if (wasReady || !said.includes('\n')) return;
-    process.stdout.write(`No window, because ${why}; the same screens are on a page of this machine:\n`);
-    process.stdout.write(`${pageAddress(said.split('\n', 1)[0])}   (Ctrl-C ends it)\n`);
+    const [line] = said.split('\n', 1);
+    const address = pageAddress(line);
+    if (address === undefined) {
+      const { title, cause, next } = JSON.parse(line).words;
+      process.stderr.write(`No window, because ${why}; and no page. ${title} ${cause} ${next}\n`);
+    } else {
+      process.stdout.write(`No window, because ${why}; the same screens are on a page of this machine:\n`);
+      process.stdout.write(`${address}   (Ctrl-C ends it)\n`);
+    }
   });
   return child;
 }

@@ -48,7 +48,8 @@ describe('what is started', () => {
     expect([
       pageAddress('{"ready":true,"page":"http://127.0.0.1:8437/#t","connect":"ws://127.0.0.1:8437/#t"}'),
       pageAddress('{"ready":true,"connect":"ws://127.0.0.1:8437/#t"}'),
-    ]).toEqual(['http://127.0.0.1:8437/#t', 'ws://127.0.0.1:8437/#t']);
+      pageAddress('{"fault":{"code":"not-found","what":"scenario","name":"none"}}'),
+    ]).toEqual(['http://127.0.0.1:8437/#t', 'ws://127.0.0.1:8437/#t', undefined]);
   });
 });
 
