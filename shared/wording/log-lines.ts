@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import { AppRecord } from '../domain/app-record.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import { toldData } from '../domain/journal-matcher.ts';
 import { severityOfEntry } from '../domain/journal-severity.ts';
 import { subjectText } from '../domain/journal-subject.ts';
-import { type LogLine, type LogOrigin, LogSeverity } from '../domain/log-line.ts';
+import type { LogLine, LogOrigin } from '../domain/log-line.ts';
 import { shortIds } from '../domain/short-ids.ts';
 import { wordEvent } from './event-words.ts';
 import { wordJournal } from './word-journal.ts';
@@ -34,13 +34,6 @@ export function journalLine(entry: JournalEntry): LogLine {
     sequence,
   };
 }
-
-const AppRecord = z.looseObject({
-  at: z.iso.datetime({ offset: true }),
-  level: LogSeverity,
-  source: z.string(),
-  what: z.string(),
-});
 
 /** A line of the app's own log; undefined for one that is damaged. Total. */
 export function appLine(text: string): LogLine | undefined {
