@@ -139,6 +139,8 @@ namespace Siloscope {
       status = new IoStatus();
       if (code == 0x92130 || code == 0x100030) {
         var list = code == 0x92130 ? "\\Device\\Volume{1}\\memfs\\share\0" : "";
+        // STATUS_BUFFER_OVERFLOW: as a MUP with more prefixes than fit.
+        if (code == 0x100030 && outputLength == 65536) return unchecked((int)0x80000005);
         if (outputLength != (code == 0x92130 ? 65534 : 1048576)) return InvalidParameter;
         Marshal.Copy(list.ToCharArray(), 0, output, list.Length);
         status.Information = new IntPtr(code == 0x92130 ? list.Length * 2 : 4);

@@ -33,7 +33,7 @@ describe('a text in quotes of PowerShell', () => {
   };
 
   it('ends at its end, and says what was meant, whichever quotes are in it', () => {
-    const text = fc.string({ unit: fc.constantFrom(...SINGLE, 'a', ' ', ';', '$', '`', '"', '\n') });
+    const text = fc.string({ unit: fc.constantFrom(...Array.from(SINGLE), 'a', ' ', ';', '$', '`', '"', '\n') });
     fc.assert(
       fc.property(text, given => {
         const quoted = powershellQuoted(given);

@@ -1,16 +1,13 @@
 import { MOST_ENTRIES } from '../../../shared/domain/most-entries.ts';
+import { UNLESS_LOCKED_DOWN } from './encoded-command.ts';
 
 /** The first line of what is sent on the command line; the agent itself follows over standard input. */
 export const AGENT_MARKER = '# siloscope: agent';
 
-/** What the bootstrap prints, with the mode behind it, where PowerShell is locked down. */
-export const LOCKED_DOWN = 'siloscope: language mode ';
-
 /** Short enough for any command line: reads the agent as one line of base64 from standard input and runs it. */
 export const AGENT_BOOTSTRAP = `${AGENT_MARKER}
 $ErrorActionPreference = 'Stop'
-$mode = $ExecutionContext.SessionState.LanguageMode
-if ($mode -ne 'FullLanguage') { "${LOCKED_DOWN}$mode"; exit 3 }
+${UNLESS_LOCKED_DOWN}
 $reader = New-Object System.IO.StreamReader([Console]::OpenStandardInput())
 $source = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($reader.ReadLine()))
 Add-Type -TypeDefinition $source -IgnoreWarnings

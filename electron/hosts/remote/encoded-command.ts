@@ -1,8 +1,17 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
 import { composeCommandLine } from '../../../shared/domain/command-line.ts';
 import { powershellText } from '../../../shared/domain/powershell-text.ts';
+import type { Ran } from '../host.ts';
 
 /** The first line of the script that starts one program. */
 export const START_MARKER = '# siloscope: start';
+
+/** What a script prints, with the mode behind it, where PowerShell is locked down and .NET out of its reach. */
+export const LOCKED_DOWN = 'siloscope: language mode ';
+
+/** The lines of a script that end it there. */
+export const UNLESS_LOCKED_DOWN = `$mode = $ExecutionContext.SessionState.LanguageMode
+if ($mode -ne 'FullLanguage') { "${LOCKED_DOWN}$mode"; exit 3 }`;
 
 /**
  * Said before anything else in a script: loading a module is progress, and PowerShell 5.1 writes that on a standard error
@@ -38,6 +47,7 @@ export function startScript(argv: readonly string[], exitMark: string): string {
   return [
     START_MARKER,
     "$ErrorActionPreference = 'Stop'",
+    UNLESS_LOCKED_DOWN,
     '$start = New-Object System.Diagnostics.ProcessStartInfo',
     `$start.FileName = ${powershellText(program)}`,
     `$start.Arguments = ${powershellText(tail)}`,
@@ -62,4 +72,12 @@ export function startScript(argv: readonly string[], exitMark: string): string {
 export function notStarted(stderr: string, exitMark: string): number | undefined {
   const digits = /^not-started:(\d{1,10})/.exec(stderr.slice(stderr.lastIndexOf(exitMark) + exitMark.length))?.[1];
   return digits === undefined || !stderr.includes(exitMark) ? undefined : Number(digits);
+}
+
+/** Why a `startScript` ended without a word on the program's end: PowerShell is locked down, or failed by itself. */
+export function scriptFault(said: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>): FaultError {
+  if (!said.stdout.includes(LOCKED_DOWN))
+    return new FaultError({ code: 'command-failed', argv: ['powershell.exe'], ...said });
+  const raw = `${said.stdout}${said.stderr}`.trim();
+  return new FaultError({ code: 'access-denied', what: 'starting programs from PowerShell (it is locked down)', raw });
 }

@@ -2,8 +2,8 @@ import type { Clock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { withinLimit } from '../within-limit.ts';
 import { AgentAnswer, type AgentRequest, encodeRequest } from './agent-protocol.ts';
-import { AGENT_BOOTSTRAP, AGENT_LINE, LOCKED_DOWN } from './agent-script.ts';
-import { encodedCommand } from './encoded-command.ts';
+import { AGENT_BOOTSTRAP, AGENT_LINE } from './agent-script.ts';
+import { encodedCommand, LOCKED_DOWN } from './encoded-command.ts';
 import { abandon, type CommandChannel } from './ssh-link.ts';
 import { unlessGone } from './unless-gone.ts';
 

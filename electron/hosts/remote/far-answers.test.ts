@@ -4,7 +4,7 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import type { KernelCall } from '../kernel-calls.ts';
 import { AgentAnswer, type AgentRequest, decodeRequest, encodeRequest, ntPathOf } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, AGENT_SOURCE } from './agent-script.ts';
-import { encodedCommand, notStarted } from './encoded-command.ts';
+import { encodedCommand, LOCKED_DOWN, notStarted, scriptFault, startScript } from './encoded-command.ts';
 import { newExitMark, takeExitCode } from './exit-mark.ts';
 import { parseSshUrl } from './parse-ssh-url.ts';
 
@@ -57,6 +57,32 @@ describe('the exit code at the end of standard error', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+});
+
+describe('a PowerShell that says nothing of the program it was to start', () => {
+  it.each([
+    [
+      'is locked down',
+      { exitCode: 3, stdout: `${LOCKED_DOWN}ConstrainedLanguage\r\n`, stderr: '' },
+      { code: 'access-denied', raw: `${LOCKED_DOWN}ConstrainedLanguage` },
+    ],
+    [
+      'failed by itself, and the program is not said to have ended so',
+      { exitCode: 1, stdout: '', stderr: 'New-Object: nicht genug Speicher' },
+      { code: 'command-failed', argv: ['powershell.exe'], exitCode: 1, stderr: 'New-Object: nicht genug Speicher' },
+    ],
+  ])('%s', (_why, said, fault) => {
+    expect(scriptFault(said).fault).toMatchObject(fault);
+  });
+
+  it('looks whether it is locked down before it does what it could not do then', () => {
+    for (const script of [AGENT_BOOTSTRAP, startScript(['hostname.exe'], 'mark=')]) {
+      const looked = script.indexOf("-ne 'FullLanguage'");
+      expect(looked).toBeGreaterThan(0);
+      expect(script.indexOf('New-Object')).toBeGreaterThan(looked);
+      expect(script.slice(0, looked)).not.toContain('[');
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { startFault } from '../program-faults.ts';
 import { withinLimit } from '../within-limit.ts';
 import { cmdLineOf, LONGEST_CMD_LINE, withExitMark } from './cmd-line.ts';
 import { converse, type End } from './converse.ts';
-import { encodedCommand, encodedWord, notStarted, startScript } from './encoded-command.ts';
+import { encodedCommand, encodedWord, notStarted, scriptFault, startScript } from './encoded-command.ts';
 import { newExitMark, takeExitCode } from './exit-mark.ts';
 import type { FarShell } from './far-shell.ts';
 import { Leftovers } from './leftovers.ts';
@@ -80,8 +80,11 @@ export class FarRunner {
     const told = decodeOutput(end.stderr, this.#shell.codePage);
     const win32 = notStarted(told, mark);
     if (win32 !== undefined) throw new RefusedStart(win32);
+    const stdout = decodeOutput(end.stdout, this.#shell.codePage);
+    // The script's last word is the exit code: without it, what ended is PowerShell, and the program is not known to have run.
+    if (line === undefined && !told.includes(mark)) throw scriptFault({ exitCode: end.code, stdout, stderr: told });
     const { stderr, exitCode = end.code } = takeExitCode(told, mark);
-    const answer = { exitCode, stdout: decodeOutput(end.stdout, this.#shell.codePage), stderr };
+    const answer = { exitCode, stdout, stderr };
     const doubtful = answer.stdout === '' && answer.stderr !== '' && [1, 3, 9009].includes(exitCode);
     if (line !== undefined && doubtful && !(await this.#exists(program, signal))) throw new RefusedStart(2);
     this.#seen.add(program.toLowerCase());
