@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../shared/base/disposables.ts';
-import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import { faultOf } from '../../../shared/contract/fault.ts';
 import { endOf } from '../../../shared/domain/acceptance.ts';
 import type { GuardAct, GuardFinding, GuardMode, GuardState, GuardViolation } from '../../../shared/domain/guard.ts';
 import type { Inspection, Visibility } from '../../../shared/domain/inspection.ts';
@@ -8,10 +8,10 @@ import type { Policy } from '../../../shared/domain/policy.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
 import { listContainers } from '../engine/containers.ts';
-import { lookAtVolume } from '../inspection/look-at-volume.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Seen } from '../watching/seen.ts';
-import { isShown, judgeSeen } from './judge-seen.ts';
+import { ExpectedLooks } from './expected-looks.ts';
+import { judgeSeen } from './judge-seen.ts';
 import { LookedAt } from './looked-cells.ts';
 import type { Offenders } from './offenders.ts';
 import { noteFindings, noteSights, type PolicyNotes } from './policy-notes.ts';
@@ -43,8 +43,6 @@ export interface GuardSurroundings {
 
 const MOST_TOLD = 200;
 const MOST_ACTS = 20;
-/** Pauses between looks at what gave no clear answer. */
-const TRY_AGAIN_MS = [5_000, 30_000] as const;
 /** After a judgement that failed, ever longer; what changes meanwhile is judged at once all the same. */
 const JUDGE_AGAIN_MS = [1_000, 5_000, 30_000, 120_000, 600_000] as const;
 const LONGEST_TIMER_MS = 86_400_000;
@@ -64,8 +62,7 @@ export class Guard implements Disposable {
   readonly #since: string;
   readonly #looked = new LookedAt();
   readonly #acts: GuardAct[] = [];
-  /** Looks at a violation so far, and from when another may be made. */
-  readonly #tries = new Map<string, { readonly count: number; readonly nextAt: number }>();
+  readonly #expected: ExpectedLooks;
   readonly #stopping: Stopping;
   readonly #inspected: WatchedFindings;
   #violations = new Map<string, GuardViolation>();
@@ -91,6 +88,7 @@ export class Guard implements Disposable {
     this.#told = told;
     this.#since = this.#now();
     this.#inspected = new WatchedFindings(world.around);
+    this.#expected = new ExpectedLooks(world.around, this.#cancel.signal);
     this.#stopping = new Stopping({
       around: world.around,
       offenders: world.offenders,
@@ -250,7 +248,7 @@ export class Guard implements Disposable {
     this.#unlisted = [...new Set([...wordUnlisted(seen), ...findings.unlisted])];
     noteSights(this.#notes(), before.sights, this.#violations);
     noteFindings(this.#notes(), before.findings, this.#findings);
-    for (const key of this.#tries.keys()) if (!this.#violations.has(key)) this.#tries.delete(key);
+    this.#expected.keep(this.#violations);
     if (this.#violations.size === 0) this.#stopping.forget();
     this.#tell();
   }
@@ -259,35 +257,11 @@ export class Guard implements Disposable {
     return { policy: this.#policy, note: (what, subject, data) => this.#note(what, subject, data) };
   }
 
-  /** Looks at violations that are only expected, and answers how long to wait before the next look at some. */
-  async #lookAtExpected(seen: Seen): Promise<number[]> {
-    const pauses: number[] = [];
-    for (const [key, violation] of this.#violations) {
-      if (isShown(violation)) continue;
-      const { count, nextAt } = this.#tries.get(key) ?? { count: 0, nextAt: 0 };
-      const now = this.#world.around.clock.now();
-      if (now < nextAt) pauses.push(nextAt - now);
-      if (now < nextAt || count > TRY_AGAIN_MS.length) continue;
-      const cells = await this.#lookAt(violation.device, seen);
-      if (this.#cancel.signal.aborted) return [];
-      this.#tries.set(key, { count: count + 1, nextAt: now + (TRY_AGAIN_MS[count] ?? LONGEST_TIMER_MS) });
-      if (cells === undefined) continue;
-      this.#looked.take(violation.device, cells, seen);
+  #lookAtExpected(seen: Seen): Promise<number[]> {
+    return this.#expected.look(this.#violations, seen, (device, cells) => {
+      this.#looked.take(device, cells, seen);
       this.#isDue = true;
-    }
-    return pauses;
-  }
-
-  /** Undefined: it is gone, or nobody could look. Opens it by its provider, and writes nothing. */
-  async #lookAt(device: string, seen: Seen): Promise<readonly Visibility[] | undefined> {
-    const { signal } = this.#cancel;
-    try {
-      const look = { device, canary: false, plainUnc: false };
-      return (await lookAtVolume(this.#world.around, look, seen.volumes, signal)).cells;
-    } catch (error) {
-      if (!(error instanceof FaultError) || error.fault.code === 'bug') throw error;
-      return undefined;
-    }
+    });
   }
 
   /** An acceptance ends without anybody's doing, and what gave no answer may give one later. */
