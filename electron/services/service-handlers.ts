@@ -13,5 +13,5 @@ export type WorkspaceCall = Extract<keyof ServiceHandlers, `workspace.${string}`
 /** What services of one host answer by themselves: without what is done by way of these. */
 export type HostHandlers = Omit<
   ServiceHandlers,
-  WorkspaceCall | 'finding.fix' | 'bundle.gather' | `relaunch.${string}`
+  WorkspaceCall | 'finding.fix' | 'bundle.gather' | `relaunch.${string}` | `unwritten.${string}`
 >;

@@ -103,6 +103,11 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'mup.read': () => ({ undocumented: true, providers: [], prefixCache: [] }),
     'elevation.read': () => ({ state: 'held' }),
     'engine.start': () => snapshot().engine,
+    'unwritten.list': () => ({ containers: [] }),
+    'unwritten.copy': ({ container }) => {
+      throw new FaultError({ code: 'not-found', what: 'container', name: container, known: [] });
+    },
+    'unwritten.remove': ({ container }) => ({ container }),
     'relaunch.list': () => ({ relaunches: [] }),
     'relaunch.settle': ({ name }) => {
       throw new FaultError({ code: 'not-found', what: 'container', name, known: [] });

@@ -79,6 +79,8 @@ export const JOURNAL_WEIGHTS = {
   'relaunch.settled': 'info',
   'workspace.relaunched': 'warning',
   'workspace.unwritten': 'warning',
+  'unwritten.copied': 'info',
+  'unwritten.removed': 'info',
   'workspace.not-answering': 'error',
   'workspace.recovered': 'info',
   'workspace.failed': 'warning',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ImageRecipe } from './image-recipe.ts';
 import { SecretNeed } from './profile-secret.ts';
+import { UnwrittenPlace } from './unwritten-place.ts';
 import { VolumeKind } from './volume.ts';
 
 /**
@@ -36,6 +37,8 @@ export const Profile = z.strictObject({
   privateTwin: z.string().optional(),
   /** How its program is asked to end, in this order, before the engine asks it. Placeholders as in `command`. */
   stop: z.array(StopRung).max(8).optional(),
+  /** Where its program has what it did not write yet: what is copied out of a container that ended before it had. */
+  unwritten: UnwrittenPlace.optional(),
   /** Secrets that its program takes. Their values are kept elsewhere, and never with a profile. */
   secrets: z.array(SecretNeed).max(8).optional(),
   /** What must be in the image, if the program does not come with WinFsp. */

@@ -327,8 +327,15 @@ export function wordFault(fault: Fault): FaultWords {
       return {
         title: `${safe(fault.container)} is not launched again: ${formatCount(fault.kept.length, 'ended container')} of it may hold what was not written.`,
         cause: `They are kept: ${formatList(fault.kept.map(safe))}. Which of them may go is for you to decide.`,
-        next: 'Copy out of them what you need with `docker cp`, then remove at least one: it goes on by itself.',
-        command: composeCmdLine(['docker', 'rm', safe(first)]),
+        next: 'Copy out of them what you need, then remove at least one: it goes on by itself.',
+        command: composeCmdLine([
+          'siloscope',
+          'unwritten',
+          safe(first),
+          '--out',
+          `${safe(fault.container)}.zip`,
+          '--remove',
+        ]),
       };
     }
     case 'volume-not-as-planned':
@@ -348,9 +355,12 @@ export function wordFault(fault: Fault): FaultWords {
       const twin = recogniseFileSystem(fault.command)?.program;
       const mountPoint = fault.mountPoint === undefined ? [] : ['--mount-point', safe(fault.mountPoint)];
       return {
-        title: `The guard refuses to launch "${safe(fault.name)}": it would violate the policy "${safe(fault.policy)}".`,
+        title: `The guard refuses to launch "${safe(fault.name)}": it ${fault.kind === undefined ? 'may' : 'would'} violate the policy "${safe(fault.policy)}".`,
         cause: safe(fault.summary),
-        next: 'Launch it as a disk, which stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
+        next:
+          fault.kind === undefined
+            ? 'Launch it by a profile of your own that says which kind of volume its program makes; or let a rule of the policy allow it.'
+            : 'Launch it as a disk, which stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
         ...(fault.kind === 'disk' || twin === undefined || twin === 'winfsp-fuse' || twin === 'winfsp-native'
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', `${twin}-disk`, ...mountPoint]) }),

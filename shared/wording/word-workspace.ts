@@ -77,7 +77,7 @@ export function wordItemUnwritten({ unwritten = [] }: Pick<ItemStatus, 'unwritte
   const names = unwritten.map(name => escapeUntrusted(name, 120));
   const [first] = names;
   if (first === undefined) return '';
-  return `It ended, or was stopped, before all was known to be written: what was not is in ${formatList(names)}, kept and stopped. \`docker cp ${first}:PATH .\` copies it out, \`docker rm ${first}\` removes it.`;
+  return `It ended, or was stopped, before all was known to be written: what was not is in ${formatList(names)}, kept and stopped. \`siloscope unwritten ${first} --out FILE.zip\` copies it out, \`--remove\` removes it.`;
 }
 
 /** A workspace as a whole: `2 of 3 running, kept`. */

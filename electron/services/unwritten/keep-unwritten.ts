@@ -12,11 +12,15 @@ export const MOST_KEPT = 5;
 /** The mark is of its own id, as in a relaunch: nobody calls a container so by chance. */
 const markOf = (id: string): string => `.unwritten-${id.slice(0, 12)}`;
 
+/** The item that a container was which is kept so; undefined for any other. */
+export function itemOfKept({ id, name }: Pick<ContainerRef, 'id' | 'name'>): string | undefined {
+  const mark = markOf(id);
+  return name.length > mark.length && name.toLowerCase().endsWith(mark) ? name.slice(0, -mark.length) : undefined;
+}
+
 /** Names of the ended containers that are kept of an item, as they may hold what it did not write. */
 export function keptOf(item: string, containers: readonly ListedContainer[]): readonly string[] {
-  return containers.flatMap(({ ref: { id, name } }) =>
-    name.toLowerCase() === `${item}${markOf(id)}`.toLowerCase() ? [name] : [],
-  );
+  return containers.flatMap(({ ref }) => (itemOfKept(ref)?.toLowerCase() === item.toLowerCase() ? [ref.name] : []));
 }
 
 /** Rejects with `unwritten-kept` where no more of them may be kept. */

@@ -64,7 +64,7 @@ describe('a file system of a workspace that had not written all', () => {
     const kept = String(told('workspace.unwritten')[0]?.data?.['kept']);
     expect(kept).toMatch(KEPT);
     expect((await item())?.unwritten).toEqual([kept]);
-    expect(wordItemUnwritten({ unwritten: [kept] })).toContain(`docker cp ${kept}:PATH .`);
+    expect(wordItemUnwritten({ unwritten: [kept] })).toContain(`siloscope unwritten ${kept} --out`);
     expect(await containers()).toEqual(['cloud running', 'cloud.unwritten exited']);
     expect(told('container.removed')).toEqual([]);
     // No relaunch that was broken off: nobody is asked to put it back.

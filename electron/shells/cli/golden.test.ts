@@ -42,6 +42,7 @@ describe('what is printed', () => {
     'engine',
     'mup',
     'fsd',
+    'unwritten',
   ])('by help %s', async name => {
     const text = await printed(['help', ...(name === '' ? [] : [name])], 80);
     await expect(text).toMatchFileSnapshot(`golden/help${name === '' ? '' : `-${name}`}.txt`);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { EXIT_CODES } from '../../../shared/contract/fault.ts';
+import { VERSION } from '../serving/version.ts';
 import type { Act } from './act.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEngine } from './commands/engine.ts';
@@ -25,17 +26,17 @@ import { addSettings } from './commands/settings.ts';
 import { addStop } from './commands/stop.ts';
 import { addTerminal } from './commands/terminal.ts';
 import { addTour } from './commands/tour.ts';
+import { addUnwritten } from './commands/unwritten.ts';
 import { addWatch } from './commands/watch.ts';
 import { addWorkspaces } from './commands/workspaces.ts';
 import type { Io } from './io.ts';
 import { teach } from './teach.ts';
 import { styleFor } from './text/style.ts';
-import { VERSION } from '../serving/version.ts';
 
 /** In the order in which the help lists them: as one needs them. */
 const GROUPS: readonly (readonly [string, readonly ((program: Command, act: Act) => void)[]])[] = [
   ['Get ready:', [addTour, addDoctor, addFsd, addEngine, addImages, addProfiles, addSecrets, addHosts, addSettings]],
-  ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces]],
+  ['Run file systems:', [addLaunch, addList, addLogs, addTerminal, addStop, addWorkspaces, addUnwritten]],
   ['See who sees what:', [addInspect, addLook, addFix, addPolicy, addNamespace, addMup, addJournal, addWatch]],
   ['When something fails:', [addExplain, addReport]],
   ['For other programs:', [addServe, addSim]],

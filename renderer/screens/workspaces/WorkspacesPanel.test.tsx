@@ -27,6 +27,6 @@ it('a workspace says of its running item what an earlier container of it may hol
   render(<WorkspacesPanel stores={stores} />);
   const [cloud, scratch] = screen.getByRole('list', { name: workspacesWords.details('office') }).querySelectorAll('li');
   expect(cloud?.textContent).toContain(workspacesWords.unwritten);
-  expect(cloud?.textContent).toContain('docker cp cloud.unwritten-0123456789ab:PATH .');
+  expect(cloud?.textContent).toContain('siloscope unwritten cloud.unwritten-0123456789ab');
   expect(scratch?.textContent).not.toContain(workspacesWords.unwritten);
 });

@@ -1,0 +1,43 @@
+import { FaultError } from '../../../shared/contract/fault.ts';
+import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { type ListedContainer, listContainers } from '../engine/containers.ts';
+import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
+import { itemOfKept } from './keep-unwritten.ts';
+
+/** A container that is kept, and the item it was. */
+export interface Kept {
+  readonly listed: ListedContainer;
+  readonly item: string;
+  /** The one that it was launched by, where it is still known. */
+  readonly profile: Profile | undefined;
+}
+
+/** Every ended container that is kept for what it may hold, the oldest last. */
+export async function listKept(
+  connection: EngineConnection,
+  profiles: readonly Profile[],
+  options?: CallOptions,
+): Promise<readonly Kept[]> {
+  const all = await listContainers(connection, { all: true, ...options });
+  return all.flatMap(listed => {
+    const item = itemOfKept(listed.ref);
+    const profile = profiles.find(({ name }) => name === listed.ref.labels[PROFILE_LABEL]);
+    return item === undefined ? [] : [{ listed, item, profile }];
+  });
+}
+
+/** The one of that name or id. Rejects with `not-found`, naming those that are. */
+export async function findKept(
+  connection: EngineConnection,
+  name: string,
+  profiles: readonly Profile[],
+  options?: CallOptions,
+): Promise<Kept> {
+  const all = await listKept(connection, profiles, options);
+  const asked = name.toLowerCase();
+  const found = all.find(({ listed: { ref } }) => ref.name.toLowerCase() === asked || ref.id.startsWith(asked));
+  if (found !== undefined) return found;
+  const known = all.map(({ listed }) => listed.ref.name).slice(0, 50);
+  throw new FaultError({ code: 'not-found', what: 'container with unwritten files', name, known });
+}

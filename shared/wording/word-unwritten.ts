@@ -1,0 +1,37 @@
+import { composeCmdLine } from '../domain/cmd-line.ts';
+import type { KeptContainer } from '../domain/kept-container.ts';
+import { formatBytes, formatCount, formatList } from './amounts.ts';
+import { escapeUntrusted } from './plain-text.ts';
+
+const safe = (text: string): string => escapeUntrusted(text, 120);
+
+/** What a kept container holds, as far as anything tells. */
+export function wordHeld({ waiting, count = 0, directory, profile }: KeptContainer): string {
+  if (waiting === undefined) {
+    return directory === undefined
+      ? `What it holds nobody can tell: ${profile === undefined ? 'its profile is not known' : `the profile ${safe(profile)} names no directory of it`}.`
+      : `What it holds cannot be told: its program has no list of it. It would be in ${directory}.`;
+  }
+  if (count === 0) return 'Its program had written all there was.';
+  const files = waiting.map(({ path, bytes }) => `${safe(path)} (${formatBytes(bytes)})`);
+  return `${formatCount(count, 'file')} not written: ${formatList(files, 5, count)}.`;
+}
+
+/** How its files are copied out: by Siloscope where the profile says where they are, else by docker. */
+export function copyCommand({ container, item, directory }: KeptContainer): string {
+  return directory === undefined
+    ? composeCmdLine(['docker', 'cp', `${safe(container)}:PATH`, '.'])
+    : composeCmdLine(['siloscope', 'unwritten', safe(container), '--out', `${safe(item)}.zip`]);
+}
+
+/** Words of what a person does about kept containers. */
+export const unwrittenWords = {
+  none: 'No container is kept for what it may hold.',
+  save: 'Save its files',
+  remove: 'Remove',
+  saved: (files: number, bytes: number): string => `${formatCount(files, 'file')} (${formatBytes(bytes)}) copied out`,
+  removed: (container: string): string => `${safe(container)} is removed.`,
+  confirm: (container: string): string => `Remove ${safe(container)}?`,
+  lost: 'What it holds, and was not copied out, is lost with it.',
+  cancel: 'Keep it',
+} as const;
