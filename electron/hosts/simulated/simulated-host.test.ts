@@ -304,6 +304,7 @@ describe('every scenario that comes with Siloscope', () => {
     ['fsd-unloads', '2 running', '0 on the host, 2 in silos'],
     ['hanging-exec', '1 running', '0 on the host, 1 in silos'],
     ['hanging-file-system', '2 running', '0 on the host, 2 in silos'],
+    ['mapped-drive', '1 running', '1 on the host, 0 in silos'],
     ['noisy-neighbours', '38 running', '2 on the host, 29 in silos'],
     ['not-elevated', '2 running', '0 on the host, 2 in silos'],
     ['nothing-works', '0 running', '0 on the host, 0 in silos'],
