@@ -160,7 +160,7 @@ export const Fault = z.discriminatedUnion('code', [
     policy: z.string(),
     rule: z.int().nonnegative().optional(),
     summary: z.string(),
-    kind: z.enum(['disk', 'network']),
+    kind: z.enum(['disk', 'network']).optional(),
     mountPoint: z.string().optional(),
     command: z.array(z.string()),
   }),

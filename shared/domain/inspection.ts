@@ -39,6 +39,8 @@ export const Because = z.enum([
   'mup-leads-elsewhere',
   /** The namespace lies on another kernel (Hyper-V isolation). */
   'another-kernel',
+  /** Of a launch: nobody here knows what kind of volume its program makes. */
+  'program-unknown',
   /** What was observed contradicts the rule; the observation is believed. */
   'observed-otherwise',
   /** Asked, but no answer in time, or the host could not be asked. */

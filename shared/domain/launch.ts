@@ -69,7 +69,8 @@ export const LaunchPlan = z.object({
   isolation: z.enum(['process', 'hyperv']),
   /** argv in the container. */
   command: z.array(z.string()),
-  kind: VolumeKind,
+  /** Absent where neither its profile nor its command line tells. */
+  kind: VolumeKind.optional(),
   mountPoint: z.string().optional(),
   uncPrefix: z.string().optional(),
   /** Which mechanism brings WinFsp in: bind of the installation directory, read-only, at the same path. */

@@ -6,8 +6,9 @@ import { VisibilityIndex } from './visibility-index.ts';
 import { isVirtualMachine } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
-/** A volume that is not there yet. */
-export type Wish = Pick<Volume, 'kind' | 'uncPrefix'> & { readonly isolation: 'process' | 'hyperv' };
+/** A volume that is not there yet; of which kind may be unknown. */
+export type Wish = Partial<Pick<Volume, 'kind'>> &
+  Pick<Volume, 'uncPrefix'> & { readonly isolation: 'process' | 'hyperv' };
 
 /** What would be otherwise for somebody who is there already. */
 export interface Touched {
@@ -40,7 +41,7 @@ export function predictLaunch({ kind, uncPrefix, isolation }: Wish, world: World
   const home = isolation === 'hyperv' ? 'vm:000000000000' : 'silo:0';
   const volume: Volume = {
     device: NEW,
-    kind,
+    kind: kind ?? 'disk',
     home,
     mountPoints: [],
     ...(uncPrefix === undefined ? {} : { uncPrefix }),
@@ -59,8 +60,20 @@ export function predictLaunch({ kind, uncPrefix, isolation }: Wish, world: World
   ];
   const isTaken = uncPrefix !== undefined && taken.some(one => classOf(one) === classOf(uncPrefix));
   return {
-    predicted: [...(index.row(NEW) ?? [])],
+    predicted: kind === undefined ? [...(index.row(NEW) ?? [])].map(ofUnknownKind) : [...(index.row(NEW) ?? [])],
     touched,
     ...(isTaken && uncPrefix !== undefined ? { freePrefix: proposeUniquePrefix(taken, uncPrefix) } : {}),
+  };
+}
+
+/** No rule speaks of a volume whose kind nobody knows, but of other kernels, which see neither kind. */
+function ofUnknownKind(cell: Visibility): Visibility {
+  if (cell.because === 'another-kernel') return cell;
+  return {
+    namespace: cell.namespace,
+    visible: 'unknown',
+    through: [],
+    because: 'program-unknown',
+    evidence: { rank: 'not-tested', ground: 'inferred' },
   };
 }

@@ -326,3 +326,21 @@ describe("the name of a volume's provider", () => {
     expect(row(hostile)[0]?.through).toEqual([unc(documented)]);
   });
 });
+
+describe('a launch of a program that nobody here knows', () => {
+  it('is predicted nowhere: neither seen nor unseen, but from another kernel', () => {
+    const unknown = (namespace: Namespace) => ({
+      namespace: namespace.id,
+      visible: 'unknown',
+      through: [],
+      because: 'program-unknown',
+      evidence: { rank: 'not-tested', ground: 'inferred' },
+    });
+    expect(predicted({ isolation: 'process' }, { volumes: [], namespaces })).toEqual([
+      unknown(host),
+      unknown(a),
+      unknown(b),
+      foreign,
+    ]);
+  });
+});

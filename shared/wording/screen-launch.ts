@@ -40,6 +40,8 @@ export const launchScreenWords = {
   planning: 'Working it out',
   predicted: 'Who will see it',
   predictedNote: 'Predicted by rule. After the launch it can be looked up and proven.',
+  unpredictedNote:
+    'The program is not one that Siloscope knows, so no rule predicts who will see its volume. After the launch it can be looked up and proven.',
   seenFrom: (names: string): string => `Will be visible from ${names}`,
   hiddenEverywhere: 'Visible inside its own container only',
   hiddenFrom: (count: number): string =>

@@ -20,6 +20,8 @@ export function wordBecause(because: Because): string {
       return 'the UNC switchboard (MUP) of one of the two is a link to an unknown place, of which no rule speaks';
     case 'another-kernel':
       return 'Hyper-V isolation: that namespace is on another kernel';
+    case 'program-unknown':
+      return 'the program is not one that Siloscope knows: what kind of volume it makes shows once it is mounted';
     case 'observed-otherwise':
       return 'the rule says otherwise, but this is what was observed';
     case 'no-answer':

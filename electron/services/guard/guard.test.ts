@@ -200,6 +200,20 @@ describe('a guard that refuses', () => {
     await watch.ended;
     await open.call('filesystem.launch', input);
   });
+
+  it('turns down a program that nobody knows where nothing allows it: it cannot be shown to be private', async () => {
+    await begin();
+    const watch = guard('refuse');
+    await expect.poll(() => watch.state()?.judgedAt, WAIT).toBeDefined();
+    const fault = await open.fault('filesystem.launch', { command: ['C:\\tools\\myfs.exe', 'X:'] });
+    expect(fault).toMatchObject({
+      code: 'launch-against-policy',
+      summary: expect.stringContaining('could not be shown to be invisible from the host'),
+    });
+    expect(fault).not.toHaveProperty('kind');
+    watch.end();
+    await watch.ended;
+  });
 });
 
 describe('a guard that comes while a launch is under way', () => {

@@ -142,7 +142,7 @@ export class Guards {
           policy: policy.name,
           ...(rule === undefined ? {} : { rule }),
           summary: violation.summary,
-          kind,
+          ...(kind === undefined ? {} : { kind }),
           ...(mountPoint === undefined ? {} : { mountPoint }),
           command: [...launch.plan.command],
         },

@@ -27,7 +27,8 @@ export function judgeLaunch(
   const home: Namespace = { id: HOME, kind: 'silo', label: name, container };
   const volume: InspectedVolume = {
     device: plan.mountPoint ?? name,
-    kind,
+    // Of an unknown kind anything may be expected.
+    kind: kind ?? 'network',
     home: HOME,
     ...(uncPrefix === undefined ? {} : { uncPrefix }),
     mountPoints: [],

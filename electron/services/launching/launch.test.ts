@@ -65,6 +65,17 @@ describe('launching memfs as a network file system', () => {
     expect(launched.listing.output).toContain('Directory of Y:\\');
   });
 
+  it('of a program that nobody knows promises neither a disk nor that nobody sees it', async () => {
+    const host = await on(GOOD_HOST);
+    const plan = await host.call('launch.plan', { command: ['C:\\tools\\myfs.exe', '-m', 'X:', '-u', '\\my\\data'] });
+    expect(plan.kind).toBeUndefined();
+    expect(plan.dockerRun).not.toContain('dev.siloscope.kind');
+    expect(plan.predicted.map(({ namespace, visible, because }) => [namespace, visible, because])).toEqual([
+      ['host', 'unknown', 'program-unknown'],
+    ]);
+    expect(plan.warnings).toEqual([expect.stringContaining('shows only once it is mounted')]);
+  });
+
   it('names the silo as an inspection does', async () => {
     const host = await on(GOOD_HOST);
     const launched = await host.call('filesystem.launch', { profile: 'memfs-network' });

@@ -153,7 +153,7 @@ export async function launch(
 /** Nobody's place is taken by what was not planned: a leak in the place of a leak, for one. */
 function requireKind({ name, kind }: LaunchPlan, volumes: readonly Volume[]): void {
   const other = volumes.find(volume => volume.kind !== kind);
-  if (other === undefined) return;
+  if (kind === undefined || other === undefined) return;
   throw new FaultError({ code: 'volume-not-as-planned', container: name, planned: kind, found: other.kind });
 }
 

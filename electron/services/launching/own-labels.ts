@@ -18,7 +18,7 @@ export const UNC_PREFIX_LABEL = 'dev.siloscope.unc-prefix';
 export function ownLabels({ command }: Preflight): Readonly<Record<string, string>> {
   return {
     [PROFILE_LABEL]: command.profile?.name ?? 'custom',
-    'dev.siloscope.kind': command.kind,
+    ...(command.kind === undefined ? {} : { 'dev.siloscope.kind': command.kind }),
     ...secretLabels(command),
     ...(command.mountPoint === undefined ? {} : { [MOUNT_POINT_LABEL]: command.mountPoint }),
     ...(command.uncPrefix === undefined ? {} : { [UNC_PREFIX_LABEL]: command.uncPrefix }),

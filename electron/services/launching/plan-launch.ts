@@ -22,7 +22,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
   const servers = ready.taken.flatMap(({ uncPrefix, isServer }) => (isServer === true ? [uncPrefix] : []));
   const world = { volumes: takenVolumes(ready), namespaces: ready.namespaces, servers };
   const wish = {
-    kind: command.kind,
+    ...(command.kind === undefined ? {} : { kind: command.kind }),
     isolation: run.isolation,
     ...(command.uncPrefix === undefined ? {} : { uncPrefix: command.uncPrefix }),
   };
@@ -30,7 +30,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
   const labels = new Map(ready.namespaces.map(({ id, label }) => [id, label]));
   return {
     ...run,
-    kind: command.kind,
+    ...(command.kind === undefined ? {} : { kind: command.kind }),
     ...(Object.keys(command.environment).length === 0 ? {} : { environment: { ...command.environment } }),
     ...(ready.secrets.length === 0 ? {} : { secrets: [...ready.secrets] }),
     ...(command.mountPoint === undefined ? {} : { mountPoint: command.mountPoint }),

@@ -14,7 +14,8 @@ import { wordMountPointRefusal, wordUncPrefixRefusal } from '../../../shared/wor
 export interface ResolvedCommand {
   readonly profile: Profile | undefined;
   readonly argv: readonly string[];
-  readonly kind: VolumeKind;
+  /** Absent when neither the command line nor a profile tells. */
+  readonly kind: VolumeKind | undefined;
   /** Absent when nobody here knows the program: only its volume will tell. */
   readonly recognised: FileSystemCommand | undefined;
   readonly mountPoint?: string;
@@ -70,11 +71,11 @@ export function resolveCommand(
   const filling = { winfsp, mountPoint: input.mountPoint, uncPrefix, given };
   const argv = fillProfile(template, filling);
   const recognised = recogniseFileSystem(argv);
-  const kind = recognised?.kind ?? profile?.kind ?? 'disk';
+  const kind = recognised?.kind ?? profile?.kind;
   const shownPrefix = prefix ?? recognised?.uncPrefix ?? rawPrefix(argv);
   if (shownPrefix !== undefined) requirePrefix(shownPrefix);
   const mountPoint = input.mountPoint ?? recognised?.mountPoint ?? profile?.defaults.mountPoint;
-  if (mountPoint !== undefined) requireMountPoint(mountPoint, kind, input.binds);
+  if (mountPoint !== undefined) requireMountPoint(mountPoint, kind ?? 'disk', input.binds);
   return {
     profile,
     argv,
@@ -84,7 +85,7 @@ export function resolveCommand(
     given,
     secretArguments: secretArguments(template, filling),
     ...(mountPoint === undefined ? {} : { mountPoint }),
-    ...(shownPrefix === undefined || kind === 'disk' ? {} : { uncPrefix: shownPrefix }),
+    ...(shownPrefix === undefined || kind !== 'network' ? {} : { uncPrefix: shownPrefix }),
   };
 }
 

@@ -121,7 +121,9 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
   return (
     <div className={css['sees']}>
       <h3>{words.predicted}</h3>
-      {yes.length === 0 && <StatusMark pill tone="good" icon={<LockClosedRegular />} word={words.hiddenEverywhere} />}
+      {yes.length === 0 && unknown.length === 0 && (
+        <StatusMark pill tone="good" icon={<LockClosedRegular />} word={words.hiddenEverywhere} />
+      )}
       {[documented, inferred].map(cells => {
         const [first] = cells;
         if (first === undefined) return null;
@@ -134,7 +136,7 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
       })}
       {no.length > 0 && <StatusMark tone="good" icon={<EyeOffRegular />} word={words.hiddenFrom(no.length)} />}
       {unknown.length > 0 && <StatusMark tone="muted" word={words.unknownFrom(unknown.length)} />}
-      <p className={css['sub']}>{words.predictedNote}</p>
+      <p className={css['sub']}>{plan.kind === undefined ? words.unpredictedNote : words.predictedNote}</p>
       <TouchedVolumes plan={plan} nameOf={nameOf} />
     </div>
   );

@@ -27,7 +27,10 @@ export function writePlan(page: Page, plan: LaunchPlan): void {
       [faint('container'), strong(plan.name)],
       [faint('image'), plan.image],
       [faint('isolation'), plan.isolation],
-      [faint('volume'), `${plan.kind}, ${where.filter(Boolean).join(' and ') || 'place chosen by the file system'}`],
+      [
+        faint('volume'),
+        `${plan.kind ?? 'of a kind that shows once it is mounted'}, ${where.filter(Boolean).join(' and ') || 'place chosen by the file system'}`,
+      ],
       [faint('command'), plan.command.join(' ')],
       ...plan.binds.map(bind => [faint('bind'), bind]),
       ...(plan.secrets ?? []).map(secret => [
