@@ -73,6 +73,25 @@ describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
     }
   });
 
+  it('answers the page though a navigation of it was refused', async () => {
+    const answered = page.evaluate(
+      () =>
+        new Promise(resolve => {
+          const bridge = Reflect.get(window, 'siloscope') as {
+            send(frame: object): void;
+            onFrame(listener: (frame: { id?: number; kind?: string }) => void): void;
+          };
+          bridge.onFrame(frame => {
+            if (frame.id === 900_001 && frame.kind !== 'progress') resolve(frame.kind);
+          });
+          const input = { reference: 'mcr.microsoft.com/windows/nanoserver:ltsc2025' };
+          bridge.send({ kind: 'call', id: 900_001, name: 'image.pull', input });
+          window.location.href = 'https://example.invalid/';
+        }),
+    );
+    expect(await answered).toBe('result');
+  });
+
   it('serves no file but those of the page', async () => {
     const statuses = await page.evaluate(
       addresses =>

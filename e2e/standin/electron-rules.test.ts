@@ -121,6 +121,12 @@ describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, 
       expect(await misuses(window)).toEqual([]);
     });
 
+    it('comes to the front for a notification that was left from before', async () => {
+      const shows = (await called(window, 'BrowserWindow', 'show')).length;
+      await window.ask({ what: 'emit', on: 'app', event: 'notification pressed', args: [{ type: 'click' }] });
+      expect(await called(window, 'BrowserWindow', 'show')).toHaveLength(shows + 1);
+    });
+
     it('starts at sign-in when the user wants that', async () => {
       const set = callByHand(900_202, 'settings.write', `{ autostart: true, startHidden: true }`);
       expect(await evaluate(window, set)).toMatchObject({ kind: 'result' });

@@ -179,6 +179,10 @@ export function Notification(options: unknown): object {
   } satisfies PartOf<Real.Notification>);
 }
 Notification.isSupported = (): boolean => true;
+Notification.handleActivation = (listener: Listener): void => {
+  onWindows('Notification.handleActivation');
+  onApp.on('notification pressed', listener);
+};
 
 export const Menu = modelled('Menu', {
   buildFromTemplate: (template: unknown) => template,

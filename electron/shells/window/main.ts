@@ -70,7 +70,7 @@ import { startAtSignIn } from './start-at-sign-in.ts';
 import { tellOfSurprises } from './surprises.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
-import { systemToasts } from './toasts.ts';
+import { showWhenPressed, systemToasts } from './toasts.ts';
 import { showInTray } from './tray.ts';
 import { utilityHelpers } from './utility-helpers.ts';
 import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
@@ -215,6 +215,7 @@ function open(): { again(argv: readonly string[]): void } {
     () => Notification.isSupported(),
     wish => new Notification({ ...wish, icon: icons.window }),
   );
+  if (isWindows) showWhenPressed(Notification, show);
   const tell = (title: string, body: string): void => toast({ title, body, buttons: [] }).show();
   const told = notices({
     makeToast: toast,

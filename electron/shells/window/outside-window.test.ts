@@ -9,7 +9,7 @@ import { type Notices, notices, type Toast } from './notices.ts';
 import { pageChannel } from './page-channel.ts';
 import { showState } from './show-state.ts';
 import { showOnTaskbar } from './taskbar.ts';
-import { systemToasts } from './toasts.ts';
+import { showWhenPressed, systemToasts } from './toasts.ts';
 import { showInTray, trayItems } from './tray.ts';
 import { workTap } from './work-tap.ts';
 
@@ -334,6 +334,16 @@ describe('a notification', () => {
       [],
       ['taken back: A volume is expected to leak', 'taken back: The file system driver is not running'],
     ]);
+  });
+
+  it.each([
+    ['the notification itself', { type: 'click' }, 1],
+    ['its first button', { type: 'action', actionIndex: 0 }, 1],
+    ['"not now"', { type: 'action', actionIndex: 1 }, 0],
+  ])('shows the window, whoever it is from, for a press on %s', (_, press, times) => {
+    const show = vi.fn();
+    showWhenPressed({ handleActivation: listener => listener(press) }, show);
+    expect(show).toHaveBeenCalledTimes(times);
   });
 
   it("is the system's, with buttons, and nothing where there is none", () => {

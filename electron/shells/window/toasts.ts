@@ -32,3 +32,18 @@ export function systemToasts(
     };
   };
 }
+
+/** What of Electron's `Notification` tells of presses on Windows, whichever notification it was. */
+export interface PressedNotifications {
+  handleActivation(listener: (press: { readonly type: string; readonly actionIndex?: number }) => void): void;
+}
+
+/**
+ * Shows the window for a press that no notification of this process may hear of: one that is filed away, is from before,
+ * or started the app (electron#29461, #51147). The last button says "not now"; the one before it is the first.
+ */
+export function showWhenPressed(notifications: PressedNotifications, show: () => void): void {
+  notifications.handleActivation(({ type, actionIndex }) => {
+    if (type === 'click' || actionIndex === 0) show();
+  });
+}
