@@ -241,6 +241,21 @@ export const INFERRED_KERNEL_FACTS: readonly InferredFact[] = [
       ),
   },
   {
+    id: 'mup-answers-anybody',
+    statement: 'The MUP tells a user without elevation who its providers are.',
+    source: 'NtUtils.Files.Mup.pas opens \\Device\\Mup for SYNCHRONIZE alone; nothing says which rights it needs',
+    decide(recording) {
+      const { askerElevated } = readEvidence(recording);
+      const [said] = kernelSaid(recording, 'mup-providers');
+      if (said === undefined || askerElevated === undefined) return NOT_ASKED;
+      const told = 'providers' in said.answer;
+      if (askerElevated && told) return ['not-decided', 'asked as an administrator, and answered'];
+      return told
+        ? ['confirmed', `${providersOf(recording).length} providers, asked without elevation`]
+        : ['refuted', words(said.answer)];
+    },
+  },
+  {
     id: 'mup-knows-silo-providers',
     statement: "The host's MUP has the WinFsp providers of silos in its list.",
     source: 'winfsp src/sys/driver.c registers them while attached to the silo',

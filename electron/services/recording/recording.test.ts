@@ -76,6 +76,7 @@ describe('a recording', () => {
     expect(verdicts).toMatchObject({
       'silos-need-elevation': 'confirmed',
       'silo-ids-need-no-rights': 'confirmed',
+      'mup-answers-anybody': 'confirmed',
       'job-opens-to-administrators': 'confirmed',
       'silo-has-a-session': 'confirmed',
       'job-is-the-silo': 'not-decided',
