@@ -61,6 +61,8 @@ describe('an FSD that does not run', () => {
     ['        WIN32_EXIT_CODE    : 0  (0x0)\r\n', undefined],
     ['        WIN32_EXIT_CODE    : 1077  (0x435)\r\n', undefined],
     ['        WIN32_EXIT_CODE    : 577  (0x241)\r\n', 577],
+    ['        CÓD_SALIDA_WIN32   : 577  (0x241)\r\n        CÓD_SALIDA_SERVICIO: 0  (0x0)\r\n', 577],
+    ['        CÓD_SALIDA_WIN32   : 0  (0x0)\r\n        CÓD_SALIDA_SERVICIO: 5  (0x5)\r\n', undefined],
     ['', undefined],
   ])('%j: its last error is %s', (text, expected) => {
     expect(lastErrorIn(text)).toBe(expected);

@@ -1,6 +1,6 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { Host } from '../../hosts/host.ts';
-import { leadsToPartition } from '../leads-to-partition.ts';
+import { mayOpenOn } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { readImagePath } from './read-image-path.ts';
 
@@ -32,17 +32,21 @@ export async function readFsdTrouble(host: Host, service: string, signal?: Abort
   };
 }
 
-/** `WIN32_EXIT_CODE` of `sc.exe query`; a name that Windows does not translate. */
+/**
+ * `WIN32_EXIT_CODE` of `sc.exe query`, which Windows may translate: the first number that stands there twice, in decimal and
+ * in brackets as a hexadecimal one.
+ */
 export function lastErrorIn(text: string): number | undefined {
-  const [, digits] = /^\s*WIN32_EXIT_CODE\s*:\s*(\d{1,10})\b/m.exec(text) ?? [];
-  const code = Number(digits ?? 0);
-  return code === 0 || code === NEVER_STARTED ? undefined : code;
+  const twice = [...text.matchAll(/:\s*(\d{1,10})\s+\(0x([0-9a-f]{1,8})\)\s*$/gim)];
+  const code = twice.map(([, digits, hex = '']) => [Number(digits), Number.parseInt(hex, 16)] as const)[0];
+  if (code === undefined || code[0] !== code[1]) return undefined;
+  return code[0] === 0 || code[0] === NEVER_STARTED ? undefined : code[0];
 }
 
 async function missing(host: Host, path: string, signal?: AbortSignal): Promise<string | undefined> {
   const letter = path.slice(0, 2);
-  // The service's letter is a global one: in this session another than the system's may be a server's.
-  if (!/^c:$/i.test(letter) && !(await leadsToPartition(host.objects, letter, signal))) return undefined;
+  // The service's letter is a global one: in this session it may be a server's.
+  if (!(await mayOpenOn(host, path, signal))) return undefined;
   const target = { by: 'drive', mountPoint: letter, rest: path.slice(3) } as const;
   try {
     const answer = await host.probe(target, signal === undefined ? {} : { signal });

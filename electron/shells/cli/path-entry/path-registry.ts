@@ -44,6 +44,7 @@ export async function openPathRegistry(scope: PathScope): Promise<PathRegistry> 
   const openKey: (root: bigint, key: string, options: number, access: number, opened: Buffer) => number = advapi32.func(
     'int32_t __stdcall RegOpenKeyExW(uintptr_t root, const char16_t *key, uint32_t options, uint32_t access, void *opened)',
   );
+  const closeKey: (key: bigint) => number = advapi32.func('int32_t __stdcall RegCloseKey(uintptr_t key)');
   const queryValue: (
     key: bigint,
     name: string,
@@ -70,23 +71,32 @@ export async function openPathRegistry(scope: PathScope): Promise<PathRegistry> 
     'intptr_t __stdcall SendMessageTimeoutW(uintptr_t window, uint32_t message, uintptr_t wParam, const char16_t *lParam, uint32_t flags, uint32_t timeout, void *result)',
   );
   const { root, key } = PLACES[scope];
-  const opened = Buffer.alloc(8);
-  expectDone('open', openKey(root, key, 0, KEY_READ_AND_WRITE, opened));
-  const handle = opened.readBigUInt64LE();
+  const withKey = <T>(use: (handle: bigint) => T): T => {
+    const opened = Buffer.alloc(8);
+    expectDone('open', openKey(root, key, 0, KEY_READ_AND_WRITE, opened));
+    const handle = opened.readBigUInt64LE();
+    try {
+      return use(handle);
+    } finally {
+      closeKey(handle);
+    }
+  };
   return {
-    read: () => {
-      const [type, bytes] = [Buffer.alloc(4), Buffer.alloc(4)];
-      const found = queryValue(handle, 'Path', null, type, null, bytes);
-      if (found === ERROR_FILE_NOT_FOUND) return undefined;
-      expectDone('measure', found);
-      const data = Buffer.alloc(bytes.readUInt32LE());
-      expectDone('read', queryValue(handle, 'Path', null, type, data, bytes));
-      const text = data.subarray(0, bytes.readUInt32LE()).toString('utf16le').replace(/\0+$/, '');
-      return { text, expands: type.readUInt32LE() !== REG_SZ };
-    },
+    read: () =>
+      withKey(handle => {
+        const [type, bytes] = [Buffer.alloc(4), Buffer.alloc(4)];
+        const found = queryValue(handle, 'Path', null, type, null, bytes);
+        if (found === ERROR_FILE_NOT_FOUND) return undefined;
+        expectDone('measure', found);
+        const data = Buffer.alloc(bytes.readUInt32LE());
+        expectDone('read', queryValue(handle, 'Path', null, type, data, bytes));
+        const text = data.subarray(0, bytes.readUInt32LE()).toString('utf16le').replace(/\0+$/, '');
+        return { text, expands: type.readUInt32LE() !== REG_SZ };
+      }),
     write: ({ text, expands }) => {
       const data = Buffer.from(`${text}\0`, 'utf16le');
-      expectDone('write', setValue(handle, 'Path', 0, expands ? REG_EXPAND_SZ : REG_SZ, data, data.length));
+      const type = expands ? REG_EXPAND_SZ : REG_SZ;
+      withKey(handle => expectDone('write', setValue(handle, 'Path', 0, type, data, data.length)));
     },
     announce: () => {
       sendMessage(HWND_BROADCAST, WM_SETTINGCHANGE, 0, 'Environment', SMTO_ABORTIFHUNG, ANNOUNCE_MS, null);
