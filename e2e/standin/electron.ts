@@ -137,6 +137,7 @@ export const protocol = modelled('protocol', {
 } satisfies PartOf<Real.Protocol>);
 
 const defaultSession = modelled('session.defaultSession', {
+  on: (event: string, listener: Listener) => onApp.on(`session ${event}`, listener),
   setPermissionRequestHandler: () => record('session', 'setPermissionRequestHandler'),
   setPermissionCheckHandler: () => record('session', 'setPermissionCheckHandler'),
   setDevicePermissionHandler: () => record('session', 'setDevicePermissionHandler'),

@@ -8,6 +8,7 @@ export const windowLogWords = {
   refusedNavigation: (url: string): string => `The page may not go to ${escapeUntrusted(url)}.`,
   refusedWindow: (url: string): string => `The page may not open ${escapeUntrusted(url)}.`,
   refusedPermission: (permission: string): string => `The page may not have "${escapeUntrusted(permission)}".`,
+  refusedDownload: (url: string): string => `The page may not save ${escapeUntrusted(url)}.`,
   refusedFile: (url: string): string => `There is no file of the page at ${escapeUntrusted(url)}.`,
   refusedLink: (because: string): string => `A link was refused: ${because}`,
   refusedArgument: (argument: string): string => `An argument was passed over: ${escapeUntrusted(argument)}`,

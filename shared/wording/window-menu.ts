@@ -1,5 +1,7 @@
 /** Menus of the window and of the icon in the notification area. `&` marks the key that Alt takes. */
 export const windowMenuWords = {
+  /** Over the dialog that asks where to. */
+  save: 'Save',
   menu: {
     file: '&File',
     newLaunch: '&New launch',

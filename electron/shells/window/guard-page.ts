@@ -1,4 +1,5 @@
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
+import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { isPageUrl, PAGE_ORIGIN } from './addresses.ts';
 
 interface Preventable {
@@ -57,4 +58,27 @@ export function guardPermissions(session: GuardedSession, log: (line: string) =>
     (_contents, permission, origin) => permission === GRANTED && origin.replace(/\/$/, '') === PAGE_ORIGIN,
   );
   session.setDevicePermissionHandler(() => false);
+}
+
+/** What of the page's `session` tells of files to save. */
+export interface SavingSession {
+  on(
+    event: 'will-download',
+    listener: (
+      event: Preventable,
+      item: { getURL(): string; setSaveDialogOptions(options: { readonly title: string }): void },
+    ) => void,
+  ): unknown;
+}
+
+/** What the page made itself is saved where a person says; nothing else is. Untold, the dialog bears the file's address. */
+export function guardDownloads(session: SavingSession, log: (line: string) => void): void {
+  session.on('will-download', (event, item) => {
+    const url = item.getURL();
+    if (url.startsWith(`blob:${PAGE_ORIGIN}/`)) item.setSaveDialogOptions({ title: windowMenuWords.save });
+    else {
+      event.preventDefault();
+      log(windowLogWords.refusedDownload(url));
+    }
+  });
 }

@@ -46,7 +46,7 @@ import { fitBounds } from './fit-bounds.ts';
 import { followLately } from './follow-lately.ts';
 import { followLink } from './follow-link.ts';
 import { followSettings } from './follow-settings.ts';
-import { guardPage, guardPermissions } from './guard-page.ts';
+import { guardDownloads, guardPage, guardPermissions } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
 import { introduceApp } from './introduce-app.ts';
@@ -129,6 +129,7 @@ function open(): { again(argv: readonly string[]): void } {
   const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
   protocol.handle(PAGE_SCHEME, pageFiles(join(root, 'out', 'renderer'), log));
   guardPermissions(session.defaultSession, log);
+  guardDownloads(session.defaultSession, log);
   guardPage(window.webContents, { open: url => void openLink(url), log });
   followTheme(nativeTheme, window);
   const bounds = rememberBounds(window, memory, systemClock);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowOptions } from './app-window.ts';
 import { followLink } from './follow-link.ts';
-import { guardPage, guardPermissions } from './guard-page.ts';
+import { guardDownloads, guardPage, guardPermissions } from './guard-page.ts';
 import { openOutside, outsideAddress, type Question } from './open-outside.ts';
 
 describe('the page in the window', () => {
@@ -68,6 +68,26 @@ describe('the page in the window', () => {
     const { goes, opens, opened } = guarded();
     expect([opens('https://example.com/'), goes('will-attach-webview', '')]).toEqual([{ action: 'deny' }, false]);
     expect(opened).toEqual(['https://example.com/']);
+  });
+
+  it.each([
+    ['blob:app://siloscope/0e3d7cd8', [{ title: 'Save' }]],
+    ['blob:https://example.com/0e3d7cd8', ['refused']],
+    ['https://example.com/setup.exe', ['refused']],
+    ['data:text/plain,x', ['refused']],
+  ])('saves what it made itself, under a plain title, and nothing else: %s', (url, done) => {
+    const calls: unknown[] = [];
+    guardDownloads(
+      {
+        on: (_event, listener) =>
+          listener(
+            { preventDefault: () => calls.push('refused') },
+            { getURL: () => url, setSaveDialogOptions: options => calls.push(options) },
+          ),
+      },
+      () => undefined,
+    );
+    expect(calls).toEqual(done);
   });
 
   it('gets no permission but the one to copy', () => {
