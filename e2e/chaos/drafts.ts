@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import tar from 'tar-stream';
 import { rcloneRemote } from '../../electron/hosts/simulated/programs/file-systems/rclone-remote.ts';
 import type { SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
@@ -153,11 +152,6 @@ export class Drafts {
         () => true,
         (error: unknown) => isNotThere(error),
       );
-    let answer: boolean | undefined;
-    void read.then(told => {
-      answer = told;
-    });
-    for (let turn = 0; answer === undefined && turn < 1_000; turn++) await setImmediate();
     return (await read) ? held : undefined;
   }
 

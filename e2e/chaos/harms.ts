@@ -11,15 +11,15 @@ type Fault = Scenario['faults'][number];
 export interface Striking {
   readonly world: World;
   /** From 0 to below that. */
-  random(below: number): number;
+  readonly random: (below: number) => number;
   /** One of the workspace's items. */
-  item(): string;
+  readonly item: () => string;
   /** Wrong for so long at most, or until everything is allowed again. */
-  liftAfter(ms: number, lift: () => void): void;
+  readonly liftAfter: (ms: number, lift: () => void) => void;
   /** Goes on until that is over; nothing is calm before. */
-  lastsUntil(over: Promise<unknown>): void;
+  readonly lastsUntil: (over: Promise<unknown>) => void;
   /** A person stopped something: only a person starts it again. */
-  hasStopped(): void;
+  readonly hasStopped: () => void;
 }
 
 interface HarmRow {

@@ -36,6 +36,7 @@ import { createReportStore, type ReportStore } from './report-store.ts';
 import { createSecretsStore, type SecretsStore } from './secrets-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createTerminalStore, type TerminalStore } from './terminal-store.ts';
+import { createUnwrittenStore, type UnwrittenStore } from './unwritten-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createWorkspacesStore, type WorkspacesStore } from './workspaces-store.ts';
 
@@ -43,6 +44,14 @@ type TakenSnapshot = OutputOf<Contract, 'snapshot.take'>;
 export interface Snapshot extends Omit<TakenSnapshot, 'fileSystems'> {
   readonly fileSystems: readonly RunningFileSystem[];
 }
+
+/** After these another container may be kept for what it may hold, or one fewer. */
+const MAY_CHANGE_KEPT: ReadonlySet<string> = new Set([
+  'workspace.unwritten',
+  'unwritten.removed',
+  'container.renamed',
+  'container.removed',
+]);
 
 /** What is told brings the matrix up to date at once; findings, gaps and evidence follow by a look, after a burst by one. */
 const INSPECT_EVERY_MS = 1_000;
@@ -73,6 +82,7 @@ export interface Stores {
   readonly build: BuildStore;
   readonly launch: LaunchStore;
   readonly fileSystems: FileSystemsStore;
+  readonly unwritten: UnwrittenStore;
   readonly workspaces: WorkspacesStore;
   readonly logs: LogsStore;
   readonly allLogs: AllLogsStore;
@@ -170,8 +180,9 @@ export function createStores({
   const elevation = createAskedStore<ElevationState>(() => client.call('elevation.read', {}), now);
   const fileSystems = createFileSystemsStore(client, now);
   const workspaces = createWorkspacesStore(client, now);
-  const logs = createLogsStore(client);
-  const allLogs = createAllLogsStore(client);
+  const unwritten = createUnwrittenStore(client, now);
+  const logs = createLogsStore(client, clock);
+  const allLogs = createAllLogsStore(client, clock);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());
   const inspection = createInspectionStore(client, now);
   const namespaces = createNamespacesStore(client, now);
@@ -204,6 +215,7 @@ export function createStores({
     images,
     fileSystems,
     workspaces,
+    unwritten,
     inspection,
     namespaces,
     journal,
@@ -254,6 +266,7 @@ export function createStores({
     client.on('guard.changed', status => guard.hear(status)),
     client.on('journal.appended', ({ what }) => {
       if (what.startsWith('relaunch.')) relaunches.freshen();
+      if (MAY_CHANGE_KEPT.has(what)) unwritten.freshen();
     }),
     client.on('settings.changed', ({ what }) => {
       ({ settings, profiles, policy, secrets, recent })[what].freshen();
@@ -291,6 +304,7 @@ export function createStores({
     launch,
     fileSystems,
     workspaces,
+    unwritten,
     logs,
     allLogs,
     terminal,

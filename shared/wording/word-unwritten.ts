@@ -26,6 +26,7 @@ export function copyCommand({ container, item, directory }: KeptContainer): stri
 
 /** Words of what a person does about kept containers. */
 export const unwrittenWords = {
+  title: 'Kept for what they may hold',
   none: 'No container is kept for what it may hold.',
   save: 'Save its files',
   remove: 'Remove',
@@ -33,5 +34,4 @@ export const unwrittenWords = {
   removed: (container: string): string => `${safe(container)} is removed.`,
   confirm: (container: string): string => `Remove ${safe(container)}?`,
   lost: 'What it holds, and was not copied out, is lost with it.',
-  cancel: 'Keep it',
 } as const;

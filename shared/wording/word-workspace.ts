@@ -72,12 +72,18 @@ export function wordItemStep({ state, nextAt, failures, fault }: ItemStatus, now
 /** What the keeper looks for itself. */
 const GOES_ON: ReadonlySet<FaultCode> = new Set(['unwritten-kept', 'secrets-missing', 'secret-locked']);
 
-/** What was put aside of an item, and how to get at it; empty: nothing was. */
-export function wordItemUnwritten({ unwritten = [] }: Pick<ItemStatus, 'unwritten'>): string {
+/** What was put aside of an item; empty: nothing was. */
+export function wordItemKept({ unwritten = [] }: Pick<ItemStatus, 'unwritten'>): string {
+  if (unwritten.length === 0) return '';
   const names = unwritten.map(name => escapeUntrusted(name, 120));
-  const [first] = names;
+  return `It ended, or was stopped, before all was known to be written: what was not is in ${formatList(names)}, kept and stopped.`;
+}
+
+/** The same with the lines that get at it. */
+export function wordItemUnwritten(item: Pick<ItemStatus, 'unwritten'>): string {
+  const [first] = item.unwritten ?? [];
   if (first === undefined) return '';
-  return `It ended, or was stopped, before all was known to be written: what was not is in ${formatList(names)}, kept and stopped. \`siloscope unwritten ${first} --out FILE.zip\` copies it out, \`--remove\` removes it.`;
+  return `${wordItemKept(item)} \`siloscope unwritten ${escapeUntrusted(first, 120)} --out FILE.zip\` copies it out, \`--remove\` removes it.`;
 }
 
 /** A workspace as a whole: `2 of 3 running, kept`. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { UnwrittenCopy } from '../../../shared/domain/kept-container.ts';
-import type { Profile } from '../../../shared/domain/profile.ts';
+import { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import { copyCommand, wordHeld } from '../../../shared/wording/word-unwritten.ts';
 import { createEngineConnection } from '../engine/engine-connection.ts';
@@ -14,14 +14,17 @@ const CACHED = ['--vfs-cache-mode', 'writes', '--vfs-write-back', '1h'];
 let host: SimulatedServices;
 afterEach(() => host.dispose());
 
+/** Fields of a profile that are otherwise; undefined: left out. */
+type More = { readonly [K in keyof Profile]?: Profile[K] | undefined };
+
 /** A workspace of one rclone, by the user's own profile, whose container was killed after files were written. */
-async function begin(lines: readonly string[], more: Partial<Profile> = {}, flags = CACHED): Promise<string> {
+async function begin(lines: readonly string[], more: More = {}, flags = CACHED): Promise<string> {
   const rclone = BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk');
   if (rclone === undefined) throw new Error('no profile rclone-disk');
   host = await openSimulatedServices(await scenarioNamed('default'));
   host.services.start(() => undefined);
   const profile = { ...rclone, name: 'my-cloud', command: [...rclone.command, ...flags], ...more };
-  await host.call('profile.save', { profile });
+  await host.call('profile.save', { profile: Profile.parse(profile) });
   const items = [{ name: 'cloud', launch: { profile: 'my-cloud', image: TOOLBOX } }];
   await host.call('workspace.save', { workspace: { name: 'office', items } });
   await host.call('workspace.start', { name: 'office' });
@@ -92,8 +95,8 @@ describe('a container that ended before its file system had written all', () => 
     expect(namesIn(await host.call('unwritten.copy', { container: name }))).toEqual(['remote/draft.txt']);
   });
 
-  it.each<[string, Partial<Profile>, string[], string]>([
-    ['without a directory in its profile', { unwritten: undefined } as Partial<Profile>, CACHED, 'profile of'],
+  it.each<[string, More, string[], string]>([
+    ['without a directory in its profile', { unwritten: undefined }, CACHED, 'profile of'],
     ['without a cache', {}, [], 'directory in'],
   ])('%s is listed, and says why nothing can be given out', async (_, more, flags, what) => {
     const name = await begin([], more, flags);

@@ -27,6 +27,6 @@ it('a workspace says of its running item what an earlier container of it may hol
   render(<WorkspacesPanel stores={stores} />);
   const [cloud, scratch] = screen.getByRole('list', { name: workspacesWords.details('office') }).querySelectorAll('li');
   expect(cloud?.textContent).toContain(workspacesWords.unwritten);
-  expect(cloud?.textContent).toContain('siloscope unwritten cloud.unwritten-0123456789ab');
+  expect(cloud?.textContent).toContain('what was not is in cloud.unwritten-0123456789ab, kept and stopped');
   expect(scratch?.textContent).not.toContain(workspacesWords.unwritten);
 });

@@ -7,9 +7,9 @@ import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { workspacesWords } from '../../../shared/wording/screen-workspaces.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import {
+  wordItemKept,
   wordItemState,
   wordItemStep,
-  wordItemUnwritten,
   wordNotCaptured,
   wordWorkspace,
 } from '../../../shared/wording/word-workspace.ts';
@@ -19,6 +19,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
+import { UnwrittenList } from './UnwrittenList.tsx';
 import css from './WorkspacesPanel.module.css';
 
 const words = workspacesWords;
@@ -83,6 +84,7 @@ export function WorkspacesPanel({ stores }: { readonly stores: Stores }): ReactE
           />
         ))}
       </ul>
+      <UnwrittenList stores={stores} />
     </section>
   );
 }
@@ -148,7 +150,7 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
             </span>
             {item.unwritten !== undefined && (
               <p className={css['unwritten']}>
-                <StatusMark tone="warning" word={words.unwritten} /> {wordItemUnwritten(item)}
+                <StatusMark tone="warning" word={words.unwritten} /> {wordItemKept(item)}
               </p>
             )}
           </li>
