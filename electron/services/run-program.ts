@@ -1,16 +1,20 @@
 import { FaultError } from '../../shared/contract/fault.ts';
-import type { Host, Ran, RunOptions } from '../hosts/host.ts';
+import type { Ran, RunOptions } from '../hosts/host.ts';
+import { mayOpenOn, type OpensFiles } from './leads-to-partition.ts';
 
 /**
  * Runs a program of the host that may not be there. Undefined when the host has no such program, or does not let this
- * user start it; any exit code is an answer. Other faults pass.
+ * user start it; any exit code is an answer. Other faults pass. A program named by its full path is not started from a
+ * letter that leads to no disk of the host in this session: there a server would say what is run.
  */
 export async function runIfThere(
-  host: Pick<Host, 'run'>,
+  host: OpensFiles,
   argv: readonly string[],
   options?: RunOptions,
 ): Promise<Ran | undefined> {
+  const [program = ''] = argv;
   try {
+    if (/^[A-Za-z]:\\/.test(program) && !(await mayOpenOn(host, program, options?.signal))) return undefined;
     return await host.run(argv, options);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

@@ -120,6 +120,7 @@ describe('a recorded host, as a host that is only asked', () => {
     ['a directory nobody looked into', 'list', '\\DosDevices', 'unsupported'],
     ['a link nobody read', 'readLink', '\\Device\\Volume{1}', 'unsupported'],
     ['a device asked for its target', 'readLink', '\\Device\\Mup', 'wrong-type'],
+    ['a letter of the session of then', 'readLink', '\\??\\Q:', 'unsupported'],
   ])('does not make up %s', async (_, verb, path, refused) => {
     expect(await host.objects[verb](path)).toEqual({ refused });
   });

@@ -111,7 +111,11 @@ class ReplayHost implements Host {
   #link(path: string): { readonly target: string } | { readonly refused: ObjectRefusal } {
     const recorded = this.#answers.get(keyOf({ ask: 'link', path }));
     if (recorded?.ask === 'link' && !('fault' in recorded.answer)) return recorded.answer;
-    return { refused: this.#whyNot(path, 'SymbolicLink') };
+    const [, letter] = /^\\\?\?\\([A-Za-z]:)$/.exec(path) ?? [];
+    if (letter === undefined) return { refused: this.#whyNot(path, 'SymbolicLink') };
+    // Windows lists no `??`, which is the global directory but for what a session shadows; older recordings have that alone.
+    const everybodys = this.#link(`\\GLOBAL??\\${letter}`);
+    return 'target' in everybodys ? everybodys : { refused: 'unsupported' };
   }
 
   /** What a directory that was listed says of a name that was not asked for: it is not there, or something else. */

@@ -6,6 +6,7 @@ import type { Volume } from '../../../shared/domain/volume.ts';
 import { judgeWinFspVersion, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.ts';
 import type { Host } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
+import { mayOpenOn } from '../leads-to-partition.ts';
 import { runOptions } from '../run-program.ts';
 import { discoverFsd, forgetFsd, readFsdState, winfspTool } from './discover-fsd.ts';
 import { readWinFspVersions } from './read-winfsp-versions.ts';
@@ -90,7 +91,11 @@ export async function unloadFsd(
   if (fsd.state !== 'running')
     throw new FaultError({ code: 'fsd-not-running', service: fsd.service, state: fsd.state });
   requireAcceptance(accept, atStake);
-  const argv = [winfspTool(fsd.installDirectory, 'fsptool-x64.exe'), 'unload'];
+  const fsptool = winfspTool(fsd.installDirectory, 'fsptool-x64.exe');
+  // By a letter that is a server's in this session, that server would say what is run.
+  if (!(await mayOpenOn(host, fsptool, signal)))
+    throw new FaultError({ code: 'not-found', what: 'program on a disk of this host', name: fsptool });
+  const argv = [fsptool, 'unload'];
   const ran = await host.run(argv, runOptions(signal));
   forgetFsd(host);
   if (ran.exitCode === 0) return atStake;

@@ -3,11 +3,11 @@ import { powershellQuoted } from '../../../shared/domain/powershell-text.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import { textLines } from '../../../shared/domain/text-lines.ts';
 import { readVersion, type ToldVersion } from '../../../shared/domain/winfsp-version.ts';
-import type { Host } from '../../hosts/host.ts';
+import { mayOpenOn, type OpensFiles } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import { readImagePath } from './read-image-path.ts';
 
-type Runs = Pick<Host, 'run'>;
+type Runs = Pick<OpensFiles, 'run'>;
 
 /** The list of installed programs, by the view of the registry in which an installer wrote. WinFsp's is a 32-bit one. */
 export const INSTALLED_PROGRAMS = ['SOFTWARE\\WOW6432Node', 'SOFTWARE'].map(
@@ -46,7 +46,7 @@ export function parseFileVersions(text: string): ReadonlyMap<string, string> {
 }
 
 /** Asks every source but fsptool, whose word is in `fsd` already. Nothing is started but what reads. */
-export async function readWinFspVersions(host: Runs, fsd: Fsd, signal?: AbortSignal): Promise<WinFspVersions> {
+export async function readWinFspVersions(host: OpensFiles, fsd: Fsd, signal?: AbortSignal): Promise<WinFspVersions> {
   const { installDirectory, service, alsoRunning = [] } = fsd;
   if (installDirectory === undefined) return { told: [], awaitsRestart: false };
   const services = [...(service === undefined ? [] : [service]), ...alsoRunning];
@@ -73,17 +73,23 @@ interface DriverFile {
   readonly service?: string;
 }
 
-/** The DLL that containers load, and the files of the drivers where those are known. One run reads them all. */
+/**
+ * The DLL that containers load, and the files of the drivers where those are known. One run reads them all; a file on a
+ * letter that leads to no disk of this host is not opened, and has no version.
+ */
 export async function readFileVersions(
-  host: Runs,
+  host: OpensFiles,
   installDirectory: string,
   drivers: readonly DriverFile[],
   signal?: AbortSignal,
 ): Promise<readonly ToldVersion[]> {
-  const files = Object.fromEntries([
+  const named: readonly (readonly [string, string])[] = [
     ['dll-file', `${installDirectory}\\bin\\winfsp-x64.dll`],
-    ...drivers.map(({ path }, index) => [driverName(index), path]),
-  ]);
+    ...drivers.map(({ path }, index) => [driverName(index), path] as const),
+  ];
+  const local = await Promise.all(named.map(async file => ((await mayOpenOn(host, file[1], signal)) ? [file] : [])));
+  const files = Object.fromEntries(local.flat());
+  if (Object.keys(files).length === 0) return [];
   const ran = await runIfThere(host, fileVersionsCommand(files), runOptions(signal, FILES_LIMIT_MS));
   const versions = parseFileVersions(ran?.stdout ?? '');
   const dll = versions.get('dll-file');

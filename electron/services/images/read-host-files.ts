@@ -1,10 +1,8 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { powershellQuoted } from '../../../shared/domain/powershell-text.ts';
 import { textLines } from '../../../shared/domain/text-lines.ts';
-import type { Host } from '../../hosts/host.ts';
+import { mayOpenOn, type OpensFiles } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
-
-type Runs = Pick<Host, 'run'>;
 
 /** PowerShell starts slowly. */
 const LIMIT_MS = 60_000;
@@ -19,13 +17,21 @@ const powershell = (script: string): readonly string[] => [
   script,
 ];
 
+/** Fails where a path's letter leads to no disk of this host: a server would be told who asks. */
+async function requireLocal(host: OpensFiles, path: string, signal?: AbortSignal): Promise<void> {
+  if (await mayOpenOn(host, path, signal)) return;
+  const message = `${path.slice(0, 2)} leads to no disk of this host, as far as its link tells: copy the file to one that does.`;
+  throw new FaultError({ code: 'invalid-input', issues: [{ path, message }] });
+}
+
 /** Sizes of files on the host, in the order of the paths; undefined for one that is not there. */
 export async function fileSizes(
-  host: Runs,
+  host: OpensFiles,
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly (number | undefined)[]> {
   if (paths.length === 0) return [];
+  for (const path of paths) await requireLocal(host, path, signal);
   const script = paths
     .map((path, index) => `'${index} ' + (Get-Item -LiteralPath ${powershellQuoted(path)}).Length`)
     .join('; ');
@@ -40,7 +46,8 @@ export async function fileSizes(
 }
 
 /** Names of the files in a directory of the host that fit a pattern of its last part. */
-export async function filesLike(host: Runs, pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
+export async function filesLike(host: OpensFiles, pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
+  await requireLocal(host, pattern, signal);
   const script = `(Get-ChildItem -Path ${powershellQuoted(pattern)} -File).Name`;
   const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
   return textLines(ran?.stdout ?? '')
@@ -53,11 +60,12 @@ export async function filesLike(host: Runs, pattern: string, signal?: AbortSigna
  * size meanwhile.
  */
 export async function* readHostFile(
-  host: Runs,
+  host: OpensFiles,
   path: string,
   sizeBytes: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer> {
+  await requireLocal(host, path, signal);
   let at = 0;
   while (at < sizeBytes) {
     const argv = powershell(readScript(path, at, Math.min(CHUNK_BYTES, sizeBytes - at)));

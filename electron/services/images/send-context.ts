@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import type { BuiltImage, FoundFile } from '../../../shared/domain/image-recipe.ts';
-import type { Host } from '../../hosts/host.ts';
+import type { OpensFiles } from '../leads-to-partition.ts';
 import { readHostFile } from './read-host-files.ts';
 
 type Sent = BuiltImage['files'][number];
@@ -12,7 +12,7 @@ type Sent = BuiltImage['files'][number];
  * are sent. `sent` is complete at the end of the stream.
  */
 export function contextOf(
-  host: Pick<Host, 'run'>,
+  host: OpensFiles,
   dockerfile: string,
   files: readonly FoundFile[],
   told: (sentBytes: number) => void,

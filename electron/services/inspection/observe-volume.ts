@@ -18,7 +18,7 @@ import {
   withoutToken,
 } from './looking.ts';
 import type { ObserveOptions } from './observe-options.ts';
-import { type LetterSought, ownLetter } from './own-letter.ts';
+import { type LetterSought, ownDirectory, ownLetter } from './own-letter.ts';
 import { withCanary } from './plant-canary.ts';
 
 /** Observations of one volume by namespace. */
@@ -56,7 +56,7 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
   };
   const what = volume.uncPrefix ?? volume.device;
   const letter = await ownLetter(around, watching, signal);
-  const drive = letter ?? volume.mountPoints.find(one => isOpenable(one, home));
+  const drive = letter ?? (await ownDirectory(around, watching, signal));
   const atHome = async (look: Look | undefined): Promise<Looked | undefined> => {
     const looked = home === undefined || look === undefined ? undefined : await lookFrom(around, home, look, signal);
     if (looked !== undefined && look !== undefined) add(volume.home, judgeLooked(watching, look, looked, looked));
@@ -147,11 +147,6 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
     });
   }
   return found;
-}
-
-/** A directory where a program is run to look, since the host's probe knows letters only. */
-function isOpenable(mountPoint: string, home: NamespaceView | undefined): boolean {
-  return home?.container !== undefined && /^[A-Z]:\\/i.test(mountPoint);
 }
 
 /** What was seen, by namespace. */

@@ -4,7 +4,7 @@ import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import type { SimulatedHost } from '../../hosts/simulated/simulated-host.ts';
 import { mapDrive, mountElsewhere } from '../testing/any-drives.ts';
-import { GOOD_HOST, openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
+import { GOOD_HOST, openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
 
 let open: SimulatedServices | undefined;
 afterEach(async () => {
@@ -70,4 +70,69 @@ describe('a letter of the host', () => {
     const cells = volumes.flatMap(({ visibility }) => [...visibility]);
     expect(cells.map(({ namespace, evidence }) => [namespace, evidence.rank])).toEqual([['host', 'canary']]);
   });
+});
+
+describe('a directory that a command line in a container tells', () => {
+  const DIRECTORY = 'C:\\work';
+  const mounted = {
+    ...GOOD_HOST,
+    winfsp: { fsd: 'running' },
+    containers: [{ name: 'box', image: SERVERCORE, fileSystems: [{ commandLine: `${MEMFS} -m ${DIRECTORY}` }] }],
+  } satisfies ScenarioInput;
+  /** The container's `C:` is said to lead there. */
+  const leading = (target: string) => (host: SimulatedHost) => {
+    const { readLink } = host.objects;
+    host.objects.readLink = async (path, signal) =>
+      /^\\Silos\\\d+\\.*\\C:$/i.test(path) ? { target } : readLink.call(host.objects, path, signal);
+  };
+  const waysAtHome = async (prepare: (host: SimulatedHost) => unknown) => {
+    const services = await on(mounted, prepare);
+    const { volumes } = await services.call('inspection.take', { probe: true });
+    expect(volumes.map(({ mountPoints }) => mountPoints)).toEqual([[DIRECTORY]]);
+    return volumes.flatMap(({ home, visibility }) =>
+      [...visibility]
+        .filter(({ namespace }) => namespace === home)
+        .flatMap(({ through }) => through.flatMap(({ path, evidence }) => (rankOf(evidence) >= PROBE ? [path] : []))),
+    );
+  };
+
+  it('is opened where the letter before it leads to the container’s own disk', async () => {
+    expect(await waysAtHome(() => undefined)).toContain(DIRECTORY);
+  });
+
+  it.each([
+    '\\Device\\Mup\\;LanmanRedirector\\fileserver\\x',
+    '\\Device\\Volume{00000000-0000-4000-8000-000000000000}',
+  ])('is not opened where it leads elsewhere: %s; the volume is opened by its device', async target => {
+    const ways = await waysAtHome(leading(target));
+    expect(ways).not.toContain(DIRECTORY);
+    expect(ways).toEqual([expect.stringContaining('Volume{')]);
+  });
+});
+
+describe('a file or a program of the host', () => {
+  it.each(['C:', 'D:'])(
+    'is not opened or started by a letter that leads to a server in this session: %s',
+    async letter => {
+      const started: string[] = [];
+      const installDirectory = `${letter}\\WinFsp`;
+      const scenario = {
+        ...GOOD_HOST,
+        winfsp: { ...GOOD_HOST.winfsp, installDirectory },
+        network: { servers: [SERVER] },
+      };
+      const services = await on(scenario, host => {
+        mapDrive(host, letter);
+        const run = host.run.bind(host);
+        host.run = (argv, options) => {
+          started.push(argv.join(' '));
+          return run(argv, options);
+        };
+      });
+      const { checks } = await services.call('readiness.check', {});
+      expect(started.filter(line => line.includes(`${letter}\\`))).toEqual([]);
+      if (letter === 'C:') expect(checks.find(({ code }) => code === 'disk-space')?.state).toBe('unknown');
+      else expect(services.host.networkLog()).toEqual([]);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { samePrefix } from '../../../shared/domain/unc-prefix.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import type { ObjectNamespace } from '../../hosts/host.ts';
+import { isContainerDisk } from '../leads-to-partition.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { volumeIn } from './merge-witnesses.ts';
@@ -68,5 +69,26 @@ export async function ownLetter(
   return letters.find(letter => {
     const all = links.filter(({ mountPoint }) => mountPoint === letter.toUpperCase());
     return all.length > 0 && all.every(({ target }) => leadsTo(target, volume));
+  });
+}
+
+/**
+ * The directory on which the volume is mounted in its silo, as its program's command line says, where the letter before it
+ * leads to the container's own disk. Its link is read and nothing is opened: behind another one there may be a server, or
+ * a file system that makes up its answers. On the host nobody is run to look.
+ */
+export async function ownDirectory(
+  { host: { objects } }: Pick<Surroundings, 'host'>,
+  { volume, home }: Pick<LetterSought, 'volume' | 'home'>,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const directories = volume.mountPoints.filter(one => /^[A-Z]:\\/i.test(one));
+  const siloId = home?.namespace.siloId;
+  if (directories.length === 0 || home?.container === undefined || siloId === undefined) return undefined;
+  const { links, unread } = await readMountPoints(objects, `\\Silos\\${siloId}`, signal);
+  if (unread.length > 0) return undefined;
+  return directories.find(directory => {
+    const all = links.filter(({ mountPoint }) => mountPoint === directory.slice(0, 2).toUpperCase());
+    return all.length > 0 && all.every(({ target }) => isContainerDisk(target));
   });
 }

@@ -11,6 +11,7 @@ import { stoppedEngineService } from '../engine/start-engine.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { type FsdTrouble, readFsdTrouble } from '../fsd/read-fsd-trouble.ts';
 import { readWinFspVersions, type WinFspVersions } from '../fsd/read-winfsp-versions.ts';
+import { mayOpenOn } from '../leads-to-partition.ts';
 import { runIfThere, runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { parseFreeBytes } from './parse-free-bytes.ts';
@@ -139,6 +140,7 @@ async function bestImage(
 
 async function readFreeBytes(host: Host, signal?: AbortSignal): Promise<number | undefined> {
   try {
+    if (!(await mayOpenOn(host, DRIVE, signal))) return undefined;
     const ran = await runIfThere(host, ['cmd.exe', '/d', '/c', 'dir', `${DRIVE}\\`], runOptions(signal, 10_000));
     return ran?.exitCode === 0 ? parseFreeBytes(ran.stdout) : undefined;
   } catch (error) {

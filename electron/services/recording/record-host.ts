@@ -2,11 +2,12 @@ import { type Fault, FaultError, faultOf } from '../../../shared/contract/fault.
 import type { KernelQuestion } from '../../../shared/domain/kernel-question.ts';
 import { RecordedAnswer, type Recording } from '../../../shared/domain/recording.ts';
 import { type Redactor, stableRedactor } from '../../../shared/domain/redaction.ts';
-import type { Host, Ran, RunOptions } from '../../hosts/host.ts';
+import type { ObjectNamespace, Ran, RunOptions } from '../../hosts/host.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { readWinFspVersions } from '../fsd/read-winfsp-versions.ts';
 import { readLauncherServices } from '../inspection/read-launcher-services.ts';
 import { readServers } from '../inspection/read-servers.ts';
+import type { OpensFiles } from '../leads-to-partition.ts';
 import { runOptions } from '../run-program.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { getJson } from './get-json.ts';
@@ -60,6 +61,7 @@ class Recorder {
   readonly #around: Surroundings;
   readonly #signal: AbortSignal | undefined;
   readonly #ran = new Map<string, Promise<Ran>>();
+  readonly #letters = new Map<string, ReturnType<ObjectNamespace['readLink']>>();
 
   constructor(around: Surroundings, signal: AbortSignal | undefined) {
     this.#around = around;
@@ -69,7 +71,14 @@ class Recorder {
   async askPrograms(): Promise<void> {
     const { host } = this.#around;
     // What the app itself asks of programs is written down as it is asked.
-    const watched: Pick<Host, 'run'> = { run: (argv, options) => this.#run(argv, options) };
+    const watched: OpensFiles = {
+      run: (argv, options) => this.#run(argv, options),
+      // Read before a file is opened, hence answered from a recording as well.
+      objects: {
+        list: (path, signal) => this.#around.host.objects.list(path, signal),
+        readLink: path => this.#letter(path),
+      },
+    };
     const fsd = await discoverFsd(watched, this.#signal);
     const { installDirectory, service } = fsd;
     await readWinFspVersions(watched, fsd, this.#signal);
@@ -163,7 +172,8 @@ class Recorder {
     for (const [name] of links.slice(0, MOST_LINKS)) await this.#link(path === '\\' ? `\\${name}` : `${path}\\${name}`);
   }
 
-  async #link(path: string): Promise<void> {
+  /** What could not be read for a fault is no link to anything. */
+  async #link(path: string): ReturnType<ObjectNamespace['readLink']> {
     const { objects } = this.#around.host;
     const { elapsedMs, outcome } = await this.#timed(() => objects.readLink(path, this.#signal));
     const answer =
@@ -173,6 +183,14 @@ class Recorder {
           ? { refused: outcome.value.refused }
           : { target: outcome.value.target };
     this.answers.push({ ask: 'link', path, elapsedMs, answer });
+    return 'fault' in outcome ? { refused: 'unsupported' } : outcome.value;
+  }
+
+  /** The same of a letter, once; whoever asks again hears the same. */
+  #letter(path: string): ReturnType<ObjectNamespace['readLink']> {
+    const asked = this.#letters.get(path) ?? this.#link(path);
+    this.#letters.set(path, asked);
+    return asked;
   }
 
   /** Asked once; whoever asks again hears the same. Fails as the host did. */
