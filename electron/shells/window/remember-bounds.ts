@@ -7,6 +7,7 @@ import type { Bounds, WindowMemory } from './window-memory.ts';
 export interface PlacedWindow {
   on(event: 'resize' | 'move' | 'close', listener: () => void): unknown;
   isDestroyed(): boolean;
+  isVisible(): boolean;
   isMaximized(): boolean;
   isMinimized(): boolean;
   getNormalBounds(): Bounds;
@@ -21,7 +22,8 @@ export function rememberBounds(window: PlacedWindow, memory: KeptFile<WindowMemo
   const keep = (): void => {
     timer?.dispose();
     timer = undefined;
-    if (window.isDestroyed() || window.isMinimized()) return;
+    // One that was not brought up since a start in the notification area is not maximized yet.
+    if (window.isDestroyed() || !window.isVisible() || window.isMinimized()) return;
     const { x, y, width, height } = window.getNormalBounds();
     memory.keep({ ...memory.value, bounds: { x, y, width, height }, maximized: window.isMaximized() });
   };

@@ -85,10 +85,12 @@ describe('what the window remembers', () => {
     const memory = inMemory();
     const listeners = new Map<string, () => void>();
     let minimized = false;
+    let visible = true;
     let x = 0;
     const window: PlacedWindow = {
       on: (event, listener) => listeners.set(event, listener),
       isDestroyed: () => false,
+      isVisible: () => visible,
       isMaximized: () => true,
       isMinimized: () => minimized,
       getNormalBounds: () => ({ x, y: 2, width: 800, height: 600 }),
@@ -103,6 +105,10 @@ describe('what the window remembers', () => {
     expect([memory.value.bounds, memory.value.maximized]).toEqual([{ x: 50, y: 2, width: 800, height: 600 }, true]);
     minimized = true;
     x = 99;
+    listeners.get('close')?.();
+    expect(memory.value.bounds?.x).toBe(50);
+    minimized = false;
+    visible = false;
     listeners.get('close')?.();
     expect(memory.value.bounds?.x).toBe(50);
     listeners.get('resize')?.();
