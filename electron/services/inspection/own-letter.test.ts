@@ -81,9 +81,9 @@ describe('a directory that a command line in a container tells', () => {
   } satisfies ScenarioInput;
   /** The container's `C:` is said to lead there. */
   const leading = (target: string) => (host: SimulatedHost) => {
-    const { readLink } = host.objects;
+    const readLink = host.objects.readLink.bind(host.objects);
     host.objects.readLink = async (path, signal) =>
-      /^\\Silos\\\d+\\.*\\C:$/i.test(path) ? { target } : readLink.call(host.objects, path, signal);
+      /^\\Silos\\\d+\\.*\\C:$/i.test(path) ? { target } : readLink(path, signal);
   };
   const waysAtHome = async (prepare: (host: SimulatedHost) => unknown) => {
     const services = await on(mounted, prepare);
