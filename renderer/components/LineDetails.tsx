@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { type ReactElement, useRef } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { decode } from '../../shared/domain/error-decoder.ts';
 import type { LogLine } from '../../shared/domain/log-line.ts';
 import { logsWords } from '../../shared/wording/screen-logs.ts';
@@ -29,6 +29,10 @@ export function LineDetails({ line, raw, leads, onClose }: LineDetailsProps): Re
   // Our own words name no error that is not decoded already.
   const known = what === undefined ? decode(text) : undefined;
   const pane = useRef<HTMLElement>(null);
+  // Where there is little room it lies below what is in sight.
+  useEffect(() => {
+    if (at !== '') pane.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <section
       ref={pane}

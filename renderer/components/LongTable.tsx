@@ -33,6 +33,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   const { label, columns, count, row, keyOf, onSight, isMarked, current, followEnd, onEnter, keys } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, scrolled: 0, height: 600 });
+  const { height } = view;
   const [active, setActive] = useState(0);
   const wantsFocus = useRef(false);
   const expected = useRef<number>(undefined);
@@ -51,9 +52,8 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
     atEnd.current = to.top >= track.length - track.view - ROW_PX;
   };
   const goToRow = (index: number): void => {
-    const room = Math.max(0, view.height - HEAD_PX);
     if (index * ROW_PX < view.top) goTo(index * ROW_PX);
-    else if ((index + 1) * ROW_PX > view.top + room) goTo((index + 1) * ROW_PX - room);
+    else if ((index + 1) * ROW_PX > view.top + view.height) goTo((index + 1) * ROW_PX - view.height);
   };
   const latest = useRef({ goTo, goToRow, view, track });
   latest.current = { goTo, goToRow, view, track };
@@ -61,7 +61,12 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   useEffect(() => {
     const element = scroll.current;
     if (element === null) return;
-    const measure = (): void => setView(now => ({ ...now, height: element.clientHeight || now.height }));
+    // The head stays above the rows: what it covers is no room for them.
+    const measure = (): void =>
+      setView(now => ({
+        ...now,
+        height: element.clientHeight === 0 ? now.height : Math.max(ROW_PX, element.clientHeight - HEAD_PX),
+      }));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -79,11 +84,12 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
     };
   }, []);
   useEffect(() => {
-    if (followEnd && atEnd.current && count > 0) latest.current.goTo(Number.POSITIVE_INFINITY);
-  }, [followEnd, count]);
+    if (followEnd && atEnd.current && count > 0 && height > 0) latest.current.goTo(Number.POSITIVE_INFINITY);
+  }, [followEnd, count, height]);
+  // The pane of a row takes its room from the table: the row is still to be seen.
   useEffect(() => {
-    if (current !== undefined) latest.current.goToRow(current);
-  }, [current]);
+    if (current !== undefined && height > 0) latest.current.goToRow(current);
+  }, [current, height]);
 
   const from = Math.max(0, Math.min(count - 1, Math.floor(view.top / ROW_PX) - OVERSCAN));
   const until = Math.min(count - 1, Math.ceil((view.top + view.height) / ROW_PX) + OVERSCAN);
@@ -181,4 +187,4 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
 /** The ARIA grid pattern: rows are walked by arrows, and one of them is reached by Tab. */
 const GRID = { role: 'grid' } as const;
 const GRIDCELL = { role: 'gridcell' } as const;
-const HEAD_PX = 36;
+const HEAD_PX = 35;

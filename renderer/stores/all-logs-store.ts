@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock } from '../../shared/base/clock.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogLine } from '../../shared/domain/log-line.ts';
 import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
+import { type Paced, paced } from './paced.ts';
 
 /** A line with a number that never repeats within one reading. */
 export type HeldLine = LogLine & { readonly number: number };
@@ -30,6 +32,8 @@ export interface AllLogsStore {
 /** More than this is nobody's reading; the oldest go first. */
 export const MOST_HELD = 20_000;
 const PAST_LINES = 2_000;
+/** Between two takings of what has come. */
+const PAUSE_MS = 100;
 
 /** The lines with more of them, in the order of their time, as many as are held. */
 export function withLines(held: AllLogs, more: readonly LogLine[], first: number): AllLogs {
@@ -49,7 +53,8 @@ const timeOf = ({ at }: LogLine): number => Date.parse(at);
 
 /** Two lists in order, as one: what has the same time stays behind what was there. */
 function merged(held: readonly HeldLine[], fresh: readonly HeldLine[]): readonly HeldLine[] {
-  const earliest = Math.min(...fresh.map(timeOf));
+  const [first] = fresh;
+  const earliest = first === undefined ? Number.POSITIVE_INFINITY : timeOf(first);
   let cut = held.length;
   const isLater = (line: HeldLine | undefined): boolean => line !== undefined && timeOf(line) > earliest;
   while (isLater(held[cut - 1])) cut -= 1;
@@ -59,19 +64,44 @@ function merged(held: readonly HeldLine[], fresh: readonly HeldLine[]): readonly
 
 const NONE: AllLogs = { lines: [], following: false, dropped: 0, fault: undefined, unmasked: undefined };
 
-export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
+export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllLogsStore {
   const store = createStore<AllLogs>(() => NONE);
   let reading: AbortController | undefined;
   let readers = 0;
   let next = 1;
+  let waiting: LogLine[] = [];
+  // A program can say thousands of lines a second, each by itself: nobody reads them singly.
+  const take = (): void => {
+    const lines = waiting;
+    waiting = [];
+    store.setState(withLines(store.getState(), lines, next), true);
+    next += lines.length;
+  };
+  let pace: Paced | undefined;
+  const anew = (): void => {
+    pace?.dispose();
+    pace = undefined;
+    waiting = [];
+  };
+  const soon = (): void => {
+    pace ??= paced(clock, take, () => PAUSE_MS);
+    pace.soon();
+  };
 
   const begin = (): void => {
     reading?.abort();
     const own = new AbortController();
     reading = own;
+    anew();
     store.setState({ ...NONE, following: true }, true);
     const change = (change: Partial<AllLogs>): void => {
-      if (reading === own) store.setState(change);
+      if (reading !== own) return;
+      take();
+      store.setState(change);
+    };
+    const ended = (how: Partial<AllLogs>): void => {
+      change({ following: false, ...how });
+      if (reading === own) anew();
     };
     client.call('secret.masking', {}, { signal: own.signal }).then(
       ({ unmasked }) => change({ unmasked }),
@@ -86,14 +116,14 @@ export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
           signal: own.signal,
           onProgress: ({ lines }) => {
             if (reading !== own) return;
-            store.setState(withLines(store.getState(), lines, next), true);
-            next += lines.length;
+            waiting.push(...lines);
+            soon();
           },
         },
       )
       .then(
-        () => change({ following: false }),
-        (caught: unknown) => change({ following: false, fault: faultOf(caught) }),
+        () => ended({}),
+        (caught: unknown) => ended({ fault: faultOf(caught) }),
       );
   };
 
@@ -107,6 +137,7 @@ export function createAllLogsStore(client: Client<Contract>): AllLogsStore {
         if (readers > 0) return;
         reading?.abort();
         reading = undefined;
+        anew();
         store.setState(NONE, true);
       };
     },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogPiece } from '../../shared/domain/log-piece.ts';
-import { appendPiece, type LogLine, MOST_LINES } from './logs-store.ts';
+import { appendPieces, type LogLine, MOST_LINES } from './logs-store.ts';
 
 const out = (text: string): LogPiece => ({ stream: 'stdout', text });
 const err = (text: string): LogPiece => ({ stream: 'stderr', text });
 const read = (pieces: readonly LogPiece[]): readonly LogLine[] =>
-  pieces.reduce<readonly LogLine[]>((lines, piece) => appendPiece(lines, piece), []);
+  pieces.reduce<readonly LogLine[]>((lines, piece) => appendPieces(lines, [piece]), []);
 
 describe('what a program wrote', () => {
   it.each<[string, LogPiece[], string[]]>([
@@ -17,6 +17,7 @@ describe('what a program wrote', () => {
     ['empty lines', [out('\n\n')], ['\n', '\n']],
   ])('is read line by line: %s', (_name, pieces, lines) => {
     expect(read(pieces).map(({ text }) => text)).toEqual(lines);
+    expect(appendPieces([], pieces)).toEqual(read(pieces));
   });
 
   it('counts on when the oldest lines are let go', () => {

@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock } from '../../shared/base/clock.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogPiece } from '../../shared/domain/log-piece.ts';
 import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
+import { type Paced, paced } from './paced.ts';
 
 /** A line of a program's output. `number` counts from 1 and never repeats within one reading. */
 export interface LogLine {
@@ -34,33 +36,60 @@ export interface LogsStore {
 
 /** More than this is nobody's reading; the oldest go first. */
 export const MOST_LINES = 10_000;
+/** Between two takings of what has come. */
+const PAUSE_MS = 100;
 
-/** The lines with one more piece. A piece goes on where one without a line end stopped. */
-export function appendPiece(lines: readonly LogLine[], { stream, text, at }: LogPiece): readonly LogLine[] {
-  const last = lines.at(-1);
-  const goesOn = last !== undefined && last.stream === stream && !last.text.endsWith('\n');
-  const parts = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const [first, ...rest] = parts;
-  const head = goesOn && first !== undefined ? [...lines.slice(0, -1), { ...last, text: last.text + first }] : lines;
-  const fresh = goesOn ? rest : parts;
-  const base = last?.number ?? 0;
-  const joined = [...head, ...fresh.map((part, index) => ({ number: base + index + 1, stream, text: part, at }))];
+/** The lines with more pieces. A piece goes on where one without a line end stopped. */
+export function appendPieces(lines: readonly LogLine[], pieces: readonly LogPiece[]): readonly LogLine[] {
+  const joined = [...lines];
+  for (const { stream, text, at } of pieces) {
+    for (const part of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.stream === stream && !last.text.endsWith('\n')) {
+        joined[joined.length - 1] = { ...last, text: last.text + part };
+      } else joined.push({ number: (last?.number ?? 0) + 1, stream, text: part, at });
+    }
+  }
   return joined.length > MOST_LINES ? joined.slice(-MOST_LINES) : joined;
 }
 
 const NONE: Logs = { name: undefined, lines: [], following: false, fault: undefined, unmasked: undefined };
 
-export function createLogsStore(client: Client<Contract>): LogsStore {
+export function createLogsStore(client: Client<Contract>, clock: Clock): LogsStore {
   const store = createStore<Logs>(() => NONE);
   let reading: AbortController | undefined;
+  let waiting: LogPiece[] = [];
+  // A program can say thousands of lines a second, each by itself: nobody reads them singly.
+  const take = (): void => {
+    const pieces = waiting;
+    waiting = [];
+    if (pieces.length > 0) store.setState({ lines: appendPieces(store.getState().lines, pieces) });
+  };
+  let pace: Paced | undefined;
+  const anew = (): void => {
+    pace?.dispose();
+    pace = undefined;
+    waiting = [];
+  };
+  const soon = (): void => {
+    pace ??= paced(clock, take, () => PAUSE_MS);
+    pace.soon();
+  };
 
   const open = (name: string): void => {
     reading?.abort();
     const own = new AbortController();
     reading = own;
+    anew();
     store.setState({ ...NONE, name, following: true }, true);
     const change = (next: Partial<Logs>): void => {
-      if (reading === own) store.setState(next);
+      if (reading !== own) return;
+      take();
+      store.setState(next);
+    };
+    const ended = (how: Partial<Logs>): void => {
+      change({ following: false, ...how });
+      if (reading === own) anew();
     };
     client.call('secret.masking', { container: name }, { signal: own.signal }).then(
       ({ unmasked }) => change({ unmasked }),
@@ -71,11 +100,18 @@ export function createLogsStore(client: Client<Contract>): LogsStore {
       .call(
         'filesystem.logs',
         { name, follow: true },
-        { signal: own.signal, onProgress: piece => change({ lines: appendPiece(store.getState().lines, piece) }) },
+        {
+          signal: own.signal,
+          onProgress: piece => {
+            if (reading !== own) return;
+            waiting.push(piece);
+            soon();
+          },
+        },
       )
       .then(
-        () => change({ following: false }),
-        (caught: unknown) => change({ following: false, fault: faultOf(caught) }),
+        () => ended({}),
+        (caught: unknown) => ended({ fault: faultOf(caught) }),
       );
   };
 
@@ -89,6 +125,7 @@ export function createLogsStore(client: Client<Contract>): LogsStore {
     close: () => {
       reading?.abort();
       reading = undefined;
+      anew();
       store.setState(NONE, true);
     },
   };

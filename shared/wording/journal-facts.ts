@@ -35,6 +35,9 @@ export const FACT_PHRASES = {
   still: 'it is still there',
   noLetter: 'none',
   ordered: 'as ordered',
+  noGap: 'none is missing',
+  gap: 'missing:',
+  unasked: 'what it had not written nobody could ask it',
   verdicts: { private: 'private', leaked: 'leaked', unknown: 'not known' },
   mups: {
     shared: 'it is that of the host',
@@ -79,7 +82,8 @@ export const JOURNAL_FACTS: Readonly<Record<string, Fact>> = {
   who: entry => safe(subjectText(entry)),
   image: ({ data }) => {
     const image = textOf(data?.['image']);
-    return image === undefined ? undefined : safe(image, 200);
+    // Where most images come from goes without saying.
+    return image === undefined ? undefined : safe(image.replace(/^mcr\.microsoft\.com\/(?=.)/, ''), 200);
   },
   exit: ({ data }) => {
     const code = textOf(data?.['exitCode']);
@@ -139,10 +143,12 @@ export const JOURNAL_FACTS: Readonly<Record<string, Fact>> = {
   volumes: counted('volumes', 'volume'),
   goneVolumes: counted('gone', 'volume'),
   gaps: counted('gaps', 'gap'),
+  gapNames,
   rules: counted('rules', 'rule'),
   changed: listed('changed'),
   notes: listed('notes'),
   unwritten: unwrittenText,
+  unasked: ({ data }) => (data?.['unasked'] === true ? phrases.unasked : undefined),
   because: ({ data }) => valueIn(NOT_STOPPED_WORDS, data?.['because']),
   // A finding's title says what it is; what a volume is called says which.
   offender: entry => (entry.subject.startsWith('\\Device\\') ? volumeText(entry) : findingTitle(entry)),
@@ -203,6 +209,19 @@ function seenText({ data }: JournalEntry): string | undefined {
       : undefined;
   const open = others.some(({ visible }) => visible === 'unknown') ? phrases.noAnswer : undefined;
   return [said, open].filter(part => part !== undefined).join('; ');
+}
+
+/** What could not be listed, and of which namespace. */
+function gapNames({ data }: JournalEntry): string | undefined {
+  const gaps = listOf(data?.['first']);
+  if (gaps === undefined) return undefined;
+  const names = gaps.flatMap(gap => {
+    if (typeof gap !== 'object' || gap === null) return [];
+    const { what, namespace } = gap as { readonly what?: unknown; readonly namespace?: unknown };
+    return typeof what === 'string' ? [`${what}${typeof namespace === 'string' ? ` (${namespace})` : ''}`] : [];
+  });
+  const more = typeof data?.['more'] === 'number' ? data['more'] : 0;
+  return names.length === 0 ? phrases.noGap : `${phrases.gap} ${safe(formatList(names, 3, names.length + more), 300)}`;
 }
 
 function unwrittenText({ data }: JournalEntry): string | undefined {

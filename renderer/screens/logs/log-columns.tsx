@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { LogLine } from '../../../shared/domain/log-line.ts';
 import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import type { Column } from '../../components/DataTable.tsx';
@@ -22,6 +22,25 @@ export function leadsTo({ origin, subject, sequence, what = '' }: LogLine): {
   };
 }
 
+function Moment({
+  at,
+  className,
+  children,
+}: {
+  readonly at: string;
+  readonly className: string | undefined;
+  readonly children?: ReactNode;
+}): ReactElement {
+  return (
+    <span className={className}>
+      <time dateTime={at} title={at}>
+        {lineTime(at)}
+      </time>
+      {children}
+    </span>
+  );
+}
+
 /** A program's line does not say whose it is; our own words do. */
 function Whose({ what, subject = '', name = subject }: LogLine): ReactElement | null {
   return what !== undefined || name === '' ? null : <span className={css['whose']}>{plainText(name)}: </span>;
@@ -33,12 +52,9 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
     {
       key: 'at',
       title: words.columns.at,
-      width: 'var(--time)',
-      render: ({ at }) => (
-        <time className={css['time']} dateTime={at} title={at}>
-          {lineTime(at)}
-        </time>
-      ),
+      width: '116px',
+      wideOnly: true,
+      render: ({ at }) => <Moment at={at} className={css['time']} />,
     },
     {
       key: 'severity',
@@ -66,18 +82,24 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
       title: words.columns.text,
       width: 'minmax(0, 4fr)',
       render: line => (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={css['text']}
-          data-severity={line.severity}
-          data-own={line.what !== undefined}
-          title={plainText(line.text)}
-          onClick={() => open(line)}
-        >
-          <Whose {...line} />
-          {plainText(line.text)}
-        </button>
+        <>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={css['text']}
+            data-severity={line.severity}
+            data-own={line.what !== undefined}
+            title={plainText(line.text)}
+            onClick={() => open(line)}
+          >
+            <Whose {...line} />
+            {plainText(line.text)}
+          </button>
+          {/* Where there is little room, in the place of columns of their own. */}
+          <Moment at={line.at} className={css['timeBelow']}>
+            {` ${words.origins[line.origin]}${line.severity === 'info' ? '' : `, ${words.severities[line.severity]}`}`}
+          </Moment>
+        </>
       ),
     },
   ];

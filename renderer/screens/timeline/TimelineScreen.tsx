@@ -18,6 +18,7 @@ import { LineDetails } from '../../components/LineDetails.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
+import { SeverityIcon } from '../../components/SeverityMark.tsx';
 import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -262,6 +263,7 @@ function columnsFor(
               title={`${said} (${plainText(what)})`}
               onClick={() => open(entry)}
             >
+              <SeverityIcon severity={severityOfEntry(entry)} />
               {said}
             </button>
             {/* Where there is little room, in the place of a column of its own. */}
