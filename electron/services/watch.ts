@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore, disposable } from '../../shared/base/disposables.ts';
+import { type Disposable, DisposableStore } from '../../shared/base/disposables.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce, PayloadOf } from '../../shared/contract/operation.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
@@ -25,6 +25,7 @@ import { LiveSights, sightsChanged } from './watching/live-sights.ts';
 import { rowReader } from './watching/row-reader.ts';
 import { partOf, type Seen, withPart } from './watching/seen.ts';
 import { survey } from './watching/survey.ts';
+import { wholeLooks } from './watching/whole-looks.ts';
 
 type Subject = PayloadOf<Contract, 'snapshot.changed'>['what'];
 
@@ -52,11 +53,6 @@ export interface Watch extends Disposable {
   readonly known: Seen | undefined;
 }
 
-/** Nothing tells of volumes that come and go inside a silo: a slow look without probes, slower while nothing changes. */
-const IDLE_LOOK_MS = 30_000;
-const LONGEST_IDLE_MS = 300_000;
-/** After the engine came back or the FSD changed, everything is looked at; and once more when the dust has settled. */
-const LOOKS_AFTER_MS = [0, 2_000] as const;
 /** After a reading of some containers that failed, all are read. */
 const AFTER_FAILURE_MS = 1_000;
 const NO_ROWS: RowsChanged = { changed: [], gone: [] };
@@ -65,7 +61,6 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   const { clock } = around;
   const held = new DisposableStore();
   const cancelled = new AbortController();
-  const timers = new Map<number, Disposable>();
   let announce: Announce<Contract> = () => undefined;
   let revision = firstRevision;
   let fsd: Fsd | undefined;
@@ -79,10 +74,6 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   /** Everything was read since the engine's events are heard: the table is true. */
   let isWhole = false;
   let isLive = false;
-  let looking: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  let idle = IDLE_LOOK_MS;
-  let idleTimer: Disposable | undefined;
 
   /** Of everything but a new engine or host, what it does to the rows is told when it has been read. */
   const changed = (
@@ -155,11 +146,11 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     },
     () => {
       isWhole = false;
-      schedule(AFTER_FAILURE_MS);
+      everything.after(AFTER_FAILURE_MS);
     },
   );
   held.add(reader);
-  const look = async (): Promise<void> => {
+  const everything = wholeLooks(clock, async () => {
     const startedAt = clock.now();
     const ticket = table.begin();
     const wasLive = isLive;
@@ -173,44 +164,9 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     isWhole = wasLive && isLive;
     // The first look is no news of volumes: whoever asks before it hears of everything by the answer.
     tell(rows, sights ?? (rows === undefined ? SAME_SIGHTS : undefined));
-    idle = sights !== undefined && !isSame(sights) ? IDLE_LOOK_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
-  };
-  const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  };
-  /** A look that begins now or later, never one that is under way: what was done just before must be in it. */
-  const lookAfresh = (): Promise<void> => {
-    if (looking === undefined) return lookOnce();
-    next ??= looking
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return lookOnce();
-      });
-    return next;
-  };
-  /** A look that fails is made again at the next occasion; whoever asks for a list or an inspection hears why. */
-  const lookQuietly = (): Promise<void> => lookOnce().catch(() => undefined);
-  const schedule = (ms: number): void => {
-    if (held.ended) return;
-    timers.get(ms)?.dispose();
-    timers.set(
-      ms,
-      clock.after(ms, () => void lookQuietly().finally(() => scheduleIdle())),
-    );
-  };
-  const scheduleIdle = (): void => {
-    if (held.ended) return;
-    idleTimer?.dispose();
-    idleTimer = clock.after(idle, () => void lookQuietly().finally(scheduleIdle));
-  };
-  const looksSoon = (): void => {
-    idle = IDLE_LOOK_MS;
-    for (const ms of LOOKS_AFTER_MS) schedule(ms);
-  };
+    return sights !== undefined && !isSame(sights);
+  });
+  held.add(everything);
   const hints = new ExecHints();
   const onEvent = (event: EngineEvent): void => {
     const note = engineNote(event);
@@ -242,7 +198,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     },
     async read(signal) {
       // A first look that is under way will do: what happened since it began is read by its events.
-      await unlessAborted(isWhole ? lookAfresh() : lookOnce(), signal);
+      await unlessAborted(isWhole ? everything.afresh() : everything.once(), signal);
       return list();
     },
     inspected(inspection) {
@@ -277,7 +233,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
             isWhole = false;
             journal.note({ source: 'engine', what: 'engine.connected', subject: around.host.id });
             changed('engine');
-            looksSoon();
+            everything.soon();
           },
           onEvent,
           onLost(fault) {
@@ -313,17 +269,11 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
               data: { before: before?.state },
             });
             changed('fsd');
-            if (before !== undefined) looksSoon();
+            if (before !== undefined) everything.soon();
           },
         ),
       );
-      held.add(
-        disposable(() => {
-          for (const timer of timers.values()) timer.dispose();
-          idleTimer?.dispose();
-        }),
-      );
-      scheduleIdle();
+      everything.start();
     },
     dispose() {
       announce = () => undefined;
