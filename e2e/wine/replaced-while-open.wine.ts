@@ -73,7 +73,11 @@ describe('a kept file that another program has open', () => {
     await preferences.write({ startHidden: true });
     const { letGo } = await held(join(folder, 'settings.json'));
     const fault = await preferences.write({ startHidden: false }).then(() => undefined, faultOf);
-    expect(fault).toMatchObject({ code: 'access-denied', what: expect.stringContaining('settings.json') });
+    expect(fault).toMatchObject({
+      code: 'access-denied',
+      what: expect.stringContaining('settings.json'),
+      perhapsOpen: true,
+    });
     expect((await preferences.settings()).startHidden).toBe(true);
     expect((await readdir(folder)).filter(name => name.includes('.new-'))).toEqual([]);
     await letGo();

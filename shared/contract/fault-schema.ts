@@ -95,8 +95,16 @@ export const Fault = z.discriminatedUnion('code', [
     raw: z.string(),
     because: z.literal('tls').optional(),
   }),
-  /** `elevation`: an administrator may, and can be asked for it with that purpose. */
-  fault('access-denied', { what: z.string(), raw: z.string(), elevation: ElevationPurpose.optional() }),
+  /**
+   * `elevation`: an administrator may, and can be asked for it with that purpose. `perhapsOpen`: a file that Windows does
+   * not let be replaced, as it does while another program has it open, too.
+   */
+  fault('access-denied', {
+    what: z.string(),
+    raw: z.string(),
+    elevation: ElevationPurpose.optional(),
+    perhapsOpen: z.literal(true).optional(),
+  }),
   fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
   /** Whoever acted with an administrator's rights is gone. */
   fault('elevation-lost', { purpose: ElevationPurpose, reason: z.string() }),
@@ -151,6 +159,8 @@ export const Fault = z.discriminatedUnion('code', [
   /** It was not stopped: so many of `what`, e.g. `upload`, were not done when the time was over. */
   /** Not launched again: so many ended containers of it are kept that another may not be. */
   fault('unwritten-kept', { container: z.string(), kept: z.array(z.string()) }),
+  /** It has ended, and may hold what it did not write: `count` files, where its program's own list tells. */
+  fault('unwritten-left', { container: z.string(), count: z.int().positive().optional() }),
   fault('unwritten-data', { container: z.string(), what: z.string(), count: z.int().positive() }),
   fault('still-mounted', { container: z.string(), volumes: z.array(z.string()) }),
   // the rest

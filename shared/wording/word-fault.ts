@@ -221,11 +221,16 @@ export function wordFault(fault: Fault): FaultWords {
     case 'access-denied':
       return {
         title: `No access to ${safe(fault.what)}.`,
-        cause: 'This user may not do that.',
+        cause:
+          fault.perhapsOpen === true
+            ? 'Windows does not let it be replaced: another program has it open, or this user may not.'
+            : 'This user may not do that.',
         next:
-          fault.elevation === undefined
-            ? 'Ask for the right, or run this once as administrator.'
-            : `Ask an administrator for the rights to ${wordPurpose(fault.elevation)}: by the button with the shield, or by --elevate.`,
+          fault.perhapsOpen === true
+            ? 'Close what has it open, such as an editor, and try again. Nothing in it was changed.'
+            : fault.elevation === undefined
+              ? 'Ask for the right, or run this once as administrator.'
+              : `Ask an administrator for the rights to ${wordPurpose(fault.elevation)}: by the button with the shield, or by --elevate.`,
         ...raw(fault.raw),
       };
     case 'timed-out':
@@ -320,6 +325,13 @@ export function wordFault(fault: Fault): FaultWords {
         cause:
           'Its program still writes to where it keeps its data; what is not done would be lost with the container.',
         next: 'Wait and stop it again, give it more time with `--grace`, or accept the loss.',
+        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
+      };
+    case 'unwritten-left':
+      return {
+        title: `${safe(fault.container)} has ended and was not removed: ${fault.count === undefined ? 'it may hold what was not written' : `it holds ${formatCount(fault.count, 'file')} not written`}.`,
+        cause: 'It ended before its program could write all there was; what it holds would go with it.',
+        next: `Copy it out first (\`siloscope unwritten ${safe(fault.container)} --out FILE.zip\`), or accept the loss.`,
         command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
       };
     case 'unwritten-kept': {

@@ -245,7 +245,17 @@ function unwritable(error: unknown, file: string): unknown {
     error.code === 'ENOSPC' || error.code === 'EDQUOT'
       ? { code: 'disk-full', path: file, raw: error.message }
       : ['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
-        ? { code: 'access-denied', what: file, raw: error.message }
+        ? {
+            code: 'access-denied',
+            what: file,
+            raw: error.message,
+            ...(isPerhapsOpen(error) ? { perhapsOpen: true } : {}),
+          }
         : undefined;
   return fault === undefined ? error : new FaultError(fault, { cause: error });
+}
+
+/** Windows refuses to rename over a file that another program has open, and says nothing else when a user may not. */
+function isPerhapsOpen(error: Error & { readonly code: unknown }): boolean {
+  return error.code === 'EBUSY' || (process.platform === 'win32' && 'syscall' in error && error.syscall === 'rename');
 }
