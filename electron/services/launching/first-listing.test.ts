@@ -20,3 +20,24 @@ describe('the first listing of a volume without a letter', () => {
     expect(open.host.networkLog()).toEqual([]);
   });
 });
+
+describe('the first listing where docker exec has a logon session of its own', () => {
+  const LAUNCHES = [
+    ['a disk volume', ['-m', 'Y:'], ''],
+    ['a network volume', ['-m', 'Y:', '-u', '\\memfs\\share'], '\\memfs\\share'],
+  ] as const;
+
+  it.each(LAUNCHES)(
+    'of %s is had by its device, for its letter is not there for others',
+    async (_kind, flags, prefix) => {
+      open = await openSimulatedServices({ ...GOOD_HOST, behaviour: { programsShareALogon: false } });
+      const memfs = 'C:\\Program Files (x86)\\WinFsp\\bin\\memfs-x64.exe';
+      const { listing, volumes } = await open.call('filesystem.launch', {
+        command: [memfs, '-i', '-F', 'NTFS', ...flags],
+      });
+      expect(listing.path).toBe(`\\\\?\\GLOBALROOT${volumes[0]?.device ?? ''}${prefix}\\`);
+      expect(listing.output).toContain('Directory of');
+      expect(volumes.map(({ mountPoints }) => mountPoints)).toEqual([['Y:']]);
+    },
+  );
+});

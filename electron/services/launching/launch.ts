@@ -216,8 +216,9 @@ const LISTING_TRIES = 8;
 
 /**
  * `dir` of the new volume from inside. The drive letter comes a moment after the volume: hence some patience. One without a
- * letter is listed by its own device: its UNC name MUP would ask the network for, and is nobody's once its program has ended.
- * That this form opens in a silo is inferred, so that it does not open undoes nothing.
+ * letter, or whose letter is not there for what is run beside its program, is listed by its own device: its UNC name MUP would
+ * ask the network for, and is nobody's once its program has ended. Both that this form opens in a silo and that its programs
+ * share their letters are inferred, so that neither opens undoes nothing.
  */
 async function firstListing(
   around: Surroundings,
@@ -226,19 +227,35 @@ async function firstListing(
   mountPoint: string | undefined,
   signal?: AbortSignal,
 ): Promise<{ readonly path: string; readonly output: string }> {
-  const shown =
-    volumes.find(volume => volume.mountPoints.length > 0)?.mountPoints[0] ??
-    (mountPoint === '*' ? undefined : mountPoint);
-  const network = volumes.find(volume => volume.uncPrefix !== undefined);
-  const root = shown ?? (network && `${devicePath(network.device)}${network.uncPrefix ?? ''}`);
-  const path = root === undefined ? '' : `${root}\\`;
-  if (path === '') return { path, output: '' };
+  const lettered = volumes.find(volume => volume.mountPoints.length > 0);
+  const shown = lettered?.mountPoints[0] ?? (mountPoint === '*' ? undefined : mountPoint);
+  const volume = lettered ?? volumes.find(({ uncPrefix }) => uncPrefix !== undefined) ?? volumes[0];
+  const byDevice = volume && `${devicePath(volume.device)}${volume.uncPrefix ?? ''}\\`;
+  const byName = shown === undefined ? undefined : `${shown}\\`;
+  const output = byName && (await listed(around, container, { path: byName, mayFail: false }, signal));
+  if (byName !== undefined && output !== undefined) return { path: byName, output };
+  if (byDevice === undefined) return { path: byName ?? '', output: '' };
+  const other = await listed(around, container, { path: byDevice, mayFail: true }, signal);
+  return other === undefined ? { path: byName ?? byDevice, output: '' } : { path: byDevice, output: other };
+}
+
+/**
+ * What `dir` printed of a root; undefined for one that is not there for what is run in the container, and where the name cannot
+ * be given to a program. `mayFail`: undefined as well for one that fails in any other way.
+ */
+async function listed(
+  around: Surroundings,
+  container: string,
+  { path, mayFail }: { readonly path: string; readonly mayFail: boolean },
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   for (let tries = 1; ; tries++) {
     const answer = await cmdInContainer(around, container, 'dir', path, { timeoutMs: 10_000, signal });
-    if (answer === undefined) return { path, output: '' };
-    if (judgeDir(answer) === 'answered') return { path, output: `${answer.stdout}${answer.stderr}` };
-    if (tries === LISTING_TRIES && shown === undefined && judgeDir(answer) === 'not-found') return { path, output: '' };
+    if (answer === undefined) return undefined;
+    const judged = judgeDir(answer);
+    if (judged === 'answered') return `${answer.stdout}${answer.stderr}`;
     if (tries === LISTING_TRIES) {
+      if (mayFail || judged === 'not-found') return undefined;
       const { exitCode, stdout, stderr } = answer;
       const decoded = decode(`${stdout}${stderr}`);
       throw new FaultError({

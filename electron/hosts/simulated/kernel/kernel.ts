@@ -37,7 +37,7 @@ export interface KernelOptions {
 }
 
 interface SiloRecord extends MonitoredSilo {
-  /** The one logon session of its containers' users. */
+  /** The logon session of its first program, and of all others where they share one. */
   readonly logon: string;
   readonly machineName: string;
 }
@@ -119,7 +119,7 @@ export class Kernel implements Win32Kernel {
     return bindWin32(this, subject, process);
   }
 
-  /** The logon session in which a silo's processes run; undefined when the silo has ended. */
+  /** The logon session in which a silo's first program runs; undefined when the silo has ended. */
   logonIn(silo: SiloId): string | undefined {
     return this.#silos.get(silo)?.logon;
   }

@@ -80,7 +80,13 @@ export async function createServerSilo(
 
   const core = new Map<number, Process>();
   const logon = kernel.nextLogon();
-  const subjectOf = (user: string): Subject => siloSubject(silo, logon, user);
+  const { programsShareALogon } = kernel.behaviour;
+  let isFirst = true;
+  const subjectOf = (user: string): Subject => {
+    const own = isFirst || programsShareALogon ? logon : kernel.nextLogon();
+    isFirst = false;
+    return siloSubject(silo, own, user);
+  };
   const carrier: Carrier = {
     clock: kernel.clock,
     spawn: async wanted => {
@@ -109,7 +115,7 @@ export async function createServerSilo(
 }
 
 /**
- * All processes of a container run in one logon session of the silo, but for LocalSystem's. The names are those of
+ * A user of a container, in a logon session of its silo; LocalSystem is in its own. The names are those of
  * P0 "Who Contains the Containers?". Throws 1326 for a user whom nobody knows.
  */
 export function siloSubject(silo: number, logon: string, user: string): Subject {

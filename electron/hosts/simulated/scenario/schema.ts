@@ -107,6 +107,12 @@ const BehaviourScenario = z
       .boolean()
       .default(true)
       .describe("HCS gives as `RuntimeId` the GUID that the silo's WinFsp provider carries. [inferred]"),
+    programsShareALogon: z
+      .boolean()
+      .default(true)
+      .describe(
+        'All programs of a container run in one logon session: what `docker exec` starts sees the drive letters of its first program. [inferred]',
+      ),
     prefixCacheIsShared: z
       .boolean()
       .default(true)
