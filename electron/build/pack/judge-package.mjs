@@ -43,6 +43,13 @@ const SCHEMAS = [
   'workspaces/example.json',
 ];
 
+/** What the window shows on Windows. */
+const ICONS = [
+  'siloscope.ico',
+  'badge-leak.png',
+  ...['idle', 'busy', 'leak', 'error'].map(state => `tray-${state}.ico`),
+];
+
 /** What may lie beside the archive. Electron's own parts are named by kind. */
 const BESIDE = arch => [
   /^Siloscope\.exe$/,
@@ -55,6 +62,7 @@ const BESIDE = arch => [
   /^resources\/(app\.asar|app-update\.yml|elevate\.exe)$/,
   new RegExp(`^resources/app\\.asar\\.unpacked/node_modules/@koromix/koffi-win32-${arch}/[\\w./-]+\\.(node|js|json)$`),
   /^resources\/app\.asar\.unpacked\/node_modules\/ssh2\/util\/pagent\.exe$/,
+  /^resources\/app\.asar\.unpacked\/assets\/icons\/[\w-]+\.(png|ico)$/,
   /^resources\/cli\/(package\.json|node\.exe)$/,
   /^resources\/cli\/out\/cli\/[\w-]+\.js$/,
   /^resources\/cli\/out\/renderer\/(index\.html|licences\.json)$/,
@@ -69,6 +77,7 @@ const REQUIRED_BESIDE = arch => [
   'LICENSES.others.txt',
   'bin/siloscope.cmd',
   'resources/app.asar',
+  ...ICONS.map(name => `resources/app.asar.unpacked/assets/icons/${name}`),
   'resources/cli/node.exe',
   'resources/cli/out/cli/main.js',
   'resources/cli/out/cli/prober-process.js',
