@@ -51,6 +51,7 @@ export const anyHost: fc.Arbitrary<ScenarioInput> = fc
         ['own', 'elsewhere'],
       ),
       mupIsShared: often(true, false),
+      programsShareALogon: often(true, false),
       mupIsSharedBetweenSilos: often(true, false),
       prefixCacheIsShared: often(true, false),
       unknownProvidersAreAskedLast: often(true, false),
