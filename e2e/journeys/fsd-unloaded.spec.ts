@@ -13,7 +13,7 @@ test('the FSD unloaded under running volumes: the page says what is gone, and st
 }) => {
   const { visibility, host } = siloscope;
   await siloscope.show('Visibility');
-  await expect(visibility.summary).toHaveText('2 volumes, 1 leaked');
+  await expect(visibility.summary).toHaveText('2 volumes, 1 expected to leak');
   await expect(host).toContainText(/Driver\s*running/);
 
   const { volumes } = (await server.run('inspect')) as Inspected;

@@ -31,7 +31,7 @@ test('by keyboard alone: from the palette to a launch, its leak, the reason, and
   await expect(launch.proof).toBeVisible();
 
   await press('Control+4');
-  await expect(visibility.summary).toHaveText('1 volume, 1 leaked');
+  await expect(visibility.summary).toHaveText('1 volume, 1 expected to leak');
   await visibility.matrix.getByRole('gridcell').first().focus();
   await press('Home');
   await expect(visibility.evidence).toContainText('seen from host');

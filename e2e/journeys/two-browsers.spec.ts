@@ -12,7 +12,7 @@ test('two browsers on one server see the same, whoever did it', async ({ silosco
 
   await siloscope.show('Launch');
   await siloscope.launch.run('memfs, as a network file system');
-  await expect(other.visibility.summary).toHaveText('1 volume, 1 leaked');
+  await expect(other.visibility.summary).toHaveText('1 volume, 1 expected to leak');
 
   await other.show('File systems');
   await other.page.getByRole('button', { name: /^Stop / }).click();

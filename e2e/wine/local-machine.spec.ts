@@ -41,7 +41,7 @@ test('a file system is launched, and its leak is expected by rule where nothing 
   await siloscope.show('Launch');
   await launch.run('memfs, as a network file system');
   await launch.seeWhoSees.click();
-  await expect(visibility.summary).toHaveText('1 volume, 1 leaked');
+  await expect(visibility.summary).toHaveText('1 volume, 1 expected to leak');
   await visibility.tab('Map').click();
   await expect(visibility.mapInWords).toContainText('is expected to leak: by rule it can be seen from host');
 });

@@ -53,7 +53,9 @@ const GRID = { role: 'grid' } as const;
 const gridcell = (isSelected: boolean) => ({ role: 'gridcell', 'aria-selected': isSelected }) as const;
 
 const ROW_PX = 46;
+/** Columns share the room that there is, within these bounds. */
 const COLUMN_PX = 136;
+const WIDEST_COLUMN_PX = 220;
 const OVERSCAN_ROWS = 3;
 
 /** A grid that draws only what is in sight, in both directions, and can be walked by keyboard alone. */
@@ -63,6 +65,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const [headPx, setHeadPx] = useState(232);
+  const [columnPx, setColumnPx] = useState(COLUMN_PX);
   const wantsFocus = useRef(false);
   const at: GridPlace = {
     row: Math.min(active.row, Math.max(0, rows.length - 1)),
@@ -84,7 +87,7 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     horizontal: true,
     count: columns.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => COLUMN_PX,
+    estimateSize: () => columnPx,
     overscan: 1,
     rangeExtractor: columnRange,
     paddingStart: headPx,
@@ -97,12 +100,20 @@ export function MatrixGrid(props: MatrixGridProps): ReactElement {
     if (element === null) return;
     const measure = (): void => {
       const px = Number.parseInt(getComputedStyle(element).getPropertyValue('--row-head'), 10);
-      if (Number.isFinite(px)) setHeadPx(px);
+      if (!Number.isFinite(px)) return;
+      setHeadPx(px);
+      const share = Math.floor((element.clientWidth - px) / Math.max(1, columns.length));
+      setColumnPx(Math.min(WIDEST_COLUMN_PX, Math.max(COLUMN_PX, share)));
     };
     measure();
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
-  }, []);
+  }, [columns.length]);
+
+  // Of another width it lays its columns out anew only when it is told.
+  useEffect(() => {
+    if (columnPx > 0) columnWindow.measure();
+  }, [columnWindow, columnPx]);
 
   useEffect(() => {
     if (!wantsFocus.current) return;

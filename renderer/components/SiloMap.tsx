@@ -27,6 +27,7 @@ export interface MapChip {
   readonly device: string;
   readonly name: string;
   readonly verdict: 'private' | 'leaked' | 'unknown';
+  readonly word: string;
 }
 
 /** A place on the map, in pixels. */
@@ -41,6 +42,7 @@ export interface MapRoom extends MapBox {
   readonly id: string;
   readonly kind: 'host' | 'silo' | 'vm';
   readonly label: string;
+  readonly sub: string;
   readonly chips: readonly MapChip[];
   readonly more: number;
   /** A leak can be seen from here. */
@@ -176,7 +178,7 @@ function RoomView({ data: { room, chosen, onChoose } }: NodeProps<RoomNode>): Re
         {ROOM_ICONS[room.kind]}
         <span>{plainText(room.label)}</span>
       </div>
-      <div className={css['roomSub']}>{visibilityWords.namespaceKinds[room.kind]}</div>
+      <div className={css['roomSub']}>{plainText(room.sub)}</div>
       {room.chips.length === 0 && <div className={css['nothing']}>{words.noVolumes}</div>}
       {room.chips.map(chip => (
         <button
@@ -189,7 +191,7 @@ function RoomView({ data: { room, chosen, onChoose } }: NodeProps<RoomNode>): Re
         >
           {CHIP_ICONS[chip.verdict]}
           <span>{plainText(chip.name)}</span>
-          <em>{visibilityWords.verdicts[chip.verdict]}</em>
+          <em>{chip.word}</em>
         </button>
       ))}
       {room.more > 0 && <div className={css['nothing']}>{words.more(room.more)}</div>}

@@ -56,12 +56,22 @@ export const visibilityWords = {
   unsureText: 'But not everything could be asked: there may be volumes that nobody saw.',
   emptyAction: 'Launch a file system',
   noMatch: 'No volume fits the filter.',
-  summary: (volumes: number, leaked: number, unknown: number): string => {
-    const noun = volumes === 1 ? 'volume' : 'volumes';
-    const rest = unknown === 0 ? '' : `, ${unknown} not fully known`;
-    return leaked === 0 ? `${volumes} ${noun}, none leaks${rest}` : `${volumes} ${noun}, ${leaked} leaked${rest}`;
-  },
+  /** `leaked` were seen from outside; `expected` are said to leak by a rule alone. */
+  summary: (volumes: number, leaked: number, expected: number, unknown: number): string =>
+    [
+      formatCount(volumes, 'volume'),
+      ...(leaked + expected === 0 ? ['none leaks'] : []),
+      ...(leaked === 0 ? [] : [`${leaked} leaked`]),
+      ...(expected === 0 ? [] : [`${expected} expected to leak`]),
+      ...(unknown === 0 ? [] : [`${unknown} not fully known`]),
+    ].join(', '),
   verdicts: { private: 'Private', leaked: 'Leaked', unknown: 'Unknown' } satisfies Record<VolumeVerdict, string>,
+  /** The same where nobody has looked from outside. */
+  expectedVerdicts: {
+    private: 'Expected to be private',
+    leaked: 'Expected to leak',
+    unknown: 'Unknown',
+  } satisfies Record<VolumeVerdict, string>,
   cells: {
     home: 'Home',
     visible: 'Visible',
@@ -130,6 +140,7 @@ export const visibilityWords = {
     mup: 'MUP',
     mupHint: 'Multiple UNC Provider: one for the host and every silo',
     noVolumes: 'no volumes',
+    expected: 'expected',
     inWords: 'In words',
     controls: 'Zoom',
     legendProven: 'observed',

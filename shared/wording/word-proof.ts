@@ -1,28 +1,35 @@
 import { assertNever } from '../base/assert-never.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { InspectedVolume } from '../domain/inspection.ts';
 import { alikeIn, countOf } from '../domain/visibility-row.ts';
 
+type Judged = Pick<InspectedVolume, 'verdict' | 'proof' | 'home' | 'visibility'>;
+
+const isPredicted = ({ rank }: Pick<Evidence, 'rank'>): boolean => rank === 'rule' || rank === 'not-tested';
+
+/** Whether a verdict rests on rules alone: nobody has looked from outside, so it is expected, not found. */
+export function isOnlyExpected({ verdict, proof, home, visibility }: Judged): boolean {
+  if (verdict === 'leaked') return isPredicted(proof);
+  if (verdict === 'unknown') return false;
+  const outside = [...alikeIn(visibility, home)];
+  return outside.length > 0 && outside.every(({ look }) => isPredicted(look.evidence));
+}
+
 /** How well a verdict is founded, in a few words to stand behind it: `LEAKED  proven by canary`. */
-export function wordProof({
-  verdict,
-  proof,
-  home,
-  visibility,
-}: Pick<InspectedVolume, 'verdict' | 'proof' | 'home' | 'visibility'>): string {
+export function wordProof(volume: Judged): string {
+  if (isOnlyExpected(volume)) return 'expected, not tested';
+  const { verdict, proof, home, visibility } = volume;
   const outside = [...alikeIn(visibility, home)];
   switch (verdict) {
     case 'leaked':
       if (proof.rank === 'canary') return 'proven by canary';
       if (proof.rank === 'probe') return 'opened from outside';
-      return proof.rank === 'rule' || proof.rank === 'not-tested' ? 'expected, not tested' : `seen (${proof.rank})`;
+      return `seen (${proof.rank})`;
     case 'private': {
       if (outside.length === 0) return 'nobody else is there to look';
-      const untested = outside.filter(
-        ({ look: { evidence } }) => evidence.rank === 'rule' || evidence.rank === 'not-tested',
-      );
-      if (untested.length === 0) return 'as far as tested';
-      return untested.length === outside.length
-        ? 'expected, not tested'
+      const untested = outside.filter(({ look }) => isPredicted(look.evidence));
+      return untested.length === 0
+        ? 'as far as tested'
         : `as far as tested; ${countOf(untested)} of ${countOf(outside)} not tested`;
     }
     case 'unknown':

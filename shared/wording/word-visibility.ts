@@ -61,7 +61,7 @@ export function wordWay(kind: Way['kind']): string {
 export function wordFindingCode(code: FindingCode): string {
   switch (code) {
     case 'unc-leak':
-      return 'Leaked by its UNC prefix';
+      return 'Leak by a UNC prefix';
     case 'class-collision':
       return 'Two file systems share the first part of a UNC name';
     case 'prefix-collision':

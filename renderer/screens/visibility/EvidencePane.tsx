@@ -23,7 +23,7 @@ import { ChainStep } from './ChainStep.tsx';
 import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
 import { Findings } from './Findings.tsx';
-import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
+import { cellOf, namespaceName, verdictWord, volumeName } from './matrix-model.ts';
 import { PolicyBlock } from './PolicyBlock.tsx';
 import { TestIt } from './TestIt.tsx';
 
@@ -99,7 +99,7 @@ function VolumeEvidence({
           <StatusMark
             pill
             tone={VERDICT_TONES[volume.verdict]}
-            word={visibilityWords.verdicts[volume.verdict]}
+            word={verdictWord(volume)}
             {...(volume.verdict === 'private' ? { icon: <LockClosedRegular /> } : {})}
           />
           <EvidenceMark rank={volume.proof.rank} ground={volume.proof.ground} />

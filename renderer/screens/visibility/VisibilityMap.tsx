@@ -2,6 +2,7 @@ import { lazy, type ReactElement, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { isOnlyExpected } from '../../../shared/wording/word-proof.ts';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -31,11 +32,13 @@ export function VisibilityMap({ stores, inspection }: VisibilityMapProps): React
         id: namespace.id,
         kind: namespace.kind,
         label: namespace.label,
+        sub: namespace.kind === 'host' ? inspection.host.facts.machineName : words.namespaceKinds[namespace.kind],
         lit: layout.lines.some(({ room, kind }) => room === namespace.id && kind === 'registers'),
         chips: volumes.map(volume => ({
           device: volume.device,
           name: volumeName(volume),
           verdict: volume.verdict,
+          word: isOnlyExpected(volume) ? words.map.expected : words.verdicts[volume.verdict],
         })),
       })),
       lines: layout.lines.map(({ rank, ...line }) => ({
@@ -43,7 +46,7 @@ export function VisibilityMap({ stores, inspection }: VisibilityMapProps): React
         predicted: rank === 'rule' || rank === 'not-tested',
       })),
     }),
-    [layout],
+    [layout, inspection],
   );
   return (
     <>

@@ -9,7 +9,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { cellTip } from './cell-tip.ts';
 import { cellView } from './cell-view.tsx';
 import { NAMESPACE_ICONS, VERDICT_ICONS } from './matrix-icons.tsx';
-import { layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
+import { layOutMatrix, namespaceName, verdictWord, volumeName } from './matrix-model.ts';
 
 const words = visibilityWords;
 
@@ -29,10 +29,11 @@ export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatri
         key: volume.device,
         main: volumeName(volume),
         sub: [
-          words.verdicts[volume.verdict],
+          // Where the line is cut off, what tells two of one name apart is still there.
+          namespaceName(inspection, volume.home),
+          verdictWord(volume),
           words.kinds[volume.kind],
           volume.mountPoints.join(' '),
-          namespaceName(inspection, volume.home),
         ]
           .filter(text => text !== '')
           .join(' · '),
