@@ -124,11 +124,21 @@ export function wordFault(fault: Fault): FaultWords {
             }),
       };
     }
+    case 'image-not-built':
+      return {
+        title: `The image ${safe(fault.image)} is not here.`,
+        cause: `The recipe of ${safe(fault.profile)} makes it. No registry is asked for it: there anybody could have put something under that name.`,
+        next: 'Build it.',
+        command: `siloscope images build ${safe(fault.profile)}`,
+      };
     case 'isolation-unsupported':
       return {
-        title: `The isolation "${safe(fault.isolation)}" does not do here.`,
+        title:
+          fault.isolation === 'hyperv'
+            ? 'That cannot be had under Hyper-V isolation.'
+            : `That cannot be had under the isolation "${safe(fault.isolation)}".`,
         cause: wordIsolation(fault.because),
-        next: 'Use process isolation.',
+        next: 'Run it under process isolation.',
       };
     case 'secrets-missing': {
       const [first] = fault.secrets;

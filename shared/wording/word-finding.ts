@@ -89,7 +89,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
             command: 'winget install WinFsp.WinFsp',
           }
         : {
-            summary: `WinFsp's kernel driver${fact.fsd.service === undefined ? '' : ` ${safe(fact.fsd.service)}`} is ${fact.fsd.state}. Until it runs, no file system can start in any container, and containers cannot start it themselves.`,
+            summary: `WinFsp's kernel driver${fact.fsd.service === undefined ? '' : ` ${safe(fact.fsd.service)}`} is ${fact.fsd.state}. Until it runs, no file system can start in any container, and containers cannot start it themselves; a launch by Siloscope starts it first.`,
             fix: 'Start it on the host; no elevation is needed.',
             command: 'siloscope fsd start',
           };

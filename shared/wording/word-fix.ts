@@ -31,7 +31,7 @@ export function wordFix(fix: Fix): string {
   const containers = formatList([...new Set(fix.relaunches.map(({ container }) => escapeUntrusted(container)))]);
   switch (fix.kind) {
     case 'relaunch-as-disk':
-      return `Stops ${containers} and launches the same without a UNC prefix: only its own container will see it. ${LOSS}`;
+      return `Stops ${containers} and launches the same without a UNC prefix, as a disk: by the rule only its own container sees that. ${LOSS}`;
     case 'rename': {
       const names = formatList(
         fix.relaunches.map(({ uncPrefix }) => (uncPrefix === undefined ? '' : escapeUntrusted(uncPath(uncPrefix)))),

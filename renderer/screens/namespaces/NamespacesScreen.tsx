@@ -56,12 +56,13 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
   const containers = useMemo(
     () =>
       snapshot.kind === 'known'
-        ? snapshot.value.fileSystems.filter(({ state }) => state === 'running').map(({ container }) => container.name)
+        ? snapshot.value.fileSystems.filter(({ state }) => state === 'running').map(({ container }) => container)
         : [],
     [snapshot],
   );
-  // The host beside the first container is what most people come to compare.
-  const [first] = containers;
+  const names = useMemo(() => containers.map(({ name }) => name), [containers]);
+  // The host beside the first silo is what most people come to compare; a Hyper-V container has no namespace to show.
+  const first = containers.find(({ isolation }) => isolation === 'process')?.name;
   useEffect(() => {
     const { right: pane } = stores.namespaces;
     if (first !== undefined && pane.place.getState().in === undefined && pane.place.getState().path === '\\Device') {
@@ -115,7 +116,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           label={words.left}
           pane={stores.namespaces.left}
           elevation={elevation}
-          containers={containers}
+          containers={names}
           entries={marked.left}
           silos={silos}
           earlier={leftListing?.earlier ?? []}
@@ -126,7 +127,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           label={words.right}
           pane={stores.namespaces.right}
           elevation={elevation}
-          containers={containers}
+          containers={names}
           entries={marked.right}
           silos={silos}
           earlier={rightListing?.earlier ?? []}

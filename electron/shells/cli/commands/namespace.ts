@@ -10,7 +10,7 @@ import { isListingFile, readListing } from '../read-listing.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
 import { ELEVATE_TEXT, remarkPrompt } from '../text/elevate-text.ts';
-import { endText, writeDiff, writeFound, writeTree } from '../text/namespace-text.ts';
+import { endText, placeName, writeDiff, writeFound, writeTree } from '../text/namespace-text.ts';
 import { faint } from '../text/style.ts';
 
 export function addNamespace(program: Command, act: Act): void {
@@ -86,9 +86,10 @@ async function namespace(context: Context, path: string | undefined, options: Na
   });
   context.answer(answer, page => {
     const moment = at === undefined ? '' : ` at ${answer.takenAt}`;
-    if (answer.entries.length === 0) page.text(`${answer.path} in ${answer.namespace}${moment} is empty.`);
+    const where = `${answer.path} in ${placeName(answer, container)}${moment}`;
+    if (answer.entries.length === 0) page.text(`${where} is empty.`);
     else {
-      page.text(faint(`${answer.path} in ${answer.namespace}${moment}`)).table({
+      page.text(faint(where)).table({
         columns: ['NAME', 'TYPE', 'TARGET', 'LEADS TO'],
         rows: answer.entries.map(entry => [entry.name, entry.type, entry.target ?? '', endText(entry)]),
       });
@@ -139,6 +140,13 @@ async function showDiff(context: Context, place: Place, other: string): Promise<
     writeDiff(page, {
       here,
       there,
+      names: {
+        here: placeName(here, place.in),
+        there: placeName(
+          there,
+          saved !== undefined || other === 'host' ? undefined : then === undefined ? other : place.in,
+        ),
+      },
       diff,
       areMoments: saved !== undefined || place.at !== undefined || then !== undefined,
     }),

@@ -16,7 +16,7 @@ import { wholeNumber } from '../whole-number.ts';
 import { AT_SIGN_IN, type AtSignIn, serveAtSignIn } from './serve-at-sign-in.ts';
 
 const SERVED =
-  'Both addresses carry a token behind their #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token never stands in a request line.';
+  'It prints two addresses, one for a browser and one for --connect. Both carry a token behind their #: a new one at each start, good until the server ends. Whoever has it can stop file systems, so it listens on the loopback address only, and the token never stands in a request line.';
 
 const AT_SIGN_IN_PROSE =
   'With --at-sign-in nothing is served now: Windows is told to start this line, with its --host and --port, for you alone and without an administrator; on Server Core by Task Scheduler. Workspaces that are kept come back with it.';

@@ -59,7 +59,7 @@ export async function watchPolicy(context: Context, options: WatchPolicyOptions)
   const meanwhile = [...watched.unlisted].filter(what => !incomplete.includes(what));
   const ended = { policy: source.policy.name, violations, accepted, incomplete, meanwhile, exitCode };
   context.line({ ended }, page => {
-    if (violations.length > 0) page.text(`${formatCount(violations.length, 'violation')} seen: exit code ${exitCode}.`);
+    if (violations.length > 0) page.text(`${formatCount(violations.length, 'violation')}: exit code ${exitCode}.`);
     else if (incomplete.length === 0) page.text([good('[ok] '), 'nothing violated it']);
     else page.text([doubtful('[?] '), 'nothing that was seen violated it, but not everything was']);
     for (const what of incomplete) page.text([doubtful('[?] '), what], { indent: 2, hang: 6 });

@@ -20,23 +20,30 @@ const whole = ({ type, target }: ListedObject): string => (target === undefined 
 interface Compared {
   readonly here: ObjectListing;
   readonly there: ObjectListing;
+  /** What a person calls the two namespaces. */
+  readonly names: Readonly<Record<'here' | 'there', string>>;
   readonly diff: ListingDiff;
   /** They were taken at times that matter. */
   readonly areMoments: boolean;
 }
 
+/** A container by its name, and by the silo that it is: `billing (silo:5344)`. */
+export function placeName({ namespace }: Pick<ObjectListing, 'namespace'>, container: string | undefined): string {
+  return container === undefined ? namespace : `${container} (${namespace})`;
+}
+
 /** What tells two directories apart, or one at two moments. */
-export function writeDiff(page: Page, { here, there, diff, areMoments }: Compared): void {
+export function writeDiff(page: Page, { here, there, names, diff, areMoments }: Compared): void {
   const { onlyHere, onlyThere, changed, alike } = diff;
-  const side = ({ namespace, takenAt }: ObjectListing): string =>
-    areMoments ? `${namespace} at ${takenAt}` : namespace;
-  page.text(faint(`${here.path}: ${side(here)} beside ${side(there)}`));
+  const side = (which: 'here' | 'there'): string =>
+    areMoments ? `${names[which]} at ${(which === 'here' ? here : there).takenAt}` : names[which];
+  page.text(faint(`${here.path}: ${side('here')} beside ${side('there')}`));
   if (onlyHere.length + onlyThere.length + changed.length === 0) {
     page.text(`They list the same: ${formatCount(alike, 'object')}.`);
     return;
   }
   page.table({
-    columns: ['', 'NAME', side(here), side(there)],
+    columns: ['', 'NAME', side('here'), side('there')],
     rows: [
       ...onlyHere.map((entry): Text[] => ['<', entry.name, whole(entry), faint('-')]),
       ...onlyThere.map((entry): Text[] => ['>', entry.name, faint('-'), whole(entry)]),
