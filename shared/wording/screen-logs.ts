@@ -1,5 +1,5 @@
 import type { LogOrigin, LogSeverity } from '../domain/log-line.ts';
-import { formatCount } from './amounts.ts';
+import { formatCount, formatDuration } from './amounts.ts';
 
 /** Words of the log screen. */
 export const logsWords = {
@@ -26,6 +26,12 @@ export const logsWords = {
   keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows its file system, M the moment in the timeline.',
   line: 'The line',
   raw: 'Raw name and data',
+  unreadable: (why: string): string => `This log cannot be read: ${why}.`,
+  notFollowed: (left: number): string =>
+    `${formatCount(left, 'more container')} run than are followed here; each can be followed by its name.`,
+  /** `ms`: by so much the clock of the host is behind. */
+  skewed: (ms: number): string =>
+    `The clock of the host is ${formatDuration(Math.abs(ms))} ${ms > 0 ? 'behind' : 'ahead of'} this one: lines of its programs are told by this one.`,
   toFileSystem: 'Show its file system',
   toMoment: 'Show the moment in the timeline',
   known: 'What is known of its errors',

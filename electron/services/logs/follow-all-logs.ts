@@ -1,15 +1,17 @@
 import type { Contract } from '../../../shared/contract/contract.ts';
-import { FaultError, faultOf } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ParsedInputOf } from '../../../shared/contract/operation.ts';
 import { isRunning } from '../../../shared/domain/file-system-rows.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
-import { containerLines, type LogLine, logMatcher } from '../../../shared/domain/log-line.ts';
+import { type LogLine, logMatcher } from '../../../shared/domain/log-line.ts';
 import { journalLine } from '../../../shared/wording/log-lines.ts';
+import { logsWords } from '../../../shared/wording/screen-logs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KnownValues } from '../secrets/known-values.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Watch } from '../watch.ts';
-import { followLogs } from './follow-logs.ts';
+import { clockSkew } from './clock-skew.ts';
+import { ContainerReader } from './container-reader.ts';
 
 /** The app's own log, whoever of its processes wrote it. */
 export interface AppLog {
@@ -35,8 +37,6 @@ type Asked = ParsedInputOf<Contract, 'log.follow'>;
 const AT_ONCE = 8;
 /** Each is a connection to the engine. */
 const MOST_FOLLOWED = 100;
-/** Between what a program says first and the engine's word that it runs. */
-const BEFORE_START_MS = 5_000;
 /** Lines told in one message. */
 const LARGEST_BATCH = 500;
 
@@ -64,7 +64,9 @@ export async function followAllLogs(
     if (early === undefined) send(lines);
     else early.push(...lines);
   };
-  const reader = new ContainerReader(around, sources.known, hear, now, signal);
+  // The engine's host may be another machine: its lines are put on this one's clock.
+  const skewMs = await clockSkew(around.connection, around.clock, signal);
+  const reader = new ContainerReader(around, { known: sources.known, skewMs, hear }, signal);
   // Whoever follows hears from the beginning on, so that nothing falls between the past and the present.
   const undoes = asked.follow
     ? [
@@ -88,11 +90,14 @@ export async function followAllLogs(
     const missed = early.filter(({ sequence }) => sequence === undefined || !known.has(sequence));
     early = undefined;
     send(inOrder(missed));
+    if (skewMs !== 0 && containers.lines.length + containers.running.length > 0) {
+      send([{ at: now(), origin: 'siloscope', severity: 'warning', text: logsWords.skewed(skewMs) }]);
+    }
     if (!asked.follow) return { lines: count };
-    for (const name of containers.running.slice(0, MOST_FOLLOWED)) reader.follow(name, began);
+    for (const name of containers.running.slice(0, MOST_FOLLOWED)) reader.follow(name, Date.parse(began));
     const left = containers.running.length - MOST_FOLLOWED;
     if (left > 0) {
-      const text = `${left} more containers run than are followed here; each can be followed by its name`;
+      const text = logsWords.notFollowed(left);
       send([{ at: now(), origin: 'siloscope', severity: 'warning', text }]);
     }
     await untilAborted(signal);
@@ -130,81 +135,6 @@ async function pastOfContainers(
     lines.push(...parts.flat());
   }
   return { lines, running: rows.filter(isRunning).map(({ container }) => container.name) };
-}
-
-/** Reads the logs of containers, and follows each once. */
-class ContainerReader {
-  readonly #around: Surroundings;
-  readonly #known: KnownValues;
-  readonly #hear: (lines: readonly LogLine[]) => void;
-  readonly #now: () => string;
-  readonly #signal: AbortSignal | undefined;
-  readonly #followed = new Set<string>();
-  readonly #heardUpTo = new Map<string, string>();
-
-  constructor(
-    around: Surroundings,
-    known: KnownValues,
-    hear: (lines: readonly LogLine[]) => void,
-    now: () => string,
-    signal: AbortSignal | undefined,
-  ) {
-    this.#around = around;
-    this.#known = known;
-    this.#hear = hear;
-    this.#now = now;
-    this.#signal = signal;
-  }
-
-  async past(name: string, tail: number): Promise<readonly LogLine[]> {
-    const lines: LogLine[] = [];
-    await this.#read(name, { follow: false, tail }, more => lines.push(...more));
-    return lines;
-  }
-
-  /** From a time on; a container that is followed already is let be. */
-  follow(name: string, since: string): void {
-    if (this.#followed.has(name)) return;
-    this.#followed.add(name);
-    void this.#read(name, { follow: true, tail: 1_000, since }, this.#hear).finally(() => this.#followed.delete(name));
-  }
-
-  /** A container that has just started. What it said before the engine told of its start is not to be missed. */
-  begin({ subject, at, data }: JournalEntry): void {
-    const nanos = Number(data?.['engineTime']);
-    const started = Number.isFinite(nanos) ? nanos / 1e6 : Date.parse(at);
-    this.follow(subject, new Date(started - BEFORE_START_MS).toISOString());
-  }
-
-  async #read(
-    name: string,
-    how: { readonly follow: boolean; readonly tail: number; readonly since?: string },
-    hear: (lines: readonly LogLine[]) => void,
-  ): Promise<void> {
-    try {
-      await followLogs(
-        this.#around.connection,
-        { name, ...how },
-        this.#known,
-        piece => hear(this.#unheard(name, containerLines(name, piece, this.#now()))),
-        this.#signal,
-      );
-    } catch (caught) {
-      const { code } = faultOf(caught);
-      if (this.#signal?.aborted === true || code === 'not-found') return;
-      const text = `this log cannot be read: ${code}`;
-      hear([{ at: this.#now(), origin: 'siloscope', severity: 'warning', subject: name, text }]);
-    }
-  }
-
-  /** Without what was told before: the engine's times are to the nanosecond, and each piece has its own. */
-  #unheard(name: string, lines: readonly LogLine[]): readonly LogLine[] {
-    const last = this.#heardUpTo.get(name) ?? '';
-    const fresh = lines.filter(({ at }) => at > last);
-    const newest = fresh.at(-1)?.at;
-    if (newest !== undefined) this.#heardUpTo.set(name, newest);
-    return fresh;
-  }
 }
 
 function untilAborted(signal: AbortSignal | undefined): Promise<void> {

@@ -47,4 +47,28 @@ describe("the app's own log", () => {
     undo();
     expect(told).toEqual(['other: said']);
   });
+
+  it('is followed over the change of its file: lines that were written right before it, too', async () => {
+    const log = openEventLog(folder, systemClock);
+    const reason = 'x'.repeat(900);
+    const write = (what: string): void => log.write({ level: 'info', source: 'window', what, data: { reason } });
+    for (let count = 0; count < 1_080; count += 1) write(`w${count}`);
+    const clock = new ManualClock();
+    const told: string[] = [];
+    const undo = appLogOf(folder, clock).follow(({ what = '' }) => told.push(what));
+    const look = async (): Promise<void> => {
+      for (let turn = 0; turn < 40; turn += 1) await new Promise(resolve => void setTimeout(resolve, 2));
+      clock.advance(1_000);
+      for (let turn = 0; turn < 40; turn += 1) await new Promise(resolve => void setTimeout(resolve, 2));
+    };
+    await look();
+    // Some go into the file that is read, the others into the one that takes its place.
+    const expected = Array.from({ length: 60 }, (_, at) => `n${at}`);
+    for (const what of expected) write(what);
+    await look();
+    write('last');
+    await look();
+    undo();
+    expect(told).toEqual([...expected, 'last']);
+  });
 });

@@ -13,7 +13,7 @@ const LOOK_MS = 1_000;
 /** Reads the app's own log as its processes write it, over the files that it is kept in. */
 export function appLogOf(folder: string, clock: Clock): AppLog {
   const files = logFiles(folder);
-  const [newest = ''] = files;
+  const [newest = '', aside = ''] = files;
   return {
     async read(most) {
       const lines: LogLine[] = [];
@@ -30,15 +30,19 @@ export function appLogOf(folder: string, clock: Clock): AppLog {
     follow(listener) {
       let timer: Disposable | undefined;
       let isOver = false;
-      let from: number | undefined;
+      let place: Place | undefined;
       let rest = '';
       const look = async (): Promise<void> => {
-        const size = await sizeOf(newest);
-        // What is smaller than before is another file: the old one was put aside.
-        const start = from === undefined ? size : size < from ? 0 : from;
-        if (size < (from ?? 0)) rest = '';
-        const text = size > start ? rest + (await readFrom(newest, start)) : rest;
-        from = size;
+        const now = await placeIn(newest);
+        let text = rest;
+        let from = place?.size ?? now.size;
+        if (place !== undefined && (now.file !== place.file || now.size < place.size)) {
+          // Another file: the old one was put aside, maybe with lines that were not read yet.
+          if (place.size > 0) text += `${await readFrom(aside, place.size)}\n`;
+          from = 0;
+        }
+        text += await readFrom(newest, from, now.size);
+        place = now;
         const lines = text.split('\n');
         rest = lines.pop() ?? '';
         if (isOver) return;
@@ -56,16 +60,23 @@ export function appLogOf(folder: string, clock: Clock): AppLog {
 
 const parsed = (text: string): readonly LogLine[] => text.split('\n').flatMap(line => appLine(line) ?? []);
 
-async function sizeOf(file: string): Promise<number> {
-  return (await stat(file).catch(() => undefined))?.size ?? 0;
+/** Up to where a file was read: which one it is, as the file system numbers them, and its bytes. */
+interface Place {
+  readonly file: number;
+  readonly size: number;
 }
 
-/** The text behind a place; empty for a file that is not there. */
-async function readFrom(file: string, start: number): Promise<string> {
+async function placeIn(file: string): Promise<Place> {
+  const found = await stat(file).catch(() => undefined);
+  return { file: found?.ino ?? 0, size: found?.size ?? 0 };
+}
+
+/** The text behind a place, up to another, else to its end; empty for a file that is not there. */
+async function readFrom(file: string, start: number, end = Number.POSITIVE_INFINITY): Promise<string> {
   const handle = await open(file, 'r').catch(() => undefined);
   if (handle === undefined) return '';
   try {
-    const { size } = await handle.stat();
+    const size = Math.min(end, (await handle.stat()).size);
     if (size <= start) return '';
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
     return buffer.toString('utf8', 0, bytesRead);
