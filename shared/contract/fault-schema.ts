@@ -49,6 +49,8 @@ export const Fault = z.discriminatedUnion('code', [
     imageBuild: z.int().optional(),
     nearest: z.string().optional(),
   }),
+  /** It is made by the recipe of a profile, and is never fetched under a name that anybody may have in a registry. */
+  fault('image-not-built', { image: z.string(), profile: z.string() }),
   fault('isolation-unsupported', { isolation: z.string(), because: z.string() }),
   /** `locked`: kept, and cannot be opened here. */
   fault('secrets-missing', {

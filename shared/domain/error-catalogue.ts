@@ -5,6 +5,9 @@ import { STATUS_ERRORS } from './status-errors.ts';
 
 const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
 
+/** The cause of a start that finds no program. */
+export const PROGRAM_NOT_IN_IMAGE = 'The program to run is not in the image.';
+
 /** Errors known by their text, the most telling first. */
 const BY_TEXT: readonly KnownError[] = [
   {
@@ -212,7 +215,7 @@ const BY_TEXT: readonly KnownError[] = [
     texts: [
       /encountered an error during (?:hcs::System::)?CreateProcess[^\n]*cannot find the (?:file|path) specified/i,
     ],
-    cause: 'The program to run is not in the image.',
+    cause: PROGRAM_NOT_IN_IMAGE,
     fix: 'Use an image that holds it (`--image`), or bind its directory in (`-v C:\\tools:C:\\tools:ro`). Of WinFsp itself its installation directory is bound already.',
     source: `moby daemon/errors.go; ${WINFSP_CONTAINERS}`,
   },

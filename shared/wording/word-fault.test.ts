@@ -48,6 +48,7 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
     imageBuild: 26100,
     nearest: 'mcr.microsoft.com/windows/servercore:ltsc2022',
   },
+  'image-not-built': { code: 'image-not-built', image: 'siloscope/rclone:ltsc2025', profile: 'rclone-disk' },
   'isolation-unsupported': { code: 'isolation-unsupported', isolation: 'hyperv', because: 'another-kernel' },
   'disk-full': { code: 'disk-full', path: 'C:', freeBytes: 1_000_000, raw: 'There is not enough space on the disk.' },
   'kept-file-not-read': {
@@ -138,6 +139,7 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   'secret-store-unavailable': { code: 'secret-store-unavailable', because: 'basic-text' },
   'secret-locked': { code: 'secret-locked', name: 'ssh-key', sealedBy: 'dpapi', because: 'not-opened' },
   'unwritten-kept': { code: 'unwritten-kept', container: 'a', kept: ['a.unwritten-0123456789ab'] },
+  'unwritten-left': { code: 'unwritten-left', container: 'a', count: 2 },
   'unwritten-data': { code: 'unwritten-data', container: 'a', what: 'upload', count: 2 },
   'still-mounted': { code: 'still-mounted', container: 'a', volumes: ['\\Device\\Volume{1}'] },
   'launch-against-policy': {

@@ -23,5 +23,9 @@ export function wordRecipeIssue({ because, text }: RecipeIssue): string {
   }
 }
 
+/** What to do where the program of a profile with a recipe is not in the image. */
+export const wordBuildIt = (profile: string): string =>
+  `Build an image that holds it: \`siloscope images build ${profile}\`. Or name one by \`--image\`.`;
+
 /** A warning of a launch: nothing tells that the image holds what the profile needs. */
 export const wordMustHold = (needs: string): string => `The image must hold ${needs}.`;

@@ -10,10 +10,26 @@ import { readImageRow, readImageRows } from '../engine/image-rows.ts';
 export interface ImageWish extends Pick<LaunchInput, 'image' | 'pull'> {
   /** What the image is called, without its tag, that a recipe makes for this launch. */
   readonly built?: string | undefined;
+  /** What images are called that recipes make, the launch's own first. */
+  readonly recipes?: readonly { readonly profile: string; readonly name: string }[];
 }
 
 /** Whether an image has the name that a recipe gives. */
 export const isBuiltAs = (name: string, reference: string): boolean => reference.startsWith(`${name}:`);
+
+/** Whether the name says in which registry it is. Ground: distribution/reference, normalize.go. */
+const namesRegistry = (name: string): boolean => /^(?:localhost|[^/]*[.:][^/]*)\//.test(name);
+
+/**
+ * Rejects with `image-not-built` for an image that a recipe makes and that is not here. Docker Hub, where a name without a
+ * registry leads, may have another's image under it, and this one would be given the profile's secrets.
+ */
+function requireBuilt({ local, reference }: ImageRow, { pull, recipes = [] }: ImageWish): void {
+  if (local || pull === 'always') return;
+  const recipe = recipes.find(({ name }) => !namesRegistry(name) && isBuiltAs(name, reference));
+  if (recipe === undefined) return;
+  throw new FaultError({ code: 'image-not-built', image: reference, profile: recipe.profile });
+}
 
 /**
  * The image of a launch: the one asked for, else one that was built for it, else the best local one, else the catalogue's
@@ -27,6 +43,7 @@ export async function chooseImage(
   signal?: AbortSignal,
 ): Promise<ImageRow> {
   const row = await findRow(connection, facts, input, at, signal);
+  requireBuilt(row, input);
   requireRunnable(row, facts);
   if (!row.local && input.pull === 'never') {
     throw new FaultError({ code: 'not-found', what: 'image', name: row.reference });

@@ -23,6 +23,7 @@ import { requireRunnable } from './choose-image.ts';
 import { ownLabels } from './own-labels.ts';
 import type { Preflight } from './preflight.ts';
 import { type SeenContainer, undoStart } from './undo-start.ts';
+import { withRecipe } from './with-recipe.ts';
 
 /** Tells one launch from another: its value is random. */
 const LAUNCH_LABEL = 'dev.siloscope.launch';
@@ -146,7 +147,7 @@ export async function launch(
       tell({ step: 'container', state, note: `${plan.name} ${note}` });
     }
     if (startedFsd) tell({ step: 'fsd', state: 'skipped', note: `${ready.fsd.service} is left running` });
-    throw withoutValues(error, handed?.values ?? []);
+    throw withoutValues(withRecipe(error, ready), handed?.values ?? []);
   }
 }
 

@@ -16,7 +16,7 @@ import { requireWinFsp } from '../fsd/fsd-service.ts';
 import { statesForLaunch } from '../secrets/launch-secrets.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { chooseImage, isBuiltAs } from './choose-image.ts';
+import { chooseImage, type ImageWish, isBuiltAs } from './choose-image.ts';
 import { type ResolvedCommand, resolveCommand } from './resolve-command.ts';
 import { type TakenPrefix, takenPrefixes } from './taken-prefixes.ts';
 
@@ -68,7 +68,13 @@ export async function preflight(
   requireWindowsEngine(await askEngine(around.connection, { signal }));
   const at = new Date(around.clock.now()).toISOString();
   const [image, all, reading] = await Promise.all([
-    chooseImage(around.connection, around.host.facts, { ...input, built: builtFor(input, profiles) }, at, signal),
+    chooseImage(
+      around.connection,
+      around.host.facts,
+      { ...input, built: builtFor(input, profiles), recipes: recipesFor(input, profiles) },
+      at,
+      signal,
+    ),
     listContainers(around.connection, { all: true, signal }),
     readNamespaces(around, signal),
   ]);
@@ -150,6 +156,13 @@ function withFreePrefix(
 function builtFor({ profile }: LaunchInput, profiles: readonly Profile[]): string | undefined {
   const chosen = profiles.find(({ name }) => name === profile);
   return chosen?.needs === undefined ? undefined : chosen.recipe?.name;
+}
+
+/** All that recipes make, the launch's own profile first. */
+function recipesFor({ profile }: LaunchInput, profiles: readonly Profile[]): NonNullable<ImageWish['recipes']> {
+  return [...profiles]
+    .sort((a, b) => Number(b.name === profile) - Number(a.name === profile))
+    .flatMap(({ name, recipe }) => (recipe === undefined ? [] : [{ profile: name, name: recipe.name }]));
 }
 
 function proposeName(command: ResolvedCommand, taken: ReadonlyMap<string, unknown>): string {

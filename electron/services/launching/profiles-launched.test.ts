@@ -26,15 +26,37 @@ describe('every profile that comes along', () => {
     60_000,
   );
 
-  it.each(OTHERS)('$name says so when its program is not in the image', async ({ name }) => {
-    expect(await host.fault('filesystem.launch', { profile: name })).toMatchObject({
-      code: 'engine-refused',
-      decoded: {
-        cause: 'The program to run is not in the image.',
-        fix: expect.stringContaining('Use an image that holds it'),
-      },
-    });
-    expect((await host.call('filesystem.list', { all: true })).fileSystems).toEqual([]);
+  it.each(OTHERS)(
+    '$name says so when its program is not in the image, and which recipe puts it there',
+    async ({ name }) => {
+      expect(await host.fault('filesystem.launch', { profile: name })).toMatchObject({
+        code: 'engine-refused',
+        decoded: {
+          cause: 'The program to run is not in the image.',
+          fix: expect.stringContaining(`siloscope images build ${name}`),
+        },
+      });
+      expect((await host.call('filesystem.list', { all: true })).fileSystems).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['siloscope/rclone:ltsc2025', 'image-not-built'],
+    // Its name says whose registry is asked.
+    ['registry.example.com/siloscope/rclone:ltsc2025', 'pull-failed'],
+  ])('has nobody asked for what its own recipe makes: %s ends with %s', async (image, code) => {
+    const fault = await host.fault('filesystem.launch', { profile: 'rclone-network', image });
+    expect(fault).toMatchObject({ code, image });
+    if (code === 'image-not-built') {
+      expect(fault).toMatchObject({ profile: 'rclone-network' });
+      // One that a person fetches on purpose is theirs to trust.
+      expect(await host.fault('filesystem.launch', { profile: 'rclone-network', image, pull: 'always' })).toMatchObject(
+        {
+          code: 'pull-failed',
+        },
+      );
+      expect(await host.fault('launch.plan', { command: ['C:\\rclone\\rclone.exe'], image })).toMatchObject({ code });
+    }
   });
 
   it('hands its variables to container and plan; those that were asked for come on top', async () => {

@@ -194,7 +194,7 @@ async function check(context: Context, file: string): Promise<number> {
           .gap()
           .text([good('[ok] '), strong(name)])
           .command(composeCmdLine(command));
-        for (const [variable, value] of Object.entries(environment)) page.text(`${variable}=${value}`, { indent: 2 });
+        for (const [variable, value] of Object.entries(environment)) page.command(`${variable}=${value}`);
         for (const need of profile.secrets ?? [])
           page.text(`${need.name}: ${wordDelivery(need)}`, { indent: 2, hang: 4 });
       }
