@@ -1,5 +1,5 @@
 import type { Inspection } from '../../shared/domain/inspection.ts';
-import { LiveInspection } from '../../shared/domain/live-inspection.ts';
+import { type FindAnew, LiveInspection } from '../../shared/domain/live-inspection.ts';
 import { isSame } from '../../shared/domain/same-sights.ts';
 import type { SightsChanged } from '../../shared/domain/sights-changed.ts';
 
@@ -23,6 +23,12 @@ export class FollowedInspection {
   #live: LiveInspection | undefined;
   #revision: number | undefined;
   #late: SightsChanged[] | undefined;
+  readonly #find: FindAnew | undefined;
+
+  /** `find`: what becomes of the findings; absent: they stay. */
+  constructor(find?: FindAnew) {
+    this.#find = find;
+  }
 
   /** An inspection is asked for. */
   begin(): void {
@@ -63,7 +69,7 @@ export class FollowedInspection {
 
   /** A look at one cell may have changed what is shown: then it is followed from there. */
   #apply(shown: Inspection, sights: SightsChanged): Inspection {
-    if (this.#live?.inspection !== shown) this.#live = new LiveInspection(shown);
+    if (this.#live?.inspection !== shown) this.#live = new LiveInspection(shown, this.#find);
     return this.#live.apply(sights);
   }
 }

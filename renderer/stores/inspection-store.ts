@@ -5,6 +5,7 @@ import type { Client, InputOf, OutputOf } from '../../shared/contract/operation.
 import type { EvidenceStepCode } from '../../shared/domain/evidence.ts';
 import type { Fix } from '../../shared/domain/fix.ts';
 import type { Finding, Inspection } from '../../shared/domain/inspection.ts';
+import type { FindAnew } from '../../shared/domain/live-inspection.ts';
 import { type AskedStore, createAskedStore } from './asked.ts';
 import { carryEvidence } from './carry-evidence.ts';
 import { FollowedInspection, type SightNews } from './followed-inspection.ts';
@@ -69,8 +70,8 @@ export interface InspectionStore extends AskedStore<Inspection> {
   /** Does what a finding offers, and looks anew. */
   fix(finding: Finding, fix: Fix, said?: FixWords): Promise<void>;
   /**
-   * Brings namespaces, volumes and cells up to date by what the news tells. Answers whether anything of it changed: findings,
-   * and the evidence of cells, are those of the last look until the next one.
+   * Brings namespaces, volumes, cells and findings up to date by what the news tells. Answers whether anything of it changed:
+   * the evidence of cells, and what only a look can find, are those of the last look until the next one.
    */
   hear(news: SightNews): boolean;
   /** Looks at one link of a volume's chain of evidence anew. */
@@ -92,7 +93,22 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
     return state.kind === 'known' ? state.value : previous;
   };
 
-  const followed = new FollowedInspection();
+  // Not needed before something changes, and no small part: it comes after the first answer.
+  let findAnew: FindAnew | undefined;
+  let isFetched = false;
+  const fetchFinding = (): void => {
+    if (isFetched) return;
+    isFetched = true;
+    void import('../../shared/wording/live-findings.ts').then(
+      ({ findLive }) => {
+        findAnew = findLive;
+      },
+      () => {
+        isFetched = false;
+      },
+    );
+  };
+  const followed = new FollowedInspection((before, after) => findAnew?.(before, after) ?? after);
   const take = async (previous: Inspection | undefined): Promise<Inspection> => {
     const asking = depth;
     const elevate = asksPerson ? 'ask' : 'if-held';
@@ -131,7 +147,10 @@ export function createInspectionStore(client: Client<Contract>, now: () => numbe
       }
     },
     now,
-    answer => followed.settle(answer),
+    answer => {
+      fetchFinding();
+      return followed.settle(answer);
+    },
   );
 
   const lookAt = async (

@@ -90,7 +90,7 @@ export type FindingFact =
 
 /** Everything worth telling, the serious first, each kind in the order of the volumes. */
 export function findFindings(parts: FindingParts): FindingFact[] {
-  const found = [
+  return bySeverity([
     ...stoppedFsd(parts),
     ...leaks(parts),
     ...leaksByDefault(parts),
@@ -99,9 +99,30 @@ export function findFindings(parts: FindingParts): FindingFact[] {
     ...ghosts(parts),
     ...virtualMachines(parts),
     ...unmanaged(parts),
-  ];
+  ]);
+}
+
+/** The serious first; those of one severity stay as they are. */
+export function bySeverity<T extends { readonly severity: Severity }>(found: readonly T[]): T[] {
   const order: readonly Severity[] = ['serious', 'warning', 'info'];
-  return found.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+  return [...found].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}
+
+/** What a change of some volumes may have made otherwise. */
+export interface Affected {
+  readonly volumes: FindingParts['volumes'];
+  /** As `classOf` writes them. */
+  readonly classes: ReadonlySet<string>;
+}
+
+/**
+ * Of all findings those that volumes and namespaces alone tell, and of these the ones that are about affected volumes and
+ * classes, or about all that nobody manages. Those of servers, ghosts, virtual machines and the driver need a look.
+ */
+export function findAffected(parts: FindingParts, { volumes, classes }: Affected): FindingFact[] {
+  const some = { ...parts, volumes };
+  const members = namedVolumes(parts.volumes).filter(({ uncPrefix }) => classes.has(classOf(uncPrefix)));
+  return [...leaks(some), ...leaksByDefault(some), ...collisions(parts, members), ...unmanaged(parts)];
 }
 
 function stoppedFsd({ fsd }: FindingParts): FindingFact[] {
@@ -181,13 +202,13 @@ function programOf(commandLine: string): FileSystemCommand['program'] | undefine
   return recogniseFileSystem(splitCommandLine(commandLine))?.program;
 }
 
-/** The network volumes of this kernel by class, where more than one namespace claims it. */
-function collisions(parts: FindingParts): FindingFact[] {
-  const { volumes, namespaces } = parts;
+/** The network volumes of this kernel by class, where more than one namespace claims it. `among`: whole classes, the others are left out. */
+function collisions(parts: FindingParts, among = namedVolumes(parts.volumes)): FindingFact[] {
+  const { namespaces } = parts;
   const classes = new Map<string, Named[]>();
   // Who was seen to have a MUP of its own meets nobody there.
   const apart = new Set(namespaces.flatMap(({ id, mup }) => (mup === 'own' ? [id] : [])));
-  for (const volume of namedVolumes(volumes)) {
+  for (const volume of among) {
     if (!apart.has(volume.home)) push(classes, classOf(volume.uncPrefix), volume);
   }
   return [...classes].flatMap(([name, members]): FindingFact[] => {

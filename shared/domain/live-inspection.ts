@@ -6,19 +6,24 @@ import { proofOf, verdictOf } from './visibility.ts';
 import { VisibilityIndex } from './visibility-index.ts';
 import { type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
 
+/** The inspection after a change, with findings that are true of it; those of the one before are still in it. */
+export type FindAnew = (before: Inspection, after: Inspection) => Inspection;
+
 /**
  * An inspection that is kept up to date by what is told of changes. What changed is judged by the rule, what stays keeps the
  * evidence that it has: as much work as there are changes, and one short step for each row where a namespace comes or goes.
- * Findings and gaps stay those of the last whole look.
+ * Gaps stay those of the last whole look; so do findings, but for what `find` makes of the change.
  */
 export class LiveInspection {
   #inspection: Inspection;
   readonly #index: VisibilityIndex;
   /** Namespaces are told apart as the last whole look did; what has come since was looked at less closely. */
   readonly #traits: Map<NamespaceId, string>;
+  readonly #find: FindAnew;
 
-  constructor(inspection: Inspection) {
+  constructor(inspection: Inspection, find: FindAnew = (_, after) => after) {
     this.#inspection = inspection;
+    this.#find = find;
     this.#index = new VisibilityIndex(inspection);
     this.#traits = new Map();
     const [first] = inspection.volumes;
@@ -46,7 +51,8 @@ export class LiveInspection {
 
     const all = this.#changeNamespaces(namespaces);
     const rows = this.#changeVolumes(volumes.gone, seen, touched);
-    this.#inspection = { ...this.#inspection, namespaces: all, volumes: this.#under(all, rows, namespaces) };
+    const made = { ...this.#inspection, namespaces: all, volumes: this.#under(all, rows, namespaces) };
+    this.#inspection = this.#find(this.#inspection, made);
     return this.#inspection;
   }
 

@@ -16,7 +16,13 @@ import { measureJournal } from './journal.ts';
 import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
 import { drawTable, type Row } from './table.ts';
-import { measureChanges, measureLiveChanges, measureRule, measureRuleMemory } from './visibility.ts';
+import {
+  measureChanges,
+  measureLiveChanges,
+  measureLiveFindings,
+  measureRule,
+  measureRuleMemory,
+} from './visibility.ts';
 import { measureWalk } from './walking.ts';
 
 const IMAGE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
@@ -78,6 +84,7 @@ async function measureServices(): Promise<Row[]> {
     measureRule(1_000),
     ...measureChanges(1_000),
     ...measureLiveChanges(1_000),
+    ...measureLiveFindings(1_000),
     measureRuleMemory(1_000),
     ...(await measureJournal(1_000_000)),
     ...(await launchOnSimulatedEngine()),

@@ -1,10 +1,14 @@
+import { findFindings } from '../../../shared/domain/findings.ts';
+import { fixesOf } from '../../../shared/domain/fixes.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { LiveInspection } from '../../../shared/domain/live-inspection.ts';
 import type { SightsChanged } from '../../../shared/domain/sights-changed.ts';
 import { proofOf, verdictOf, visibilityOf, type World } from '../../../shared/domain/visibility.ts';
 import { VisibilityIndex, type WorldChange } from '../../../shared/domain/visibility-index.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
-import { mebibytes, milliseconds, type Row } from './table.ts';
+import { findLive } from '../../../shared/wording/live-findings.ts';
+import { wordFindings } from '../../../shared/wording/word-finding.ts';
+import { mebibytes, median, milliseconds, type Row } from './table.ts';
 
 const guid = (index: number): string => index.toString(16).padStart(8, '0');
 
@@ -117,6 +121,63 @@ export function measureLiveChanges(size: number): readonly Row[] {
       met: p95 <= 1,
     };
   });
+}
+
+/**
+ * The findings beside that matrix after one piece of news, against finding all of them anew: every volume leaks, so that there
+ * are as many findings as volumes.
+ */
+export function measureLiveFindings(size: number): readonly Row[] {
+  const asked = inspected(served(size));
+  const whole = (inspection: Inspection): Inspection => {
+    const facts = findFindings(inspection);
+    const findings = wordFindings(facts, inspection.namespaces, fact => fixesOf(fact, inspection));
+    return { ...inspection, findings };
+  };
+  const anew = medianOf(20, () => whole(asked));
+  const live = new LiveInspection(whole(asked), findLive);
+  const none = { changed: [], gone: [] };
+  const silo = (at: number) => ({ id: `silo:${1_000_000 + at}`, kind: 'silo' as const, label: 'new' });
+  const kinds: readonly [string, (at: number) => SightsChanged][] = [
+    ['a volume comes', at => ({ namespaces: none, volumes: { changed: [volume(size + at, at)], gone: [] } })],
+    ['a volume goes', at => ({ namespaces: none, volumes: { changed: [], gone: [volume(at).device] } })],
+    ['a silo comes', at => ({ namespaces: { changed: [silo(at)], gone: [] }, volumes: none })],
+  ];
+  return kinds.map(([what, make]) => {
+    let at = 0;
+    const ms = medianOf(100, () => live.apply(make(at++)));
+    const ratio = ms / anew;
+    return {
+      what: `one piece of news to ${size} x ${size} with its ${size} findings: ${what}, against all found anew (medians)`,
+      ours: milliseconds(ms),
+      beside: milliseconds(anew),
+      ratio,
+      goal: '<= 0.25x',
+      met: ratio <= 0.25,
+    };
+  });
+}
+
+/** The same world, with the program behind each volume. */
+function served(size: number): World {
+  const { volumes, namespaces } = world(size);
+  return {
+    namespaces,
+    volumes: volumes.map(one => ({
+      ...one,
+      fileSystem: { program: 'memfs-x64.exe', commandLine: `memfs-x64.exe -i -m Y: -u ${one.uncPrefix ?? ''}` },
+    })),
+  };
+}
+
+function medianOf(count: number, work: () => unknown): number {
+  return median(
+    Array.from({ length: count }, () => {
+      const started = performance.now();
+      work();
+      return performance.now() - started;
+    }),
+  );
 }
 
 /** As the services answer a world in which nobody looked. */
