@@ -4,6 +4,7 @@ import type { Cells, InspectedVolume, Visibility, Way } from './inspection.ts';
 import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state-data.ts';
 import { wholeChain } from './known-chain.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
+import { shadowedServers } from './shadowed-servers.ts';
 import { claimsOf, proofOf, rowByRule, verdictOf, type World } from './visibility.ts';
 import { type VisibilityRow, viewersOf } from './visibility-row.ts';
 import type { Volume } from './volume.ts';
@@ -48,7 +49,11 @@ export function momentInspection(moment: JournalMoment): MomentInspection {
   if (known !== undefined) return known;
   const namespaces = namespacesOf(moment);
   const arrived = new Map(moment.namespaces.map(({ id, arrived: line }) => [id, line]));
-  const world: World = { volumes: moment.volumes.map(asVolume), namespaces, servers: serversOf(moment) };
+  const world: World = {
+    volumes: moment.volumes.map(asVolume),
+    namespaces,
+    servers: shadowedServers(moment.findings.map(({ code, key }) => ({ code, id: key }))),
+  };
   const viewers = viewersOf(namespaces);
   const codes = new Map<string, Set<InspectedVolume['findings'][number]>>();
   for (const { code, volumes = [] } of moment.findings) {
@@ -104,14 +109,6 @@ function proofIn({ home, verdict, proof, tested }: KnownVolume, row: VisibilityR
     ground: isObserved ? 'observed' : 'inferred',
     ...(tested === undefined || !isObserved ? {} : { at: tested.at }),
   };
-}
-
-/** Real servers whose name a volume had: they are told by findings alone. */
-function serversOf({ findings }: JournalMoment): string[] {
-  const start = 'shadows-server:';
-  return findings.flatMap(({ code, key }) =>
-    code === 'shadows-server' && key.startsWith(start) ? [key.slice(start.length)] : [],
-  );
 }
 
 /** Namespaces of a moment, the host first. One whose arrival nobody noted has at least the name that its volumes gave it. */

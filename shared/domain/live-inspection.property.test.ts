@@ -176,6 +176,33 @@ describe('an inspection that is kept up to date', () => {
     ]);
   });
 
+  it('does not forget a server that has the name of a volume', () => {
+    const namespaces = [host, silo];
+    const [row = []] = visibilityOf({ volumes: [one], namespaces, servers: ['memfs'] });
+    const [first] = inspectionOf([one], namespaces).volumes;
+    if (first === undefined) throw new Error('no volume');
+    const live = new LiveInspection({
+      ...inspectionOf([], namespaces),
+      volumes: [{ ...first, visibility: row }],
+      findings: [
+        {
+          id: 'shadows-server:memfs',
+          code: 'shadows-server',
+          severity: 'serious',
+          volumes: [one.device],
+          namespaces: [one.home],
+          summary: '',
+          fix: '',
+        },
+      ],
+    });
+    const { volumes } = live.apply({
+      namespaces: { changed: [], gone: [] },
+      volumes: { changed: [{ ...one, mountPoints: ['Z:'] }], gone: [] },
+    });
+    expect(volumes.map(({ visibility }) => cellIn(visibility, 'host')?.because)).toEqual(['class-claimed-by-another']);
+  });
+
   it('hands out the same objects where nothing changed', () => {
     const live = proven();
     const before = live.inspection;

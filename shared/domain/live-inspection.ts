@@ -1,6 +1,7 @@
 import { isFirmer } from './evidence-ranks.ts';
 import type { Cells, InspectedVolume, Inspection, Look } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
+import { shadowedServers } from './shadowed-servers.ts';
 import type { SeenNow, SightsChanged } from './sights-changed.ts';
 import { proofOf, verdictOf } from './visibility.ts';
 import { VisibilityIndex } from './visibility-index.ts';
@@ -24,7 +25,7 @@ export class LiveInspection {
   constructor(inspection: Inspection, find: FindAnew = (_, after) => after) {
     this.#inspection = inspection;
     this.#find = find;
-    this.#index = new VisibilityIndex(inspection);
+    this.#index = new VisibilityIndex({ ...inspection, servers: shadowedServers(inspection.findings) });
     this.#traits = new Map();
     const [first] = inspection.volumes;
     if (!(first?.visibility instanceof VisibilityRow)) return;

@@ -109,7 +109,7 @@ function whole(volumes: readonly Volume[], namespaces: readonly Namespace[]): In
 /** What a finding says, in any order; the words of who sees a leak are made when it is shown. */
 const told = ({ findings, volumes }: Inspection): unknown => ({
   findings: findings
-    .map(({ summary, volumes: of, namespaces, fixes, command: _, ...finding }) => ({
+    .map(({ summary, volumes: of, namespaces, fixes, command: _command, ...finding }) => ({
       ...finding,
       volumes: [...of].sort(),
       namespaces: [...namespaces].sort(),
