@@ -162,6 +162,7 @@ export function createHandlers(
         data: {
           gone: stopped.gone.map(volume => volume.device),
           ...(stopped.unwritten === undefined ? {} : { unwritten: stopped.unwritten }),
+          ...(stopped.unasked === true ? { unasked: true } : {}),
         },
       });
       const { unwritten, ...rest } = stopped;

@@ -136,7 +136,7 @@ describe('a file system with a way of its own to end', () => {
   it.each<[string, Profile, string]>([
     [
       'its program refuses',
-      cached('5s', { command: built('rclone-disk').command.filter(part => part !== '--rc') }),
+      cached('5s', { command: cached('5s').command.filter(part => part !== '--rc') }),
       'rclone.exe could not be asked: it ended with 1',
     ],
     [
@@ -155,6 +155,47 @@ describe('a file system with a way of its own to end', () => {
     expect(notes.some(one => one.startsWith(note))).toBe(true);
     expect(notes).toContain('asked to shut down');
     expect(notes.at(-1)).toBe('cloud removed');
+  });
+});
+
+describe('a file system that cannot be asked what it has not written', () => {
+  const silent = (writeBack: string, more: Partial<Profile> = {}): Profile =>
+    cached(writeBack, {
+      command: cached(writeBack).command.filter(part => part !== '--rc'),
+      ...more,
+    });
+  const states = async (): Promise<string[]> =>
+    (await host.call('filesystem.list', { all: true })).fileSystems.map(({ state }) => state);
+
+  it('stays, stopped, with what its own list says that it holds', async () => {
+    await launch(silent('1h'));
+    await writeFile();
+    const left = { code: 'unwritten-left', container: 'cloud', count: 1 };
+    expect(await host.fault('filesystem.stop', { name: 'cloud' })).toEqual(left);
+    expect(await states()).toEqual(['exited']);
+    // Once it has ended no less.
+    expect(await host.fault('filesystem.stop', { name: 'cloud' })).toEqual(left);
+    const { containers } = await host.call('unwritten.list', {});
+    expect(containers.map(({ container, count }) => [container, count])).toEqual([['cloud', 1]]);
+
+    const { notes, answer } = await stopAndAnswer({ force: true });
+    expect(notes).toContain('goes with it, as not written: 1 file');
+    expect(answer).toMatchObject({ removed: true, unwritten: [{ what: 'file', count: 1 }] });
+    expect(await states()).toEqual([]);
+  });
+
+  it('and keeps no list of it is removed by force alone, and that is told', async () => {
+    const { unwritten: _, ...profile } = silent('1h');
+    await launch(profile);
+    await writeFile();
+    expect(await host.fault('filesystem.stop', { name: 'cloud' })).toEqual({
+      code: 'unwritten-left',
+      container: 'cloud',
+    });
+    const { answer } = await stopAndAnswer({ force: true });
+    expect(answer).toMatchObject({ removed: true, unasked: true });
+    const { entries } = await host.call('journal.read', { filter: { kinds: ['filesystem.stopped'] } });
+    expect(entries.at(-1)?.data).toMatchObject({ unasked: true });
   });
 });
 

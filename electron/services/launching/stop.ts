@@ -5,6 +5,7 @@ import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { secretFilesOfLabels } from '../../../shared/domain/secret-labels.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { formatCount } from '../../../shared/wording/amounts.ts';
 import { either } from '../either.ts';
 import { killContainer, removeContainer, stopContainer } from '../engine/container-orders.ts';
 import { type InspectedContainer, inspectContainer, inspectIfThere, listContainers } from '../engine/containers.ts';
@@ -14,6 +15,7 @@ import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
+import { waitingFiles } from '../unwritten/waiting-files.ts';
 import { MOUNT_POINT_LABEL, UNC_PREFIX_LABEL } from './own-labels.ts';
 import { type ClimbedDown, climbDown } from './stop-ladder.ts';
 
@@ -37,6 +39,8 @@ export interface Stopped {
   readonly exitCode?: number;
   /** What was given up, by force; empty: its program said that all is written. Absent: nobody said anything. */
   readonly unwritten?: readonly Unwritten[];
+  /** It had ended, and was removed though it may have held what it had not written. */
+  readonly unasked?: boolean;
 }
 
 /**
@@ -54,9 +58,7 @@ export async function stopFileSystem(
   const { id, name } = container.ref;
   if (!container.running) {
     tell(`${name} does not run`);
-    if (!request.keep && mayHoldUnwritten(container.ref.labels, request.profiles))
-      tell('it cannot be asked what it has not written; that goes with it');
-    return finish(around, container, [], request, tell);
+    return finish(around, container, { gone: [] }, request, tell, signal);
   }
   const volumes = await volumesOf(around, id, signal);
   if (volumes.length > 0)
@@ -79,7 +81,22 @@ export async function stopFileSystem(
     tell(`${name} removed`);
     return { container: name, gone: volumes, removed: true, ...told };
   }
-  return { ...(await finish(around, ended, volumes, request, tell)), ...told };
+  return finish(around, ended, { gone: volumes, ...told }, request, tell, signal);
+}
+
+/** What an ended container holds that was not written: as its program's own list tells, or nobody can tell. */
+async function heldBy(
+  { connection }: Surroundings,
+  { ref, state }: InspectedContainer,
+  { profiles }: StopRequest,
+  signal?: AbortSignal,
+): Promise<Pick<Stopped, 'unwritten' | 'unasked'>> {
+  // What was never started holds nothing.
+  if (state === 'created' || !mayHoldUnwritten(ref.labels, profiles)) return {};
+  const place = profiles.find(({ name }) => name === ref.labels[PROFILE_LABEL])?.unwritten;
+  const waiting = await waitingFiles(connection, ref.id, place, { signal });
+  if (waiting === undefined) return { unasked: true };
+  return { unwritten: waiting.length === 0 ? [] : [{ what: 'file', count: waiting.length }] };
 }
 
 async function findContainer(around: Surroundings, name: string, signal?: AbortSignal): Promise<InspectedContainer> {
@@ -196,25 +213,40 @@ async function stillThere(
   }
 }
 
+/** `known`: what its program told before it ended. Rejects with `unwritten-left` rather than throw away what it may hold. */
 async function finish(
   around: Surroundings,
   container: InspectedContainer,
-  gone: readonly Volume[],
+  known: Pick<Stopped, 'gone' | 'unwritten'>,
   request: StopRequest,
   tell: (note: string) => void,
+  signal?: AbortSignal,
 ): Promise<Stopped> {
   const { id, name } = container.ref;
+  const held = request.keep || known.unwritten !== undefined ? {} : await heldBy(around, container, request, signal);
+  const count = held.unwritten?.[0]?.count;
+  const isLeft = held.unasked === true || count !== undefined;
+  const stays = request.keep || (isLeft && !request.force);
   // What is kept must not keep them: its disk is there for whoever may ask the engine.
-  if (request.keep && request.keepSecrets !== true)
+  if (stays && request.keepSecrets !== true)
     await emptyFiles(around.connection, id, secretFilesOfLabels(container.ref.labels));
-  if (!request.keep) {
+  if (isLeft && stays)
+    throw new FaultError({ code: 'unwritten-left', container: name, ...(count === undefined ? {} : { count }) });
+  if (isLeft)
+    tell(
+      count === undefined
+        ? 'it cannot be asked what it has not written; that goes with it'
+        : `goes with it, as not written: ${formatCount(count, 'file')}`,
+    );
+  if (!stays) {
     await removeContainer(around.connection, id);
     tell(`${name} removed`);
   }
   return {
     container: name,
-    gone,
-    removed: !request.keep,
+    ...known,
+    ...held,
+    removed: !stays,
     ...(container.state === 'exited' ? { exitCode: container.exitCode } : {}),
   };
 }

@@ -4,8 +4,9 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
 import { itemOfKept } from './keep-unwritten.ts';
+import { mayHoldUnwritten } from './may-hold-unwritten.ts';
 
-/** A container that is kept, and the item it was. */
+/** An ended container that may hold what was not written, and the item it was: under another name where it was put aside. */
 export interface Kept {
   readonly listed: ListedContainer;
   readonly item: string;
@@ -13,7 +14,7 @@ export interface Kept {
   readonly profile: Profile | undefined;
 }
 
-/** Every ended container that is kept for what it may hold, the oldest last. */
+/** Every ended container that may hold what its program did not write, whether it was put aside or not; the oldest last. */
 export async function listKept(
   connection: EngineConnection,
   profiles: readonly Profile[],
@@ -21,7 +22,9 @@ export async function listKept(
 ): Promise<readonly Kept[]> {
   const all = await listContainers(connection, { all: true, ...options });
   return all.flatMap(listed => {
-    const item = itemOfKept(listed.ref);
+    const hasEnded = listed.state === 'exited' || listed.state === 'dead';
+    const ended = hasEnded && mayHoldUnwritten(listed.ref.labels, profiles) ? listed.ref.name : undefined;
+    const item = itemOfKept(listed.ref) ?? ended;
     const profile = profiles.find(({ name }) => name === listed.ref.labels[PROFILE_LABEL]);
     return item === undefined ? [] : [{ listed, item, profile }];
   });

@@ -23,6 +23,8 @@ const ANSWER_MS = 10_000;
 /** A volume that answered is not asked again for so long, however many hints come in. */
 const FRESH_MS = 10_000;
 const AT_ONCE = 8;
+/** So long a container may be there before it is started, its image and its files put in place. */
+const UNBORN_MS = 10_000;
 /** How long a program whose volume is gone may go on writing before it is stopped. */
 const GRACE_MS = 10_000;
 
@@ -47,6 +49,10 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
   /** When each container's volume answered, by Docker id. */
   const answered = new Map<string, number>();
   const stoppedHere = new Set<string>();
+  /** What the last look found under each item's name, by Docker id. */
+  const looked = new Map<string, string>();
+  /** When a container was first seen that had not been started yet, by Docker id. */
+  const createdSince = new Map<string, number>();
   /** Ended containers that are kept, by item. */
   let kept = new Map<string, readonly string[]>();
   const putAside = async (item: WorkspaceItem, ref: ContainerRef, signal: AbortSignal): Promise<string> => {
@@ -59,18 +65,20 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     const profiles = await acts.profiles();
     const all = await listContainers(connection, { all: true, signal });
     const found = all.find(({ ref }) => isNamed(ref.name, item));
-    if (found === undefined || !isOwn(found, workspace)) {
-      throw new FaultError({
-        code: 'name-in-use',
-        name: item.name,
-        by: found?.ref.id.slice(0, 12) ?? 'nobody any more',
-      });
-    }
+    // Another program keeps the same workspace: what it has launched meanwhile is not what was looked at.
+    if (found === undefined || !isOwn(found, workspace) || found.ref.id !== looked.get(item.name)) return undefined;
     const { ref, state } = found;
     // What was never started holds nothing.
     const mayHold = state !== 'created' && mayHoldUnwritten(ref.labels, profiles);
     if (mayHold) requireRoom(item.name, keptOf(item.name, all));
-    return { ref, profiles, mayHold };
+    return { ref, state, profiles, mayHold };
+  };
+
+  /** Another program may be about to start it. */
+  const isYoung = ({ ref }: ListedContainer): boolean => {
+    const since = createdSince.get(ref.id) ?? clock.now();
+    createdSince.set(ref.id, since);
+    return clock.now() - since < UNBORN_MS;
   };
 
   const health = async ({ ref }: ListedContainer, signal: AbortSignal): Promise<Found> => {
@@ -89,11 +97,15 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
       const there = new Set(all.map(({ ref }) => ref.id));
       for (const id of answered.keys()) if (!there.has(id)) answered.delete(id);
       for (const id of stoppedHere) if (!there.has(id)) stoppedHere.delete(id);
+      for (const id of createdSince.keys()) if (!there.has(id)) createdSince.delete(id);
+      looked.clear();
       kept = new Map(workspace.items.map(({ name }) => [name, keptOf(name, all)]));
       const seen = await inParallel(workspace.items, AT_ONCE, async item => {
         const container = all.find(({ ref }) => isNamed(ref.name, item));
         if (container === undefined) return [item.name, 'nothing'] as const;
         if (!isOwn(container, workspace)) return [item.name, 'foreign'] as const;
+        looked.set(item.name, container.ref.id);
+        if (container.state === 'created' && isYoung(container)) return [item.name, 'changing'] as const;
         const found = WITHOUT_LOOKING[container.state] ?? (await health(container, signal));
         return [item.name, found] as const;
       });
@@ -104,13 +116,17 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
       await acts.launch(LaunchInput.parse(input), signal);
     },
     async remove(workspace, item, signal) {
-      const { ref, mayHold } = await find(workspace, item, signal);
+      const found = await find(workspace, item, signal);
+      if (found === undefined || WITHOUT_LOOKING[found.state] !== 'ended') return 'changed';
+      const { ref, mayHold } = found;
       if (mayHold) return { kept: await putAside(item, ref, signal), notes: [] };
       await removeContainer(connection, ref.id, { signal });
       return undefined;
     },
     async clear(workspace, item, signal) {
-      const { ref, profiles, mayHold } = await find(workspace, item, signal);
+      const found = await find(workspace, item, signal);
+      if (found === undefined) return 'changed';
+      const { ref, profiles, mayHold } = found;
       stoppedHere.add(ref.id);
       const notes: string[] = [];
       const request = { name: ref.id, force: true, graceMs: GRACE_MS, keep: mayHold, profiles };

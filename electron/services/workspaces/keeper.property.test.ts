@@ -57,11 +57,11 @@ class Model implements Ground {
     return Promise.resolve(false);
   }
 
-  remove(_: Workspace, { name }: { readonly name: string }): Promise<undefined> {
+  remove(_: Workspace, { name }: { readonly name: string }): Promise<'changed' | undefined> {
     return this.#answer(() => this.#take(name, 'ended'));
   }
 
-  clear(_: Workspace, { name }: { readonly name: string }): Promise<undefined> {
+  clear(_: Workspace, { name }: { readonly name: string }): Promise<'changed' | undefined> {
     return this.#answer(() => this.#take(name, 'volume-gone'));
   }
 

@@ -210,6 +210,8 @@ export class Keeper implements Disposable {
           : decision.act === 'recover'
             ? await this.#ground.clear(this.#workspace, item, signal)
             : undefined;
+      // Somebody else has seen to it meanwhile: the next pass looks what came of it.
+      if (left === 'changed') return;
       if (left !== undefined) this.#note(item.name, 'unwritten', { left });
       await this.#ground.launch(this.#workspace, item, signal);
       kept.launched(this.#clock.now());

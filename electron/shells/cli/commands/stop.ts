@@ -44,6 +44,11 @@ async function stop(
         `${formatCount(answer.gone.length, 'volume')} gone, verified: ${answer.gone.map(volumeLabel).join(', ')}`,
       );
     }
+    if (answer.unasked === true)
+      page.text([
+        bad('[!] '),
+        'What it had not written, if anything, is lost with the container: it could not be asked.',
+      ]);
     for (const { what, count } of answer.unwritten ?? []) {
       const where = answer.removed ? 'lost with the container' : `still in ${answer.container}`;
       page.text([bad('[!] '), `not done in time, ${where}: ${formatCount(count, escapeUntrusted(what, 40))}.`]);

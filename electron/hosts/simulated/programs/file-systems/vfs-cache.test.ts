@@ -18,7 +18,10 @@ beforeEach(async () => {
   win32 = world.machine.win32(world.machine.subjects.user);
   cache = await mounted();
 });
-afterEach(() => world.dispose());
+afterEach(() => {
+  cache.dispose();
+  return world.dispose();
+});
 
 const far = () => {
   const remote = rcloneRemote(world, 'remote:');

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../../shared/base/clock.ts';
-import { type Disposable, disposable } from '../../../../../shared/base/disposables.ts';
+import type { Disposable } from '../../../../../shared/base/disposables.ts';
 import type { FileStat, FileSystemOperations, Win32 } from '../../machine.ts';
 import { statIfThere } from '../base/look-ups.ts';
 import { isSystemCallError, STATUS, systemCallError } from '../base/nt-status.ts';
@@ -23,7 +23,7 @@ interface Item {
   path: string;
   isDirty: boolean;
   /** The upload, or the end in the cache. */
-  timer: Disposable;
+  timer: Disposable | undefined;
 }
 
 /**
@@ -57,6 +57,7 @@ export class VfsCache implements Disposable {
   /** Takes up what an earlier mount left. */
   static async open(far: FileSystemOperations, options: VfsCacheOptions): Promise<VfsCache> {
     const cache = new VfsCache(far, options);
+    for (const directory of [options.data, options.meta]) await makeDirectory(options.win32, directory);
     await cache.#reload('');
     return cache;
   }
@@ -74,7 +75,7 @@ export class VfsCache implements Disposable {
   /** Nothing is uploaded any more: what waits stays on the disk. */
   dispose(): void {
     this.#isOver = true;
-    for (const { timer } of this.#items.values()) timer.dispose();
+    for (const { timer } of this.#items.values()) timer?.dispose();
     this.#items.clear();
   }
 
@@ -106,9 +107,9 @@ export class VfsCache implements Disposable {
     const before = how === 'append' && there !== undefined ? await this.#read(path) : new Uint8Array();
     const whole = Buffer.concat([before, bytes]);
     const known = this.#items.get(keyOf(path));
-    const item = known ?? { path, isDirty: false, timer: disposable(() => undefined) };
+    const item: Item = known ?? { path, isDirty: false, timer: undefined };
     this.#items.set(keyOf(path), item);
-    item.timer.dispose();
+    item.timer?.dispose();
     try {
       await this.#save(item.path, whole.length, true);
       await win32.write(this.#dataOf(item), whole, 'replace');
@@ -176,7 +177,7 @@ export class VfsCache implements Disposable {
   }
 
   async #forget(item: Item): Promise<void> {
-    item.timer.dispose();
+    item.timer?.dispose();
     this.#items.delete(keyOf(item.path));
     for (const path of [this.#dataOf(item), this.#metaOf(item.path)]) {
       if ((await statIfThere(this.#options.win32, path)) !== undefined) await this.#options.win32.deleteFile(path);
@@ -192,7 +193,6 @@ export class VfsCache implements Disposable {
 
   async #reload(path: string): Promise<void> {
     const { win32, clock, writeBackMs, maxAgeMs } = this.#options;
-    if ((await statIfThere(win32, this.#options.meta + path)) === undefined) return;
     for (const row of await win32.list(this.#options.meta + path)) {
       const inner = `${path}\\${row.name}`;
       if (row.directory) {
@@ -200,7 +200,7 @@ export class VfsCache implements Disposable {
         continue;
       }
       const dirty = isDirty(Buffer.from(await win32.read(this.#metaOf(inner))).toString('utf8'));
-      const item: Item = { path: inner, isDirty: dirty === true, timer: disposable(() => undefined) };
+      const item: Item = { path: inner, isDirty: dirty === true, timer: undefined };
       if (dirty === undefined || (await statIfThere(win32, this.#dataOf(item))) === undefined) {
         await this.#forget(item);
         continue;
