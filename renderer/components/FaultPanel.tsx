@@ -1,7 +1,7 @@
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { ReactElement } from 'react';
+import type { FaultWords } from '../../shared/wording/fault-words.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
-import type { FaultWords } from '../../shared/wording/word-fault.ts';
 import { CodeBlock, RawText } from './CodeBlock.tsx';
 import css from './FaultPanel.module.css';
 import { plainText } from './plain-text.ts';

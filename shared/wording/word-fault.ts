@@ -1,33 +1,16 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { Decoded, Fault } from '../contract/fault.ts';
+import type { Fault } from '../contract/fault.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
-import { decode, decodeExitCode, decodeStatus, statusText } from '../domain/error-decoder.ts';
+import { statusText } from '../domain/error-decoder.ts';
 import { recogniseFileSystem } from '../domain/file-system-command.ts';
 import { MORE_LOG } from '../domain/known-error.ts';
-import { formatBytes, formatCount, formatDuration, formatList } from './amounts.ts';
-import { escapeUntrusted, escapeUntrustedLines } from './plain-text.ts';
-import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
-import { wordImageReason } from './word-image.ts';
-import { engineTlsStep, wordVersionSource } from './word-readiness.ts';
-import { wordNoSeal, wordSealKind } from './word-secret.ts';
+import { formatDuration, formatList } from './amounts.ts';
+import { decodeEnd, type FaultWords, fromDecoded, raw, safe, sentence } from './fault-words.ts';
+import { wordEngineFault } from './word-engine-fault.ts';
+import { wordFileSystemFault } from './word-file-system-fault.ts';
+import { wordHostFault } from './word-host-fault.ts';
+import { wordRightsFault } from './word-rights-fault.ts';
 import { wordSshFault } from './word-ssh.ts';
-
-/** A fault for a person. All texts are safe to show. */
-export interface FaultWords {
-  /** What happened, one short sentence. */
-  readonly title: string;
-  /** Why, as far as it is known. May be empty. */
-  readonly cause: string;
-  /** What to do now. */
-  readonly next: string;
-  /** The command that does it, where there is one. */
-  readonly command?: string;
-  /** What the tool below said, line by line joined. */
-  readonly raw?: string;
-}
-
-const LONGEST_RAW_LINES = 40;
-const safe = (text: string): string => escapeUntrusted(text, 400);
 
 /** Words for a fault, each with a next step. The one place where a fault is worded, for screens and CLI alike. */
 export function wordFault(fault: Fault): FaultWords {
@@ -61,125 +44,24 @@ export function wordFault(fault: Fault): FaultWords {
         next: 'Correct it; an editor helps when the file names its "$schema" (assets/scenarios/scenario.schema.json).',
       };
     case 'winfsp-not-installed':
-      return {
-        title: 'WinFsp is not installed on the host.',
-        cause: 'File systems in containers need its kernel driver on the host and its files by a bind mount.',
-        next: 'Install it on the host.',
-        command: 'winget install WinFsp.WinFsp',
-      };
     case 'winfsp-too-old':
-      return {
-        title: `WinFsp ${safe(fault.by.version)} (${wordVersionSource(fault.by)}) is too old for containers.`,
-        cause: `Versions before ${safe(fault.minimum)} can crash a host that runs Windows containers.`,
-        ...(fault.by.service === undefined
-          ? { next: 'Update it before you start one.', command: 'winget upgrade WinFsp.WinFsp' }
-          : { next: 'Uninstall what it belongs to, or restart Windows where that was updated; then look again.' }),
-      };
     case 'winfsp-version-unknown':
-      return {
-        title: 'The version of WinFsp is unknown.',
-        cause: `Versions before ${safe(fault.minimum)} can crash a host that runs Windows containers, and neither fsptool, the DLL in ${safe(fault.installDirectory)} nor the installer's entry tells which this is.`,
-        next: 'Install WinFsp again; that puts back what is missing.',
-        command: 'winget install --force WinFsp.WinFsp',
-      };
     case 'fsd-not-running':
-      return {
-        title: `WinFsp's driver ${safe(fault.service)} is ${safe(fault.state)}.`,
-        cause: 'A container cannot start it; on the host anybody may.',
-        next: 'Start it on the host; no elevation is needed.',
-        command: 'siloscope fsd start',
-      };
     case 'fsd-start-failed':
-      return {
-        title: `WinFsp's driver ${safe(fault.service)} did not start.`,
-        ...fromDecoded(fault.decoded ?? decodeStatus(fault.exitCode), {
-          cause: `sc.exe ended with ${statusText(fault.exitCode)}.`,
-          next: 'Look into the System event log; if its file is missing, repair WinFsp.',
-        }),
-        ...raw(fault.output),
-      };
     case 'engine-wrong-mode':
-      return {
-        title: `The engine runs ${safe(fault.osType)} containers.`,
-        cause: 'File systems of Windows run in Windows containers only.',
-        next: 'Switch Docker Desktop to Windows containers (in its tray menu), or use the Windows engine of another host.',
-        command: '"C:\\Program Files\\Docker\\Docker\\DockerCli.exe" -SwitchWindowsEngine',
-      };
-    case 'base-image-incompatible': {
-      const builds =
-        fault.imageBuild === undefined
-          ? `host build ${fault.hostBuild}`
-          : `image build ${fault.imageBuild}, host build ${fault.hostBuild}`;
-      return {
-        title: `The image ${safe(fault.image)} cannot run here with WinFsp.`,
-        cause: `${capital(wordImageReason(fault.because))} (${builds}).`,
-        ...(fault.nearest === undefined
-          ? {
-              next: 'No Windows base image fits this host; use another host, or try the simulated one.',
-              command: 'siloscope --host simulated',
-            }
-          : {
-              next: `Take ${safe(fault.nearest)}, the nearest that fits.`,
-              command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.nearest)]),
-            }),
-      };
-    }
+    case 'base-image-incompatible':
     case 'image-not-built':
-      return {
-        title: `The image ${safe(fault.image)} is not here.`,
-        cause: `The recipe of ${safe(fault.profile)} makes it. No registry is asked for it: there anybody could have put something under that name.`,
-        next: 'Build it.',
-        command: `siloscope images build ${safe(fault.profile)}`,
-      };
     case 'isolation-unsupported':
-      return {
-        title:
-          fault.isolation === 'hyperv'
-            ? 'That cannot be had under Hyper-V isolation.'
-            : `That cannot be had under the isolation "${safe(fault.isolation)}".`,
-        cause: wordIsolation(fault.because),
-        next: 'Run it under process isolation.',
-      };
-    case 'secrets-missing': {
-      const [first] = fault.secrets;
-      const names = fault.secrets.map(
-        ({ name, title, locked }) =>
-          `${safe(name)} (${safe(title)}${locked ? ': kept, but it cannot be opened here' : ''})`,
-      );
-      return {
-        title: `${safe(fault.profile)} needs ${fault.secrets.length === 1 ? 'a secret that is' : 'secrets that are'} not here.`,
-        cause: `Missing: ${formatList(names)}.`,
-        next: 'Set it once, or give it with this launch: --secret NAME=@FILE, NAME=- or NAME=env:VARIABLE.',
-        command: `siloscope secrets set ${safe(first?.name ?? 'NAME')}`,
-      };
-    }
-    case 'secret-store-unavailable':
-      return {
-        title: 'Nothing here keeps a secret safely.',
-        cause: wordNoSeal(fault.because),
-        next: 'Give it with each launch, --secret NAME=@FILE, NAME=- or NAME=env:VARIABLE, or set it in a running Siloscope (--connect), which holds it until it ends.',
-      };
-    case 'secret-locked':
-      return {
-        title: `The secret "${safe(fault.name)}" cannot be opened here.`,
-        cause:
-          fault.because === 'other-program'
-            ? `${wordSealKind(fault.sealedBy)} sealed it, and is not at hand here.`
-            : `${wordSealKind(fault.sealedBy)} does not open it: another user, another machine, or a password that was reset.`,
-        next: 'Set it anew, or give it with this launch.',
-        command: `siloscope secrets set ${safe(fault.name)}`,
-      };
     case 'disk-full':
-      return {
-        title: 'The disk is full.',
-        cause:
-          fault.freeBytes === undefined
-            ? `There is no room at ${safe(fault.path)}.`
-            : `${formatBytes(fault.freeBytes)} are free at ${safe(fault.path)}.`,
-        next: 'Make room; the engine says what it would remove before it does.',
-        command: 'docker system prune',
-        ...raw(fault.raw),
-      };
+      return wordHostFault(fault);
+    case 'secrets-missing':
+    case 'secret-store-unavailable':
+    case 'secret-locked':
+    case 'elevation-unavailable':
+    case 'elevation-lost':
+    case 'elevation-refused':
+    case 'access-denied':
+      return wordRightsFault(fault);
     case 'kept-file-not-read':
       return {
         title:
@@ -203,46 +85,10 @@ export function wordFault(fault: Fault): FaultWords {
     case 'ssh-config-refused':
       return wordSshFault(fault);
     case 'engine-unreachable':
-      return {
-        title: fault.because === 'tls' ? 'The Docker Engine was not asked.' : 'The Docker Engine does not answer.',
-        cause: sentence(fault.cause),
-        next: fault.because === 'tls' ? engineTlsStep : `Start it, or check who may use ${safe(fault.endpoint)}.`,
-        command: 'siloscope doctor',
-        ...raw(fault.raw),
-      };
-    case 'elevation-unavailable':
-      return {
-        title: `Nobody can be asked for the rights to ${wordPurpose(fault.purpose)}.`,
-        cause: wordNoElevation(fault.because),
-        next: wordElevationStep(fault.because),
-      };
-    case 'elevation-lost':
-      return {
-        title: `The helper with the rights to ${wordPurpose(fault.purpose)} is gone.`,
-        cause: `${capital(safe(fault.reason))}.`,
-        next: 'Ask again; Windows will ask you once more.',
-      };
-    case 'elevation-refused':
-      return {
-        title: `The rights to ${wordPurpose(fault.purpose)} were not given.`,
-        cause: 'The prompt of Windows was answered with No, or not at all.',
-        next: 'Nothing was done. Ask again and answer with Yes, or go on without.',
-      };
-    case 'access-denied':
-      return {
-        title: `No access to ${safe(fault.what)}.`,
-        cause:
-          fault.perhapsOpen === true
-            ? 'Windows does not let it be replaced: another program has it open, or this user may not.'
-            : 'This user may not do that.',
-        next:
-          fault.perhapsOpen === true
-            ? 'Close what has it open, such as an editor, and try again. Nothing in it was changed.'
-            : fault.elevation === undefined
-              ? 'Ask for the right, or run this once as administrator.'
-              : `Ask an administrator for the rights to ${wordPurpose(fault.elevation)}: by the button with the shield, or by --elevate.`,
-        ...raw(fault.raw),
-      };
+    case 'engine-refused':
+    case 'pull-failed':
+    case 'build-failed':
+      return wordEngineFault(fault);
     case 'timed-out':
       return {
         title: `No answer: ${safe(fault.what)}.`,
@@ -251,55 +97,16 @@ export function wordFault(fault: Fault): FaultWords {
         command: 'siloscope list',
       };
     case 'mount-point-in-use':
-      return {
-        title: `${safe(fault.mountPoint)} is taken.`,
-        cause: `${capital(safe(fault.by))} has it.`,
-        next: 'Choose another letter, or * for any free one.',
-      };
     case 'unc-prefix-in-use':
-      return {
-        title: `The UNC prefix ${safe(fault.uncPrefix)} is taken.`,
-        cause: `${capital(safe(fault.by))} has it. WinFsp claims the whole first part of a prefix, and host and containers share one switchboard for such names.`,
-        next: `Take ${safe(fault.proposal)}, which is free.`,
-        command: composeCmdLine(['siloscope', 'launch', 'memfs-network', '--unc-prefix', safe(fault.proposal)]),
-      };
     case 'name-in-use':
-      return {
-        title: `The name "${safe(fault.name)}" is taken.`,
-        cause: `${capital(safe(fault.by))} has it.`,
-        next: 'Choose another name, or stop that one.',
-        command: composeCmdLine(['siloscope', 'stop', safe(fault.name)]),
-      };
-    case 'engine-refused':
-      return {
-        title: `The engine refused: ${safe(fault.operation)}.`,
-        ...fromDecoded(fault.decoded, {
-          cause: `It answered ${fault.statusCode}.`,
-          next: 'See what it says below, and whether all is ready with `siloscope doctor`.',
-        }),
-        ...raw(fault.raw),
-      };
-    case 'pull-failed':
-      return {
-        title: `The image ${safe(fault.image)} could not be pulled.`,
-        ...fromDecoded(fault.decoded, {
-          cause:
-            fault.layer === undefined ? 'The engine gave up.' : `The engine gave up at layer ${safe(fault.layer)}.`,
-          next: 'Pull again; finished layers are not downloaded twice.',
-        }),
-        command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.image)]),
-        ...raw(fault.raw),
-      };
-    case 'build-failed': {
-      const known = fault.decoded ?? decodeExitCode(fault.exitCode ?? 0);
-      const ended = fault.exitCode === undefined ? '' : ` Its command ended with ${statusText(fault.exitCode)}.`;
-      return {
-        title: `The image ${safe(fault.image)} was not built.`,
-        cause: `${wordBuildPlace(fault)}${ended}${known === undefined ? '' : ` ${known.cause}`}`.trim(),
-        next: known?.fix ?? 'Correct the recipe and build again. Nothing was left behind.',
-        ...raw([fault.output ?? '', fault.raw].filter(text => text.trim() !== '').join('\n')),
-      };
-    }
+    case 'file-system-ended':
+    case 'volume-did-not-appear':
+    case 'unwritten-data':
+    case 'unwritten-left':
+    case 'unwritten-kept':
+    case 'volume-not-as-planned':
+    case 'still-mounted':
+      return wordFileSystemFault(fault);
     case 'command-failed':
       return {
         title: `${safe(fault.argv[0] ?? 'The program')} ended with ${statusText(fault.exitCode)}.`,
@@ -309,69 +116,6 @@ export function wordFault(fault: Fault): FaultWords {
         }),
         command: safe(composeCmdLine(fault.argv)),
         ...raw(`${fault.stdout}\n${fault.stderr}`),
-      };
-    case 'file-system-ended':
-      return {
-        title: `The file system in ${safe(fault.container)} ended with ${statusText(fault.exitCode)}.`,
-        ...fromDecoded(fault.decoded ?? decodeEnd(fault.exitCode, fault.output), {
-          cause: 'It ended before its volume was there.',
-          next: `Check its command line. ${MORE_LOG}`,
-        }),
-        ...raw(fault.output),
-      };
-    case 'volume-did-not-appear':
-      return {
-        title: `The volume of ${safe(fault.container)} did not appear within ${formatDuration(fault.afterMs)}.`,
-        ...fromDecoded(decode(fault.output), {
-          cause: 'The program runs, and WinFsp lists no volume of it.',
-          next: 'See what it wrote, or give it more time with `--wait`.',
-        }),
-        command: composeCmdLine(['docker', 'logs', safe(fault.container)]),
-        ...raw(fault.output),
-      };
-    case 'unwritten-data':
-      return {
-        title: `${safe(fault.container)} was not stopped; not done yet: ${formatCount(fault.count, safe(fault.what))}.`,
-        cause:
-          'Its program still writes to where it keeps its data; what is not done would be lost with the container.',
-        next: 'Wait and stop it again, give it more time with `--grace`, or accept the loss.',
-        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
-      };
-    case 'unwritten-left':
-      return {
-        title: `${safe(fault.container)} has ended and was not removed: ${fault.count === undefined ? 'it may hold what was not written' : `it holds ${formatCount(fault.count, 'file')} not written`}.`,
-        cause: 'It ended before its program could write all there was; what it holds would go with it.',
-        next: `Copy it out first (\`siloscope unwritten ${safe(fault.container)} --out FILE.zip\`), or accept the loss.`,
-        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
-      };
-    case 'unwritten-kept': {
-      const [first = fault.container] = fault.kept;
-      return {
-        title: `${safe(fault.container)} is not launched again: ${formatCount(fault.kept.length, 'ended container')} of it may hold what was not written.`,
-        cause: `They are kept: ${formatList(fault.kept.map(safe))}. Which of them may go is for you to decide.`,
-        next: 'Copy out of them what you need, then remove at least one: it goes on by itself.',
-        command: composeCmdLine([
-          'siloscope',
-          'unwritten',
-          safe(first),
-          '--out',
-          `${safe(fault.container)}.zip`,
-          '--remove',
-        ]),
-      };
-    }
-    case 'volume-not-as-planned':
-      return {
-        title: `${safe(fault.container)} mounted a ${fault.found} volume where a ${fault.planned} volume was planned.`,
-        cause: 'Its program read its command line in another way than Siloscope does.',
-        next: 'Look at what the program says, and change its command line by hand.',
-      };
-    case 'still-mounted':
-      return {
-        title: `${safe(fault.container)} still has ${formatList(fault.volumes.map(safe))} mounted.`,
-        cause: 'It was asked to end and its volume did not go away; what it has not written yet would be lost.',
-        next: 'Wait and ask again, or kill it and accept the loss.',
-        command: composeCmdLine(['siloscope', 'stop', safe(fault.container), '--force']),
       };
     case 'launch-against-policy': {
       const twin = recogniseFileSystem(fault.command)?.program;
@@ -410,56 +154,8 @@ export function wordFault(fault: Fault): FaultWords {
   }
 }
 
-/** What a program printed says more than the code that it ended with. */
-function decodeEnd(exitCode: number, output: string): Decoded | undefined {
-  return decode(output) ?? decodeExitCode(exitCode);
-}
-
-function fromDecoded(
-  decoded: Decoded | undefined,
-  otherwise: Pick<FaultWords, 'cause' | 'next'>,
-): Pick<FaultWords, 'cause' | 'next'> {
-  if (decoded === undefined) return otherwise;
-  const code = decoded.code === undefined ? '' : ` (${safe(decoded.code)})`;
-  return { cause: `${safe(decoded.cause)}${code}`, next: safe(decoded.fix) };
-}
-
 function wordIssues(issues: readonly { readonly path: string; readonly message: string }[]): string {
   return issues
     .map(({ path, message }) => (path === '' ? safe(message) : `${safe(path)}: ${safe(message)}`))
     .join('; ');
-}
-
-function wordIsolation(because: string): string {
-  switch (because) {
-    case 'hyperv':
-    case 'hyperv-no-winfsp':
-    case 'another-kernel':
-      return 'A Hyper-V container has a kernel of its own, and WinFsp does not reach into it.';
-    default:
-      return sentence(because);
-  }
-}
-
-function raw(text: string): { readonly raw?: string } {
-  const lines = escapeUntrustedLines(text.trim(), LONGEST_RAW_LINES);
-  return lines.join('') === '' ? {} : { raw: lines.join('\n') };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function sentence(text: string): string {
-  const shown = capital(safe(text.trim()));
-  return shown === '' || /[.!?…]$/.test(shown) ? shown : `${shown}.`;
-}
-
-function wordBuildPlace({ step, steps, line, instruction }: Extract<Fault, { code: 'build-failed' }>): string {
-  const places = [
-    ...(step === undefined ? [] : [`step ${step} of ${steps ?? '?'}`]),
-    ...(line === undefined ? [] : [`line ${line} of the Dockerfile`]),
-  ];
-  if (places.length === 0) return 'The engine did not begin, and says why.';
-  return `It failed at ${places.join(', ')}${instruction === undefined ? '' : `: ${safe(instruction)}`}.`;
 }
