@@ -1,5 +1,6 @@
 import { SHORTEST_MASKED, secretParts } from '../../../shared/domain/secret-parts.ts';
 import { MASK } from '../../../shared/domain/secrets.ts';
+import { revealObscured } from './rclone-obscured.ts';
 import { valueForms } from './value-forms.ts';
 
 /** Takes known values out of texts. */
@@ -28,7 +29,9 @@ const PIECE = /[A-Za-z0-9+/_-]/;
 
 /** A mask of values in the forms in which programs print them. What is shorter than `shortest` is not looked for. */
 export function valueMask(values: readonly string[], shortest = SHORTEST_MASKED): ValueMask {
-  const parts = [...new Set(values.flatMap(value => secretParts(value, shortest)))];
+  const told = values.flatMap(value => secretParts(value, shortest));
+  const revealed = told.flatMap(part => revealObscured(part) ?? []).filter(({ length }) => length >= shortest);
+  const parts = [...new Set([...told, ...revealed])];
   const byStart = new Map<string, Form[]>();
   const known = new Set<string>();
   let longest = 0;
