@@ -16,7 +16,7 @@ export interface Planting {
   readonly around: Surroundings;
   readonly volume: Volume;
   readonly home: NamespaceView | undefined;
-  /** That leads to the volume for a program which is run in its home. */
+  /** That leads to the volume for a program which is run in its home, or should: where it does not, another name is tried. */
   readonly letter: string | undefined;
   readonly gaps: Gap[];
 }
@@ -34,30 +34,40 @@ export async function withCanary(
     gaps.push({ namespace: volume.home, what: `canary in ${volume.uncPrefix ?? volume.device}`, reason });
     return false;
   };
-  const named = home?.container === undefined ? nameOnHost(volume) : providerLook(volume)?.way.path;
-  const root = letter ?? named;
-  if (root === undefined || home === undefined) return gap('no name by which its home could write to it');
+  const roots = [letter, ownName(volume, home)].filter(root => root !== undefined);
+  if (roots.length === 0 || home === undefined) return gap('no name by which its home could write to it');
   const random = randomBytes(16).toString('hex');
   // Ends with a letter: a digit before `>` would be taken for the number of a stream.
   const canary = { file: `siloscope-${random.slice(0, 12)}.canary`, token: `siloscope-${random}-canary` };
-  const path = `${root}\\${canary.file}`;
+  const writes: Write[] = [];
   signal?.throwIfAborted();
-  let written: Outcome = { went: 'unknown', why: '' };
   try {
-    written = await inHome(around, home, { write: canary.token }, path, signal);
-    if (written.went !== 'well') return gap(`could not be written: ${written.why}`);
+    for (const root of roots) {
+      const write: Write = { path: `${root}\\${canary.file}`, written: { went: 'unknown', why: '' } };
+      writes.push(write);
+      write.written = await inHome(around, home, { write: canary.token }, write.path, signal);
+      if (write.written.went !== 'badly') break;
+    }
+    const last = writes.at(-1)?.written;
+    if (last?.went !== 'well') return gap(`could not be written: ${last?.why ?? ''}`);
     await act(canary);
     return true;
   } finally {
-    if (written.went !== 'not-begun') {
+    for (const { path, written } of writes) {
+      if (written.went === 'not-begun') continue;
       const left = await takeAway(around, home, path, written.went === 'unknown');
-      if (left !== undefined) {
+      if (left !== undefined)
         gap(
           `${canary.file} ${written.went === 'well' ? 'could not be deleted' : 'may have been left behind'}: ${left}`,
         );
-      }
     }
   }
+}
+
+/** The volume's root by a name of its own, for a program that is run in its home. */
+function ownName(volume: Volume, home: NamespaceView | undefined): string | undefined {
+  if (home?.container === undefined) return nameOnHost(volume);
+  return volume.kind === 'disk' ? devicePath(volume.device) : providerLook(volume)?.way.path;
 }
 
 /** After that time a write that was given up has come to pass, or never will. */
@@ -78,12 +88,19 @@ async function takeAway(
     await sleep(around.clock, LATE_MS);
     deleted = await inHome(around, home, 'delete', path);
   }
-  // What `del` says where there is no such file. In another language it is told as it stands.
-  return deleted.went === 'well' || /^Could Not Find /i.test(deleted.why) ? undefined : deleted.why;
+  // What `del` says where there is no such file, or nothing at all by that name. In another language it is told as it stands.
+  const isNotThere = deleted.went !== 'well' && /^Could Not Find |cannot find the (?:path|drive)/i.test(deleted.why);
+  return deleted.went === 'well' || isNotThere ? undefined : deleted.why;
 }
 
 /** How a program ended, and why not well. `not-begun`: it surely did nothing. `unknown`: it may run on. */
 type Outcome = { readonly went: 'well' } | { readonly went: 'not-begun' | 'badly' | 'unknown'; readonly why: string };
+
+/** A token that was to be written by one name. */
+interface Write {
+  readonly path: string;
+  written: Outcome;
+}
 
 /** Runs it in the volume's home. */
 async function inHome(

@@ -56,6 +56,21 @@ const outcome = (table: IsolationTable, volume: string, from: string, way: strin
   return cell?.why ?? cell?.outcome;
 };
 
+describe('the isolation self-test where docker exec does not see the letters of a container', () => {
+  it('tries every other name all the same, and tells that this one was not reached at home', {
+    timeout: SLOW,
+  }, async () => {
+    const host = await on({ ...GOOD, behaviour: { programsShareALogon: false } });
+    const table = await host.call('isolation.test', {});
+    for (const volume of ['disk', 'network']) {
+      expect(outcome(table, volume, 'own', 'drive')).toBe('not-reached');
+      expect(outcome(table, volume, 'own', 'volume-device')).toBe('reached');
+    }
+    expect(outcome(table, 'network', 'host', 'provider')).toBe('reached');
+    expect(table.left).toEqual([]);
+  });
+});
+
 describe('the isolation self-test on a host as WinFsp describes it', () => {
   it('finds what is documented and inferred, says what was not tried, and leaves nothing', async () => {
     const host = await on(GOOD);
