@@ -34,6 +34,7 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
   const leaks = useStore(stores.inspection.store, asked =>
     asked.kind === 'known' ? asked.value.volumes.filter(volume => volume.verdict === 'leaked').length : 0,
   );
+  const hasNotices = useStore(stores.settings.store, asked => asked.kind === 'known' && asked.value.notices.length > 0);
   const item = (screen: Screen): ReactElement => (
     <a
       key={screen}
@@ -48,6 +49,11 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
     >
       {ICONS[screen]}
       <span className={css['label']}>{shellWords.screens[screen]}</span>
+      {screen === 'settings' && hasNotices && (
+        <span className={css['count']}>
+          !<span className="srOnly"> {shellWords.hasNotices}</span>
+        </span>
+      )}
       {screen === 'visibility' && leaks > 0 && (
         <span className={css['count']}>
           {leaks}

@@ -11,6 +11,8 @@ export interface SchemaIssue {
   readonly expected: string;
   /** What stands there, in few words; absent for an unknown key. */
   readonly found?: string;
+  /** The known key that is nearest to one that is not. */
+  readonly meant?: string;
 }
 
 type ZodIssue = z.core.$ZodIssue;
@@ -31,7 +33,7 @@ export function unknownKey(path: readonly PropertyKey[], input: unknown, schema:
   const nearest = nearestName(String(path.at(-1)), known);
   const expected =
     nearest === undefined ? `unknown key; known here: ${known.join(', ')}` : `unknown key; did you mean "${nearest}"?`;
-  return { path, expected };
+  return { path, expected, ...(nearest === undefined ? {} : { meant: nearest }) };
 }
 
 /** Both in one sentence. */

@@ -37,6 +37,7 @@ export const shellWords = {
   simulated: (scenario: string | undefined): string =>
     scenario === undefined ? 'Simulated host' : `Simulated host: ${scenario}`,
   simulatedMeaning: 'Everything you see happens in a simulated Windows. Nothing here touches this machine.',
+  hasNotices: 'a file of yours needs a look',
   leaksKnown: (count: number): string =>
     count === 1 ? 'volume leaks, or is expected to' : 'volumes leak, or are expected to',
   host: {

@@ -157,7 +157,7 @@ export class KeptDocument<S extends z.ZodType> {
           path: jsonPath(path).slice(2),
           ...placeOfValue(text, issue.path),
           ...(name === undefined ? {} : { name }),
-          message: what === 'key' ? issue.expected : `${jsonPath(issue.path).slice(2)}: ${issue.expected}`,
+          message: what === 'key' ? wordKey(issue, isNewer) : `${jsonPath(issue.path).slice(2)}: ${issue.expected}`,
         };
       }),
       count: notTaken.length,
@@ -200,6 +200,12 @@ export class KeptDocument<S extends z.ZodType> {
 }
 
 const MOST_PARTS = 50;
+
+/** In a file of a newer version a key that is not known is hardly a slip. */
+function wordKey({ expected, meant }: SchemaIssue, isNewer: boolean): string {
+  if (!isNewer) return expected;
+  return `not known to this version${meant === undefined ? '' : `; or did you mean "${meant}"?`}`;
+}
 
 /** Names of the entries that a file has and this version does not read. */
 export type LeftEntries = ReadonlySet<string>;

@@ -15,6 +15,7 @@ const words = recipeWords;
 /** A profile whose program a plain base image does not hold, and the image with it that is here already. */
 export interface Lacking {
   readonly profile: string;
+  readonly needs: string;
   readonly built?: string;
 }
 
@@ -30,7 +31,7 @@ export function useLacking(stores: Stores, plan: LaunchPlan | undefined): Lackin
   if (name === undefined || needs === undefined || recipe === undefined) return undefined;
   if (family === undefined || family === 'other') return undefined;
   const built = rows.find(({ reference, local }) => local && reference.startsWith(`${recipe.name}:`));
-  return { profile: name, ...(built === undefined ? {} : { built: built.reference }) };
+  return { profile: name, needs, ...(built === undefined ? {} : { built: built.reference }) };
 }
 
 export interface LackingImageProps {

@@ -11,6 +11,7 @@ import type { Visibility } from '../../../shared/domain/inspection.ts';
 import type { LaunchPlan } from '../../../shared/domain/launch.ts';
 import { formatList } from '../../../shared/wording/amounts.ts';
 import { launchScreenWords } from '../../../shared/wording/screen-launch.ts';
+import { recipeWords } from '../../../shared/wording/screen-recipe.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordMustHold } from '../../../shared/wording/word-recipe.ts';
 import { wordDockerRunRefusal } from '../../../shared/wording/word-refusal.ts';
@@ -93,6 +94,10 @@ export function fixesOf(stores: Stores, fault: Fault): FaultAction[] {
   }
   if (fault.code === 'fsd-not-running') {
     return [{ label: words.startDriver, run: () => launch.edit({ startFsd: true }) }];
+  }
+  if (fault.code === 'image-not-built') {
+    const { profile } = fault;
+    return [{ label: recipeWords.open, run: () => void stores.build.open(profile) }];
   }
   if (fault.code === 'name-in-use') return [{ label: words.otherName, run: () => launch.edit({ name: '' }) }];
   return [];

@@ -23,8 +23,10 @@ export interface ProfileCardsProps {
 export function ProfileCards({ stores, profiles }: ProfileCardsProps): ReactElement {
   const chosen = useStore(stores.launch.form, form => form.profile ?? (form.command === '' ? undefined : CUSTOM));
   const chosenProfile = profiles.find(({ name }) => name === chosen);
+  // What a person made themselves is what they come for.
+  const ordered = [...profiles].sort((a, b) => Number(b.origin === 'user') - Number(a.origin === 'user'));
   const choices: readonly Choice[] = [
-    ...profiles.map(
+    ...ordered.map(
       (profile): Choice => ({
         value: profile.name,
         label: `${profile.title}. ${words.kinds[profile.kind]}${profile.origin === 'user' ? `. ${words.yours}` : ''}`,

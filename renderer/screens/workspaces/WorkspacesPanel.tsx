@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
 import type { ItemState } from '../../../shared/domain/workspace.ts';
+import { recipeWords } from '../../../shared/wording/screen-recipe.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { workspacesWords } from '../../../shared/wording/screen-workspaces.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
@@ -148,6 +149,9 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
                 .filter(Boolean)
                 .join(' ')}
             </span>
+            {item.fault?.code === 'image-not-built' && (
+              <BuildIt stores={stores} item={item.name} profile={item.fault.profile} />
+            )}
             {item.unwritten !== undefined && (
               <p className={css['unwritten']}>
                 <StatusMark tone="warning" word={words.unwritten} /> {wordItemKept(item)}
@@ -157,6 +161,25 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
         ))}
       </ul>
     </li>
+  );
+}
+
+interface BuildItProps {
+  readonly stores: Stores;
+  readonly item: string;
+  readonly profile: string;
+}
+
+/** The way to an image that a recipe makes and that is not here. */
+function BuildIt({ stores, item, profile }: BuildItProps): ReactElement {
+  return (
+    <Button
+      size="small"
+      aria-label={`${recipeWords.open}: ${plainText(item)}`}
+      onClick={() => void stores.build.open(profile)}
+    >
+      {recipeWords.open}
+    </Button>
   );
 }
 

@@ -145,9 +145,10 @@ function write(page: Page, status: WorkspaceStatus, now: number): void {
   for (const item of items) {
     const tone = item.state === 'running' ? good : item.state === 'failing' || item.state === 'given-up' ? bad : faint;
     page.text([tone(`[${wordItemState(item.state)}] `), item.name], { indent: 2, hang: 2 });
-    const reason = item.fault === undefined ? '' : wordFault(item.fault).title;
-    const words = [reason, wordItemStep(item, now)].filter(Boolean).join(' ');
+    const fault = item.fault === undefined ? undefined : wordFault(item.fault);
+    const words = [fault?.title, wordItemStep(item, now)].filter(Boolean).join(' ');
     if (words !== '') page.text(words, { indent: 4 });
+    if (fault?.command !== undefined) page.text(fault.next, { indent: 4 }).command(fault.command);
     const kept = wordItemUnwritten(item);
     if (kept !== '') page.text([doubtful('[unwritten] '), kept], { indent: 4, hang: 4 });
   }
