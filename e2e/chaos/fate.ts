@@ -76,6 +76,7 @@ export class Fate {
   /** One harm, two minutes of it, and a calm. Answers what the timeline told meanwhile. */
   async suffer(harm: Harm): Promise<ReadonlySet<string>> {
     const { clock, counts } = this.#world;
+    await this.#lookAfterKept(MOST_KEPT);
     const before = new Map(counts);
     await this.#strike(harm);
     await clock.play(2 * MINUTE);

@@ -115,24 +115,20 @@ export const HARMS = {
   'containers do not start': {
     weight: 1,
     strike(at) {
-      afflict(at, { kind: 'start-fails', image: IMAGES.plain, hresult: '0xc0370106' });
+      for (const image of Object.values(IMAGES)) afflict(at, { kind: 'start-fails', image, hresult: '0xc0370106' });
       return at.world.docker('kill', at.item());
     },
   },
   'images removed': {
     weight: 2,
-    async strike(at) {
-      await at.world.docker('kill', at.item());
-      await at.world.removeImages();
-    },
+    strike: ({ world }) => world.removeImages(),
   },
   'images removed, and not to be had': {
     weight: 1,
-    async strike(at) {
+    strike(at) {
       for (const reference of Object.values(IMAGES))
         afflict(at, { kind: 'pull-breaks', reference, layer: 1, message: 'unexpected EOF' });
-      await at.world.docker('kill', at.item());
-      await at.world.removeImages();
+      return at.world.removeImages();
     },
   },
 

@@ -295,10 +295,19 @@ export class World {
     if (isDone && what === 'remove' && id !== undefined) this.drafts.removedByHand(id);
   }
 
-  /** Every image goes, as by `docker rmi -f`; they can be pulled again. */
+  /** Everything that runs is killed, and the images go before anybody launches anew; they can be pulled again. */
   async removeImages(): Promise<void> {
-    for (const image of Object.values(IMAGES))
-      await this.#order('remove image', docker => docker.getImage(image).remove({ force: true }));
+    await this.#order('remove images', async docker => {
+      await Promise.all(
+        ITEMS.map(name =>
+          docker
+            .getContainer(name)
+            .kill()
+            .catch(() => undefined),
+        ),
+      );
+      for (const image of Object.values(IMAGES)) await docker.getImage(image).remove({ force: true });
+    });
   }
 
   /** Containers that are kept because they may hold what was not written. */
