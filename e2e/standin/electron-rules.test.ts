@@ -77,6 +77,14 @@ describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, 
     });
   });
 
+  it('opens again the host that was open last, or says that it could not', async () => {
+    const window = await start({ memory: { host: 'local' } });
+    await drawn(window);
+    const said = await until('the notification', async () => (await called(window, 'Notification', 'show'))[0]);
+    expect(said.args[0]).toMatchObject({ title: 'local could not be opened again; this is a simulated host' });
+    expect(await evaluate(window, 'document.body.innerText.includes("Simulated host: default")')).toBe(true);
+  });
+
   it('is shown though nothing says that it is drawn', async () => {
     const window = await start({ env: { STANDIN_NEVER_DRAWN: '1' } });
     await until('the window', async () => (await called(window, 'BrowserWindow', 'show'))[0]);

@@ -39,6 +39,8 @@ export const madeWindow = () => made;
 /** What the next questions are answered, by button. */
 export const answers: number[] = [];
 
+const paths = new Map<string, string>();
+
 export const app = modelled('app', {
   isPackaged: process.env['STANDIN_PACKAGED'] !== undefined,
   on: (event: string, listener: Listener) => onApp.on(event, listener),
@@ -72,9 +74,12 @@ export const app = modelled('app', {
   },
   getLoginItemSettings: () => ({ openAtLogin: false, launchItems: [] }),
   setLoginItemSettings: (settings: unknown) => record('app', 'setLoginItemSettings', settings),
-  getPath: (name: string) => join(DATA, name),
+  getPath: (name: string) => paths.get(name) ?? join(DATA, name),
   setName: (name: string) => record('app', 'setName', name),
-  setPath: (name: string, path: string) => record('app', 'setPath', name, path),
+  setPath: (name: string, path: string) => {
+    record('app', 'setPath', name, path);
+    paths.set(name, path);
+  },
   getVersion: () => '0.0.0-standin',
   getAppPath: () => process.cwd(),
   quit: () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Recorded } from './modelled.ts';
@@ -37,6 +37,8 @@ export interface WindowProcessOptions {
   readonly main: string;
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What it remembers of its last start. */
+  readonly memory?: object;
 }
 
 export interface WindowProcess {
@@ -52,6 +54,11 @@ export interface WindowProcess {
 /** Starts the built main in a Node of its own. Resolves when the main module has been evaluated. */
 export function startWindow(options: WindowProcessOptions): Promise<WindowProcess> {
   const data = mkdtempSync(join(tmpdir(), 'siloscope-window-'));
+  if (options.memory !== undefined) {
+    const kept = join(data, 'appData', 'Siloscope');
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(join(kept, 'window.json'), JSON.stringify(options.memory));
+  }
   const child: ChildProcess = fork(join(options.standin, 'runner.js'), [options.main, ...(options.argv ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

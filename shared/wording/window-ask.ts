@@ -50,6 +50,8 @@ export const windowAskWords = {
   },
   notStarted: 'Siloscope could not start',
   wentWrong: 'Something went wrong in Siloscope',
+  lastHostGone: (host: string): string =>
+    `${escapeUntrusted(host, 100)} could not be opened again; this is a simulated host`,
   linkRefused: 'A link was not followed',
   stillRunning: {
     title: 'Siloscope is still here',

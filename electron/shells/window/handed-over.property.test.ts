@@ -67,7 +67,9 @@ describe('whatever other programs hand over', () => {
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom('--host', '--scenario', '--profile', 'siloscope://'))),
         argv => {
-          expect(parseLaunchArguments(argv, () => undefined).target).toBeDefined();
+          const { target, link } = parseLaunchArguments(argv, () => undefined);
+          expect(target === undefined || argv.some(word => /^--(host|scenario)\b/.test(word))).toBe(true);
+          expect(link === undefined || argv.includes(link)).toBe(true);
         },
       ),
       { numRuns: RUNS },

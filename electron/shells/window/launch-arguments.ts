@@ -5,7 +5,8 @@ import type { LocalTarget } from '../serving/local-services.ts';
 
 /** What a start of the program asked for. */
 export interface LaunchArguments {
-  readonly target: LocalTarget;
+  /** The host that it names, if it names one. */
+  readonly target?: LocalTarget;
   /** A `siloscope://` link, as it came. */
   readonly link?: string;
   /** From the jump list: the launch screen with this profile. */
@@ -16,12 +17,9 @@ export interface LaunchArguments {
   readonly hidden: boolean;
 }
 
-const SIMULATED: LocalTarget = { kind: 'simulated', scenario: 'default' };
-
 /**
  * Reads the arguments of this or a second start: `--scenario NAME`, `--host simulated|local|ssh://user@host`,
- * `--profile NAME`, `--workspace NAME`, `--hidden`, and a link. Chromium's own switches and the program's path are passed over. Without a
- * host the simulated one is opened: the first start shows something, wherever it happens.
+ * `--profile NAME`, `--workspace NAME`, `--hidden`, and a link. Chromium's own switches and the program's path are passed over.
  */
 export function parseLaunchArguments(argv: readonly string[], log: (line: string) => void): LaunchArguments {
   const option = (name: string): string | undefined => {
@@ -37,19 +35,25 @@ export function parseLaunchArguments(argv: readonly string[], log: (line: string
   const profile = option('--profile');
   const known = profile !== undefined && isProfileName(profile);
   if (profile !== undefined && !known) log(windowLogWords.refusedArgument(profile));
+  const target = targetOf(option('--host'), option('--scenario'), log);
   return {
-    target: targetOf(option('--host'), option('--scenario'), log),
     hidden: argv.includes('--hidden'),
+    ...(target === undefined ? {} : { target }),
     ...(option('--workspace') === undefined ? {} : { showsWorkspaces: true }),
     ...(link === undefined ? {} : { link }),
     ...(known ? { profile } : {}),
   };
 }
 
-function targetOf(host: string | undefined, scenario: string | undefined, log: (line: string) => void): LocalTarget {
+function targetOf(
+  host: string | undefined,
+  scenario: string | undefined,
+  log: (line: string) => void,
+): LocalTarget | undefined {
   if (scenario !== undefined) return { kind: 'simulated', scenario };
-  if (host === undefined || host === 'simulated') return SIMULATED;
+  if (host === undefined) return undefined;
+  if (host === 'simulated') return { kind: 'simulated', scenario: 'default' };
   if (host === 'local' || isSshAddress(host)) return { kind: 'windows', host };
   log(windowLogWords.refusedArgument(host));
-  return SIMULATED;
+  return undefined;
 }

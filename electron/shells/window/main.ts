@@ -31,7 +31,7 @@ import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import { BROKER_SWITCH } from '../../hosts/this-machine/broker/broker-arguments.ts';
 import { runBroker } from '../../hosts/this-machine/broker/run-broker.ts';
 import { openEventLog } from '../serving/event-log.ts';
-import { openLocalServices } from '../serving/local-services.ts';
+import { type LocalServices, type LocalTarget, openLocalServices } from '../serving/local-services.ts';
 import { packageRoot } from '../serving/package-root.ts';
 import { userFolder } from '../serving/user-folder.ts';
 import { VERSION } from '../serving/version.ts';
@@ -52,6 +52,7 @@ import { iconFiles } from './icon-files.ts';
 import { introduceApp } from './introduce-app.ts';
 import { showJumpList } from './jump-list.ts';
 import { keptFile } from './kept-file.ts';
+import { openHostOfStart, rememberHost } from './last-host.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
 import { notices } from './notices.ts';
 import { openOutside } from './open-outside.ts';
@@ -135,9 +136,9 @@ function open(): { again(argv: readonly string[]): void } {
   const bounds = rememberBounds(window, memory, systemClock);
 
   // The services, and who hears them.
-  const door = openServicesDoor(signal =>
+  const openServices = (wanted: LocalTarget, signal: AbortSignal): Promise<LocalServices> =>
     openAskingKey(
-      start.target,
+      wanted,
       target =>
         openLocalServices(target, signal, {
           folder,
@@ -150,7 +151,14 @@ function open(): { again(argv: readonly string[]): void } {
           },
         }),
       async key => (await ask(windowAskWords.hostKey(key))) === 0,
-    ),
+    );
+  const door = openServicesDoor(signal =>
+    openHostOfStart({
+      asked: start.target,
+      last: memory.value.host,
+      open: target => openServices(target, signal),
+      tell: (title, body) => tell(title, body),
+    }),
   );
   const work = workTap();
   const page = servePage({
@@ -163,6 +171,7 @@ function open(): { again(argv: readonly string[]): void } {
   door.serve(far);
   const client = connect(contract, near, 'the app');
   const host = watchHost(client, systemClock);
+  rememberHost(client, memory);
   const updates = appUpdates({
     opening: packagedUpdates({
       isPackaged: app.isPackaged,

@@ -217,23 +217,23 @@ describe('a second start', () => {
 describe('the arguments of a start', () => {
   const simulated = { kind: 'simulated', scenario: 'default' };
   it.each([
-    [[], { target: simulated, hidden: false }],
-    [['C:\\siloscope.exe', '--original-process-start-time=1', '--hidden'], { target: simulated, hidden: true }],
+    [[], { hidden: false }],
+    [['C:\\siloscope.exe', '--original-process-start-time=1', '--hidden'], { hidden: true }],
     [
       ['--scenario', 'noisy-neighbours'],
       { target: { kind: 'simulated', scenario: 'noisy-neighbours' }, hidden: false },
     ],
     [['--scenario=fsd-missing'], { target: { kind: 'simulated', scenario: 'fsd-missing' }, hidden: false }],
-    [['--workspace=everyday'], { target: simulated, hidden: false, showsWorkspaces: true }],
+    [['--workspace=everyday'], { hidden: false, showsWorkspaces: true }],
     [['--host', 'local'], { target: { kind: 'windows', host: 'local' }, hidden: false }],
     [['--host=ssh://me@there'], { target: { kind: 'windows', host: 'ssh://me@there' }, hidden: false }],
     [['--host', 'simulated'], { target: simulated, hidden: false }],
-    [['--host', 'ssh://me:secret@there/x y'], { target: simulated, hidden: false }],
-    [['--host'], { target: simulated, hidden: false }],
-    [['--scenario', '--hidden'], { target: simulated, hidden: true }],
-    [['--profile=memfs-disk'], { target: simulated, hidden: false, profile: 'memfs-disk' }],
-    [['--profile=../x'], { target: simulated, hidden: false }],
-    [['siloscope://open?screen=images'], { target: simulated, hidden: false, link: 'siloscope://open?screen=images' }],
+    [['--host', 'ssh://me:secret@there/x y'], { hidden: false }],
+    [['--host'], { hidden: false }],
+    [['--scenario', '--hidden'], { hidden: true }],
+    [['--profile=memfs-disk'], { hidden: false, profile: 'memfs-disk' }],
+    [['--profile=../x'], { hidden: false }],
+    [['siloscope://open?screen=images'], { hidden: false, link: 'siloscope://open?screen=images' }],
   ])('%j', (argv, read) => {
     expect(parseLaunchArguments(argv, () => undefined)).toEqual(read);
   });

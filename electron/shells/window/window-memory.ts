@@ -12,6 +12,8 @@ export const WindowMemory = z.object({
   /** Absent before the first close. */
   bounds: Bounds.optional(),
   maximized: z.boolean().default(false),
+  /** The real host that was open last: `local`, or `ssh://user@host`. */
+  host: z.string().max(300).optional(),
   /** The person was told that closing leaves the app in the notification area. */
   toldOfTray: z.boolean().default(false),
 });
