@@ -276,6 +276,17 @@ describeNeeding('docker', whyNoClient(), 'docker build with the stock client', (
       'cmd /S /C echo history>C:\\h.txt',
       'cmd /S /C #(nop)  LABEL history=1',
     ]);
+    const usage = await docker(
+      'system',
+      'df',
+      '-v',
+      '--format',
+      '{{range .Images}}{{.Repository}} {{.SharedSize}}\n{{end}}',
+    );
+    expect(usage.stdout.match(/^past .*/gm)).toEqual([expect.not.stringMatching(/ 0B$/)]);
+    expect((await docker('images', '-a', '-q')).stdout.split('\n').length).toBeGreaterThan(
+      usage.stdout.split('\n').length,
+    );
     const removed = await docker('rmi', 'past:1');
     expect(removed.stdout).toMatch(/^Untagged: past:1\n(?:Deleted: sha256:[0-9a-f]{64}\n){2,}$/);
     expect((await docker('images', '-a', '-q', '-f', 'label=history=1')).stdout).toBe('');

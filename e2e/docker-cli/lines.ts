@@ -362,12 +362,40 @@ export const LINES: readonly Line[] = [
     out: ID,
   },
   { does: 'tells the published port', argv: ['port', 'web'], out: '80/tcp -> 0.0.0.0:8080\n' },
+  {
+    does: 'publishes one port once',
+    argv: ['run', '--rm', '--name', 'web-2', '-p', '8080:81', CORE, 'cmd', '/c', 'ver'],
+    code: 125,
+    err: /failed to create endpoint web-2 on network nat: failed during hnsCallRawResponse: hnsCall failed in Win32: The specified port already exists\. \(0x803b0013\)/,
+  },
+  {
+    does: 'knows the log drivers of Windows alone',
+    argv: ['create', '--log-driver', 'journald', CORE],
+    code: 1,
+    err: said("logger: no log driver named 'journald' is registered"),
+  },
+  {
+    does: 'assigns no device by a path of Linux',
+    argv: ['run', '--rm', '--device', '/dev/null', CORE, 'cmd', '/c', 'ver'],
+    code: 125,
+    err: /invalid device assignment path: '\/dev\/null', must be 'class\/ID' or 'IDType:\/\/ID'/,
+  },
+  {
+    does: 'gives no adapter to a container without a network',
+    argv: ['run', '--rm', '--network', 'none', CORE, 'ipconfig'],
+    out: '\r\nWindows IP Configuration\r\n\r\n',
+  },
+  {
+    does: 'tells inside of the address that its network gave',
+    argv: ['exec', 'web', 'ipconfig'],
+    out: /Ethernet adapter vEthernet \(nat\):[\s\S]*IPv4 Address[ .]+: 172\.28\.0\.\d+\r\n[\s\S]*Default Gateway[ .]+: 172\.28\.0\.1\r\n/,
+  },
   { does: 'updates a restart policy', argv: ['update', '--restart', 'unless-stopped', 'web'], out: 'web\n' },
   {
     does: 'updates nothing else',
     argv: ['update', '--cpu-shares', '5', 'web'],
     code: 1,
-    err: /resource updating isn't supported on Windows/,
+    err: /^Error response from daemon: Cannot update container [0-9a-f]{64}: resource updating isn't supported on Windows\n$/,
   },
   {
     does: 'will not diff what runs',
@@ -390,6 +418,12 @@ export const LINES: readonly Line[] = [
   { does: 'force-removes', argv: ['rm', '-f', 'web'], out: 'web\n' },
   // volumes and networks
   { does: 'creates a volume', argv: ['volume', 'create', 'data'], out: 'data\n' },
+  {
+    does: 'creates none with a name of one letter',
+    argv: ['volume', 'create', 'd'],
+    code: 1,
+    err: said('create d: volume name is too short, names should be at least two alphanumeric characters'),
+  },
   {
     does: 'writes to it',
     argv: ['run', '--rm', '-v', 'data:E:', CORE, 'cmd', '/c', 'echo kept> E:\\kept.txt'],
@@ -466,6 +500,7 @@ export const LINES: readonly Line[] = [
     code: 1,
     err: /login is not supported by the simulated engine/,
   },
+  { does: 'does no swarm', argv: ['swarm', 'init'], code: 1, err: said('the simulated engine does no swarm') },
   { does: 'is no swarm manager', argv: ['service', 'ls'], code: 1, err: /This node is not a swarm manager/ },
   { does: 'prunes the system', argv: ['system', 'prune', '-f'], out: /Total reclaimed space: 0B\n$/ },
 ];

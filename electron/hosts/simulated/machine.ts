@@ -266,6 +266,14 @@ export interface BindMount {
   readonly source: { readonly hostPath: string } | { readonly store: FileSystemOperations };
 }
 
+/** A network adapter inside, as the registry there tells of it. */
+export interface NetworkAdapter {
+  readonly network: string;
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly gateway: string;
+}
+
 export interface ServerSiloRequest {
   /** Docker's 64-hex id; the job is named `\Container_<id>`. */
   readonly name: string;
@@ -275,6 +283,8 @@ export interface ServerSiloRequest {
   /** Pipes of the host made visible inside, e.g. `\\.\pipe\docker_engine`. */
   readonly pipes: readonly { readonly source: string; readonly target: string }[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Networks that it has joined; none by default. */
+  readonly adapters?: readonly NetworkAdapter[];
   /** A utility VM of its own: own kernel, own object namespace, no WinFsp, nothing on this machine. */
   readonly hyperv: boolean;
 }

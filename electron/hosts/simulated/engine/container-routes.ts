@@ -128,7 +128,9 @@ function rename(state: EngineState, container: Container, asked: string) {
 async function update(state: EngineState, container: Container, call: Call) {
   const request = await call.json(HostConfig);
   const asked = Object.entries(request).filter(([key, value]) => RESOURCES.has(key) && isSet(value));
-  if (asked.length > 0) throw badRequest("resource updating isn't supported on Windows");
+  if (asked.length > 0) {
+    throw badRequest(`Cannot update container ${container.id}: resource updating isn't supported on Windows`);
+  }
   const policy = request.RestartPolicy;
   if (policy.Name !== '') {
     checkRestartPolicy({ RestartPolicy: policy, AutoRemove: container.hostConfig.AutoRemove });

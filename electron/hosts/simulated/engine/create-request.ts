@@ -59,6 +59,7 @@ export const HostConfig = z.looseObject({
     .object({ Type: text, Config: record })
     .nullish()
     .transform(value => value ?? { Type: '', Config: {} }),
+  Devices: z.array(z.looseObject({ PathOnHost: text })).nullish(),
   CapAdd: texts,
   CapDrop: texts,
   ExtraHosts: texts,

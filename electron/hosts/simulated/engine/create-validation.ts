@@ -1,4 +1,4 @@
-import { badRequest } from './api-error.ts';
+import { badRequest, serverError } from './api-error.ts';
 import type { CreateRequest, HostConfig } from './create-request.ts';
 import { parseSignal } from './signals.ts';
 
@@ -54,7 +54,27 @@ function checkSettings(request: CreateRequest): void {
     if (entry === '' || entry.startsWith('=')) throw badRequest(`invalid environment variable: ${entry}`);
   }
   checkRestartPolicy(host);
+  checkLogDriver(host.LogConfig.Type);
   for (const port of [...Object.keys(request.ExposedPorts ?? {}), ...Object.keys(host.PortBindings)]) checkPort(port);
+}
+
+/** Of a Windows daemon, as /info lists them. */
+export const LOG_DRIVERS = [
+  'awslogs',
+  'etwlogs',
+  'fluentd',
+  'gcplogs',
+  'gelf',
+  'json-file',
+  'local',
+  'splunk',
+  'syslog',
+];
+
+/** Ground: moby daemon/logger/factory.go, daemon/logdrivers_windows.go. */
+function checkLogDriver(name: string): void {
+  if (name === '' || name === 'none' || LOG_DRIVERS.includes(name)) return;
+  throw serverError(`logger: no log driver named '${name}' is registered`);
 }
 
 /** Also used by update. Ground: moby api/types/container, ValidateRestartPolicy. */

@@ -2,13 +2,30 @@ import type { Container } from './container.ts';
 import { logNetwork } from './container-events.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Network } from './network-store.ts';
+import { StartFailure } from './system-call-words.ts';
 
-/** Joins the container to all its networks, before its compute system is made. */
+/**
+ * Joins the container to all its networks, before its compute system is made. Throws as HNS does where another container
+ * has a port already. Ground: moby#41094, HCN_E_PORT_ALREADY_EXISTS.
+ */
 export function joinNetworks(state: EngineState, container: Container): void {
   for (const name of container.networks) {
     if (!name.startsWith('container:')) joinNetwork(state, container, state.networks.get(name));
   }
   container.ports = publishedPorts(state, container);
+  const others = new Set([...state.containers.all()].filter(one => one !== container).flatMap(hostPorts));
+  if (hostPorts(container).some(port => others.has(port))) {
+    throw new StartFailure(
+      `failed to create endpoint ${container.name} on network ${[...container.networks][0] ?? 'nat'}: failed during hnsCallRawResponse: hnsCall failed in Win32: The specified port already exists. (0x803b0013)`,
+    );
+  }
+}
+
+/** The host's ports that a container has: `8080/tcp`. */
+function hostPorts({ ports }: Container): string[] {
+  return Object.entries(ports).flatMap(([port, bindings]) =>
+    (bindings ?? []).map(({ HostPort }) => `${HostPort}/${port.split('/')[1] ?? 'tcp'}`),
+  );
 }
 
 /** Gives the running container an endpoint on a network. */

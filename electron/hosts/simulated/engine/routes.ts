@@ -42,6 +42,10 @@ const noSwarm: Handler = () => {
     'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
   );
 };
+/** To be told to run `docker swarm init` is no answer to it. */
+const noSwarmEver: Handler = () => {
+  throw notImplemented('the simulated engine does no swarm');
+};
 const noPlugins: Handler = () => {
   throw serverError('plugins are not supported on this platform');
 };
@@ -53,6 +57,8 @@ const noSession: Handler = () => {
 function refusedRoutes(): readonly Route[] {
   const swarm = ['services', 'tasks', 'nodes', 'secrets', 'configs', 'swarm'];
   return [
+    ['POST', '/swarm/init', noSwarmEver],
+    ['POST', '/swarm/join', noSwarmEver],
     ...swarm.flatMap(kind =>
       ['GET', 'POST', 'DELETE'].flatMap((method): readonly Route[] => [
         [method, `/${kind}`, noSwarm],

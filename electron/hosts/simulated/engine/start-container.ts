@@ -69,6 +69,7 @@ async function createSystem(state: EngineState, container: Container): Promise<C
   );
   if (planned?.kind === 'start-fails') throw createFailure(id, planned.hresult);
   for (const option of container.hostConfig.SecurityOpt ?? []) checkSecurityOption(option);
+  for (const device of container.hostConfig.Devices ?? []) checkDevice(device.PathOnHost, isolation);
   await refuseWinFspSources(state, container);
   try {
     return await state.machine.createComputeSystem({
@@ -80,6 +81,9 @@ async function createSystem(state: EngineState, container: Container): Promise<C
         .filter(mount => mount.type === 'npipe')
         .map(mount => ({ source: mount.source, target: mount.destination })),
       environment: environmentOf(config.Env ?? []),
+      adapters: container.endpoints
+        .filter(({ address }) => address !== '')
+        .map(({ networkName, ...endpoint }) => ({ network: networkName, ...endpoint })),
       hyperv: isolation === 'hyperv',
     });
   } catch (caught) {
@@ -103,6 +107,14 @@ function checkSecurityOption(option: string): void {
       "invalid credential spec security option - value must be prefixed by 'file://', 'registry://', or 'raw://' followed by a non-empty value",
     );
   }
+}
+
+/** By class or by an id of its own, to a server silo alone. Ground: moby daemon/oci_windows.go, libcontainerd/local. */
+function checkDevice(path: string, isolation: 'process' | 'hyperv'): void {
+  if (!/^class\/./i.test(path) && !/^[^:/]+:\/\/./.test(path)) {
+    throw new StartFailure(`invalid device assignment path: '${path}', must be 'class/ID' or 'IDType://ID'`);
+  }
+  if (isolation === 'hyperv') throw new StartFailure('device assignment is not supported for HyperV containers');
 }
 
 /** Windows binds with a filter driver, and no filter attaches to a WinFsp volume (winfsp#498). */

@@ -2,8 +2,10 @@ import type { Answer } from './answer.ts';
 import { json } from './answer.ts';
 import { notImplemented } from './api-error.ts';
 import type { Route } from './call.ts';
+import { LOG_DRIVERS } from './create-validation.ts';
 import type { EngineState } from './engine-state.ts';
 import { API_MINOR, MIN_API_MINOR } from './http-server.ts';
+import { isStep } from './image-routes.ts';
 import { secondsOf } from './nano-time.ts';
 import { NETWORK_DRIVERS } from './network-store.ts';
 
@@ -92,7 +94,7 @@ function infoOf(state: EngineState): unknown {
       Volume: ['local'],
       Network: NETWORK_DRIVERS,
       Authorization: null,
-      Log: ['awslogs', 'etwlogs', 'fluentd', 'gcplogs', 'gelf', 'json-file', 'local', 'splunk', 'syslog'],
+      Log: LOG_DRIVERS,
     },
     ...NO_CGROUPS,
     IPv4Forwarding: true,
@@ -230,7 +232,12 @@ export const LINUX_KERNEL = '6.6.87.2-microsoft-standard-WSL2';
 
 /** /system/df. Arrays must be there, even when empty. */
 function diskUsage(state: EngineState): unknown {
-  const images = state.images.all();
+  // Steps of a build are no images of their own here. Ground: moby daemon/images/images.go.
+  const images = state.images.all().filter(image => !isStep(state, image));
+  const uses = new Map<string, number>();
+  for (const { layers: own } of images) {
+    for (const { digest } of own) uses.set(digest, (uses.get(digest) ?? 0) + 1);
+  }
   const layers = new Map(images.flatMap(image => image.layers.map(layer => [layer.digest, layer.size] as const)));
   const users = new Map<string, number>();
   for (const container of state.containers.all()) {
@@ -246,7 +253,7 @@ function diskUsage(state: EngineState): unknown {
       ParentId: '',
       RepoDigests: image.tags.map(tag => `${tag.repository}@${image.digest}`),
       RepoTags: image.tags.map(tag => tag.familiar),
-      SharedSize: 0,
+      SharedSize: image.layers.reduce((sum, { digest, size }) => sum + ((uses.get(digest) ?? 0) > 1 ? size : 0), 0),
       Size: image.scenario.sizeBytes,
     })),
     Containers: [...state.containers.all()].map(container => ({

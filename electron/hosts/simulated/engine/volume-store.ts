@@ -45,8 +45,11 @@ export class VolumeStore {
   ): { volume: EngineVolume; isNew: boolean } {
     const held = this.#byName.get(name);
     if (held !== undefined) return { volume: held, isNew: false };
-    if (name.length === 1)
-      throw badRequest('volume name is too short, names should be at least two alphanumeric characters');
+    if (name.length === 1) {
+      throw badRequest(
+        `create ${name}: volume name is too short, names should be at least two alphanumeric characters`,
+      );
+    }
     if (name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
       throw badRequest(
         `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,

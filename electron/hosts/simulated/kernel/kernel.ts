@@ -1,5 +1,14 @@
 import type { Clock } from '../../../../shared/base/clock.ts';
-import type { FileSystemOperations, Machine, Process, SiloId, Subject, Win32, WindowsVersion } from '../machine.ts';
+import type {
+  FileSystemOperations,
+  Machine,
+  NetworkAdapter,
+  Process,
+  SiloId,
+  Subject,
+  Win32,
+  WindowsVersion,
+} from '../machine.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Connections } from './connections.ts';
 import type { MonitoredSilo } from './fsd.ts';
@@ -40,6 +49,7 @@ interface SiloRecord extends MonitoredSilo {
   /** The logon session of its first program, and of all others where they share one. */
   readonly logon: string;
   readonly machineName: string;
+  readonly adapters: readonly NetworkAdapter[];
 }
 
 const SYSTEM: Subject = { silo: 0, logon: '00000000-000003e7', user: 'NT AUTHORITY\\SYSTEM', elevated: true };
@@ -173,9 +183,11 @@ export class Kernel implements Win32Kernel {
   registry(silo: SiloId): Registry {
     let registry = this.#registries.get(silo);
     if (registry === undefined) {
-      const name = this.#silos.get(silo)?.machineName ?? this.#options.machineName;
+      const { machineName: name = this.#options.machineName, adapters = [] } = this.#silos.get(silo) ?? {};
       registry =
-        silo === 0 ? this.#hostRegistry() : new Registry(siloRegistry(this.#options.version, name.toUpperCase()));
+        silo === 0
+          ? this.#hostRegistry()
+          : new Registry(siloRegistry(this.#options.version, name.toUpperCase(), adapters));
       this.#registries.set(silo, registry);
     }
     return registry;

@@ -1,4 +1,4 @@
-import type { RegistryKey, WindowsVersion } from '../machine.ts';
+import type { NetworkAdapter, RegistryKey, WindowsVersion } from '../machine.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { foldName } from './fold-name.ts';
 
@@ -81,11 +81,29 @@ function editionId(edition: string): string {
 }
 
 /** The mark by which programs know a container; WinFsp reads it (winfsp src/dll/fsctl.c). */
-export function siloRegistry(version: WindowsVersion, machineName: string): RegistryContent {
+export function siloRegistry(
+  version: WindowsVersion,
+  machineName: string,
+  adapters: readonly NetworkAdapter[] = [],
+): RegistryContent {
   return {
     ...commonRegistry({ ...version, edition: 'Windows Server Datacenter', productType: 'server' }, machineName),
     [CONTROL]: [dword('ContainerType', 2), text('CurrentUser', 'USERNAME')],
+    ...Object.fromEntries(adapters.map((adapter, index) => [`${INTERFACES}\\{${index}}`, adapterValues(adapter)])),
   };
+}
+
+/** Below it a key for each network adapter. */
+const INTERFACES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\Interfaces';
+
+function adapterValues({ network, address, prefixLength, gateway }: NetworkAdapter): Value[] {
+  const mask = prefixLength === 0 ? 0 : (0xffff_ffff << (32 - prefixLength)) >>> 0;
+  return [
+    text('Connection', `vEthernet (${network})`),
+    text('DhcpIPAddress', address),
+    text('DhcpSubnetMask', [24, 16, 8, 0].map(shift => (mask >>> shift) & 255).join('.')),
+    text('DhcpDefaultGateway', gateway),
+  ];
 }
 
 /** The network providers: who is in ProviderOrder, and under which device each registers with MUP. */

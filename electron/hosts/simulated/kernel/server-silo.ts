@@ -110,7 +110,13 @@ export async function createServerSilo(
     core.set(process.processId, process);
     if (CRITICAL.has(image)) kernel.whenEnded(process.processId, () => system.end());
   }
-  kernel.siloCreated({ silo, containerGuid, machineName: request.hostname, logon });
+  kernel.siloCreated({
+    silo,
+    containerGuid,
+    machineName: request.hostname,
+    logon,
+    adapters: request.adapters ?? [],
+  });
   return system;
 }
 

@@ -44,21 +44,50 @@ export async function whoami(context: ProgramContext): Promise<number> {
   return 1;
 }
 
-/** ipconfig: one adapter, with an address that depends on the silo. */
+/** ipconfig: the adapters of the container's networks, as the registry has them; on the host one. */
 export async function ipconfig(context: ProgramContext): Promise<number> {
   const { silo } = context.win32.subject;
-  const inSilo = silo !== 0;
-  const address = inSilo ? `172.28.${16 + ((silo >> 8) % 16)}.${2 + ((silo >> 2) % 250)}` : '192.168.1.20';
-  const rows: readonly (readonly [string, string])[] = [
-    ['Connection-specific DNS Suffix  ', ''],
-    ['Link-local IPv6 Address . . . . ', `fe80::${(0x1000 + silo).toString(16)}%4`],
-    ['IPv4 Address. . . . . . . . . . ', address],
-    ['Subnet Mask . . . . . . . . . . ', inSilo ? '255.255.240.0' : '255.255.255.0'],
-    ['Default Gateway . . . . . . . . ', inSilo ? '172.28.16.1' : '192.168.1.1'],
-  ];
-  const body = rows.map(([label, value]) => `   ${label}. : ${value}\r\n`).join('');
-  await context.stdout.write(
-    `\r\nWindows IP Configuration\r\n\r\n\r\nEthernet adapter ${inSilo ? 'vEthernet (nat)' : 'Ethernet'}:\r\n\r\n${body}`,
-  );
+  const adapters = silo === 0 ? [HOST_ADAPTER] : adaptersInside(context);
+  const parts = adapters.map(({ name, address, mask, gateway }) => {
+    const rows: readonly (readonly [string, string])[] = [
+      ['Connection-specific DNS Suffix  ', ''],
+      ['Link-local IPv6 Address . . . . ', `fe80::${(0x1000 + silo).toString(16)}%4`],
+      ['IPv4 Address. . . . . . . . . . ', address],
+      ['Subnet Mask . . . . . . . . . . ', mask],
+      ['Default Gateway . . . . . . . . ', gateway],
+    ];
+    return `\r\nEthernet adapter ${name}:\r\n\r\n${rows.map(([label, value]) => `   ${label}. : ${value}\r\n`).join('')}`;
+  });
+  await context.stdout.write(`\r\nWindows IP Configuration\r\n\r\n${parts.join('')}`);
   return 0;
+}
+
+interface Adapter {
+  readonly name: string;
+  readonly address: string;
+  readonly mask: string;
+  readonly gateway: string;
+}
+
+const HOST_ADAPTER: Adapter = {
+  name: 'Ethernet',
+  address: '192.168.1.20',
+  mask: '255.255.255.0',
+  gateway: '192.168.1.1',
+};
+
+const INTERFACES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\Interfaces';
+
+function adaptersInside({ win32 }: ProgramContext): Adapter[] {
+  const { subkeys = [] } = win32.registryKey(INTERFACES) ?? {};
+  return subkeys.map(key => {
+    const { values = [] } = win32.registryKey(`${INTERFACES}\\${key}`) ?? {};
+    const valueOf = (name: string): string => String(values.find(value => value.name === name)?.data ?? '');
+    return {
+      name: valueOf('Connection'),
+      address: valueOf('DhcpIPAddress'),
+      mask: valueOf('DhcpSubnetMask'),
+      gateway: valueOf('DhcpDefaultGateway'),
+    };
+  });
 }
