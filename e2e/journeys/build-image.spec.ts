@@ -9,7 +9,7 @@ test('a launch whose image lacks the program leads to one that holds it', async 
   await siloscope.show('Launch');
   await launch.profile('rclone mount, as a disk').check();
   await expect(launch.plan).toContainText('is a plain base image, without what this profile needs');
-  await launch.plan.getByRole('button', { name: 'Build an image that does' }).click();
+  await launch.plan.getByRole('button', { name: 'Build one that has it' }).click();
 
   await expect(dialog).toContainText('rclone.exe, from');
   const text = dialog.getByLabel('Dockerfile', { exact: true });

@@ -35,6 +35,6 @@ export const recipeWords = {
   back: 'Back to the recipe',
   /** On the launch screen. */
   lacks: (image: string): string => `${image} is a plain base image, without what this profile needs.`,
-  buildOne: 'Build an image that does',
+  buildOne: 'Build one that has it',
   use: (tag: string): string => `Use ${tag}`,
 } as const;

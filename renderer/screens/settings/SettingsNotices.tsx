@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import type { SettingsSection } from '../../../shared/domain/settings-section.ts';
 import { settingsWords } from '../../../shared/wording/screen-settings.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordSettingsNotice } from '../../../shared/wording/word-settings-notice.ts';
@@ -11,12 +12,19 @@ import css from './SettingsScreen.module.css';
 
 interface SettingsNoticesProps {
   readonly stores: Stores;
-  /** Say where the files are, too. */
-  readonly withFolder: boolean;
+  /** The section that is shown: the first has the notices of all files, and says where they are. */
+  readonly section: SettingsSection;
 }
 
+/** Where a file's content is shown. */
+const SECTIONS: Readonly<Record<string, SettingsSection>> = {
+  'profiles.json': 'profiles',
+  'secrets.json': 'secrets',
+  'policy.json': 'policy',
+};
+
 /** What went wrong with the kept files, and where they are kept. */
-export function SettingsNotices({ stores, withFolder }: SettingsNoticesProps): ReactElement | null {
+export function SettingsNotices({ stores, section }: SettingsNoticesProps): ReactElement | null {
   const asked = useAsked(stores.settings);
   if (asked.kind === 'waiting') return null;
   if (asked.kind === 'faulted') {
@@ -26,7 +34,9 @@ export function SettingsNotices({ stores, withFolder }: SettingsNoticesProps): R
       </div>
     );
   }
-  const { notices, folder } = asked.value;
+  const { folder } = asked.value;
+  const withFolder = section === 'general';
+  const notices = asked.value.notices.filter(({ file }) => withFolder || SECTIONS[file] === section);
   if (notices.length === 0 && !withFolder) return null;
   return (
     <div className={css['note']}>

@@ -41,7 +41,7 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
           </Tab>
         ))}
       </TabList>
-      <SettingsNotices stores={stores} withFolder={!isSearch && section === 'general'} />
+      {!isSearch && <SettingsNotices stores={stores} section={section} />}
       {refused !== undefined && (
         <div className={css['note']}>
           <FaultPanel fault={wordFault(refused)} />
