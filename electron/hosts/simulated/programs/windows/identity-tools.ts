@@ -82,12 +82,12 @@ function adaptersInside({ win32 }: ProgramContext): Adapter[] {
   const { subkeys = [] } = win32.registryKey(INTERFACES) ?? {};
   return subkeys.map(key => {
     const { values = [] } = win32.registryKey(`${INTERFACES}\\${key}`) ?? {};
-    const valueOf = (name: string): string => String(values.find(value => value.name === name)?.data ?? '');
+    const textOf = (name: string): string => String(values.find(value => value.name === name)?.data ?? '');
     return {
-      name: valueOf('Connection'),
-      address: valueOf('DhcpIPAddress'),
-      mask: valueOf('DhcpSubnetMask'),
-      gateway: valueOf('DhcpDefaultGateway'),
+      name: textOf('Connection'),
+      address: textOf('DhcpIPAddress'),
+      mask: textOf('DhcpSubnetMask'),
+      gateway: textOf('DhcpDefaultGateway'),
     };
   });
 }
