@@ -65,6 +65,14 @@ export function wordEvidence({ rank, ground, at }: Evidence, visible: Visibility
   }
 }
 
+/** The same of a cell: that names were tried and led nowhere is no longer "not tested", though it decides nothing. */
+export function wordCellEvidence({ evidence, visible, refuted = [] }: Omit<Visibility, 'namespace'>): string {
+  if (evidence.rank !== 'rule' || refuted.length === 0) return wordEvidence(evidence, visible);
+  return visible === 'no'
+    ? 'expected; the names that were tried do not lead to it'
+    : 'expected by another name; those that were tried do not lead to it';
+}
+
 /** Whether a step holds. */
 export function wordHolds(holds: EvidenceStep['holds']): string {
   switch (holds) {

@@ -5,7 +5,7 @@ import type { Judgement, Policy, Violation } from '../domain/policy.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
 import { namespaceNames } from './namespace-names.ts';
 import { escapeUntrusted } from './plain-text.ts';
-import { wordEvidence } from './word-evidence.ts';
+import { wordCellEvidence } from './word-evidence.ts';
 
 /** What a policy makes of an inspection, judged and worded. */
 export function policyJudgement(policy: Policy, inspection: Judgeable): Judgement {
@@ -42,7 +42,7 @@ function wordSightBreach(
   const whose = home === undefined ? '' : ` of ${name(home)}`;
   const more = breach.others.length === 0 ? '' : ` and ${breach.others.length} more`;
   const from = `${name(breach.seenFrom)}${more}`;
-  const sure = wordEvidence(breach.cell.evidence).replace(/^expected, /, '');
+  const sure = wordCellEvidence({ ...breach.cell, visible: 'yes' }).replace(/^expected,? /, '');
   const expected = isTested(breach) ? '' : 'expected to be ';
   const found =
     breach.visible === 'yes'

@@ -5,7 +5,7 @@ import type { MomentInspection } from '../../../shared/domain/journal-moment.ts'
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
+import { wordCellEvidence } from '../../../shared/wording/word-evidence.ts';
 import { wordMup } from '../../../shared/wording/word-mup.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
@@ -35,7 +35,7 @@ export function MomentEvidence({ inspection, volume, namespace }: MomentEvidence
       {cell !== undefined && (
         <p>
           <EvidenceMark rank={cell.evidence.rank} ground={cell.evidence.ground} />{' '}
-          {detail.evidence(wordEvidence(cell.evidence, cell.visible))}{' '}
+          {detail.evidence(wordCellEvidence(cell))}{' '}
           {cell.evidence.at !== undefined && (
             <time dateTime={cell.evidence.at}>
               {detail.takenAt(new Date(cell.evidence.at).toLocaleString(undefined, TIME))}

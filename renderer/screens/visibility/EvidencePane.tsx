@@ -1,14 +1,14 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
-import type { Evidence, EvidenceStepCode } from '../../../shared/domain/evidence.ts';
+import type { EvidenceStepCode } from '../../../shared/domain/evidence.ts';
 import { stepName } from '../../../shared/domain/evidence-chain.ts';
 import type { InspectedVolume, Inspection, Visibility, Way } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { maskCommandLine } from '../../../shared/domain/secrets.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
+import { wordCellEvidence } from '../../../shared/wording/word-evidence.ts';
 import { wordMup } from '../../../shared/wording/word-mup.ts';
 import { wordMountPoints } from '../../../shared/wording/word-session.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
@@ -109,7 +109,7 @@ function VolumeEvidence({
         <div className={css['block']}>
           <h3>{words.because}</h3>
           <p>{cell === undefined ? words.notTested : words.reason(wordBecause(cell.because))}</p>
-          {cell !== undefined && <EvidenceLine evidence={cell.evidence} visible={cell.visible} />}
+          {cell !== undefined && <EvidenceLine cell={cell} />}
           {cell?.evidence.detail !== undefined && <RawText text={cell.evidence.detail} />}
         </div>
       )}
@@ -225,13 +225,8 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
   );
 }
 
-function EvidenceLine({
-  evidence,
-  visible,
-}: {
-  readonly evidence: Evidence;
-  readonly visible: Visibility['visible'];
-}): ReactElement {
+function EvidenceLine({ cell }: { readonly cell: Visibility }): ReactElement {
+  const { evidence } = cell;
   return (
     <div className={css['stepWord']}>
       <EvidenceMark rank={evidence.rank} ground={evidence.ground} />
@@ -239,7 +234,7 @@ function EvidenceLine({
         <time dateTime={evidence.at}>{words.takenAt(new Date(evidence.at).toLocaleTimeString())}</time>
       )}
       {evidence.elapsedMs !== undefined && <span>{words.took(evidence.elapsedMs)}</span>}
-      <span>{words.evidence(wordEvidence(evidence, visible))}</span>
+      <span>{words.evidence(wordCellEvidence(cell))}</span>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { EvidenceStep } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { wordEvidence } from '../../../shared/wording/word-evidence.ts';
+import { wordCellEvidence } from '../../../shared/wording/word-evidence.ts';
 import { bestWay } from '../../../shared/wording/word-sight.ts';
 import { wordBecause } from '../../../shared/wording/word-visibility.ts';
 import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
@@ -18,7 +18,7 @@ export function cellTip(inspection: Inspection, volume: InspectedVolume, namespa
   return [
     head,
     detail.reason(wordBecause(cell.because)),
-    detail.evidence(wordEvidence(cell.evidence, cell.visible)),
+    detail.evidence(wordCellEvidence(cell)),
     ...(way === undefined
       ? []
       : [tip.through(way.path, visibilityWords.rankText(way.evidence.rank, way.evidence.ground))]),
