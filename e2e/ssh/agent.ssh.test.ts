@@ -83,6 +83,7 @@ describeNeeding('mono', because, "the far agent's C#", () => {
       ['an empty file', probe('\\Device\\Volume\\empty', 9), { winfsp: true, directory: false, content: '' }],
       ['a file, not read', probe('\\Device\\Volume\\file'), { winfsp: true, directory: false }],
       ['a file of another file system', probe('\\Device\\Foreign\\file'), { winfsp: false, directory: false }],
+      ['a volume that went while it was open', probe('\\Device\\Gone\\'), { status: 0xc000_0120 }],
       ['a file that is not there', probe('\\Device\\Volume\\none'), { status: 0xc000_0034 }],
       ['a file that is closed to us', probe('\\Device\\Denied\\x'), { status: 0xc000_0022 }],
       ['a file system that hangs', probe('\\Device\\Hanging\\'), { timedOut: 1, hanging: 1 }],

@@ -27,7 +27,7 @@ namespace Siloscope {
     };
     static readonly Dictionary<string, string> files = new Dictionary<string, string> {
       { "\\Device\\Volume\\file", "hello" }, { "\\Device\\Volume\\empty", "" }, { "\\Device\\Volume\\", null },
-      { "\\Device\\Foreign\\file", "not of WinFsp" }, { "\\Device\\Hanging\\", null },
+      { "\\Device\\Foreign\\file", "not of WinFsp" }, { "\\Device\\Hanging\\", null }, { "\\Device\\Gone\\", null },
     };
     static readonly List<object[]> open = new List<object[]>();
 
@@ -146,6 +146,7 @@ namespace Siloscope {
         status.Information = new IntPtr(code == 0x92130 ? list.Length * 2 : 4);
         return 0;
       }
+      if (((string)Of(handle)[0]).StartsWith("\\Device\\Gone\\")) return unchecked((int)0xC0000120);
       return code == 0x920FC && ((string)Of(handle)[0]).StartsWith("\\Device\\Volume\\") ? 0 : InvalidRequest;
     }
 

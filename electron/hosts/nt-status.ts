@@ -37,9 +37,11 @@ export const NT_STATUS = {
   BAD_NETWORK_NAME: 0xc00000cc,
   NOT_A_DIRECTORY: 0xc0000103,
   CANCELLED: 0xc0000120,
+  FILE_CLOSED: 0xc0000128,
   LOGON_FAILURE: 0xc000006d,
   NETWORK_UNREACHABLE: 0xc000023c,
   VOLUME_DISMOUNTED: 0xc000026e,
+  DEVICE_REMOVED: 0xc00002b6,
   STOPPED_ON_SYMLINK: 0x8000002d,
 } as const;
 
@@ -70,6 +72,7 @@ const FROM_WIN32: ReadonlyMap<number, number> = new Map<number, number>([
   [123, NT_STATUS.OBJECT_NAME_INVALID],
   [161, NT_STATUS.OBJECT_PATH_SYNTAX_BAD],
   [267, NT_STATUS.NOT_A_DIRECTORY],
+  [995, NT_STATUS.CANCELLED],
   [1231, NT_STATUS.NETWORK_UNREACHABLE],
   [1326, NT_STATUS.LOGON_FAILURE],
 ]);
@@ -81,6 +84,19 @@ export function statusOfWin32(error: number): number {
 
 /** The status is an error or a warning (`NT_SUCCESS` is false). */
 export const isFailure = (status: number): boolean => status >= 0x80000000;
+
+/**
+ * Whoever served an open file has gone meanwhile: a refusal that says nothing of what it was. Ground: winfsp src/sys/driver.h
+ * (FSP_ENTER_MJ) answers STATUS_CANCELLED once its volume is gone.
+ */
+export const GONE: readonly number[] = [
+  NT_STATUS.NO_SUCH_DEVICE,
+  NT_STATUS.CANCELLED,
+  NT_STATUS.FILE_CLOSED,
+  NT_STATUS.VOLUME_DISMOUNTED,
+  NT_STATUS.DEVICE_REMOVED,
+];
+export const isGone = (status: number): boolean => GONE.includes(status);
 
 const NOT_FOUND: ReadonlySet<number> = new Set([
   NT_STATUS.NO_SUCH_DEVICE,

@@ -1,4 +1,5 @@
 import { MOST_ENTRIES } from '../../../shared/domain/most-entries.ts';
+import { GONE } from '../nt-status.ts';
 import { UNLESS_LOCKED_DOWN } from './encoded-command.ts';
 
 /** The first line of what is sent on the command line; the agent itself follows over standard input. */
@@ -123,6 +124,8 @@ namespace Siloscope {
     const int MoreEntries = 0x105, BufferTooSmall = unchecked((int)0xC0000023), NotImplemented = unchecked((int)0xC0000002);
     // As on this machine: what holds more is refused with STATUS_NOT_SUPPORTED, never cut short.
     const int MostEntries = ${MOST_ENTRIES}, NotSupported = unchecked((int)0xC00000BB);
+    // As on this machine: whoever served an open file is gone.
+    static readonly uint[] Gone = { ${GONE.map(status => `0x${status.toString(16)}`).join(', ')} };
     static readonly object door = new object();
     static TextWriter answers;
     // Threads that were left behind in a file system, and are there still.
@@ -324,8 +327,12 @@ namespace Siloscope {
       try {
         IoStatus status;
         byte[] standard = new byte[24];
-        directory = Nt.NtQueryInformationFile(handle, out status, standard, standard.Length, 5) >= 0 && standard[21] != 0;
-        winfsp = Nt.NtFsControlFile(handle, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out status, 0x920FC, IntPtr.Zero, 0, IntPtr.Zero, 0) >= 0;
+        Check(Nt.NtQueryInformationFile(handle, out status, standard, standard.Length, 5));
+        directory = standard[21] != 0;
+        int asked = Nt.NtFsControlFile(handle, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out status, 0x920FC, IntPtr.Zero, 0, IntPtr.Zero, 0);
+        // Of one that went meanwhile nobody can say any more that it was not WinFsp's.
+        if (Array.IndexOf(Gone, unchecked((uint)asked)) >= 0) throw new Refused(asked);
+        winfsp = asked >= 0;
       } finally { Nt.NtClose(handle); }
       string answer = "\\"winfsp\\":" + (winfsp ? "true" : "false") + ",\\"directory\\":" + (directory ? "true" : "false");
       return directory || bytes <= 0 ? answer : answer + ",\\"content\\":\\"" + Read(path, bytes) + "\\"";

@@ -8,7 +8,7 @@ export interface FileCalls {
     how: { readonly read: boolean; readonly level: 'anonymous' | 'identification' },
   ): { readonly status: number; readonly handle: Handle };
   /** FSP_FSCTL_QUERY_WINFSP (0x920FC) succeeds on files of WinFsp alone. Ground: winfsp src/dll/np.c. */
-  isWinFsp(handle: Handle): boolean;
+  queryWinFsp(handle: Handle): { readonly status: number };
   attributes(handle: Handle): { readonly status: number; readonly directory: boolean };
   read(handle: Handle, buffer: Buffer): { readonly status: number; readonly length: number };
   close(handle: Handle): void;

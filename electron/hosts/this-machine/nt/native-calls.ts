@@ -157,7 +157,10 @@ export async function loadNativeCalls(): Promise<NativeCalls> {
       const handle = createFileW(path, access, FILE_SHARE_ALL, null, OPEN_EXISTING, flags, null);
       return BigInt(handle) === INVALID_HANDLE ? { status: lastStatus(), handle } : { status: 0, handle };
     },
-    isWinFsp: handle => deviceIoControl(handle, FSP_FSCTL_QUERY_WINFSP, null, 0, null, 0, neededOut, null) !== 0,
+    queryWinFsp(handle) {
+      const done = deviceIoControl(handle, FSP_FSCTL_QUERY_WINFSP, null, 0, null, 0, neededOut, null);
+      return { status: done === 0 ? lastStatus() : 0 };
+    },
     attributes(handle) {
       const { bytes, dwFileAttributes } = LAYOUTS.BY_HANDLE_FILE_INFORMATION;
       const information = Buffer.alloc(bytes);

@@ -1,4 +1,4 @@
-import { NT_STATUS } from '../../nt-status.ts';
+import { isGone, NT_STATUS } from '../../nt-status.ts';
 import type { FileCalls } from '../nt/file-calls.ts';
 
 /** What opening a path came to: the status, or what was found. */
@@ -24,7 +24,10 @@ export function openPath(files: FileCalls, path: string, readBytes: number): Pat
   try {
     const { status, directory } = files.attributes(handle);
     if (status !== NT_STATUS.SUCCESS) return { status };
-    const winfsp = files.isWinFsp(handle);
+    const asked = files.queryWinFsp(handle).status;
+    // Of one that went meanwhile nobody can say any more that it was not WinFsp's.
+    if (isGone(asked)) return { status: asked };
+    const winfsp = asked === NT_STATUS.SUCCESS;
     if (!read || directory) return { winfsp, directory };
     const buffer = Buffer.alloc(Math.min(readBytes, MOST_BYTES));
     const answer = files.read(handle, buffer);
