@@ -83,6 +83,8 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
   let again = false;
   let era = 0;
   let searchNumber = 0;
+  /** Of the search that is under way: whoever types on wants none of the earlier ones. */
+  let searching = new AbortController();
   let looked: { readonly sequence: number } | { readonly at: string } | undefined;
   let looking = false;
   let fits: ((entry: JournalEntry) => boolean) | undefined;
@@ -144,7 +146,7 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
       if (own !== searchNumber || found?.next === undefined) return;
       try {
         const asked = { before: found.next, limit: wantedCount - found.entries.length, filter: found.filter };
-        const { entries, next } = await client.call('journal.read', asked);
+        const { entries, next } = await client.call('journal.read', asked, { signal: searching.signal });
         const now = search.getState().found;
         if (own !== searchNumber || now === undefined) return;
         const all = [...entries, ...now.entries];
@@ -202,6 +204,8 @@ export function createJournalStore(client: Client<Contract>): JournalStore {
     },
     find: (filter, matcher) => {
       searchNumber += 1;
+      searching.abort();
+      searching = new AbortController();
       fits = filter && matcher(filter);
       const state = store.getState();
       const next = state.kind === 'known' ? state.last + 1 : undefined;

@@ -1,5 +1,6 @@
 import { KNOWN_ERRORS } from '../domain/error-catalogue.ts';
 import { EVIDENCE_RANKS } from '../domain/evidence-ranks.ts';
+import { isJournalName, JOURNAL_WEIGHTS, type JournalName } from '../domain/journal-severity.ts';
 import { FAULT_CODE_WORDS } from './fault-code-words.ts';
 import { FACT_PHRASES } from './journal-facts.ts';
 import { JOURNAL_WORDS } from './journal-words.ts';
@@ -10,37 +11,55 @@ import { findingKindWords } from './word-finding-code.ts';
 import { NOT_STOPPED_WORDS } from './word-guard.ts';
 import { UNWATCHED_WORDS } from './word-journal.ts';
 
-/** Every text that a line's words can have beside what the line itself holds, in lower case. */
-const VOCABULARY = [
-  JOURNAL_WORDS,
-  FAULT_CODE_WORDS,
-  FACT_PHRASES,
-  FACT_PHRASES.depths,
-  FACT_PHRASES.secretStates,
-  FACT_PHRASES.ways,
-  FACT_PHRASES.verdicts,
-  FACT_PHRASES.mups,
-  FSD_WORDS,
-  PURPOSE_WORDS,
-  NOT_STOPPED_WORDS,
-  Object.values(findingKindWords).map(({ title }) => title),
-  EVIDENCE_RANKS.map(wordRank),
-  KNOWN_ERRORS.flatMap(({ values, cause }) => (values === undefined ? [] : [cause])),
-  [UNWATCHED_WORDS, 'no more and volumes namespaces gaps rules images the host'],
-]
-  .flatMap(words => Object.values(words))
-  .filter(words => typeof words === 'string')
-  .join('\n')
-  .toLowerCase();
+/** Texts of any nesting, as one. */
+const textsOf = (words: unknown): string =>
+  typeof words === 'string'
+    ? words
+    : typeof words === 'object' && words !== null
+      ? Object.values(words).map(textsOf).join('\n')
+      : '';
+
+const FINDINGS = Object.values(findingKindWords).map(({ title }) => title);
+const RANKS = EVIDENCE_RANKS.map(wordRank);
+
+/** The texts that facts are taken from, by the fact's name. Other facts say what the line itself holds. */
+const FACT_TEXTS: Readonly<Record<string, unknown>> = {
+  meaning: KNOWN_ERRORS.flatMap(({ values, cause }) => (values === undefined ? [] : [cause])),
+  fault: FAULT_CODE_WORDS,
+  stateBefore: FSD_WORDS,
+  finding: FINDINGS,
+  offender: FINDINGS,
+  leaks: RANKS,
+  violated: RANKS,
+  because: NOT_STOPPED_WORDS,
+  purpose: PURPOSE_WORDS,
+};
+/** Short enough to be looked through for every line: what facts are joined by, and phrases of their own. */
+const OF_ALL = [FACT_PHRASES, UNWATCHED_WORDS, 'no more and volumes namespaces gaps rules images the host'];
+
+/** All that the words of a line of that name can hold beside what the line itself holds, in lower case. */
+const VOCABULARIES = new Map(
+  Object.keys(JOURNAL_WEIGHTS)
+    .filter(isJournalName)
+    .map((name): [JournalName, string] => {
+      const words = JOURNAL_WORDS[name];
+      const facts = [...words.matchAll(/\{(\w+)\}/g)].map(([, fact = '']) => FACT_TEXTS[fact]);
+      return [name, textsOf([words, facts, OF_ALL]).toLowerCase()];
+    }),
+);
 
 /** What is counted, measured or written in another form than the line has it: numbers, `0xC0000005`, `1.2 GB`. */
 const REWORDED = /^(?:[\d.]{1,5}|0x[0-9a-f]*|x[0-9a-f]+|[bkmgtp]b?)$/;
 
 /**
- * Whether a line's words may hold this word of a search (lower case) though the line's own bytes do not. Never false where
- * they do.
+ * The names of lines whose words may hold this word of a search (lower case) though the line's own bytes do not: none is
+ * missing. `all`: it may be any line.
  */
-export function mayBeWorded(word: string): boolean {
+export function mayBeWorded(word: string): ReadonlySet<string> | 'all' {
   const bare = word.replace(/^[.:{}-]+|[.:{}-]+$/g, '');
-  return bare !== word || bare === '' || REWORDED.test(bare) || VOCABULARY.includes(bare);
+  if (bare === '' || REWORDED.test(bare)) return 'all';
+  // A colon or a full stop may stand between what the words say and what the line holds.
+  if (bare !== word) return 'all';
+  const names = [...VOCABULARIES].flatMap(([name, vocabulary]) => (vocabulary.includes(bare) ? [name] : []));
+  return new Set(names);
 }

@@ -132,8 +132,11 @@ function rawMatcher({ text, kinds, sources }: JournalFilter): (bytes: Buffer) =>
   // Within JSON a quote and a backslash are written with one more; what is shown as `key=value` is not written so, and
   // what is only said in words is not written at all.
   const words = filterWords(text)
-    .filter(word => /^[a-z0-9._:{}-]+$/.test(word) && !mayBeWorded(word))
-    .map(word => JSON.stringify(word).slice(1, -1));
+    .filter(word => /^[a-z0-9._:{}-]+$/.test(word))
+    .flatMap(word => {
+      const worded = mayBeWorded(word);
+      return worded === 'all' ? [] : [{ word, worded }];
+    });
   const anyKind = kinds?.map(kind => `"what":"${kind}`);
   const anySource = sources?.map(source => `"source":"${source}"`);
   if (words.length === 0 && !anyKind?.length && !anySource?.length) return () => true;
@@ -145,7 +148,8 @@ function rawMatcher({ text, kinds, sources }: JournalFilter): (bytes: Buffer) =>
     if (anyKind?.length && !anyKind.some(kind => line.includes(kind))) return false;
     if (words.length === 0) return true;
     const lower = line.toLowerCase();
-    return words.every(word => lower.includes(word));
+    const name = /"what":"([^"]*)"/.exec(line)?.[1] ?? '';
+    return words.every(({ word, worded }) => worded.has(name) || lower.includes(word));
   };
 }
 

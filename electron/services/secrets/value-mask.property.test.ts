@@ -44,7 +44,7 @@ describe('a value that a program prints', () => {
         expect(shown).not.toContain(printed.replace(/^"|"$|=*$/g, ''));
         expect(shown).not.toContain(secret.trim());
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('a value that a program prints', () => {
         expect(told).not.toContain(secret.trim());
         expect(told).toBe(mask.text(printed));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
