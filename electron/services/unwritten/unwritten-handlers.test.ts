@@ -109,7 +109,7 @@ describe('a container that ended before its file system had written all', () => 
   });
 
   it('is the only kind that is removed so', async () => {
-    const name = await begin([]);
+    const name = await begin(['echo precious> Z:\\draft.txt']);
     expect(await host.fault('unwritten.remove', { container: 'cloud' })).toMatchObject({
       code: 'not-found',
       known: [name],

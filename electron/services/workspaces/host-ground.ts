@@ -1,6 +1,7 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import type { WaitingFile } from '../../../shared/domain/kept-container.ts';
 import { LaunchInput } from '../../../shared/domain/launch.ts';
-import type { ContainerRef } from '../../../shared/domain/namespace.ts';
+import { type ContainerRef, PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { WORKSPACE_LABEL, type Workspace, type WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
@@ -14,7 +15,8 @@ import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { keepUnwritten, keptOf, requireRoom } from '../unwritten/keep-unwritten.ts';
 import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
-import type { Ground } from './ground.ts';
+import { waitingFiles } from '../unwritten/waiting-files.ts';
+import type { Ground, LeftBehind } from './ground.ts';
 import { isMended } from './is-mended.ts';
 import { blameOf, type Found } from './judge-item.ts';
 
@@ -61,6 +63,12 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     return name;
   };
 
+  /** What the program's own list says, where there is one, of a container that has ended. */
+  const listedAsWaiting = (ref: ContainerRef, profiles: readonly Profile[], signal: AbortSignal) => {
+    const profile = profiles.find(({ name }) => name === ref.labels[PROFILE_LABEL]);
+    return waitingFiles(connection, ref.id, profile?.unwritten, { signal });
+  };
+
   const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal) => {
     const profiles = await acts.profiles();
     const all = await listContainers(connection, { all: true, signal });
@@ -68,10 +76,13 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     // Another program keeps the same workspace: what it has launched meanwhile is not what was looked at.
     if (found === undefined || !isOwn(found, workspace) || found.ref.id !== looked.get(item.name)) return undefined;
     const { ref, state } = found;
+    const hasEnded = WITHOUT_LOOKING[state] === 'ended';
     // What was never started holds nothing.
-    const mayHold = state !== 'created' && mayHoldUnwritten(ref.labels, profiles);
+    const might = state !== 'created' && mayHoldUnwritten(ref.labels, profiles);
+    const waiting = might && hasEnded ? await listedAsWaiting(ref, profiles, signal) : undefined;
+    const mayHold = might && waiting?.length !== 0;
     if (mayHold) requireRoom(item.name, keptOf(item.name, all));
-    return { ref, state, profiles, mayHold };
+    return { ref, hasEnded, profiles, mayHold, waiting };
   };
 
   /** Another program may be about to start it. */
@@ -117,9 +128,9 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     },
     async remove(workspace, item, signal) {
       const found = await find(workspace, item, signal);
-      if (found === undefined || WITHOUT_LOOKING[found.state] !== 'ended') return 'changed';
-      const { ref, mayHold } = found;
-      if (mayHold) return { kept: await putAside(item, ref, signal), notes: [] };
+      if (found?.hasEnded !== true) return 'changed';
+      const { ref, mayHold, waiting } = found;
+      if (mayHold) return { kept: await putAside(item, ref, signal), ...asUnwritten(waiting), notes: [] };
       await removeContainer(connection, ref.id, { signal });
       return undefined;
     },
@@ -130,15 +141,17 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
       stoppedHere.add(ref.id);
       const notes: string[] = [];
       const request = { name: ref.id, force: true, graceMs: GRACE_MS, keep: mayHold, profiles };
-      const { removed, unwritten } = await stopFileSystem(around, request, note => notes.push(note), signal);
+      const stopped = await stopFileSystem(around, request, note => notes.push(note), signal);
       if (!mayHold) return undefined;
-      // Its program said that it had written all there was.
-      if (unwritten?.length === 0) {
-        if (!removed) await removeContainer(connection, ref.id, { signal });
+      const told = stopped.unwritten === undefined ? {} : { unwritten: stopped.unwritten };
+      if (stopped.removed) return { ...told, notes };
+      const listed = stopped.unwritten === undefined ? asUnwritten(await listedAsWaiting(ref, profiles, signal)) : told;
+      // Its program said, before it ended or in its own list, that it had written all there was.
+      if (listed.unwritten?.length === 0) {
+        await removeContainer(connection, ref.id, { signal });
         return undefined;
       }
-      const aside = removed ? {} : { kept: await putAside(item, ref, signal) };
-      return { ...aside, ...(unwritten === undefined ? {} : { unwritten }), notes };
+      return { kept: await putAside(item, ref, signal), ...listed, notes };
     },
     left: item => kept.get(item.name) ?? [],
     isMended: ({ name }, fault) => isMended(around, fault, kept.get(name) ?? []),
@@ -146,6 +159,11 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     stopped: id => stoppedHere.has(id),
   };
 }
+
+const asUnwritten = (waiting: readonly WaitingFile[] | undefined): Pick<LeftBehind, 'unwritten'> => {
+  if (waiting === undefined) return {};
+  return { unwritten: waiting.length === 0 ? [] : [{ what: 'file', count: waiting.length }] };
+};
 
 const isNamed = (name: string, item: WorkspaceItem): boolean => name.toLowerCase() === item.name.toLowerCase();
 /** What Siloscope launched by hand under that name counts as well: so a workspace can be made of what runs. */

@@ -71,12 +71,29 @@ describe('a file system of a workspace that had not written all', () => {
     expect((await host.call('relaunch.list', {})).relaunches).toEqual([]);
   });
 
+  it('is removed when its own list says that all was written', async () => {
+    await begin();
+    await run('del Z:\\draft.txt');
+    await run('taskkill /f /im rclone.exe');
+    await expect.poll(async () => (await item())?.relaunches, WAIT).toBe(1);
+    expect(told('workspace.unwritten')).toEqual([]);
+    expect(await containers()).toEqual(['cloud running']);
+  });
+
   it('is kept when its driver is unloaded, with which it ends', async () => {
     await begin();
     await unload();
     await expect.poll(async () => (await item())?.relaunches, WAIT).toBe(1);
     expect(told('workspace.unwritten').map(({ subject, data }) => [subject, data])).toEqual([
-      [NAME, { workspace: 'office', kept: expect.stringMatching(KEPT), notes: [] }],
+      [
+        NAME,
+        {
+          workspace: 'office',
+          kept: expect.stringMatching(KEPT),
+          unwritten: [{ what: 'file', count: 1 }],
+          notes: [],
+        },
+      ],
     ]);
     expect(await containers()).toEqual(['cloud running', 'cloud.unwritten exited']);
   });
@@ -117,6 +134,7 @@ describe('a file system of a workspace that had not written all', () => {
     const connection = createEngineConnection(host.host, systemClock, 'the pipe');
     try {
       for (let kept = 0; kept <= MOST_KEPT; kept++) {
+        await run(`echo ${kept}> Z:\\draft.txt`);
         await connection.order('kill', docker => docker.getContainer(NAME).kill());
         const isOver = (one: ItemStatus | undefined): boolean =>
           kept === MOST_KEPT ? one?.state === 'given-up' : one?.relaunches === kept + 1;
