@@ -4,6 +4,7 @@ import { type FileSystemCommand, type KindBecause, recogniseFileSystem } from '.
 import type { FindingCode, InspectedVolume, Severity } from './inspection.ts';
 import type { LauncherService } from './launcher-service.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId, PROFILE_LABEL } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import type { Fsd } from './readiness.ts';
 import { isReadOnly } from './rewrite-command.ts';
 import { type UncName, uncNameOf } from './unc-name.ts';
@@ -325,7 +326,7 @@ function unmanaged({ namespaces, volumes }: FindingParts): FindingFact[] {
 type Named = FindingParts['volumes'][number] & { readonly uncPrefix: string };
 
 function namedVolumes(volumes: FindingParts['volumes']): Named[] {
-  return volumes.filter((volume): volume is Named => volume.uncPrefix !== undefined && !volume.home.startsWith('vm:'));
+  return volumes.filter((volume): volume is Named => volume.uncPrefix !== undefined && !isVirtualMachine(volume.home));
 }
 
 function homes(members: readonly Named[]): NamespaceId[] {

@@ -3,6 +3,7 @@ import { recogniseFileSystem } from './file-system-command.ts';
 import type { FindingFact, FindingParts } from './findings.ts';
 import type { Fix, Relaunch } from './fix.ts';
 import { type ContainerRef, HOST_NAMESPACE, type Namespace } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import { type CommandChange, rewriteCommand } from './rewrite-command.ts';
 import { proposeUniquePrefix } from './unc-prefix.ts';
 
@@ -130,7 +131,7 @@ function separated(
 function renamed(volumes: readonly Found[], parts: FindingParts): Fix[] {
   const taken = [
     ...parts.volumes.flatMap(({ uncPrefix, home }) =>
-      uncPrefix === undefined || home.startsWith('vm:') ? [] : [uncPrefix],
+      uncPrefix === undefined || isVirtualMachine(home) ? [] : [uncPrefix],
     ),
     ...(parts.servers ?? []),
   ];
@@ -216,7 +217,7 @@ function lookUp(parts: FindingParts): LookUp {
   const homesOf = new Map<string, Set<string>>();
   for (const { home, uncPrefix } of parts.volumes) {
     volumesAt.set(home, (volumesAt.get(home) ?? 0) + 1);
-    if (uncPrefix === undefined || home.startsWith('vm:')) continue;
+    if (uncPrefix === undefined || isVirtualMachine(home)) continue;
     const key = uncPrefix.toLowerCase();
     homesOf.set(key, (homesOf.get(key) ?? new Set()).add(home));
   }

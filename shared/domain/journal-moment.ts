@@ -4,6 +4,7 @@ import type { Cells, InspectedVolume, Visibility, Way } from './inspection.ts';
 import { JournalStateData, type KnownVolume, type SightGroup } from './journal-state-data.ts';
 import { wholeChain } from './known-chain.ts';
 import { HOST_NAMESPACE, type Namespace, type NamespaceId } from './namespace.ts';
+import { isVirtualMachine, kindOfNamespace } from './namespace-kind.ts';
 import { shadowedServers } from './shadowed-servers.ts';
 import { claimsOf, proofOf, rowByRule, verdictOf, type World } from './visibility.ts';
 import { type VisibilityRow, viewersOf } from './visibility-row.ts';
@@ -122,8 +123,7 @@ function namespacesOf({ namespaces, volumes }: JournalMoment): Namespace[] {
   }
   for (const { home, homeLabel } of volumes) {
     if (known.has(home)) continue;
-    const kind = home.startsWith('vm:') ? 'vm' : 'silo';
-    known.set(home, { id: home, kind, label: homeLabel, ...siloOf(home) });
+    known.set(home, { id: home, kind: kindOfNamespace(home), label: homeLabel, ...siloOf(home) });
   }
   return [...known.values()];
 }
@@ -157,7 +157,7 @@ function seenInPassing(
   const others = byRule.viewers.ids.filter(
     id =>
       id !== home &&
-      !id.startsWith('vm:') &&
+      !isVirtualMachine(id) &&
       (id === HOST_NAMESPACE || (arrived.get(id) ?? Number.POSITIVE_INFINITY) <= lookedElsewhere),
   );
   if ((elsewhere.others ?? 0) < others.length) return seen;

@@ -13,6 +13,7 @@ import {
 } from './journal-state-data.ts';
 import { mergeChains, seenInPassing, tellsMore } from './known-chain.ts';
 import { NamespaceId } from './namespace.ts';
+import { kindOfNamespace } from './namespace-kind.ts';
 import type { FsdState } from './readiness.ts';
 import { contradicts, withGroups } from './sight-groups.ts';
 import { VolumeKind } from './volume.ts';
@@ -254,7 +255,7 @@ export class JournalState {
     const mup = KnownMup.safeParse(data['mup']).data;
     this.namespaces.set(id, {
       id,
-      kind: id.startsWith('vm:') ? 'vm' : id === 'host' ? 'host' : 'silo',
+      kind: kindOfNamespace(id),
       label,
       ...(container === undefined ? {} : { container }),
       ...(image === undefined ? {} : { image }),

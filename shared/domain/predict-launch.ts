@@ -1,9 +1,9 @@
 import type { Visibility } from './inspection.ts';
 import type { NamespaceId } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import { classOf, proposeUniquePrefix } from './unc-prefix.ts';
 import type { World } from './visibility.ts';
 import { VisibilityIndex } from './visibility-index.ts';
-import { isVirtualMachine } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
 /** A volume that is not there yet; of which kind may be unknown. */

@@ -1,17 +1,11 @@
 import type { Look, Visibility, VolumeVerdict } from './inspection.ts';
 import { mergeEvidence, type Observation } from './merge-evidence.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import { classOf } from './unc-prefix.ts';
 import { verdictOf, type World } from './visibility.ts';
 import { type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
-import {
-  type Claims,
-  type ClassWinner,
-  isVirtualMachine,
-  lookByRule,
-  SERVER,
-  sightsByRule,
-} from './visibility-rule.ts';
+import { type Claims, type ClassWinner, lookByRule, SERVER, sightsByRule } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
 /** One thing that came, went, or was seen. */

@@ -2,6 +2,7 @@ import type { Evidence, Ground } from './evidence.ts';
 import { HOST_NAMESPACE } from './host-namespace.ts';
 import type { Because, Look, Way } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import { classOf, uncPath } from './unc-prefix.ts';
 import type { Volume } from './volume.ts';
 import { devicePath, providerName, providerPath } from './volume-names.ts';
@@ -228,9 +229,4 @@ function isShared(
   if (seen.includes('own')) return false;
   const isHost = viewer === 'home' ? home === HOST_NAMESPACE : viewer.kind === 'host';
   return mupIsShared && (isHost || mupIsSharedBetweenSilos);
-}
-
-/** Whether it is on another kernel: a Hyper-V container's. */
-export function isVirtualMachine(id: NamespaceId): boolean {
-  return id.startsWith('vm:');
 }

@@ -2,16 +2,10 @@ import type { Evidence } from './evidence.ts';
 import { isFirmer } from './evidence-ranks.ts';
 import type { Cells, VolumeVerdict } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
+import { isVirtualMachine } from './namespace-kind.ts';
 import { classOf } from './unc-prefix.ts';
 import { alikeIn, type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
-import {
-  type Claims,
-  type ClassWinner,
-  isVirtualMachine,
-  type MupBehaviour,
-  SERVER,
-  sightsByRule,
-} from './visibility-rule.ts';
+import { type Claims, type ClassWinner, type MupBehaviour, SERVER, sightsByRule } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
 
 /** All that the rule may know. It is never changed while it is being judged. */

@@ -3,6 +3,7 @@ import type { JournalNote } from '../../../shared/domain/journal.ts';
 import type { JournalStateData, KnownMup } from '../../../shared/domain/journal-state-data.ts';
 import { keptChain, seenInPassing, tellsMore } from '../../../shared/domain/known-chain.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
+import { isVirtualMachine } from '../../../shared/domain/namespace-kind.ts';
 import type { Seen, SeenVolume } from '../watching/seen.ts';
 
 /** What was known before: a look, or what the journal says. */
@@ -153,7 +154,7 @@ function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {
 }
 
 /** A container under Hyper-V isolation has a machine of its own, and no silo on this one. */
-const nounOf = (id: string): 'silo' | 'vm' => (id.startsWith('vm:') ? 'vm' : 'silo');
+const nounOf = (id: string): 'silo' | 'vm' => (isVirtualMachine(id) ? 'vm' : 'silo');
 
 function factsOf({ home, kind, uncPrefix, provider, mountPoints, fileSystem, verdict }: SeenVolume) {
   return {
