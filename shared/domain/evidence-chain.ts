@@ -95,9 +95,11 @@ export function evidenceChain(volume: Volume, home: Namespace, seen: ChainObserv
 
 function mupIsShared({ mup }: ChainObservations): EvidenceStep {
   if (mup === undefined) return step('mup-is-shared', undefined, undefined);
-  if (mup.type !== 'SymbolicLink') return step('mup-is-shared', false, mup);
+  if (mup.type !== 'SymbolicLink') return { ...step('mup-is-shared', false, mup), mup: 'own' };
   // A link whose target could not be read may lead anywhere.
-  return step('mup-is-shared', mup.target === undefined ? undefined : /^\\Device\\Mup$/i.test(mup.target), mup);
+  if (mup.target === undefined) return step('mup-is-shared', undefined, mup);
+  if (/^\\Device\\Mup$/i.test(mup.target)) return step('mup-is-shared', true, mup);
+  return { ...step('mup-is-shared', false, mup), mup: 'elsewhere' };
 }
 
 function inNoOtherNamespace({ elsewhere }: ChainObservations): EvidenceStep {

@@ -76,6 +76,8 @@ export const EvidenceStep = z.object({
   evidence: Evidence,
   /** Of `provider-carries-guid`: with what it was compared. */
   guidFrom: GuidSource.optional(),
+  /** Of `mup-is-shared` that does not hold: what `\Device\Mup` is in the place of that link. */
+  mup: z.enum(['own', 'elsewhere']).optional(),
   /** Of `in-no-other-namespace`: in how many others was looked for it. */
   others: z.int().nonnegative().optional(),
   /** Of a step that opens something. */

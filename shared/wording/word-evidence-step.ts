@@ -35,7 +35,12 @@ const NOT_COMPARED = 'Whether the provider that it leads to carries the containe
 const STEPS: Readonly<Record<EvidenceStepCode, Said>> = {
   'mup-is-shared': {
     yes: 'In its home \\Device\\Mup is a link to \\Device\\Mup; that this means the host’s UNC switchboard (MUP) is inferred.',
-    no: 'In its home \\Device\\Mup is no link to \\Device\\Mup: it is a UNC switchboard (MUP) of its own, or leads elsewhere.',
+    no: ({ mup }) => {
+      if (mup === 'own') return 'In its home \\Device\\Mup is no link: it is a UNC switchboard (MUP) of its own.';
+      return mup === 'elsewhere'
+        ? 'In its home \\Device\\Mup is a link, but not to \\Device\\Mup: which UNC switchboard (MUP) that is, is not known.'
+        : 'In its home \\Device\\Mup is no link to \\Device\\Mup: it is a UNC switchboard (MUP) of its own, or leads elsewhere.';
+    },
     consistent: 'In its home \\Device\\Mup is a link; where it leads is not known.',
     'not-tested': 'Where \\Device\\Mup of its home leads was not read.',
   },

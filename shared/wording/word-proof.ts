@@ -33,6 +33,7 @@ export function wordProof(volume: Judged): string {
         : `as far as tested; ${countOf(untested)} of ${countOf(outside)} not tested`;
     }
     case 'unknown':
+      if (proof.rank === 'rule' && proof.at === undefined) return 'not tested, and no rule says';
       return proof.rank === 'not-tested' ? 'not tested' : 'no clear answer';
     default:
       return assertNever(verdict, 'verdict');

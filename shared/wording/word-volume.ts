@@ -54,13 +54,24 @@ export function wordVolume(
       const who = formatList(silent.flatMap(({ first }) => first).map(name), 3, countOf(silent));
       return [
         `${what(volume)} was mounted by ${home}. Whether ${who} can open it is not known.`,
-        'They were asked and gave no clear answer in time, or could not be asked.',
+        ...unanswered(silent),
         ...(isPast ? [] : ['Ask again with `siloscope inspect --probe`.']),
       ];
     }
     default:
       return assertNever(volume.verdict, 'verdict');
   }
+}
+
+/** Why it is not known: nobody answered, or no rule says and nobody asked. */
+function unanswered(silent: readonly Alike[]): string[] {
+  const isUnruled = ({ look: { because } }: Alike): boolean => because === 'mup-leads-elsewhere';
+  return [
+    ...(silent.some(isUnruled)
+      ? ['The UNC switchboard (MUP) of one of the two is a link to an unknown place: no rule says what that comes to.']
+      : []),
+    ...(silent.every(isUnruled) ? [] : ['They were asked and gave no clear answer in time, or could not be asked.']),
+  ];
 }
 
 /** What is said where no volume was found; that there is none only when everybody could be asked. */

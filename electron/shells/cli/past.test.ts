@@ -50,7 +50,9 @@ describe('a moment that is past', () => {
     expect(text).toContain('\\\\one\\share of one unknown; \\Device\\Mup of one: its own');
     expect(text).toContain('\\\\two\\share of two leaked; \\Device\\Mup of two: a link to \\Device\\Mup');
     expect(text).toContain('Y: of three private; \\Device\\Mup of three: a link to somewhere else');
-    expect(text).toMatch(/\[no\] E1 In its home \\Device\\Mup is no link .*? 20\d\d-\d\d-\d\dT/);
+    expect(text).toMatch(
+      /\[no\] E1 In its home \\Device\\Mup is no link: it is a UNC switchboard .*? 20\d\d-\d\d-\d\dT/,
+    );
     const then = await asJson<{ volumes: { uncPrefix?: string; chain: { code: string; holds: string }[] }[] }>(
       'journal',
       '--at',
@@ -79,6 +81,9 @@ describe('a moment that is past', () => {
     expect(out.replace(/\s+/g, ' ')).toContain(
       'seen from the host: visible (expected, not tested: by a documented rule) -> visible (proven by a canary)',
     );
+    // The finding was told before the test, and is true of what was known after it.
+    const later = (await siloscope('journal', '--at', '0s')).out.replace(/\s+/g, ' ');
+    expect(later).toContain('leaks: the host can open it (proven by a canary');
     expect((await siloscope('journal', '--at', before, '--diff', before)).out).toContain(
       'Nothing that was noted changed.',
     );

@@ -1,6 +1,8 @@
+import { findFindings } from '../../domain/findings.ts';
 import type { Finding, Gap, Inspection } from '../../domain/inspection.ts';
 import { type JournalMoment, momentInspection } from '../../domain/journal-moment.ts';
 import { HOST_NAMESPACE } from '../../domain/namespace.ts';
+import { wordFindings } from '../word-finding.ts';
 import { findingKindWords } from '../word-finding-code.ts';
 
 /**
@@ -14,23 +16,30 @@ export function pastInspection(moment: JournalMoment, host: Inspection['host']):
     host,
     namespaces,
     volumes,
-    findings: moment.findings.map(pastFinding),
+    findings: pastFindings(moment),
     gaps: [...hidingGaps(moment), ...(unrecorded.gaps ? [gap('what could not be listed then', 'not recorded')] : [])],
   };
 }
 
 const NO_TIME = new Date(0).toISOString();
 
-/** What there is to do about it today is told by an inspection of today: of a kind the general words are told. */
-function pastFinding({
-  key,
-  code,
-  severity,
-  summary,
-  volumes = [],
-  namespaces = [],
-}: JournalMoment['findings'][number]): Finding {
-  return { id: key, code, severity, volumes, namespaces, summary, fix: findingKindWords[code].help };
+/**
+ * The findings of a moment. A leak is told as it was known by then, which may be more than when it was found. What there is
+ * to do about one today is told by an inspection of today: of a kind the general words are told.
+ */
+export function pastFindings(moment: JournalMoment): Finding[] {
+  const { namespaces, volumes } = momentInspection(moment);
+  const there = new Map(volumes.map(volume => [volume.device, volume]));
+  return moment.findings.map(({ key, code, severity, summary, volumes: devices = [], namespaces: where = [] }) => {
+    const volume = there.get(devices[0] ?? '');
+    const facts = code === 'unc-leak' && volume !== undefined ? findFindings({ namespaces, volumes: [volume] }) : [];
+    const [now] = wordFindings(
+      facts.filter(fact => fact.code === code),
+      namespaces,
+    );
+    const told = now === undefined ? { severity, summary } : { severity: now.severity, summary: now.summary };
+    return { id: key, code, ...told, volumes: devices, namespaces: where, fix: findingKindWords[code].help };
+  });
 }
 
 /** Why volumes may have been there that the journal does not know. */

@@ -52,7 +52,11 @@ export function reportPage(document: ReportDocument, redact: (text: string) => s
               html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${found}${fix !== undefined && html`<br><span class="dim">${fix}</span>`}</td></tr>`)}</tbody></table>`,
           ),
     ],
-    ['matrix', 'Who can see what', part(html, parts.inspection, inspection => matrixSection(html, inspection))],
+    [
+      'matrix',
+      past === undefined ? 'Who can see what' : 'Who could see what',
+      part(html, parts.inspection, inspection => matrixSection(html, inspection)),
+    ],
     ['findings', 'Findings', part(html, parts.inspection, ({ findings }) => findingsSection(html, findings))],
     ['policy', 'Policy', policySection(html, document)],
     [
@@ -111,7 +115,7 @@ function part<T>(html: HtmlTemplate, asked: Part<T>, write: (is: T) => Html): Ht
 function sums(html: HtmlTemplate, { volumes, namespaces, findings }: Inspection): Html {
   const count = (verdict: string): number => volumes.filter(volume => volume.verdict === verdict).length;
   const serious = findings.filter(({ severity }) => severity === 'serious').length;
-  return html`<ul class="sums"><li><b>${volumes.length}</b> volumes</li><li class="bad"><b>${count('leaked')}</b> leaked</li><li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> namespaces</li><li><b>${serious}</b> serious findings</li></ul>`;
+  return html`<ul class="sums"><li><b>${volumes.length}</b> volumes</li><li class="bad"><b>${count('leaked')}</b> leaked</li><li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> namespaces</li><li><b>${serious}</b> serious ${serious === 1 ? 'finding' : 'findings'}</li></ul>`;
 }
 
 function simulatedNote(html: HtmlTemplate, { parts }: ReportDocument): Html | undefined {

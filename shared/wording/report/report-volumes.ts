@@ -81,8 +81,15 @@ function summedMatrix(html: HtmlTemplate, volumes: readonly InspectedVolume[], n
 ${volumes.length > shown.length && html`<p>${formatCount(volumes.length - shown.length, 'volume')} more, none of them before these in the order leaked, unknown, private: in the JSON.</p>`}`;
 }
 
-const seen = ({ visible }: Pick<Look, 'visible'>): string =>
-  visible === 'yes' ? 'visible' : visible === 'no' ? 'not visible' : 'no answer';
+/** Where no rule says, and nobody asked, there was no answer either. */
+const seen = ({ visible, because }: Pick<Look, 'visible' | 'because'>): string =>
+  visible === 'yes'
+    ? 'visible'
+    : visible === 'no'
+      ? 'not visible'
+      : because === 'no-answer'
+        ? 'no answer'
+        : 'not known';
 const rankOf = ({ evidence: { rank, ground } }: Pick<Look, 'evidence'>): string =>
   `${rank}${ground === 'inferred' ? '*' : ''}`;
 

@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/domain/journal-moment.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { namespaceNames } from '../../../../shared/wording/namespace-names.ts';
+import { pastFindings } from '../../../../shared/wording/report/past-inspection.ts';
 import { timelineWords } from '../../../../shared/wording/screen-timeline.ts';
 import {
   momentDiffWords,
@@ -52,7 +53,7 @@ export function writeMoment(page: Page, moment: JournalMoment): void {
   }
   if (findings.length === 0) return;
   page.heading(formatCount(findings.length, 'finding'));
-  for (const { severity, code, summary } of findings.slice(0, MOST)) {
+  for (const { severity, code, summary } of pastFindings(moment).slice(0, MOST)) {
     page.text([bad('[!] '), `${severity} ${code}  `, faint(summary)], { indent: 2, hang: 6 });
   }
   if (findings.length > MOST) page.text(faint(`${findings.length - MOST} more: --json has each.`), { indent: 2 });
