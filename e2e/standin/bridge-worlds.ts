@@ -44,7 +44,20 @@ export function preloadHalf(
   // A frame inside the page gets no preload.
   if (window.top !== window) return;
   const way = globalThis as typeof globalThis & Way;
-  const send = (told: object): void => way.standinSend(JSON.stringify(told));
+  // What Electron's clone carries and JSON does not is marked, so that it arrives as such.
+  const send = (told: object): void =>
+    way.standinSend(
+      JSON.stringify(told, function (this: Record<string, unknown>, key: string, value: unknown) {
+        const raw = this[key];
+        const isExotic =
+          raw instanceof Date ||
+          raw instanceof Map ||
+          raw instanceof Set ||
+          raw instanceof RegExp ||
+          ArrayBuffer.isView(raw);
+        return isExotic ? { standinExotic: true } : value;
+      }),
+    );
   const own: ((...args: unknown[]) => unknown)[] = [];
   const tell = (detail: object): void => void document.dispatchEvent(new CustomEvent(EVENT, { detail }));
   const pack = (value: unknown): Sent =>

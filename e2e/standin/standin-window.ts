@@ -60,7 +60,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
         preloadContext = made.id;
       }
     });
-    cdp.on('Runtime.bindingCalled', ({ payload }) => heard(page, JSON.parse(payload) as Told));
+    cdp.on('Runtime.bindingCalled', ({ payload }) => heard(page, JSON.parse(payload, exotic) as Told));
     // Another document is there; the same one under another fragment is not told so.
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) onContents.emit('did-navigate', {}, toApp(frame.url), 200, 'OK');
@@ -194,6 +194,11 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
 }
 
 type Told = { readonly channel: string; readonly frames: readonly unknown[] } | { readonly failed: string };
+
+/** What was marked as more than JSON becomes something that is. */
+function exotic(_key: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'standinExotic' in value ? new Map() : value;
+}
 
 function isTopDefault(auxData: unknown): boolean {
   return typeof auxData === 'object' && auxData !== null && 'isDefault' in auxData && auxData.isDefault === true;

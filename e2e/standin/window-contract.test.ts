@@ -63,6 +63,7 @@ describe.skipIf(why !== '')(`the built main and preload against a stand-in${why}
 
   it.each([
     ['input that the contract does not have', '{ path: 7 }'],
+    ['more than JSON has', '{ path: new Date() }'],
     ['more than any call needs', '{ path: "x".repeat(40 * 1024 * 1024) }'],
     ['a nest without end', '(() => { let nest = {}; for (let i = 0; i < 200; i++) nest = { nest }; return nest; })()'],
   ])('refuse with invalid-input: %s', async (_, input) => {
