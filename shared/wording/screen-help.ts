@@ -84,6 +84,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'Recognised by its command line. A container without one that is known is listed only if it brings a volume.',
       ],
       [
+        'Kept for what they may hold',
+        'Containers that ended before their program had written all. Save its files copies out what was not written; Remove throws it away.',
+      ],
+      [
         'Workspaces',
         'File systems that belong together, kept under one name: launched in order, and brought back after a crash or a restart. What a person stopped is left alone.',
       ],
@@ -94,6 +98,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       'siloscope stop NAME',
       'siloscope workspaces --capture NAME',
       'siloscope workspaces --start NAME',
+      'siloscope unwritten',
     ],
   },
   visibility: {

@@ -85,7 +85,7 @@ export function wordFileSystemFault(fault: FileSystemFault): FaultWords {
       return {
         title: `${safe(fault.container)} is not launched again: ${formatCount(fault.kept.length, 'ended container')} of it may hold what was not written.`,
         cause: `They are kept: ${formatList(fault.kept.map(safe))}. Which of them may go is for you to decide.`,
-        next: 'Copy out of them what you need, then remove at least one: it goes on by itself.',
+        next: 'Copy out of them what you need, then remove at least one.',
         command: composeCmdLine([
           'siloscope',
           'unwritten',

@@ -38,9 +38,9 @@ export function UnwrittenList({ stores }: { readonly stores: Stores }): ReactEle
           actions={[{ label: shellWords.close, run: () => stores.unwritten.dismiss() }]}
         />
       )}
-      <ul className={css['items']} aria-labelledby={heading}>
+      <ul className={css['list']} aria-labelledby={heading}>
         {kept.map(one => (
-          <li key={one.container} className={css['item']}>
+          <li key={one.container} className={`${css['card']} ${css['item']}`}>
             <span className={css['name']}>{plainText(one.container)}</span>
             <span className={css['step']}>{plainText(one.status)}</span>
             <span className={css['actions']}>
