@@ -23,6 +23,7 @@ export const NOT_OVER_SSH = [
   },
   { journey: 'policy', because: 'it is about what the page may load, and who may talk to the server' },
   { journey: 'report', because: 'it opens a file that a command with a host of its own has written' },
+  { journey: 'settings', because: 'it is about sections, search and links of the page' },
   {
     journey: 'thousand-silos',
     because: 'a thousand containers behind one sshd on two processors take minutes; the bench has them without',

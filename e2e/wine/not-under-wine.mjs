@@ -52,6 +52,7 @@ const BECAUSE = {
   newcomer: 'it ends at a leak that was seen, which here is expected by rule alone: Wine’s own launch ends there',
   policy: 'it is about what the page may load, and who may talk to the server',
   report: 'it opens a file that a command with a host of its own has written',
+  settings: 'it is about sections, search and links of the page',
   'thousand-silos': 'a thousand containers in one Windows process under Wine take minutes',
   'two-browsers': 'it waits for a host where everything could be asked: Wine has no hcsdiag, and the page says so',
 };
