@@ -18,6 +18,9 @@ export type Decoded = z.infer<typeof Decoded>;
 const fault = <C extends string, S extends z.core.$ZodLooseShape>(code: C, shape: S) =>
   z.object({ code: z.literal(code), ...shape });
 
+/** Why an address cannot be served at. */
+export const ListenRefusal = z.enum(['taken', 'denied', 'other']);
+
 /**
  * Everything that can go wrong and is not a bug of ours, by code. Faults travel as data; their words, each with a
  * next step, live in shared/wording. Families decide the exit code of the command line (`exitCodeOf`).
@@ -63,6 +66,8 @@ export const Fault = z.discriminatedUnion('code', [
   fault('kept-file-not-read', { file: z.string(), writtenBy: z.string().optional(), reason: z.string() }),
   // out of reach (exit 4)
   fault('host-unreachable', { host: z.string(), reason: z.string() }),
+  /** We were to serve at `address` and cannot. `raw`: what the system said. */
+  fault('cannot-listen', { address: z.string(), because: ListenRefusal, raw: z.string() }),
   /** Nobody has vouched for it yet. Who accepts the fingerprint gets it pinned in `file`, if any, and the host opened. */
   fault('host-key-unknown', {
     host: z.string(),

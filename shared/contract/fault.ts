@@ -54,6 +54,7 @@ const FAMILY: Record<FaultCode, number> = {
   'disk-full': EXIT_CODES.notReady,
   'kept-file-not-read': EXIT_CODES.notReady,
   'host-unreachable': EXIT_CODES.outOfReach,
+  'cannot-listen': EXIT_CODES.outOfReach,
   'host-key-unknown': EXIT_CODES.outOfReach,
   'host-key-refused': EXIT_CODES.outOfReach,
   'ssh-config-refused': EXIT_CODES.outOfReach,

@@ -20,6 +20,7 @@ export const FAULT_CODE_WORDS: Readonly<Record<FaultCode, string>> = {
   'kept-file-not-read': 'a file that is kept cannot be read',
   'disk-full': 'the disk is full',
   'host-unreachable': 'the host is out of reach',
+  'cannot-listen': 'the address to serve at cannot be had',
   'host-key-unknown': 'nobody has vouched for the key of the host',
   'host-key-refused': 'the key of the host was refused',
   'ssh-config-refused': 'the configuration of SSH was refused',

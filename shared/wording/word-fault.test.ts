@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { FaultCode } from '../contract/fault.ts';
-import { Fault } from '../contract/fault-schema.ts';
+import { Fault, ListenRefusal } from '../contract/fault-schema.ts';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 import { NoSeal, SealKind } from '../domain/secret-store.ts';
 import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
@@ -56,6 +56,12 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
     file: 'policy.json in C:\\kept',
     writtenBy: '9.0.0',
     reason: 'line 3, column 5, rules.0.via: unknown key; known here: uncPrefix',
+  },
+  'cannot-listen': {
+    code: 'cannot-listen',
+    address: 'tcp://127.0.0.1:2375',
+    because: 'taken',
+    raw: 'listen EADDRINUSE: address already in use 127.0.0.1:2375',
   },
   'host-unreachable': { code: 'host-unreachable', host: 'ssh://a@b', reason: 'the connection was closed' },
   'host-key-unknown': {
@@ -216,6 +222,7 @@ describe('a fault in words', () => {
           HostKeyRefusal,
           SshConfigRefusal,
           WinFspVersionSource,
+          ListenRefusal,
         ])
         .safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>

@@ -80,6 +80,18 @@ export function wordFault(fault: Fault): FaultWords {
         cause: sentence(fault.reason),
         next: 'Check that it is there and connect again.',
       };
+    case 'cannot-listen':
+      return {
+        title: `Nothing can be served at ${safe(fault.address)}.`,
+        cause:
+          fault.because === 'taken'
+            ? 'Another program has that address: perhaps a Siloscope, or a Docker Engine, that still runs.'
+            : fault.because === 'denied'
+              ? 'This user may not serve there; ports below 1024 often need an administrator.'
+              : '',
+        next: 'Choose another port, or end what has it.',
+        ...raw(fault.raw),
+      };
     case 'host-key-unknown':
     case 'host-key-refused':
     case 'ssh-config-refused':

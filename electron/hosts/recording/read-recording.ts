@@ -3,7 +3,7 @@ import { Recording } from '../../../shared/domain/recording.ts';
 
 /** Reads a recording's text. Throws `invalid-input` with what is wrong and where. */
 export function readRecording(text: string, file: string): Recording {
-  const parsed = Recording.safeParse(json(text));
+  const parsed = Recording.safeParse(json(text, file));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues
     .slice(0, 5)
@@ -11,10 +11,11 @@ export function readRecording(text: string, file: string): Recording {
   throw new FaultError({ code: 'invalid-input', issues });
 }
 
-function json(text: string): unknown {
+function json(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (caught) {
+    const message = `is no recording, since it is not JSON (${caught instanceof Error ? caught.message : String(caught)})`;
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: file, message }] }, { cause: caught });
   }
 }

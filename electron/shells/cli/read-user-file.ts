@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { wordFileError } from '../../../shared/wording/word-file-error.ts';
 
 /** Reads a text file that the user named. Fails with `not-found` or `invalid-input`; `option` names where it was given. */
 export async function readUserFile(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (caught) {
-    const { code, message } = caught as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new FaultError({ code: 'not-found', what: 'file', name: path }, { cause: caught });
-    throw new FaultError({ code: 'invalid-input', issues: [{ path: option, message }] }, { cause: caught });
+    const error = caught as NodeJS.ErrnoException;
+    if (error.code === 'ENOENT')
+      throw new FaultError({ code: 'not-found', what: 'file', name: path }, { cause: caught });
+    throw new FaultError(
+      { code: 'invalid-input', issues: [{ path: option, message: wordFileError(error, path, 'read') }] },
+      { cause: caught },
+    );
   }
 }
 

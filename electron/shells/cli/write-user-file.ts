@@ -1,5 +1,6 @@
 import { systemClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { wordFileError } from '../../../shared/wording/word-file-error.ts';
 import { replaceFile } from '../../services/settings/replace-file.ts';
 
 /** Permissions of a new file that the user asked for, before their umask. */
@@ -18,7 +19,7 @@ export async function writeUserFile(
   try {
     await replaceFile(file, content, { clock: systemClock, mode });
   } catch (caught) {
-    const message = caught instanceof Error ? caught.message : String(caught);
+    const message = wordFileError(caught as NodeJS.ErrnoException, file, 'written');
     throw new FaultError({ code: 'invalid-input', issues: [{ path: option, message }] }, { cause: caught });
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { wordFileError } from '../../../shared/wording/word-file-error.ts';
 import { packageRoot } from './package-root.ts';
 
 const ENDING = '.json';
@@ -23,8 +24,9 @@ export async function findScenario(source: string): Promise<ScenarioText> {
   try {
     return { file: source, text: await readFile(isName ? join(folder, source + ENDING) : source, 'utf8') };
   } catch (caught) {
-    const { code, message } = caught as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') {
+    const error = caught as NodeJS.ErrnoException;
+    if (error.code !== 'ENOENT') {
+      const message = wordFileError(error, source, 'read');
       throw new FaultError({ code: 'invalid-input', issues: [{ path: '--scenario', message }] }, { cause: caught });
     }
     const known = [...(await shippedScenarios())];

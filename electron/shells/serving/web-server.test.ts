@@ -330,7 +330,7 @@ describe('the web server, asked for the wire', () => {
   it('refuses a port that is taken', async () => {
     const second = startWebServer({ serve: channel => hub.serve(channel), clock, port: server.port });
     await expect(second).rejects.toMatchObject({
-      fault: { code: 'host-unreachable', host: `127.0.0.1:${server.port}`, reason: 'the port is taken' },
+      fault: { code: 'cannot-listen', address: `127.0.0.1:${server.port}`, because: 'taken' },
     });
   });
 });

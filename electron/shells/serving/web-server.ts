@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { disposable } from '../../../shared/base/disposables.ts';
-import { FaultError } from '../../../shared/contract/fault.ts';
+import { cannotListen } from '../../../shared/contract/cannot-listen.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { type SocketLike, socketChannel } from '../../../shared/wire/socket-channel.ts';
 import { type Door, judgeHost, judgeUpgrade, newToken, type Refusal, SUBPROTOCOL } from './door.ts';
@@ -49,16 +49,13 @@ const TEXT_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** Serves the page, and the wire over WebSocket, on a loopback port. Fails with `host-unreachable` when the port cannot be had. */
+/** Serves the page, and the wire over WebSocket, on a loopback port. Fails with `cannot-listen` when the port cannot be had. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const address = options.address ?? '127.0.0.1';
   const http = createServer();
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'the port is taken' : error.message;
-      reject(
-        new FaultError({ code: 'host-unreachable', host: `${address}:${options.port ?? 0}`, reason }, { cause: error }),
-      );
+      reject(cannotListen(`${address}:${options.port ?? 0}`, error));
     });
     http.listen(options.port ?? 0, address, resolve);
   });

@@ -33,7 +33,7 @@ describe('an engine that listens', () => {
     const port = Number(/^tcp:\/\/127\.0\.0\.1:(\d+)$/.exec(listening.endpoint)?.[1]);
     expect(await exchange({ port }, 'echo')).toBe('echo');
     const taken = listenEngine(listening.endpoint, connection => connection.destroy());
-    expect(await codeOf(taken)).toBe('engine-unreachable');
+    expect(await codeOf(taken)).toBe('cannot-listen');
     listening.dispose();
   });
 

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Disposable, disposable } from '../../../../shared/base/disposables.ts';
+import { cannotListen } from '../../../../shared/contract/cannot-listen.ts';
 import { FaultError } from '../../../../shared/contract/fault.ts';
 
 export interface Listening extends Disposable {
@@ -12,7 +13,7 @@ type Address = { readonly host: string; readonly port: number } | { readonly pat
 
 /**
  * Serves an engine to the outside: `tcp://127.0.0.1:2375`, `unix:///tmp/docker.sock`, `npipe:////./pipe/name` (on Windows).
- * @throws FaultError `invalid-input` for anything else, `engine-unreachable` when the endpoint cannot be had.
+ * @throws FaultError `invalid-input` for anything else, `cannot-listen` when the endpoint cannot be had.
  */
 export async function listenEngine(endpoint: string, accept: (connection: Duplex) => void): Promise<Listening> {
   const address = addressOf(endpoint);
@@ -45,12 +46,7 @@ function addressOf(endpoint: string): Address {
 function listening(server: Server, address: Address, endpoint: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new FaultError(
-          { code: 'engine-unreachable', endpoint, cause: error.code ?? 'unknown', raw: error.message },
-          { cause: error },
-        ),
-      );
+      reject(cannotListen(endpoint, error));
     });
     server.listen(address, resolve);
   });

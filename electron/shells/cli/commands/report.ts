@@ -111,7 +111,7 @@ async function report(context: Context, options: ReportOptions): Promise<number>
     context.io.stdout.write(written);
     return exitCodeOf(parts, options);
   }
-  await writeUserFile(output, written, '--output');
+  await writeUserFile(output, written, options.output === undefined ? '--out' : '--output');
   context.answer({ written: output }, page => page.text(`Written to ${output}. Read it before you pass it on.`));
   return exitCodeOf(parts, options);
 }
