@@ -9,7 +9,7 @@ export interface FileError {
 /** Why a file that the user named could not be read or written. What nobody has met is said as it came. */
 export function wordFileError({ code, message }: FileError, file: string, act: 'read' | 'written'): string {
   const name = escapeUntrusted(file, 200);
-  switch (code) {
+  switch (code ?? '') {
     case 'ENOENT':
       return act === 'read' ? `${name} is not there` : `there is no folder ${escapeUntrusted(folderOf(file), 200)}`;
     case 'ENOTDIR':
