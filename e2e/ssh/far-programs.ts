@@ -86,6 +86,8 @@ async function startProgram(context: ProgramContext, script: string): Promise<nu
   );
   const mark = /Error\.Write\('(siloscope-exit-[0-9a-f]+=)'/.exec(script)?.[1] ?? '';
   try {
+    // What a profile of the far shell says stands before it.
+    await context.stdout.write(`Welcome!\r\n${mark}`);
     const code = await pass(context, `"${program}" ${tail}`);
     await context.stderr.write(`${mark}${code | 0}`);
     return code;

@@ -38,7 +38,8 @@ export function encodedWord(command: string): string {
 
 /**
  * A script that starts one program with exactly these arguments and passes its streams and exit code on: .NET hands the
- * command line to CreateProcess as it is, so that no shell reads it. Win32's error 2 or 3 is told by a mark of its own.
+ * command line to CreateProcess as it is, so that no shell reads it. Win32's error 2 or 3 is told by a mark of its own. The
+ * exit mark stands before what the program prints, too: a PowerShell that is the far shell has a profile, and says what it says.
  */
 export function startScript(argv: readonly string[], exitMark: string): string {
   const [program = '', ...rest] = argv;
@@ -52,6 +53,7 @@ export function startScript(argv: readonly string[], exitMark: string): string {
     `$start.FileName = ${powershellText(program)}`,
     `$start.Arguments = ${powershellText(tail)}`,
     '$start.UseShellExecute = $false',
+    `[Console]::Out.Write('${exitMark}')`,
     'try { $process = [System.Diagnostics.Process]::Start($start) }',
     'catch [System.Management.Automation.MethodInvocationException] {',
     '  $inner = $_.Exception.InnerException',

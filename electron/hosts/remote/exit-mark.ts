@@ -12,3 +12,9 @@ export function takeExitCode(stderr: string, mark: string): { readonly stderr: s
   const digits = /^-?\d{1,10}/.exec(stderr.slice(at + mark.length))?.[0];
   return { stderr: stderr.slice(0, at), ...(digits === undefined ? {} : { exitCode: Number(digits) >>> 0 }) };
 }
+
+/** Standard output behind the mark with which a program's own begins; all of it where there is none. Total. */
+export function behindMark(stdout: Buffer, mark: string): Buffer {
+  const at = stdout.indexOf(mark, 0, 'latin1');
+  return at < 0 ? stdout : stdout.subarray(at + mark.length);
+}

@@ -5,7 +5,8 @@ import type { KernelCall } from '../kernel-calls.ts';
 import { AgentAnswer, type AgentRequest, decodeRequest, encodeRequest, ntPathOf } from './agent-protocol.ts';
 import { AGENT_BOOTSTRAP, AGENT_LINE, AGENT_SOURCE } from './agent-script.ts';
 import { encodedCommand, LOCKED_DOWN, notStarted, scriptFault, startScript } from './encoded-command.ts';
-import { newExitMark, takeExitCode } from './exit-mark.ts';
+import { behindMark, newExitMark, takeExitCode } from './exit-mark.ts';
+import { codePageIn, shellThatSaid } from './far-shell.ts';
 import { parseSshUrl } from './parse-ssh-url.ts';
 
 describe('an SSH address', () => {
@@ -57,6 +58,38 @@ describe('the exit code at the end of standard error', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+});
+
+describe('a far shell', () => {
+  it.each([
+    ['Windows_NT $true\r\n', 'cmd'],
+    ['%OS%\r\nTrue\r\n', 'powershell'],
+    ['Welcome, 2 updates!\r\n%OS%\r\nTrue\r\n', 'powershell'],
+    ['Clink v1.7\r\nWindows_NT $true\r\n', 'cmd'],
+    ['%OS% $true\n', undefined],
+    ['%OS% \n', undefined],
+    ['', undefined],
+  ])('that answers %j is %s', (said, kind) => {
+    expect(shellThatSaid(said)).toBe(kind);
+  });
+
+  it.each([
+    ['Aktive Codepage: 850.\r\n', 850],
+    ['65001\r\n', 65_001],
+    ['Welcome, 1234 updates!\r\n1252\r\n', 1_252],
+    ['', 437],
+  ])('whose code page is told by %j prints in %i', (said, codePage) => {
+    expect(codePageIn(said)).toBe(codePage);
+  });
+
+  it('is not taken for the program that it starts: what is said before the mark is its own', () => {
+    const mark = newExitMark();
+    const said = (text: string): string => behindMark(Buffer.from(text), mark).toString();
+    expect(said(`Welcome!\r\n${mark}out`)).toBe('out');
+    expect(said(`${mark}${mark}`)).toBe(mark);
+    expect(said('out')).toBe('out');
+    expect(behindMark(Buffer.from([0xff, 0xfe]), mark)).toEqual(Buffer.from([0xff, 0xfe]));
   });
 });
 

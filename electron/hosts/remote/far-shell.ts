@@ -9,20 +9,29 @@ export interface FarShell {
 }
 
 /**
- * Asks once. cmd expands `%OS%` and leaves `$true`, PowerShell does it the other way round; any other shell is no
- * Windows of ours. Fails with `host-unreachable`.
+ * Which shell answered `echo %OS% $true`, by what it made of it: cmd expands the one and PowerShell the other. A profile may
+ * have had its say before. Undefined for any other shell, which is no Windows of ours. Total.
  */
+export function shellThatSaid(said: string): FarShell['kind'] | undefined {
+  if (/(?:^|\s)Windows_NT\s+\$true(?:\s|$)/.test(said)) return 'cmd';
+  return /(?:^|\s)%OS%\s+True(?:\s|$)/.test(said) ? 'powershell' : undefined;
+}
+
+/** The last number that was said: whatever a profile says, comes before. Default: that of the United States. Total. */
+export function codePageIn(said: string): number {
+  return Number(/(\d{3,5})\D*$/.exec(said)?.[1] ?? 437);
+}
+
+const QUESTIONS: Readonly<Record<FarShell['kind'], string>> = {
+  cmd: 'chcp',
+  powershell: '[Console]::OutputEncoding.CodePage',
+};
+
+/** Asks once. Fails with `host-unreachable` where neither answers. */
 export async function detectFarShell(link: SshLink, signal: AbortSignal): Promise<FarShell> {
   const said = await say(link, 'echo %OS% $true', signal);
-  const words = said.split(/\s+/).filter(word => word !== '');
-  if (words[0] === 'Windows_NT') {
-    const digits = /(\d{3,5})\D*$/.exec(await say(link, 'chcp', signal))?.[1];
-    return { kind: 'cmd', codePage: Number(digits ?? 437) };
-  }
-  if (words[0] === '%OS%' && words[1] === 'True') {
-    const digits = /^\s*(\d{3,5})\s*$/.exec(await say(link, '[Console]::OutputEncoding.CodePage', signal))?.[1];
-    return { kind: 'powershell', codePage: Number(digits ?? 437) };
-  }
+  const kind = shellThatSaid(said);
+  if (kind !== undefined) return { kind, codePage: codePageIn(await say(link, QUESTIONS[kind], signal)) };
   throw new FaultError({
     code: 'host-unreachable',
     host: link.id,

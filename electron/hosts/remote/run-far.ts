@@ -8,7 +8,7 @@ import { withinLimit } from '../within-limit.ts';
 import { cmdLineOf, LONGEST_CMD_LINE, withExitMark } from './cmd-line.ts';
 import { converse, type End } from './converse.ts';
 import { encodedCommand, encodedWord, notStarted, scriptFault, startScript } from './encoded-command.ts';
-import { newExitMark, takeExitCode } from './exit-mark.ts';
+import { behindMark, newExitMark, takeExitCode } from './exit-mark.ts';
 import type { FarShell } from './far-shell.ts';
 import { Leftovers } from './leftovers.ts';
 import type { SshLink } from './ssh-link.ts';
@@ -80,7 +80,7 @@ export class FarRunner {
     const told = decodeOutput(end.stderr, this.#shell.codePage);
     const win32 = notStarted(told, mark);
     if (win32 !== undefined) throw new RefusedStart(win32);
-    const stdout = decodeOutput(end.stdout, this.#shell.codePage);
+    const stdout = decodeOutput(behindMark(end.stdout, mark), this.#shell.codePage);
     // The script's last word is the exit code: without it, what ended is PowerShell, and the program is not known to have run.
     if (line === undefined && !told.includes(mark)) throw scriptFault({ exitCode: end.code, stdout, stderr: told });
     const { stderr, exitCode = end.code } = takeExitCode(told, mark);
