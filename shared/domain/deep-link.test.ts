@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { wordLinkRefusal } from '../wording/window-link.ts';
 import { parseDeepLink } from './deep-link.ts';
 import { SCREENS } from './screen.ts';
+import { SETTINGS_SECTIONS } from './settings-section.ts';
 
 describe('a link from outside', () => {
   it.each(SCREENS.map(screen => [screen]))('opens the screen %s', screen => {
     expect(parseDeepLink(`siloscope://open?screen=${screen}`)).toEqual({ ok: true, link: { kind: 'open', screen } });
+  });
+
+  it.each(SETTINGS_SECTIONS.map(section => [section]))('opens the settings at %s', section => {
+    expect(parseDeepLink(`siloscope://open?screen=settings&section=${section}`)).toEqual({
+      ok: true,
+      link: { kind: 'open', screen: 'settings', section },
+    });
   });
 
   it.each([
@@ -38,6 +46,8 @@ describe('a link from outside', () => {
     ['no screen', 'siloscope://open', 'no-screen'],
     ['a screen that is none', 'siloscope://open?screen=..%2F..%2Fetc', 'no-screen'],
     ['a name of every object', 'siloscope://open?screen=constructor', 'no-screen'],
+    ['a section that is none', 'siloscope://open?screen=settings&section=toString', 'no-section'],
+    ['a section of another screen', 'siloscope://open?screen=launch&section=policy', 'no-section'],
     ['no profile', 'siloscope://launch?mount=Y:', 'no-profile'],
     ['a profile with a switch in it', 'siloscope://launch?profile=--privileged', 'no-profile'],
     ['a profile with blanks', 'siloscope://launch?profile=memfs%20disk', 'no-profile'],

@@ -1,6 +1,7 @@
 import { parseMountPoint } from './mount-point.ts';
 import { Profile } from './profile.ts';
 import { SCREENS, type Screen } from './screen.ts';
+import { type SettingsSection, settingsSection } from './settings-section.ts';
 import { parseUncPrefix } from './unc-prefix.ts';
 
 /** The scheme of links that other programs may hold. */
@@ -14,7 +15,9 @@ export interface LaunchWish {
 }
 
 /** What a link asks for. */
-export type DeepLink = { readonly kind: 'open'; readonly screen: Screen } | ({ readonly kind: 'launch' } & LaunchWish);
+export type DeepLink =
+  | { readonly kind: 'open'; readonly screen: Screen; readonly section?: SettingsSection }
+  | ({ readonly kind: 'launch' } & LaunchWish);
 
 /** Why a link was not followed. */
 export type LinkRefusal =
@@ -24,6 +27,7 @@ export type LinkRefusal =
   | 'unknown-parameter'
   | 'repeated-parameter'
   | 'no-screen'
+  | 'no-section'
   | 'no-profile'
   | 'bad-mount-point'
   | 'bad-unc-prefix';
@@ -35,12 +39,12 @@ export type LinkVerdict =
 
 const LONGEST_LINK = 1_024;
 const LONGEST_PROFILE = 64;
-const PARAMETERS = { open: ['screen'], launch: ['profile', 'mount', 'prefix'] } as const;
+const PARAMETERS = { open: ['screen', 'section'], launch: ['profile', 'mount', 'prefix'] } as const;
 
 const refuse = (because: LinkRefusal): LinkVerdict => ({ ok: false, because });
 
 /**
- * Reads `siloscope://open?screen=visibility` and `siloscope://launch?profile=memfs-network&mount=Y:&prefix=\memfs\share`.
+ * Reads `siloscope://open?screen=visibility`, of the settings with `&section=policy`, and `siloscope://launch?profile=memfs-network&mount=Y:&prefix=\memfs\share`.
  * Anybody can write such a link, so one thing that is not understood refuses the whole: no link runs a command, names
  * an image or fills in what a person would not notice.
  */
@@ -61,7 +65,11 @@ export function parseDeepLink(text: string): LinkVerdict {
 
 function openLink(parameters: URLSearchParams): LinkVerdict {
   const screen = SCREENS.find(name => name === parameters.get('screen'));
-  return screen === undefined ? refuse('no-screen') : { ok: true, link: { kind: 'open', screen } };
+  if (screen === undefined) return refuse('no-screen');
+  const named = parameters.get('section');
+  if (named === null) return { ok: true, link: { kind: 'open', screen } };
+  const section = screen === 'settings' ? settingsSection(named) : undefined;
+  return section === undefined ? refuse('no-section') : { ok: true, link: { kind: 'open', screen, section } };
 }
 
 function launchLink(parameters: URLSearchParams): LinkVerdict {

@@ -31,7 +31,7 @@ export function followLink({ ask, show, tell, log }: LinkFollowing): (text: stri
     }
     const { link } = verdict;
     if (link.kind === 'open') {
-      show(screenFragment(link.screen));
+      show(screenFragment(link.screen, link.section));
       return;
     }
     if (asking) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { launchFragment } from './page-fragment.ts';
+import { launchFragment, screenFragment } from './page-fragment.ts';
 
 describe('a launch that a link asked for', () => {
   it('becomes a fragment that says who asked, and reads back as what it was', () => {
@@ -11,5 +11,14 @@ describe('a launch that a link asked for', () => {
       prefix: '\\a&b\\c d',
       from: 'link',
     });
+  });
+});
+
+describe('a screen that is linked to', () => {
+  it.each([
+    [screenFragment('visibility'), '#/visibility'],
+    [screenFragment('settings', 'policy'), '#/settings?section=policy'],
+  ])('is the fragment %s', (fragment, expected) => {
+    expect(fragment).toBe(expected);
   });
 });
