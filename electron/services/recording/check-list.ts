@@ -93,6 +93,11 @@ export const SILO_CHECKS: readonly CheckItem[] = [
   },
   { id: '5b', what: 'the prefix cache, the base of its offsets', recorded: told('mup-prefix-cache') },
   {
+    id: '5c',
+    what: 'whether the MUP answers without elevation, opened synchronously for SYNCHRONIZE alone',
+    recorded: told('mup-providers'),
+  },
+  {
     id: '6a',
     what: "volumes by a silo's own control device",
     recorded: told('winfsp-volumes', /\\Silos\\\d+\\Device\\WinFsp\.Net\+/),
@@ -109,6 +114,11 @@ export const SILO_CHECKS: readonly CheckItem[] = [
     what: 'where a drive letter of a container stands',
     recorded: linked(/^\\Silos\\\d+\\(?:Sessions\\0\\DosDevices\\[^\\]+|GLOBAL\?\?)\\[A-Z]:$/),
     not: 'both as ContainerAdministrator and as ContainerUser only where both have mounted one already',
+  },
+  {
+    id: '8b',
+    what: 'whether what `docker exec` starts sees that letter, or has a logon session of its own',
+    not: 'a program would have to be run in a container; `doctor --isolation` runs one and says so by the way "drive" at home',
   },
   { id: '9a', what: 'who may open the job Container_<id>', recorded: told('job-silo') },
   { id: '9b', what: "the job's container GUID (class 30)", recorded: told('job-container') },
