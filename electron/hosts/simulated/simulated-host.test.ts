@@ -3,7 +3,7 @@ import { type Clock, ManualClock, systemClock } from '../../../shared/base/clock
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { type HostUnderTest, hostContract } from '../host.contract.ts';
 import { localSystemIn } from './local-system.ts';
-import type { Scenario } from './scenario/schema.ts';
+import { Scenario } from './scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
 import { assetScenario, memfs, SERVERCORE, server2022 } from './testing/scenarios.ts';
 import { TEST_FILES, TEST_PROGRAMS } from './testing/test-programs.ts';
@@ -355,5 +355,42 @@ describe('faults that come by the clock', () => {
     };
     await on(assetScenario('engine-restarts'), act, clock);
     clock.advance(60_000);
+  });
+});
+
+describe('faults that come and go while the host runs', () => {
+  it('keep the FSD from starting as long as they are there', () =>
+    on(Scenario.parse({}), async host => {
+      const start = (): Promise<number | undefined> =>
+        host.machine
+          .win32(host.machine.subjects.elevated)
+          .startService('WinFsp+2.1')
+          .then(
+            () => undefined,
+            (error: { readonly win32?: number }) => error.win32,
+          );
+      const fault: Scenario['faults'][number] = { kind: 'fsd-start-fails', win32: 31 };
+      host.scenario.faults.push(fault);
+      expect(await start()).toBe(31);
+      host.scenario.faults.splice(0);
+      expect(await start()).toBeUndefined();
+    }));
+});
+
+describe('a daemon that is killed', () => {
+  it('cuts its connections; its containers go on until it is back, and are ended then', () => {
+    const clock = new ManualClock();
+    const act = async (host: SimulatedHost): Promise<void> => {
+      const connection = await host.dialEngine();
+      const cut = new Promise<void>(resolve => connection.once('close', resolve).resume());
+      const isBack = host.engine.crash(5_000);
+      await cut;
+      expect(census(host)).toEqual({ containers: '2 running', volumes: '0 on the host, 2 in silos' });
+      clock.advance(5_000);
+      await isBack;
+      // The one whose restart policy says so is there anew.
+      expect(census(host).containers).toBe('1 running');
+    };
+    return on(assetScenario('engine-restarts'), act, clock);
   });
 });
