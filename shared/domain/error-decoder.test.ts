@@ -132,6 +132,13 @@ describe('a status', () => {
     ['1219', 'ERROR_SESSION_CREDENTIAL_CONFLICT'],
     ['0xC000009A', 'STATUS_INSUFFICIENT_RESOURCES'],
     ['1460', 'ERROR_TIMEOUT'],
+    ['125', 'docker run, exit code 125'],
+    ['126', 'docker run, exit code 126'],
+    ['127', 'docker run, exit code 127'],
+    ['0x7f', 'STATUS_ENTRYPOINT_NOT_FOUND'],
+    ['The system cannot find the file specified.', 'ERROR_FILE_NOT_FOUND'],
+    ['Access is denied', 'STATUS_ACCESS_DENIED'],
+    ['The network path was not found.', 'STATUS_BAD_NETWORK_PATH'],
   ])('that is typed alone: %s', (asked, code) => {
     expect(explain(asked)?.code).toBe(code);
   });

@@ -1,3 +1,4 @@
+import { DOCKER_EXIT_CODES } from './docker-exit-codes.ts';
 import { KNOWN_ERRORS } from './error-catalogue.ts';
 import { VAGUE_ERRORS } from './file-system-errors.ts';
 import type { KnownError } from './known-error.ts';
@@ -39,8 +40,21 @@ export function decode(rawText: string): DecodedError | undefined {
 
 /** Explains what a person typed or pasted: a lone code as a status, anything else as what a tool printed. */
 export function explain(asked: string): DecodedError | undefined {
-  return (/^-?(0x[0-9a-f]+|\d+)$/i.test(asked) ? decodeStatus(Number(asked)) : undefined) ?? decode(asked);
+  const docker = DOCKER_EXIT_CODES.get(asked);
+  if (docker !== undefined) return worded(docker);
+  const status = /^-?(0x[0-9a-f]+|\d+)$/i.test(asked) ? decodeStatus(Number(asked)) : undefined;
+  const said = SENTENCES.get(asked.toLowerCase().replace(/\.$/, ''));
+  return status ?? decode(asked) ?? (said === undefined ? undefined : decodeStatus(said));
 }
+
+/** Sentences of Windows that say nothing in the midst of others, and are explained where they were asked about alone. */
+const SENTENCES: ReadonlyMap<string, number> = new Map([
+  ['the system cannot find the file specified', 2],
+  ['the system cannot find the path specified', 3],
+  ['access is denied', 5],
+  ['the network path was not found', 53],
+  ['the network name cannot be found', 67],
+]);
 
 /** Explains a status: NTSTATUS, HRESULT, Win32 error or exit code, signed or unsigned. */
 export function decodeStatus(code: number): DecodedError | undefined {
