@@ -63,7 +63,7 @@ async function walk(siloscope: SiloscopePage): Promise<void> {
   await inDialog('an image to be built', () => page.getByRole('button', { name: 'Build an image' }).click());
 
   await siloscope.show('Logs');
-  await page.getByRole('row', { name: /fsd\.started/ }).focus();
+  await page.getByRole('row', { name: /Driver .* runs/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'The line' })).toBeVisible();
   await clean('a line of the logs');

@@ -31,7 +31,15 @@ test('all logs stand on one clock, are searched and followed, and lead to what t
   await line.focus();
   await page.keyboard.press('Enter');
   const pane = page.getByRole('region', { name: 'The line' });
+  await expect(pane).toContainText('later is launched, 1 volume');
   await expect(pane).toContainText('launch.done');
+  // The raw data are folded away; Escape leads back to the line.
+  await pane.getByText('Raw name and data').click();
+  await expect(pane.getByText('"what": "launch.done"')).toBeVisible();
+  await pane.getByRole('button', { name: 'Close: The line' }).press('Escape');
+  await expect(pane).toBeHidden();
+  await expect(line).toBeFocused();
+  await page.keyboard.press('Enter');
   await pane.getByRole('button', { name: 'Show the moment in the timeline' }).click();
   await siloscope.heading('Timeline').waitFor();
   await expect(page.getByRole('button', { name: 'Back to now' })).toBeVisible();

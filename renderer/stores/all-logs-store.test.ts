@@ -6,7 +6,7 @@ import { connectedStores } from '../testing/lay-stores.ts';
 import { type AllLogs, MOST_HELD, withLines } from './all-logs-store.ts';
 import { until } from './until.ts';
 
-const NONE: AllLogs = { lines: [], following: true, dropped: 0, fault: undefined, unmasked: undefined };
+const NONE: AllLogs = { lines: [], following: true, dropped: 0, isRead: false, fault: undefined, unmasked: undefined };
 const lineAt = (ms: number): LogLine => ({
   at: new Date(ms).toISOString(),
   origin: 'app',

@@ -16,6 +16,8 @@ export interface AllLogs {
   readonly following: boolean;
   /** Older lines that were let go. */
   readonly dropped: number;
+  /** What was there has been read: if there is nothing, nothing was said. */
+  readonly isRead: boolean;
   readonly fault: Fault | undefined;
   /** Secrets that programs may print as they are; undefined: not known yet. */
   readonly unmasked: readonly UnmaskedSecret[] | undefined;
@@ -62,7 +64,7 @@ function merged(held: readonly HeldLine[], fresh: readonly HeldLine[]): readonly
   return [...held.slice(0, cut), ...tail];
 }
 
-const NONE: AllLogs = { lines: [], following: false, dropped: 0, fault: undefined, unmasked: undefined };
+const NONE: AllLogs = { lines: [], following: false, dropped: 0, isRead: false, fault: undefined, unmasked: undefined };
 
 export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllLogsStore {
   const store = createStore<AllLogs>(() => NONE);
@@ -117,7 +119,8 @@ export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllL
           onProgress: ({ lines }) => {
             if (reading !== own) return;
             waiting.push(...lines);
-            soon();
+            if (!store.getState().isRead) change({ isRead: true });
+            else soon();
           },
         },
       )

@@ -23,7 +23,7 @@ export const logsWords = {
   count: (shown: number, all: number): string =>
     shown === all ? formatCount(all, 'line') : `${shown} of ${formatCount(all, 'line')}`,
   dropped: (count: number): string => `${formatCount(count, 'older line')} let go`,
-  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows its file system, M the moment in the timeline.',
+  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows what it is about, M the moment in the timeline.',
   line: 'The line',
   raw: 'Raw name and data',
   unreadable: (why: string): string => `This log cannot be read: ${why}.`,
@@ -32,7 +32,7 @@ export const logsWords = {
   /** `ms`: by so much the clock of the host is behind. */
   skewed: (ms: number): string =>
     `The clock of the host is ${formatDuration(Math.abs(ms))} ${ms > 0 ? 'behind' : 'ahead of'} this one: lines of its programs are told by this one.`,
-  toFileSystem: 'Show its file system',
+  jump: (subject: string): string => `Show ${subject}`,
   toMoment: 'Show the moment in the timeline',
   known: 'What is known of its errors',
   next: 'Next step:',

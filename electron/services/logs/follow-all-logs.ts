@@ -87,6 +87,8 @@ export async function followAllLogs(
     const known = new Set(past.map(({ sequence }) => sequence));
     const lines = [...past.map(journalLine), ...app, ...containers.lines].filter(fits);
     send(inOrder(lines).slice(-asked.tail));
+    // That there is nothing is an answer, too.
+    if (count === 0) tell({ lines: [] });
     const missed = early.filter(({ sequence }) => sequence === undefined || !known.has(sequence));
     early = undefined;
     send(inOrder(missed));

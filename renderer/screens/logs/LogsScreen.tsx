@@ -12,15 +12,17 @@ import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { LineDetails, type LineDetailsProps } from '../../components/LineDetails.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
+import { shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
-import { EmptyState, NoMatch } from '../../components/States.tsx';
+import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import type { Stores } from '../../stores/stores.ts';
+import { type JumpTarget, jumpTarget, jumpTo } from '../jump-target.ts';
 import css from './LogsScreen.module.css';
-import { leadsTo, logColumns } from './log-columns.tsx';
+import { logColumns } from './log-columns.tsx';
 
 const words = logsWords;
 
@@ -28,7 +30,7 @@ const words = logsWords;
 export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const { allLogs, view } = stores;
   useEffect(() => allLogs.read(), [allLogs]);
-  const { lines, following, dropped, fault, unmasked = [] } = useStore(allLogs.store);
+  const { lines, following, dropped, isRead, fault, unmasked = [] } = useStore(allLogs.store);
   const text = useStore(view.store, ({ filters }) => filters.logs ?? '');
   const [origins, setOrigins] = useState<ReadonlySet<LogOrigin>>(new Set());
   const [severity, setSeverity] = useState<LogSeverity>('info');
@@ -39,7 +41,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
     [lines, origins, severity, text],
   );
   const columns = useMemo(() => logColumns(setOpen), []);
-  const go = useCallback((line: LogLine, to: 'filesystem' | 'moment'): void => jump(stores, line, to), [stores]);
+  const go = useCallback((line: LogLine, to: 'subject' | 'moment'): void => jump(stores, line, to), [stores]);
   const current = open === undefined ? -1 : shown.findIndex(({ number }) => number === open.number);
   return (
     <ScreenFrame
@@ -95,7 +97,8 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
         <span className={css['note']}>{words.keys}</span>
       </div>
       {unmasked.length > 0 && <p className={css['unmasked']}>{wordUnmasked(unmasked)}</p>}
-      {lines.length === 0 && fault === undefined && (
+      {lines.length === 0 && fault === undefined && !isRead && <LoadingLines lines={8} />}
+      {lines.length === 0 && fault === undefined && isRead && (
         <EmptyState icon={<TextBulletListSquareRegular />} title={words.emptyTitle} text={words.emptyText} />
       )}
       {lines.length > 0 && shown.length === 0 && (
@@ -122,7 +125,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
             followEnd={follow && open === undefined}
             onEnter={setOpen}
             keys={{
-              f: line => go(line, 'filesystem'),
+              f: line => go(line, 'subject'),
               m: line => go(line, 'moment'),
               escape: () => setOpen(undefined),
             }}
@@ -143,27 +146,34 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
 
 const nothing = (): void => undefined;
 
+/** Where what a line is about can be seen; undefined where there is nothing to see. */
+function targetOf({ origin, what, subject, data }: LogLine): JumpTarget | undefined {
+  if (subject === undefined) return undefined;
+  if (origin === 'filesystem') return { to: 'container', name: subject };
+  return what === undefined ? undefined : jumpTarget({ what, subject, data });
+}
+
 /** Shows what a line is about, where that is shown. */
-function jump(stores: Stores, line: LogLine, to: 'filesystem' | 'moment'): void {
+function jump(stores: Stores, line: LogLine, to: 'subject' | 'moment'): void {
   const { view, journal, logs } = stores;
-  const target = leadsTo(line);
-  if (to === 'moment' && target.moment !== undefined) {
-    journal.lookAt({ sequence: target.moment });
+  if (to === 'moment') {
+    if (line.sequence === undefined) return;
+    journal.lookAt({ sequence: line.sequence });
     view.show('timeline');
+    return;
   }
-  if (to === 'filesystem' && target.fileSystem !== undefined) {
-    view.filter('filesystems', target.fileSystem);
-    view.show('filesystems');
-    if (line.origin === 'filesystem') logs.open(target.fileSystem);
-  }
+  const target = targetOf(line);
+  if (target === undefined) return;
+  jumpTo(stores, target);
+  if (line.origin === 'filesystem' && line.subject !== undefined) logs.open(line.subject);
 }
 
 /** Where a line leads, as buttons. */
-function leadsOf(line: LogLine, go: (to: 'filesystem' | 'moment') => void): LineDetailsProps['leads'] {
-  const { fileSystem, moment } = leadsTo(line);
+function leadsOf(line: LogLine, go: (to: 'subject' | 'moment') => void): LineDetailsProps['leads'] {
+  const { name = line.subject ?? '' } = line;
   return [
-    ...(fileSystem === undefined ? [] : [{ label: words.toFileSystem, go: () => go('filesystem') }]),
-    ...(moment === undefined ? [] : [{ label: words.toMoment, go: () => go('moment') }]),
+    ...(targetOf(line) === undefined ? [] : [{ label: words.jump(shortName(name)), go: () => go('subject') }]),
+    ...(line.sequence === undefined ? [] : [{ label: words.toMoment, go: () => go('moment') }]),
   ];
 }
 

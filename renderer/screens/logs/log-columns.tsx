@@ -10,18 +10,6 @@ import css from './LogsScreen.module.css';
 
 const words = logsWords;
 
-/** What a line is about: a container's file system, a moment of the journal. */
-export function leadsTo({ origin, subject, sequence, what = '' }: LogLine): {
-  readonly fileSystem?: string;
-  readonly moment?: number;
-} {
-  const isOfContainer = origin === 'filesystem' || /^(?:container|silo|launch|filesystem|terminal)\./.test(what);
-  return {
-    ...(isOfContainer && subject !== undefined ? { fileSystem: subject } : {}),
-    ...(sequence === undefined ? {} : { moment: sequence }),
-  };
-}
-
 function Moment({
   at,
   className,

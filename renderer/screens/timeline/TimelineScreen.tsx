@@ -22,8 +22,8 @@ import { SeverityIcon } from '../../components/SeverityMark.tsx';
 import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { jumpTarget, jumpTo } from '../jump-target.ts';
 import { ExportButtons } from './ExportButtons.tsx';
-import { jumpTarget } from './journal-lines.ts';
 import { MomentPane } from './MomentPane.tsx';
 import css from './TimelineScreen.module.css';
 
@@ -119,7 +119,13 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
     },
     [pages, first, isFiltered],
   );
-  const jump = useCallback((entry: JournalEntry): void => follows(stores, entry), [stores]);
+  const jump = useCallback(
+    (entry: JournalEntry): void => {
+      const target = jumpTarget(entry);
+      if (target !== undefined) jumpTo(stores, target);
+    },
+    [stores],
+  );
   const [open, setOpen] = useState<JournalEntry>();
   const columns = useMemo(() => columnsFor(jump, setOpen), [jump]);
   const shown = open?.sequence ?? look?.sequence;
@@ -203,19 +209,6 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
       )}
     </>
   );
-}
-
-/** Shows what a line is about, where that is shown. */
-function follows({ view }: Stores, entry: JournalEntry): void {
-  const target = jumpTarget(entry);
-  if (target === undefined) return;
-  if (target.to === 'volume') {
-    view.select(target.device);
-    view.show('visibility');
-  } else if (target.to === 'container') {
-    view.filter('filesystems', target.name);
-    view.show('filesystems');
-  } else view.show(target.to);
 }
 
 function Moment({ at, className }: { readonly at: string; readonly className: string | undefined }): ReactElement {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { subjectText } from '../../../shared/domain/journal-subject.ts';
-import { csvLines, jsonLines, jumpTarget } from './journal-lines.ts';
+import { csvLines, jsonLines } from './journal-lines.ts';
 
 const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
   sequence: 7,
@@ -21,20 +21,6 @@ describe('a line of the timeline', () => {
     ['a volume of which nothing is told', line('volume.gone', VOLUME), VOLUME],
   ])('names %s', (_, entry, expected) => {
     expect(subjectText(entry)).toBe(expected);
-  });
-
-  it.each<[JournalEntry, ReturnType<typeof jumpTarget>]>([
-    [line('volume.leaked', VOLUME), { to: 'volume', device: VOLUME }],
-    [line('finding.opened', 'unc-leak', { volumes: [VOLUME] }), { to: 'volume', device: VOLUME }],
-    [line('finding.closed', 'unc-leak'), { to: 'visibility' }],
-    [line('container.died', 'billing'), { to: 'container', name: 'billing' }],
-    [line('silo.arrived', 'billing'), { to: 'container', name: 'billing' }],
-    [line('image.pull-done', 'ltsc2025'), { to: 'images' }],
-    [line('fsd.stopped', 'WinFsp'), { to: 'readiness' }],
-    [line('policy.saved', 'own'), { to: 'settings' }],
-    [line('journal.damaged', 'journal'), undefined],
-  ])('leads to what it is about: %j', (entry, target) => {
-    expect(jumpTarget(entry)).toEqual(target);
   });
 });
 
