@@ -68,6 +68,7 @@ import { openServicesDoor } from './services-door.ts';
 import { showState } from './show-state.ts';
 import { singleInstance } from './single-instance.ts';
 import { startAtSignIn } from './start-at-sign-in.ts';
+import { startsHidden } from './starts-hidden.ts';
 import { tellOfSurprises } from './surprises.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
@@ -191,6 +192,7 @@ function open(): { again(argv: readonly string[]): void } {
       nativeTheme.themeSource = theme;
     },
     setAutostart: wanted => {
+      memory.keep({ ...memory.value, startHidden: wanted.hidden });
       // Unpacked, it would be Electron's own program without us.
       if (app.isPackaged) startAtSignIn(app, wanted);
     },
@@ -210,7 +212,7 @@ function open(): { again(argv: readonly string[]): void } {
       log,
       ask,
       start: {
-        isHidden: () => settings.known.then(() => start.hidden || settings.value.startHidden),
+        isHidden: () => startsHidden(start.hidden, settings, memory, systemClock),
         maximized: memory.value.maximized,
         ...(fragment === undefined ? {} : { fragment }),
       },

@@ -14,6 +14,8 @@ export const WindowMemory = z.object({
   maximized: z.boolean().default(false),
   /** The real host that was open last: `local`, or `ssh://user@host`. */
   host: z.string().max(300).optional(),
+  /** As the user's settings had it last: the window may come before they are known. */
+  startHidden: z.boolean().default(false),
   /** The person was told that closing leaves the app in the notification area. */
   toldOfTray: z.boolean().default(false),
 });
