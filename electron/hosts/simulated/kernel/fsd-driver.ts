@@ -11,7 +11,7 @@ export interface FsdDriverOptions {
   readonly winfsp: Scenario['winfsp'];
   readonly behaviour: Scenario['behaviour'];
   /** Win32 error with which a start fails now. */
-  startError(): number | undefined;
+  readonly startError: () => number | undefined;
   readonly build: number;
   readonly surroundings: FsdSurroundings;
   /** All silos that live now, host first. */
