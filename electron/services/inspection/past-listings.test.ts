@@ -22,6 +22,17 @@ describe('earlier listings of a directory', () => {
     expect(past.at({ ...first, namespace: 'host' }, first.takenAt)).toBeUndefined();
   });
 
+  it('are those of one silo, though its id is another’s now, and the last one before a time', () => {
+    const past = new PastListings();
+    past.keep(listing(1, 'a'), 'first');
+    past.keep(listing(5, 'b'), 'first');
+    expect(past.keep(listing(9, 'c'), 'second')).toEqual([]);
+    const place = { ...listing(1), container: 'first' };
+    expect(past.at(place, listing(4).takenAt)?.takenAt).toBe(listing(1).takenAt);
+    expect(past.at(place, listing(59).takenAt)?.entries).toEqual(listing(5, 'b').entries);
+    expect(past.at(place, '2026-11-22T14:02:00.000Z')).toBeUndefined();
+  });
+
   it('are bounded: twenty of a directory, a hundred directories', () => {
     const past = new PastListings();
     for (let second = 0; second < 30; second++) past.keep(listing(second, `Volume{${second}}`));

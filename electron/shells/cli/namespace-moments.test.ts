@@ -58,6 +58,24 @@ describe('a directory at two moments', () => {
     );
   });
 
+  it('is compared with another time, and a time in between is that of the last look before it', async () => {
+    const [first] = (await asJson()).earlier;
+    const now = await asJson();
+    const between = new Date(Date.parse(now.takenAt) - 1).toISOString();
+    const diff = await asJson('--at', between, '--diff', first);
+    expect(diff.there.takenAt).toBe(first);
+    expect(diff.here.takenAt > first && diff.here.takenAt <= between).toBe(true);
+    expect(diff.onlyHere).toHaveLength(1);
+    expect(diff.onlyThere).toEqual([]);
+    const alone = await asJson('--diff', first);
+    expect(alone.there.takenAt).toBe(first);
+    const { exitCode, err } = await ran(['namespace', SILOS, '--diff', first], PLAIN);
+    expect({ exitCode, err: err.replace(/\s+/g, ' ') }).toEqual({
+      exitCode: 2,
+      err: expect.stringContaining('past listings are kept by a running'),
+    });
+  });
+
   it('cannot be had at a time that nobody keeps, and those that are kept are named', async () => {
     const { takenAt } = await asJson();
     const { exitCode, err } = await siloscope('namespace', SILOS, '--at', '2001-01-01T00:00:00.000Z');
