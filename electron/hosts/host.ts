@@ -15,6 +15,7 @@ export interface Ran {
   readonly elapsedMs: number;
 }
 
+/** How a program is run. Times in ms. */
 export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Kills the program after this time and fails with `timed-out`. Default 30 000. */
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly stdin?: string;
 }
 
+/** One name in a directory of the object namespace. */
 export interface ObjectEntry {
   readonly name: string;
   /** As the object manager says it: `Directory`, `SymbolicLink`, `Device`, `Job`, ... */
@@ -60,11 +62,12 @@ export type ProbeTarget =
       /** Relative to the volume's root, without a leading backslash; empty for the root. */
       readonly rest: string;
     }
-  /** `\Device\Volume{guid}`, opened as `\?\GLOBALROOT\Device\Volume{guid}\rest`: only its own namespace has it. */
+  /** `\Device\Volume{guid}`, opened as `\\?\GLOBALROOT\Device\Volume{guid}\rest`: only its own namespace has it. */
   | { readonly by: 'device'; readonly device: string; readonly rest: string }
   | { readonly by: 'drive'; readonly mountPoint: string; readonly rest: string }
   | { readonly by: 'unc'; readonly uncPrefix: string; readonly rest: string; readonly askedByUser: true };
 
+/** How a probe opens. Times in ms. */
 export interface ProbeOptions {
   readonly signal?: AbortSignal;
   /** Hard limit: a hung file system must not hang us. Default 3 000. */
@@ -73,6 +76,7 @@ export interface ProbeOptions {
   readonly readBytes?: number;
 }
 
+/** What came of opening a path. An NTSTATUS is an answer, and so is silence. */
 export type ProbeAnswer = {
   /** The path exactly as it was opened. */
   readonly path: string;
@@ -110,6 +114,7 @@ export interface ElevatedSession {
   dispose(): Promise<void>;
 }
 
+/** What came of asking for an administrator's rights. */
 export type ElevationAnswer =
   | { readonly outcome: 'granted'; readonly session: ElevatedSession }
   | { readonly outcome: 'refused-by-user' }
@@ -123,8 +128,8 @@ export interface Elevation {
 }
 
 /**
- * Everything services know of a Windows host. Three implementations pass one suite (host.contract.ts):
- * simulated, this-machine, remote. Errors are `FaultError`s: `host-unreachable`, `engine-unreachable`,
+ * Everything services know of a Windows host. Three implementations pass one suite (host.contract.ts): simulated,
+ * this-machine, remote; a recording answers as one of them once did. Errors are `FaultError`s: `host-unreachable`, `engine-unreachable`,
  * `access-denied`, `timed-out`, `cancelled`.
  */
 export interface Host {

@@ -30,6 +30,7 @@ import { createWatch } from './watch.ts';
 import { workspaceActs, workspaceHandlers } from './workspaces/workspace-handlers.ts';
 import { Workspaces } from './workspaces/workspaces.ts';
 
+/** What services need besides a host, and what a shell may bring. */
 export interface ServicesOptions {
   readonly clock: Clock;
   /** How the engine's endpoint is called in faults. Default: Docker's pipe. */
@@ -61,6 +62,11 @@ export interface Services {
   dispose(): Promise<void>;
 }
 
+/**
+ * Puts the services of one host together. Handlers stand in layers: what the host answers by itself (`createHandlers`),
+ * noted in the journal; what is done by way of those (workspaces, fixes, relaunches, the bundle); and over all of them the
+ * mask, so that no answer and no news carries a secret.
+ */
 export function createServices(host: Host, options: ServicesOptions): Services {
   const { clock } = options;
   const preferences = options.preferences ?? new Preferences(clock);

@@ -25,6 +25,7 @@ export interface News<P extends z.ZodType = z.ZodType> {
   readonly payload: P;
 }
 
+/** Any contract: operations and news by name, `noun.verb` and `noun.pastParticiple`. */
 export type ContractShape = Readonly<Record<string, Query | Command | News>>;
 
 export const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Query<I, O> => ({
@@ -39,38 +40,29 @@ export const command = <I extends z.ZodType, O extends z.ZodType, P extends z.Zo
 ): Command<I, O, P> => ({ kind: 'command', input, output, progress });
 export const news = <P extends z.ZodType>(payload: P): News<P> => ({ kind: 'news', payload });
 
+/** The names that can be called: queries and commands. */
 export type CallName<C extends ContractShape> = {
   [N in keyof C]: C[N] extends News ? never : N;
 }[keyof C] &
   string;
+/** The names that are told. */
 export type NewsName<C extends ContractShape> = { [N in keyof C]: C[N] extends News ? N : never }[keyof C] & string;
 
-/** What a caller may write (defaults are still open). */
-export type InputOf<C extends ContractShape, N extends CallName<C>> = C[N] extends { input: infer I extends z.ZodType }
-  ? z.input<I>
-  : never;
-/** What a handler is given (defaults are filled in). */
-export type ParsedInputOf<C extends ContractShape, N extends CallName<C>> = C[N] extends {
-  input: infer I extends z.ZodType;
-}
-  ? z.output<I>
-  : never;
-export type OutputOf<C extends ContractShape, N extends CallName<C>> = C[N] extends {
-  output: infer O extends z.ZodType;
-}
-  ? z.output<O>
-  : never;
-export type ProgressOf<C extends ContractShape, N extends CallName<C>> = C[N] extends {
-  progress: infer P extends z.ZodType;
-}
-  ? z.output<P>
-  : never;
-export type PayloadOf<C extends ContractShape, N extends NewsName<C>> = C[N] extends {
-  payload: infer P extends z.ZodType;
-}
-  ? z.output<P>
-  : never;
+/** The schema that an operation has for one of its parts. */
+type SchemaOf<O, Part extends string> = O extends Readonly<Record<Part, infer S extends z.ZodType>> ? S : never;
 
+/** What a caller may write (defaults are still open). */
+export type InputOf<C extends ContractShape, N extends CallName<C>> = z.input<SchemaOf<C[N], 'input'>>;
+/** What a handler is given (defaults are filled in). */
+export type ParsedInputOf<C extends ContractShape, N extends CallName<C>> = z.output<SchemaOf<C[N], 'input'>>;
+/** What it answers. */
+export type OutputOf<C extends ContractShape, N extends CallName<C>> = z.output<SchemaOf<C[N], 'output'>>;
+/** What a command tells on the way; never, for a query. */
+export type ProgressOf<C extends ContractShape, N extends CallName<C>> = z.output<SchemaOf<C[N], 'progress'>>;
+/** What news carry. */
+export type PayloadOf<C extends ContractShape, N extends NewsName<C>> = z.output<SchemaOf<C[N], 'payload'>>;
+
+/** What a handler is given besides its input. */
 export interface CallContext<P = never> {
   readonly signal: AbortSignal;
   readonly progress: (told: P) => void;
@@ -87,6 +79,7 @@ export type Handlers<C extends ContractShape> = {
 /** Sends news to every connected client. */
 export type Announce<C extends ContractShape> = <N extends NewsName<C>>(name: N, payload: PayloadOf<C, N>) => void;
 
+/** How a call is made: what ends it early, and who hears of its progress. */
 export interface CallOptions<P = never> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (told: P) => void;

@@ -11,6 +11,7 @@ export type EvidenceRank = z.infer<typeof EvidenceRank>;
 export const Ground = z.enum(['documented', 'inferred', 'observed']);
 export type Ground = z.infer<typeof Ground>;
 
+/** What a claim rests on: how firm it is, on what ground, and what was seen. */
 export const Evidence = z.object({
   rank: EvidenceRank,
   ground: Ground,

@@ -87,6 +87,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
+/** What an inspection can find. The rule of each is in findings.ts, its words in shared/wording. */
 export const FindingCode = z.enum([
   'unc-leak',
   'class-collision',
@@ -103,6 +104,7 @@ export type FindingCode = z.infer<typeof FindingCode>;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
+/** Something worth telling, with a next step. */
 export const Finding = z.object({
   /** Stays the same from one inspection to the next, as long as what is found does: `unc-leak:web/memfs/share`. */
   id: z.string().optional(),
@@ -128,6 +130,7 @@ export type Finding = z.infer<typeof Finding>;
 export const VolumeVerdict = z.enum(['private', 'leaked', 'unknown']);
 export type VolumeVerdict = z.infer<typeof VolumeVerdict>;
 
+/** A volume with who sees it, how well that is known, and what was found of it. */
 export const InspectedVolume = Volume.extend({
   verdict: VolumeVerdict,
   /** How well the verdict is founded: by the evidence of the cell that decided it (`proofOf`). */
