@@ -34,6 +34,8 @@ export const fileSystemOperations = {
       exitCode: z.number().optional(),
       /** What was given up, by force; empty: its program said that all is written. Absent: it said nothing. */
       unwritten: z.array(Unwritten).optional(),
+      /** It had ended and was removed, by force, though it may have held what it had not written. */
+      unasked: z.boolean().optional(),
     }),
     z.object({ note: z.string() }),
   ),
