@@ -166,8 +166,15 @@ export function wordFault(fault: Fault): FaultWords {
   }
 }
 
-function wordIssues(issues: readonly { readonly path: string; readonly message: string }[]): string {
-  return issues
-    .map(({ path, message }) => (path === '' ? safe(message) : `${safe(path)}: ${safe(message)}`))
-    .join('; ');
+type Issues = readonly { readonly path: string; readonly message: string }[];
+
+/** Each thing that is wrong with what was asked, where there are several: for who has the room to list them. */
+export function wordIssueList(fault: Fault): readonly string[] {
+  const issues = fault.code === 'invalid-input' || fault.code === 'malformed-scenario' ? fault.issues : [];
+  return issues.length < 2 ? [] : eachIssue(issues);
 }
+
+const eachIssue = (issues: Issues): string[] =>
+  issues.map(({ path, message }) => (path === '' ? safe(message) : `${safe(path)}: ${safe(message)}`));
+
+const wordIssues = (issues: Issues): string => eachIssue(issues).join('; ');

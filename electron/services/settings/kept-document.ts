@@ -221,7 +221,7 @@ export function requireNotLeft(names: readonly string[], left: LeftEntries, file
     .filter(name => left.has(name))
     .map(name => ({
       path: name,
-      message: `${file} has one of that name that this version cannot read; choose another, or take that one out`,
+      message: `${file} has one of that name that this version cannot read; choose another, or take that one out by hand`,
     }));
   if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
 }

@@ -157,19 +157,15 @@ export class Preferences {
   }
 
   async removeProfile(name: string): Promise<void> {
-    const kept = (await this.#profiles.read())?.profiles ?? [];
-    if (!kept.some(profile => profile.name === name)) {
-      throw new FaultError({
-        code: 'not-found',
-        what: 'profile of your own',
-        name,
-        known: kept.map(profile => profile.name),
-      });
-    }
-    await this.#profiles.update(present => ({
-      ...present,
-      profiles: (present?.profiles ?? []).filter(profile => profile.name !== name),
-    }));
+    await this.#profiles.update((present, left) => {
+      const kept = present?.profiles ?? [];
+      if (!kept.some(profile => profile.name === name)) {
+        requireNotLeft([name], left, 'profiles.json');
+        const known = kept.map(profile => profile.name);
+        throw new FaultError({ code: 'not-found', what: 'profile of your own', name, known });
+      }
+      return { ...present, profiles: kept.filter(profile => profile.name !== name) };
+    });
     this.#changed.emit('profiles');
   }
 

@@ -17,7 +17,9 @@ export async function serveAtSignIn(
 ): Promise<number> {
   const { io, doors } = context;
   if (io.platform !== 'win32' || doors.ownMachine === undefined) {
-    throw refuse('is for Windows; elsewhere let the system start "siloscope serve", e.g. by a user unit of systemd');
+    throw refuse(
+      'this needs Windows; elsewhere let the system start "siloscope serve", e.g. by a user unit of systemd',
+    );
   }
   const start = new SignInStart(await doors.ownMachine(), io.signal);
   const state =
@@ -32,7 +34,7 @@ export async function serveAtSignIn(
 
 /** The same line again, from wherever it is started. */
 function argumentsFor(target: Exclude<Target, { kind: 'connect' }>, port: number | undefined): string[] {
-  if (target.kind !== 'windows') throw refuse('serves a real host: --host local, or ssh://user@host');
+  if (target.kind !== 'windows') throw refuse('expected a real host: --host local, or ssh://user@host');
   return [
     'serve',
     '--host',

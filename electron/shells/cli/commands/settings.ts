@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { jsonPath } from '../../../../shared/domain/json-path.ts';
+import { schemaIssues, wordSchemaIssue } from '../../../../shared/domain/schema-issue.ts';
 import { SettingsPatch } from '../../../../shared/domain/settings.ts';
-import { issuesOf } from '../../../../shared/wire/issues.ts';
 import { wordSettingsNotice } from '../../../../shared/wording/word-settings-notice.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -80,7 +81,15 @@ export function parseChanges(changes: readonly string[]): SettingsPatch {
   }
   const parsed = SettingsPatch.safeParse(patch);
   if (parsed.success) return parsed.data;
-  throw new FaultError({ code: 'invalid-input', issues: issuesOf(parsed.error) });
+  const issues = parsed.error.issues.flatMap(issue => schemaIssues(issue, patch, SettingsPatch));
+  throw new FaultError({
+    code: 'invalid-input',
+    // The theme stands alone on the command line.
+    issues: issues.map(issue => ({
+      path: jsonPath(issue.path.filter(key => key !== 'appearance')).slice(2),
+      message: wordSchemaIssue(issue),
+    })),
+  });
 }
 
 function wrong(path: string, message: string): FaultError {

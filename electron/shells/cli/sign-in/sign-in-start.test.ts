@@ -143,8 +143,8 @@ describe('siloscope serve --at-sign-in', () => {
   });
 
   it.each([
-    [['--at-sign-in', 'on', '--scenario', 'default'], 'serves a real host'],
-    [['--at-sign-in', 'on', '--host', 'simulated'], 'serves a real host'],
+    [['--at-sign-in', 'on', '--scenario', 'default'], 'expected a real host'],
+    [['--at-sign-in', 'on', '--host', 'simulated'], 'expected a real host'],
     [['--at-sign-in', 'maybe'], 'Allowed choices are on, off, show'],
   ])('refuses %j', async (argv, sentence) => {
     const { serve, asked } = machine('Client');
@@ -156,7 +156,7 @@ describe('siloscope serve --at-sign-in', () => {
   it('is refused where there is no Windows', async () => {
     const io = captureIo({ platform: 'linux' });
     expect(await run(['serve', '--at-sign-in', 'on'], io, REAL_DOORS)).toBe(2);
-    expect(io.err()).toContain('is for Windows');
+    expect(io.err()).toContain('this needs Windows');
   });
 });
 
