@@ -4,10 +4,10 @@ import { decode, decodeStatus } from '../../../shared/domain/error-decoder.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
 import { judgeWinFspVersion, MINIMUM_WINFSP } from '../../../shared/domain/winfsp-version.ts';
-import type { Host } from '../../hosts/host.ts';
+import type { Host, Ran } from '../../hosts/host.ts';
 import { canBeAsked } from '../elevation/can-be-asked.ts';
 import { mayOpenOn } from '../leads-to-partition.ts';
-import { runOptions } from '../run-program.ts';
+import { runIfThere, runOptions } from '../run-program.ts';
 import { discoverFsd, forgetFsd, readFsdState, winfspTool } from './discover-fsd.ts';
 import { readWinFspVersions } from './read-winfsp-versions.ts';
 
@@ -15,6 +15,7 @@ import { readWinFspVersions } from './read-winfsp-versions.ts';
 const ALREADY_RUNNING = 1056;
 /** ERROR_PRIVILEGE_NOT_HELD: unloading needs SeLoadDriverPrivilege. */
 const PRIVILEGE_NOT_HELD = 1314;
+const ACCESS_DENIED = 5;
 const START_LIMIT_MS = 15_000;
 
 type InstalledFsd = Fsd & { readonly service: string; readonly installDirectory: string };
@@ -46,8 +47,9 @@ export async function requireWinFsp(host: Pick<Host, 'run'>, fsd: Fsd, signal?: 
 }
 
 /**
- * Starts the FSD and waits until it runs. No elevation is needed: the service lets everyone query and start it.
- * Ground: winfsp src/dll/fsctl.c (FspFsctlFixServiceSecurity).
+ * Starts the FSD and waits until it runs. No elevation is needed: the service lets everyone query and start it. Where the
+ * service manager lets this user only connect, WinFsp's own tool starts it, which asks it for no more than that.
+ * Ground: winfsp src/dll/fsctl.c (FspFsctlFixServiceSecurity, FspFsctlStartServiceByName).
  */
 export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): Promise<Fsd> {
   const fsd = await requireWinFsp(host, await discoverFsd(host, signal), signal);
@@ -63,7 +65,9 @@ export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): 
       ...(decoded === undefined ? {} : { decoded }),
     });
   };
-  const ran = await host.run(['sc.exe', 'start', service], runOptions(signal));
+  const asked = await host.run(['sc.exe', 'start', service], runOptions(signal));
+  const loaded = asked.exitCode === ACCESS_DENIED ? await loadFsd(host, fsd.installDirectory, signal) : undefined;
+  const ran = loaded?.exitCode === 0 ? loaded : asked;
   const output = `${ran.stdout}${ran.stderr}`.trim();
   if (ran.exitCode !== 0 && ran.exitCode !== ALREADY_RUNNING) throw failed(ran.exitCode, output);
   for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 1_000)) {
@@ -73,6 +77,11 @@ export async function startFsd(host: Host, clock: Clock, signal?: AbortSignal): 
     if (waited >= START_LIMIT_MS) throw failed(ran.exitCode, `${output}\nThe service is still ${state}.`);
     await sleep(clock, pause, signal);
   }
+}
+
+/** `fsptool load` starts the driver of its own installation. Older ones do not know the word. */
+function loadFsd(host: Host, installDirectory: string, signal?: AbortSignal): Promise<Ran | undefined> {
+  return runIfThere(host, [winfspTool(installDirectory, 'fsptool-x64.exe'), 'load'], runOptions(signal));
 }
 
 /**
