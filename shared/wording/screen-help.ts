@@ -198,7 +198,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
     commands: ['siloscope logs --all --follow', 'siloscope logs --all --severity warning', 'siloscope logs NAME'],
   },
   settings: {
-    what: 'How it looks, which host is open, your profiles, and the policy that says who may see what.',
+    what: 'How it looks, which host is open, your profiles, and the policy that says who may see what. Ctrl+F looks through all sections.',
     entries: [
       [
         'Hosts',
@@ -215,6 +215,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       [
         'Policy',
         'Rules, tried from the top; the first that fits decides. What no rule fits is forbidden, unless the policy says otherwise.',
+      ],
+      [
+        'Your files',
+        'They are texts that you may edit. What this version does not know in them, a misspelt key or what a newer version wrote, is told by line and column and stays as it is; a policy counts whole or not at all.',
       ],
       [
         'Newer versions',
