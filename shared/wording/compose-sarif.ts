@@ -71,7 +71,10 @@ export function composeSarif(parts: SarifParts): SarifLog {
         tool: {
           driver: { name: 'Siloscope', semanticVersion: version, rules: [...CODES.map(descriptor), notListedRule] },
         },
-        automationDetails: { id: `siloscope/${inspection.host.facts.machineName}/` },
+        // Readers close what a later run of the same name does not report: the past must not close the present.
+        automationDetails: {
+          id: `siloscope/${inspection.host.facts.machineName}/${past === undefined ? '' : 'past/'}`,
+        },
         invocations: [
           {
             // What could not be listed may hide a violation.

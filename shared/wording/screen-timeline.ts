@@ -18,7 +18,7 @@ export const timelineWords = {
   },
   onlySources: 'Only these sources',
   jump: (subject: string): string => `Show ${subject}`,
-  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows what it is about, M the moment after it.',
+  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, C copies it, F shows what it is about, M the moment after it.',
   toMoment: 'Show the moment after it',
   moment: {
     title: 'The state at a moment',
@@ -64,6 +64,11 @@ export const timelineWords = {
     report: {
       title: 'Report of this moment',
       kinds: { html: 'HTML', json: 'JSON', sarif: 'SARIF' },
+      hints: {
+        html: 'One file without scripts; names of the machine and of people are taken out',
+        json: 'The data of it; names of the machine and of people are taken out',
+        sarif: 'For code scanning; names stay in it',
+      },
       fileName: (at: string, kind: 'html' | 'json' | 'sarif'): string =>
         `siloscope-report-${at.slice(0, 19).replaceAll(':', '-')}.${kind}`,
     },

@@ -126,6 +126,7 @@ describe('a moment that is past', () => {
     expect(run?.results.some(({ ruleId, kind }) => ruleId === 'unc-leak' && kind === 'fail')).toBe(true);
     const now = SarifLog.parse(JSON.parse((await siloscope('report', '--format', 'sarif')).out));
     expect(now.runs[0]?.properties['past']).toBeUndefined();
+    expect(run?.automationDetails.id).toBe(`${now.runs[0]?.automationDetails.id}past/`);
   });
 
   it.each([['--probe'], ['--canary'], ['--plain-unc']])('is not looked at: %s', async flag => {

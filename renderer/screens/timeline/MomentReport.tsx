@@ -43,7 +43,13 @@ export function MomentReport({ report, sequence }: MomentReportProps): ReactElem
         <DocumentRegular />
         <span>{words.title}:</span>
         {KINDS.map(kind => (
-          <Button key={kind} size="small" disabled={writing !== undefined} onClick={() => void save(kind)}>
+          <Button
+            key={kind}
+            size="small"
+            title={words.hints[kind]}
+            disabled={writing !== undefined}
+            onClick={() => void save(kind)}
+          >
             {words.kinds[kind]}
           </Button>
         ))}
