@@ -110,7 +110,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
       [
         'MUP',
-        'The Multiple UNC Provider, the switchboard for names that begin with two backslashes. Silos share the one of the host: that is how volumes leak.',
+        'The Multiple UNC Provider, the switchboard for names that begin with two backslashes. Silos are taken to share the one of the host: that is how volumes leak. What a silo’s was seen to be stands under the volume.',
       ],
       ['rule', 'Predicted. rule* is inferred from sources and documented by nobody.'],
       ['inventory, namespace', "The driver's list in the silo names it; its object was seen in the object namespace."],
@@ -139,6 +139,10 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
       ['\\GLOBAL??', 'Drive letters and names like UNC that programs use. Each silo has its own.'],
       [
+        'As it was at',
+        'The last different listings of a directory are kept: choose the same directory in both panes, each at its time, and what changed is marked.',
+      ],
+      [
         'Elevation',
         'Silos of others are readable for administrators only. Without those rights their part is told as not readable, not as empty.',
       ],
@@ -165,13 +169,27 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
     what: 'What happened on this host while somebody looked: driver, engine, silos, volumes, launches. One clock, newest last.',
     entries: [
       ['expected', 'Something that follows by rule from what was seen, and was not itself seen.'],
-      ['Scrub', 'Goes back to a moment: the line says what was known then.'],
+      [
+        'Scrub',
+        'Goes back to a moment: the line says what was known then, the matrix shows who saw what, and a cell the evidence of then. What was not recorded is named.',
+      ],
+      [
+        'Compare from here',
+        'Keeps that moment, and tells what changed up to another one: silos, volumes, who sees them.',
+      ],
+      ['Report of this moment', 'Saves what was known then as one file. Nothing is looked at for it.'],
       [
         'Export',
         'The lines that fit the filter, as JSON, one object each, or as CSV for a spreadsheet. They hold names of containers and volumes; read them before you share them.',
       ],
     ],
-    commands: ['siloscope journal', 'siloscope journal --at 14:02', 'siloscope watch --json'],
+    commands: [
+      'siloscope journal',
+      'siloscope journal --at 14:02',
+      'siloscope journal --at 14:02 --diff now',
+      'siloscope report --at 14:02 --out then.html',
+      'siloscope watch --json',
+    ],
   },
   logs: {
     what: 'All logs on one clock, newest last: of the app, the engine, the driver, every file system, and what was ordered and found.',
