@@ -1,20 +1,14 @@
 import { Button } from '@fluentui/react-components';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { plainText } from './plain-text.ts';
-
-const SHOWN_MS = 1_600;
+import { useCopied } from './use-copied.ts';
 
 /** Copies a text and says so for a moment. `what` completes the accessible name: "Copy the docker run line". */
 export function CopyButton({ text, what }: { readonly text: string; readonly what: string }): ReactElement {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const [copied, copy] = useCopied();
   return (
     <Button
       size="small"
@@ -22,12 +16,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
       aria-label={copied ? shellWords.copied : `${shellWords.copy} ${plainText(what)}`}
       title={copied ? shellWords.copied : shellWords.copy}
-      onClick={() => {
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(true),
-          () => setCopied(false),
-        );
-      }}
+      onClick={() => copy(text)}
     />
   );
 }

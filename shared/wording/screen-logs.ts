@@ -23,7 +23,7 @@ export const logsWords = {
   count: (shown: number, all: number): string =>
     shown === all ? formatCount(all, 'line') : `${shown} of ${formatCount(all, 'line')}`,
   dropped: (count: number): string => `${formatCount(count, 'older line')} let go`,
-  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, F shows what it is about, M the moment in the timeline.',
+  keys: 'Arrow keys walk the lines: Enter shows one whole, Escape closes it, C copies it, F shows what it is about, M the moment in the timeline.',
   line: 'The line',
   raw: 'Raw name and data',
   unreadable: (why: string): string => `This log cannot be read: ${why}.`,

@@ -52,7 +52,8 @@ function maskedHandler(name: string, handler: AnyHandler, known: KnownValues): A
 /** News of what programs did are masked, too. */
 export function maskedNews(announce: Announce<Contract>, known: KnownValues): Announce<Contract> {
   return (name, payload) => {
-    const repeats = name === 'guard.changed' || name === 'workspace.changed';
+    // Another process that keeps the same journal may know less.
+    const repeats = name === 'guard.changed' || name === 'workspace.changed' || name === 'journal.appended';
     announce(name, repeats ? (known.mask.json(payload) as typeof payload) : payload);
   };
 }

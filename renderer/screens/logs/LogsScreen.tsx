@@ -18,6 +18,7 @@ import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { saveText } from '../../components/save-text.ts';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
+import { useCopied } from '../../components/use-copied.ts';
 import type { HeldLine } from '../../stores/all-logs-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { type JumpTarget, jumpTarget, jumpTo } from '../jump-target.ts';
@@ -35,6 +36,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
   const [origins, setOrigins] = useState<ReadonlySet<LogOrigin>>(new Set());
   const [severity, setSeverity] = useState<LogSeverity>('info');
   const [follow, setFollow] = useState(true);
+  const [copied, copy] = useCopied();
   const [open, setOpen] = useState<HeldLine>();
   const shown = useMemo(
     () => lines.filter(logMatcher({ origins: [...origins], severity, text })),
@@ -65,6 +67,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
         <span role="status">
           {words.count(shown.length, lines.length)}
           {dropped > 0 && `, ${words.dropped(dropped)}`}
+          {copied && `. ${shellWords.copied}`}
         </span>
         <StatusMark tone={following ? 'busy' : 'muted'} word={following ? words.following : words.broken} />
         <Checkbox
@@ -127,6 +130,7 @@ export function LogsScreen({ stores }: { readonly stores: Stores }): ReactElemen
             keys={{
               f: line => go(line, 'subject'),
               m: line => go(line, 'moment'),
+              c: line => copy(copiedText(line)),
               escape: () => setOpen(undefined),
             }}
           />
@@ -175,6 +179,12 @@ function leadsOf(line: LogLine, go: (to: 'subject' | 'moment') => void): LineDet
     ...(targetOf(line) === undefined ? [] : [{ label: words.jump(shortName(name)), go: () => go('subject') }]),
     ...(line.sequence === undefined ? [] : [{ label: words.toMoment, go: () => go('moment') }]),
   ];
+}
+
+/** A line for somebody else: when, whose, and what it says. */
+function copiedText({ at, origin, subject, name = subject, text, what }: LogLine): string {
+  const whose = name === undefined || what !== undefined ? '' : ` ${name}`;
+  return `${at} ${origin}${whose}  ${text}`;
 }
 
 /** A line as it came, without our own number for it. */

@@ -21,6 +21,7 @@ import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { SeverityIcon } from '../../components/SeverityMark.tsx';
 import { EmptyState, LoadingLines, NoMatch } from '../../components/States.tsx';
 import { ToggleChips } from '../../components/ToggleChips.tsx';
+import { useCopied } from '../../components/use-copied.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { jumpTarget, jumpTo } from '../jump-target.ts';
 import { ExportButtons } from './ExportButtons.tsx';
@@ -109,6 +110,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
   const found = useStore(journal.search, ({ found: now }) => now);
   const look = useStore(journal.look, ({ look: now }) => now);
   const [follow, setFollow] = useState(true);
+  const [copied, copy] = useCopied();
   const entries = isFiltered ? (found?.entries ?? []) : undefined;
   const count = entries?.length ?? last - first + 1;
   const row = (index: number): JournalEntry | undefined =>
@@ -144,6 +146,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
             ? words.found(found.entries.length, found.searching, isMore)
             : words.count(last - first + 1)}
           {first > 1 && `, ${words.dropped(first)}`}
+          {copied && `. ${shellWords.copied}`}
         </span>
         {isFiltered && isMore && found !== undefined && !found.searching && (
           <Button size="small" onClick={() => journal.findMore()}>
@@ -189,6 +192,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
             keys={{
               f: jump,
               m: ({ sequence }) => journal.lookAt({ sequence }),
+              c: entry => copy(`${entry.at} ${entry.what}  ${wordJournal(entry)}`),
               escape: () => setOpen(undefined),
             }}
           />

@@ -50,7 +50,7 @@ function filterOf({ origin, severity, text }: AllLogsOptions): LogFilter {
 }
 
 function written({ at, origin, severity, subject, name = subject, text, what }: LogLine): Text {
-  const time = faint(`${at.slice(0, 23).replace('T', ' ')}  `);
+  const time = faint(`${new Date(at).toISOString().replace('T', ' ')}  `);
   // A program does not say whose its lines are; our own words do.
   const who = `${origin}${name === undefined || what !== undefined ? '' : ` ${name}`}  `;
   const said = severity === 'error' ? bad(text) : severity === 'warning' ? doubtful(text) : text;

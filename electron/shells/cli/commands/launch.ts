@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import type { LaunchInput } from '../../../../shared/domain/launch.ts';
+import { isTooShort } from '../../../../shared/domain/secret-parts.ts';
+import { TOO_SHORT_TO_MASK } from '../../../../shared/wording/word-secret.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../gather.ts';
@@ -72,6 +74,9 @@ export function addLaunch(program: Command, act: Act): void {
 
 async function launch(context: Context, profile: string | undefined, options: LaunchOptions): Promise<number> {
   const secrets = await readSecrets(options.secret ?? [], context.io, '--secret');
+  for (const [name, value] of Object.entries(secrets ?? {})) {
+    if (isTooShort(value)) context.remark(page => page.text(doubtful(`${name}: ${TOO_SHORT_TO_MASK}`)));
+  }
   const input = { ...inputOf(context, profile, options), ...(secrets === undefined ? {} : { secrets }) };
   if (options.dryRun === true) {
     const { plan, namespaces } = await context.withSession(async session => ({
