@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { win32 } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { APP_USER_MODEL_ID } from '../../shells/window/addresses.ts';
 import { APP_ID, FUSES, updateChannel } from './builder-config.mjs';
 import { judgePackage, type ReadPackage } from './judge-package.mjs';
-import { isCarried } from './thin-modules.mjs';
+import { isCarried, ledOutOfArchive } from './thin-modules.mjs';
 
 const NATIVE = 'node_modules/@koromix/koffi-win32-x64/win32_x64/koffi.node';
 const HASH = '0a'.repeat(32);
@@ -168,5 +171,28 @@ describe('what of an installed package is carried', () => {
     ['tsconfig.json', false],
   ])('%s: %s', (name, carried) => {
     expect(isCarried(name)).toBe(carried);
+  });
+});
+
+describe("the way to PuTTY's agent", () => {
+  const source = readFileSync(new URL('../../../node_modules/ssh2/lib/agent.js', import.meta.url), 'utf8');
+
+  it.each([
+    [
+      'C:\\a\\resources\\app.asar\\node_modules\\ssh2\\lib',
+      'C:\\a\\resources\\app.asar.unpacked\\node_modules\\ssh2\\util\\pagent.exe',
+    ],
+    ['C:\\a\\cli\\node_modules\\ssh2\\lib', 'C:\\a\\cli\\node_modules\\ssh2\\util\\pagent.exe'],
+  ])('leads out of the archive from %s', (folder, program) => {
+    const [, expression] = /const EXEPATH = (.*);/.exec(ledOutOfArchive(source)) ?? [];
+    const evaluate = runInNewContext(`(__dirname, resolve) => ${expression}`) as (
+      folder: string,
+      resolve: typeof win32.resolve,
+    ) => string;
+    expect(evaluate(folder, win32.resolve)).toBe(program);
+  });
+
+  it('is looked for at each packaging', () => {
+    expect(() => ledOutOfArchive('const EXEPATH = elsewhere;')).toThrow('no longer looks');
   });
 });

@@ -1,5 +1,5 @@
 // What of the installed packages goes into ours. npm installs sources, types, tests, pages and copies for browsers too.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
 /**
@@ -51,6 +51,19 @@ export function isCarried(name) {
   return name === PROGRAM || (READ_BY_NODE.has(extname(name)) && !/(^\.|\.jsdoc|tsconfig)/.test(name));
 }
 
+/** Where ssh2 looks for that program: beside itself. */
+const BESIDE_ITSELF = "resolve(__dirname, '..', 'util/pagent.exe')";
+
+/**
+ * ssh2's way to PuTTY's agent, led out of the archive: there `spawn` starts nothing (Electron's page "ASAR Archives").
+ * `text` is its lib/agent.js.
+ * @throws where ssh2 looks elsewhere by now.
+ */
+export function ledOutOfArchive(text) {
+  if (!text.includes(BESIDE_ITSELF)) throw new Error(`ssh2 no longer looks for ${PROGRAM} as ${BESIDE_ITSELF}`);
+  return text.replace(BESIDE_ITSELF, () => `${BESIDE_ITSELF}.replace(/(app\\.asar)(?=[\\\\/])/, '$1.unpacked')`);
+}
+
 /** Takes from an installed `node_modules` what is not carried. Folders that are empty then go too. */
 export function thinModules(folder) {
   for (const name of UNREACHED) rmSync(join(folder, name), { recursive: true, force: true });
@@ -58,6 +71,8 @@ export function thinModules(folder) {
     for (const part of parts) rmSync(join(folder, name, part), { recursive: true, force: true });
   }
   rmSync(join(folder, '.package-lock.json'), { force: true });
+  const agent = join(folder, 'ssh2', 'lib', 'agent.js');
+  writeFileSync(agent, ledOutOfArchive(readFileSync(agent, 'utf8')));
   thin(folder);
 }
 
