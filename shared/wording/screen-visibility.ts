@@ -138,7 +138,7 @@ export const visibilityWords = {
   map: {
     label: 'Map of silos and the MUP',
     mup: 'MUP',
-    mupHint: 'Multiple UNC Provider: one for the host and every silo',
+    mupHint: 'Multiple UNC Provider of the host; silos are taken to share it',
     noVolumes: 'no volumes',
     expected: 'expected',
     inWords: 'In words',
@@ -148,7 +148,7 @@ export const visibilityWords = {
     more: (count: number): string => `${count} more`,
     /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
     sentence: ({ verdict, expected, volume, home, seenFrom }: MapSentence): string => {
-      if (verdict === 'unknown') return `${volume} of ${home}: not all namespaces could be asked.`;
+      if (verdict === 'unknown') return `${volume} of ${home}: from where it can be seen is not fully known.`;
       if (verdict === 'private') return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private.`;
       const predicted = seenFrom.filter(isPredicted).map(wordWitnesses).join('; ');
       const seen = seenFrom.filter(one => !isPredicted(one)).map(one => `${wordWitnesses(one)} (${RANKS[one.rank]})`);
