@@ -187,9 +187,9 @@ describe("the way to PuTTY's agent", () => {
     const [, expression] = /const EXEPATH = (.*);/.exec(ledOutOfArchive(source)) ?? [];
     const evaluate = runInNewContext(`(__dirname, resolve) => ${expression}`) as (
       folder: string,
-      resolve: typeof win32.resolve,
+      resolve: (...paths: string[]) => string,
     ) => string;
-    expect(evaluate(folder, win32.resolve)).toBe(program);
+    expect(evaluate(folder, (...paths) => win32.resolve(...paths))).toBe(program);
   });
 
   it('is looked for at each packaging', () => {
