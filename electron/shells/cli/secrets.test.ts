@@ -38,6 +38,18 @@ const written = async (): Promise<string> => {
 };
 
 describe('siloscope secrets', () => {
+  it('says of a value that is too short to be masked that it is not, and of another nothing', async () => {
+    const file = join(folder, 'pin.txt');
+    await writeFile(file, '1234');
+    const short = await sealing(['secrets', 'set', 'hubfs-token', '--from', `@${file}`]);
+    expect(short.err).toContain('shorter than 8 characters');
+    expect(short.err).not.toContain('1234');
+    expect((await sealing(['secrets', 'set', 'ssh-password', '--from', 'env:TOOL_PASS'])).err).toBe('');
+    expect((await sealing(['logs', '--all', '--tail', '1'])).err).toContain(
+      'Not masked where a program prints it: hubfs-token (shorter than 8 characters).',
+    );
+  });
+
   it('keeps a value from a file, a variable or a pipe, lists its name, and forgets it', async () => {
     const file = join(folder, 'pass.txt');
     await writeFile(file, `${VALUE}\r\n`);
