@@ -119,7 +119,7 @@ export async function launch(
     });
     const { volumes, inspected } = await step('volume', async done => {
       const found = await awaitVolume(around, container, ready, input.waitMs, signal);
-      seen = { ref: found.inspected.ref, profile, givesName: succession !== undefined };
+      seen = { inspected: found.inspected, profile, givesName: succession !== undefined };
       if (succession !== undefined) requireKind(plan, found.volumes);
       return done(
         'done',

@@ -14,7 +14,7 @@ import { discoverFsd } from '../fsd/discover-fsd.ts';
 import { takeInventory } from '../inspection/inventory.ts';
 import { readNamespaces } from '../silos/read-namespaces.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
+import { mayHoldUnwritten, unwrittenPlace } from '../unwritten/may-hold-unwritten.ts';
 import { waitingFiles } from '../unwritten/waiting-files.ts';
 import { MOUNT_POINT_LABEL, UNC_PREFIX_LABEL } from './own-labels.ts';
 import { type ClimbedDown, climbDown } from './stop-ladder.ts';
@@ -87,14 +87,14 @@ export async function stopFileSystem(
 /** What an ended container holds that was not written: as its program's own list tells, or nobody can tell. */
 async function heldBy(
   { connection }: Surroundings,
-  { ref, state }: InspectedContainer,
+  { ref, state, argv }: InspectedContainer,
   { profiles }: StopRequest,
   signal?: AbortSignal,
 ): Promise<Pick<Stopped, 'unwritten' | 'unasked'>> {
   // What was never started holds nothing.
-  if (state === 'created' || !mayHoldUnwritten(ref.labels, profiles)) return {};
-  const place = profiles.find(({ name }) => name === ref.labels[PROFILE_LABEL])?.unwritten;
-  const waiting = await waitingFiles(connection, ref.id, place, { signal });
+  const described = { labels: ref.labels, argv };
+  if (state === 'created' || !mayHoldUnwritten(described, profiles)) return {};
+  const waiting = await waitingFiles(connection, ref.id, unwrittenPlace(described, profiles), { signal });
   if (waiting === undefined) return { unasked: true };
   return { unwritten: waiting.length === 0 ? [] : [{ what: 'file', count: waiting.length }] };
 }

@@ -1,7 +1,7 @@
 import type { LaunchProgress } from '../../../shared/domain/launch.ts';
-import type { ContainerRef } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { removeContainer } from '../engine/container-orders.ts';
+import type { InspectedContainer } from '../engine/containers.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { keepUnwritten } from '../unwritten/keep-unwritten.ts';
 import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
@@ -12,7 +12,7 @@ const GRACE_MS = 10_000;
 
 /** A container whose volume was seen, so that somebody may have written into it since. */
 export interface SeenContainer {
-  readonly ref: ContainerRef;
+  readonly inspected: InspectedContainer;
   /** The one that it was launched by. */
   readonly profile: Profile | undefined;
   /** Its name is needed for another. */
@@ -29,7 +29,10 @@ export async function undoStart(
   seen: SeenContainer | undefined,
 ): Promise<Pick<LaunchProgress, 'state' | 'note'>> {
   const profiles = seen?.profile === undefined ? [] : [seen.profile];
-  if (seen === undefined || !mayHoldUnwritten(seen.ref.labels, profiles)) {
+  if (
+    seen === undefined ||
+    !mayHoldUnwritten({ labels: seen.inspected.ref.labels, argv: seen.inspected.argv }, profiles)
+  ) {
     await removeContainer(around.connection, id);
     return { state: 'undone', note: 'removed' };
   }
@@ -39,6 +42,6 @@ export async function undoStart(
   if (unwritten?.length === 0) return { state: 'undone', note: 'removed' };
   if (removed) return { state: 'undone', note: 'removed, and with it what it had not written' };
   if (!seen.givesName) return { state: 'undone', note: 'stopped and kept: it may hold what was not written' };
-  const name = await keepUnwritten(around, seen.ref);
+  const name = await keepUnwritten(around, seen.inspected.ref);
   return { state: 'undone', note: `stopped and kept as ${name}: it may hold what was not written` };
 }

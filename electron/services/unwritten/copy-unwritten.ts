@@ -17,11 +17,10 @@ const LIMITS = { mostBytes: 134_217_728, mostFiles: 10_000 } as const;
  */
 export async function copyUnwritten(
   connection: EngineConnection,
-  { listed: { ref }, profile }: Kept,
+  { listed: { ref }, place }: Kept,
   at: Date,
   signal?: AbortSignal,
 ): Promise<UnwrittenCopy> {
-  const place = profile?.unwritten;
   const nothing = (what: string, name: string): FaultError => new FaultError({ code: 'not-found', what, name });
   if (place === undefined) throw nothing('directory of unwritten files in the profile of', ref.name);
   const { directory } = place;

@@ -1,17 +1,18 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
-import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
+import type { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
 import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
+import { splitListCommand } from '../engine/list-command.ts';
 import { itemOfKept } from './keep-unwritten.ts';
-import { mayHoldUnwritten } from './may-hold-unwritten.ts';
+import { mayHoldUnwritten, unwrittenPlace } from './may-hold-unwritten.ts';
 
 /** An ended container that may hold what was not written, and the item it was: under another name where it was put aside. */
 export interface Kept {
   readonly listed: ListedContainer;
   readonly item: string;
-  /** The one that it was launched by, where it is still known. */
-  readonly profile: Profile | undefined;
+  /** Where its program has what it did not write, as far as a profile tells. */
+  readonly place: UnwrittenPlace | undefined;
 }
 
 /** Every ended container that may hold what its program did not write, whether it was put aside or not; the oldest last. */
@@ -22,11 +23,11 @@ export async function listKept(
 ): Promise<readonly Kept[]> {
   const all = await listContainers(connection, { all: true, ...options });
   return all.flatMap(listed => {
+    const described = { labels: listed.ref.labels, argv: splitListCommand(listed.command) };
     const hasEnded = listed.state === 'exited' || listed.state === 'dead';
-    const ended = hasEnded && mayHoldUnwritten(listed.ref.labels, profiles) ? listed.ref.name : undefined;
+    const ended = hasEnded && mayHoldUnwritten(described, profiles) ? listed.ref.name : undefined;
     const item = itemOfKept(listed.ref) ?? ended;
-    const profile = profiles.find(({ name }) => name === listed.ref.labels[PROFILE_LABEL]);
-    return item === undefined ? [] : [{ listed, item, profile }];
+    return item === undefined ? [] : [{ listed, item, place: unwrittenPlace(described, profiles) }];
   });
 }
 

@@ -1,13 +1,39 @@
+import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
+import { keepsWrites } from '../../../shared/domain/keeps-writes.ts';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
+import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import type { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
+
+/** What is known of a container's file system. */
+export interface Described {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly argv: readonly string[];
+}
+
+/** The profile that it was launched by. Undefined: by none, or by one that is not known any more. */
+export function profileOf({ labels }: Pick<Described, 'labels'>, profiles: readonly Profile[]): Profile | undefined {
+  return profiles.find(({ name }) => name === labels[PROFILE_LABEL]);
+}
 
 /**
- * Whether a file system of these labels may hold, in its container, what it has not written to where it keeps it: its
- * profile has it waited for. A profile that is not known any more might have had.
+ * Whether a file system may hold, in its container, what it has not written to where it keeps it: its profile has it
+ * waited for, or its own command line says so where no profile tells. A profile that is not known any more might have had.
  */
-export function mayHoldUnwritten(labels: Readonly<Record<string, string>>, profiles: readonly Profile[]): boolean {
-  const name = labels[PROFILE_LABEL];
-  if (name === undefined || name === 'custom') return false;
-  const profile = profiles.find(one => one.name === name);
+export function mayHoldUnwritten(described: Described, profiles: readonly Profile[]): boolean {
+  const name = described.labels[PROFILE_LABEL];
+  if (name === undefined || name === 'custom') return keepsWrites(described.argv);
+  const profile = profileOf(described, profiles);
   return profile === undefined || profile.stop?.some(({ kind }) => kind === 'wait') === true;
+}
+
+/** Where it has that: as its profile says, else as a built-in profile of the same program does, unless it was told otherwise. */
+export function unwrittenPlace(described: Described, profiles: readonly Profile[]): UnwrittenPlace | undefined {
+  const own = profileOf(described, profiles)?.unwritten;
+  if (own !== undefined) return own;
+  const program = recogniseFileSystem(described.argv)?.program;
+  if (program === undefined || described.argv.some(part => part.includes('--cache-dir'))) return undefined;
+  return BUILT_IN_PROFILES.find(
+    ({ unwritten, command }) => unwritten !== undefined && recogniseFileSystem(command)?.program === program,
+  )?.unwritten;
 }

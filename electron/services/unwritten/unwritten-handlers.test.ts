@@ -96,7 +96,7 @@ describe('a container that ended before its file system had written all', () => 
   });
 
   it.each<[string, More, string[], string]>([
-    ['without a directory in its profile', { unwritten: undefined }, CACHED, 'profile of'],
+    ['whose cache is elsewhere', { unwritten: undefined }, [...CACHED, '--cache-dir', 'C:\\elsewhere'], 'profile of'],
     ['without a cache', {}, [], 'directory in'],
   ])('%s is listed, and says why nothing can be given out', async (_, more, flags, what) => {
     const name = await begin([], more, flags);

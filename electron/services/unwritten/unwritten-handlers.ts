@@ -21,10 +21,10 @@ export function unwrittenHandlers(
   preferences: Pick<Preferences, 'launchProfiles'>,
   journal: Pick<Journal, 'note'>,
 ): Pick<ServiceHandlers, 'unwritten.list' | 'unwritten.copy' | 'unwritten.remove'> {
-  const rowOf = async ({ listed, item, profile }: Kept, signal: AbortSignal): Promise<KeptContainer> => {
+  const rowOf = async ({ listed, item, place }: Kept, signal: AbortSignal): Promise<KeptContainer> => {
     const { ref, status } = listed;
     // One that cannot be read is listed all the same.
-    const waiting = await waitingFiles(connection, ref.id, profile?.unwritten, { signal }).catch(() => undefined);
+    const waiting = await waitingFiles(connection, ref.id, place, { signal }).catch(() => undefined);
     const workspace = ref.labels[WORKSPACE_LABEL];
     const launchedBy = ref.labels[PROFILE_LABEL];
     return {
@@ -33,7 +33,7 @@ export function unwrittenHandlers(
       status,
       ...(workspace === undefined ? {} : { workspace }),
       ...(launchedBy === undefined ? {} : { profile: launchedBy }),
-      ...(profile?.unwritten === undefined ? {} : { directory: profile.unwritten.directory }),
+      ...(place === undefined ? {} : { directory: place.directory }),
       ...(waiting === undefined ? {} : { waiting: waiting.slice(0, MOST_NAMED), count: waiting.length }),
     };
   };

@@ -1,20 +1,21 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { WaitingFile } from '../../../shared/domain/kept-container.ts';
 import { LaunchInput } from '../../../shared/domain/launch.ts';
-import { type ContainerRef, PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import type { ContainerRef } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { WORKSPACE_LABEL, type Workspace, type WorkspaceItem } from '../../../shared/domain/workspace.ts';
 import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { removeContainer } from '../engine/container-orders.ts';
 import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
+import { splitListCommand } from '../engine/list-command.ts';
 import { inParallel } from '../in-parallel.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
 import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { keepUnwritten, keptOf, requireRoom } from '../unwritten/keep-unwritten.ts';
-import { mayHoldUnwritten } from '../unwritten/may-hold-unwritten.ts';
+import { type Described, mayHoldUnwritten, unwrittenPlace } from '../unwritten/may-hold-unwritten.ts';
 import { waitingFiles } from '../unwritten/waiting-files.ts';
 import type { Ground, LeftBehind } from './ground.ts';
 import { isMended } from './is-mended.ts';
@@ -64,10 +65,8 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
   };
 
   /** What the program's own list says, where there is one, of a container that has ended. */
-  const listedAsWaiting = (ref: ContainerRef, profiles: readonly Profile[], signal: AbortSignal) => {
-    const profile = profiles.find(({ name }) => name === ref.labels[PROFILE_LABEL]);
-    return waitingFiles(connection, ref.id, profile?.unwritten, { signal });
-  };
+  const listedAsWaiting = (container: ListedContainer, profiles: readonly Profile[], signal: AbortSignal) =>
+    waitingFiles(connection, container.ref.id, unwrittenPlace(described(container), profiles), { signal });
 
   const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal) => {
     const profiles = await acts.profiles();
@@ -78,11 +77,11 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     const { ref, state } = found;
     const hasEnded = WITHOUT_LOOKING[state] === 'ended';
     // What was never started holds nothing.
-    const might = state !== 'created' && mayHoldUnwritten(ref.labels, profiles);
-    const waiting = might && hasEnded ? await listedAsWaiting(ref, profiles, signal) : undefined;
+    const might = state !== 'created' && mayHoldUnwritten(described(found), profiles);
+    const waiting = might && hasEnded ? await listedAsWaiting(found, profiles, signal) : undefined;
     const mayHold = might && waiting?.length !== 0;
     if (mayHold) requireRoom(item.name, keptOf(item.name, all));
-    return { ref, hasEnded, profiles, mayHold, waiting };
+    return { ref, listed: found, hasEnded, profiles, mayHold, waiting };
   };
 
   /** Another program may be about to start it. */
@@ -137,7 +136,7 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     async clear(workspace, item, signal) {
       const found = await find(workspace, item, signal);
       if (found === undefined) return 'changed';
-      const { ref, profiles, mayHold } = found;
+      const { ref, listed, profiles, mayHold } = found;
       stoppedHere.add(ref.id);
       const notes: string[] = [];
       const request = { name: ref.id, force: true, graceMs: GRACE_MS, keep: mayHold, profiles };
@@ -145,13 +144,14 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
       if (!mayHold) return undefined;
       const told = stopped.unwritten === undefined ? {} : { unwritten: stopped.unwritten };
       if (stopped.removed) return { ...told, notes };
-      const listed = stopped.unwritten === undefined ? asUnwritten(await listedAsWaiting(ref, profiles, signal)) : told;
+      const held =
+        stopped.unwritten === undefined ? asUnwritten(await listedAsWaiting(listed, profiles, signal)) : told;
       // Its program said, before it ended or in its own list, that it had written all there was.
-      if (listed.unwritten?.length === 0) {
+      if (held.unwritten?.length === 0) {
         await removeContainer(connection, ref.id, { signal });
         return undefined;
       }
-      return { kept: await putAside(item, ref, signal), ...listed, notes };
+      return { kept: await putAside(item, ref, signal), ...held, notes };
     },
     left: item => kept.get(item.name) ?? [],
     isMended: ({ name }, fault) => isMended(around, fault, kept.get(name) ?? []),
@@ -159,6 +159,11 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     stopped: id => stoppedHere.has(id),
   };
 }
+
+const described = ({ ref, command }: ListedContainer): Described => ({
+  labels: ref.labels,
+  argv: splitListCommand(command),
+});
 
 const asUnwritten = (waiting: readonly WaitingFile[] | undefined): Pick<LeftBehind, 'unwritten'> => {
   if (waiting === undefined) return {};

@@ -80,6 +80,26 @@ describe('a file system of a workspace that had not written all', () => {
     expect(await containers()).toEqual(['cloud running']);
   });
 
+  it('is kept when no profile tells of it but its own command line', async () => {
+    await begin();
+    const command = ['C:\\rclone\\rclone.exe', 'mount', 'remote:', 'Z:', '--vfs-cache-mode', 'writes'];
+    const environment = { PATH: 'C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows' };
+    const items = [
+      { name: NAME, launch: { command: [...command, '--vfs-write-back', '1h'], environment, image: TOOLBOX } },
+    ];
+    await host.call('workspace.stop', { name: 'office', force: true });
+    await host.call('workspace.save', { workspace: { name: 'office', items } });
+    await host.call('workspace.start', { name: 'office' });
+    await run('echo precious> Z:\\draft.txt');
+    await run('taskkill /f /im rclone.exe');
+    await expect
+      .poll(async () => told('workspace.unwritten').at(-1)?.data, WAIT)
+      .toMatchObject({
+        kept: expect.stringMatching(KEPT),
+        unwritten: [{ what: 'file', count: 1 }],
+      });
+  }, 60_000);
+
   it('is kept when its driver is unloaded, with which it ends', async () => {
     await begin();
     await unload();

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
+import { mayHoldUnwritten, unwrittenPlace } from './may-hold-unwritten.ts';
+
+const RCLONE = ['C:\\rclone\\rclone.exe', 'mount', 'remote:', 'Z:'];
+const CACHED = [...RCLONE, '--vfs-cache-mode', 'writes'];
+const MEMFS = ['memfs-x64.exe', '-m', 'Z:'];
+const place = BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk')?.unwritten;
+const own: Profile = {
+  name: 'own',
+  title: 'Own',
+  description: '',
+  command: MEMFS,
+  kind: 'disk',
+  defaults: {},
+  unwritten: { directory: 'C:\\own' },
+};
+const PROFILES = [...BUILT_IN_PROFILES, own];
+const by = (profile: string | undefined, argv: readonly string[]) => ({
+  labels: profile === undefined ? {} : { [PROFILE_LABEL]: profile },
+  argv,
+});
+
+describe('whether an ended container may hold what was not written', () => {
+  it.each<[string | undefined, readonly string[], boolean]>([
+    ['rclone-disk', RCLONE, true],
+    ['memfs-disk', MEMFS, false],
+    ['forgotten', MEMFS, true],
+    ['custom', CACHED, true],
+    ['custom', RCLONE, false],
+    [undefined, CACHED, true],
+    [undefined, MEMFS, false],
+  ])('launched by %s: %j', (profile, argv, may) => {
+    expect(mayHoldUnwritten(by(profile, argv), PROFILES)).toBe(may);
+  });
+});
+
+describe('where it has that', () => {
+  it.each<[string, string | undefined, readonly string[], Profile['unwritten']]>([
+    ['as its profile says', 'own', MEMFS, own.unwritten],
+    ['as the profiles of its program say', undefined, CACHED, place],
+    ['nobody knows where it was told otherwise', 'custom', [...CACHED, '--cache-dir', 'D:\\x'], undefined],
+    ['nobody knows of a program without such a profile', 'custom', MEMFS, undefined],
+  ])('%s', (_, profile, argv, known) => {
+    expect(unwrittenPlace(by(profile, argv), PROFILES)).toEqual(known);
+  });
+});
