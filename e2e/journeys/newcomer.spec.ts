@@ -26,4 +26,8 @@ test('a newcomer comes from an empty host to the found leak in six clicks at mos
   await visibility.relaunch.click();
   await siloscope.dialog.getByRole('button', { name: 'Stop and relaunch' }).click();
   await expect(visibility.summary).toHaveText('1 volume, none leaks', { timeout: 20_000 });
+  await expect(visibility.evidence).toContainText(
+    'memfs-network was relaunched; this is its volume now. The finding is gone.',
+  );
+  await expect(visibility.evidence).toContainText('Y:, seen from host');
 });

@@ -11,6 +11,9 @@ export const fixScreenWords = {
   secrets: 'Secrets that are missing',
   secretHint: 'For this relaunch alone. Nothing of it is shown, or kept.',
   giveSecrets: 'Go on with them',
+  relaunched: (container: string): string => `${container} was relaunched; this is its volume now.`,
+  gone: 'The finding is gone.',
+  softened: 'The finding is still there, and weighs less.',
   acceptedBecause: (until: string, reason: string): string => `Accepted until ${until}: ${reason}`,
   byHand: 'Another logon session has it. Run this there:',
 } as const;

@@ -23,6 +23,7 @@ import { ChainStep } from './ChainStep.tsx';
 import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
 import { Findings } from './Findings.tsx';
+import { FixOutcome } from './FixOutcome.tsx';
 import { cellOf, namespaceName, verdictWord, volumeName } from './matrix-model.ts';
 import { PolicyBlock } from './PolicyBlock.tsx';
 import { TestIt } from './TestIt.tsx';
@@ -44,6 +45,7 @@ export function EvidencePane(props: EvidencePaneProps): ReactElement {
   const { stores, inspection, volume, namespace, onRelaunch, onChoose } = props;
   return (
     <aside className={css['pane']} aria-label={words.region}>
+      <FixOutcome stores={stores} inspection={inspection} volume={volume} />
       {volume === undefined ? (
         <>
           <h2 className="srOnly">{words.region}</h2>

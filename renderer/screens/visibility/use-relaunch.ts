@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Fix } from '../../../shared/domain/fix.ts';
 import type { Finding, InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
-import type { ContainerRef } from '../../../shared/domain/namespace.ts';
+import { type ContainerRef, HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
@@ -81,7 +81,7 @@ export function useRelaunch(
 /** Does it, or fills the Launch screen in for a person to do it. */
 export function runRelaunch(stores: Stores, relaunch: Relaunch): void {
   if (relaunch.by === 'fix') {
-    void stores.inspection.fix(relaunch.finding, relaunch.fix);
+    void stores.inspection.fix(relaunch.finding, relaunch.fix).then(() => showRelaunched(stores));
     return;
   }
   const { container, twin, volume } = relaunch;
@@ -95,4 +95,15 @@ export function runRelaunch(stores: Stores, relaunch: Relaunch): void {
   });
   stores.view.select(undefined);
   stores.view.show('launch');
+}
+
+/** What came of it is shown where it was asked for: the new volume, as the host sees it. */
+function showRelaunched(stores: Stores): void {
+  const inspection = stores.inspection.store.getState();
+  const [name] = stores.inspection.fixing.getState().last?.launched ?? [];
+  if (inspection.kind !== 'known' || name === undefined) return;
+  const { namespaces, volumes } = inspection.value;
+  const home = namespaces.find(({ container }) => container?.name === name)?.id;
+  const made = volumes.find(volume => volume.home === home);
+  if (made !== undefined) stores.view.select(made.device, HOST_NAMESPACE);
 }
