@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.ts';
 import {
   type Finding,
   FindingCode,
@@ -160,16 +161,11 @@ function notListed(context: Composing): SarifResult[] {
 type Group = readonly [Violation, ...Violation[]];
 
 function grouped(violations: readonly Violation[]): Group[] {
-  const groups = new Map<string, [Violation, ...Violation[]]>();
-  for (const one of violations) {
-    const key =
-      one.kind === 'sight'
-        ? JSON.stringify([one.device, one.rule, one.visible, one.accepted, one.expired])
-        : `finding ${keyOf(one)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+  const groups = groupBy(violations, one =>
+    one.kind === 'sight'
+      ? JSON.stringify([one.device, one.rule, one.visible, one.accepted, one.expired])
+      : `finding ${keyOf(one)}`,
+  );
   return [...groups.values()];
 }
 

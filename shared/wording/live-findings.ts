@@ -1,6 +1,7 @@
+import { codesByDevice } from '../domain/finding-codes.ts';
 import { bySeverity, type FindingFact, findAffected } from '../domain/findings.ts';
 import { fixesOf } from '../domain/fixes.ts';
-import type { Finding, FindingCode, InspectedVolume, Inspection } from '../domain/inspection.ts';
+import type { Finding, InspectedVolume, Inspection } from '../domain/inspection.ts';
 import type { FindAnew } from '../domain/live-inspection.ts';
 import { HOST_NAMESPACE } from '../domain/namespace.ts';
 import { classOf } from '../domain/unc-prefix.ts';
@@ -133,14 +134,7 @@ function classIn({ volumes: [device] }: Finding, { volumes }: Inspection): strin
 
 /** Each volume with the codes of its findings; the same object where they are the same. */
 function withCodes(volumes: readonly InspectedVolume[], findings: readonly Finding[]): InspectedVolume[] {
-  const codes = new Map<string, FindingCode[]>();
-  for (const { code, volumes: devices } of findings) {
-    for (const device of devices) {
-      const known = codes.get(device);
-      if (known === undefined) codes.set(device, [code]);
-      else if (!known.includes(code)) known.push(code);
-    }
-  }
+  const codes = codesByDevice(findings);
   return volumes.map(volume => {
     const now = codes.get(volume.device) ?? [];
     const isSame = now.length === volume.findings.length && now.every(code => volume.findings.includes(code));

@@ -1,13 +1,12 @@
 import { text } from 'node:stream/consumers';
-import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
-import { createEngineConnection } from '../engine/engine-connection.ts';
 import { testSealer } from '../secrets/testing/test-sealer.ts';
 import { memoryFiles } from '../settings/files.ts';
 import { Preferences } from '../settings/preferences.ts';
+import { askEngineOf } from '../testing/ask-engine.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
 import { carriedSecrets } from './carried-secrets.ts';
 
@@ -25,17 +24,9 @@ afterEach(async () => {
   await host.dispose();
 });
 
-async function asked<T>(act: (docker: Docker) => Promise<T>): Promise<T> {
-  const connection = createEngineConnection(host.host, systemClock, 'the pipe');
-  try {
-    return await connection.ask('test', act);
-  } finally {
-    connection.dispose();
-  }
-}
-const inspected = (name: string) => asked(docker => docker.getContainer(name).inspect());
+const inspected = (name: string) => askEngineOf(host.host, docker => docker.getContainer(name).inspect());
 const fileOf = (name: string, path: string): Promise<string> =>
-  asked(async docker => text(await docker.getContainer(name).getArchive({ path })));
+  askEngineOf(host.host, async docker => text(await docker.getContainer(name).getArchive({ path })));
 
 async function save(deliver: NonNullable<Profile['secrets']>[number]['deliver'], more: Partial<Profile> = {}) {
   const profile: Profile = {

@@ -1,6 +1,7 @@
-import { type FindingFact, findFindings, type ServerSource } from '../../../shared/domain/findings.ts';
+import { codesByDevice } from '../../../shared/domain/finding-codes.ts';
+import { findFindings, type ServerSource } from '../../../shared/domain/findings.ts';
 import { fixesOf } from '../../../shared/domain/fixes.ts';
-import type { FindingCode, Inspection } from '../../../shared/domain/inspection.ts';
+import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { wordFindings } from '../../../shared/wording/word-finding.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
@@ -47,17 +48,4 @@ export async function takeInspection(
     findings: wordFindings(facts, namespaces, fact => fixesOf(fact, parts)),
     gaps: [...inventory.gaps, ...observed.gaps, ...(launcher?.gaps ?? [])],
   };
-}
-
-/** Codes of findings by device, each once: one pass, so that thousands of volumes with thousands of findings stay cheap. */
-function codesByDevice(facts: readonly FindingFact[]): ReadonlyMap<string, FindingCode[]> {
-  const codes = new Map<string, FindingCode[]>();
-  for (const { code, volumes } of facts) {
-    for (const device of volumes) {
-      const known = codes.get(device);
-      if (known === undefined) codes.set(device, [code]);
-      else if (!known.includes(code)) known.push(code);
-    }
-  }
-  return codes;
 }

@@ -1,11 +1,10 @@
 import { text } from 'node:stream/consumers';
-import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
-import { createEngineConnection } from '../engine/engine-connection.ts';
 import { memoryFiles } from '../settings/files.ts';
 import { Preferences } from '../settings/preferences.ts';
+import { askEngineOf } from '../testing/ask-engine.ts';
 import { openSimulatedServices, type SimulatedServices, scenarioNamed } from '../testing/simulated-services.ts';
 import { lockedSealer, testSealer } from './testing/test-sealer.ts';
 
@@ -22,22 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => host.dispose());
 
-/** Asks the engine as anybody could. */
-async function asked<T>(act: (docker: Docker) => Promise<T>): Promise<T> {
-  const connection = createEngineConnection(host.host, systemClock, 'the pipe');
-  try {
-    return await connection.ask('test', act);
-  } finally {
-    connection.dispose();
-  }
-}
-
 const inspected = async (name: string): Promise<string> =>
-  JSON.stringify(await asked(docker => docker.getContainer(name).inspect()));
+  JSON.stringify(await askEngineOf(host.host, docker => docker.getContainer(name).inspect()));
 
 /** A file of a container, in its archive. */
 const fileOf = (name: string, path: string): Promise<string> =>
-  asked(async docker => text(await docker.getContainer(name).getArchive({ path })));
+  askEngineOf(host.host, async docker => text(await docker.getContainer(name).getArchive({ path })));
 
 const own = (secrets: Profile['secrets'], command: string[] = ['{winfsp}\\bin\\memfs-x64.exe', '-m', '{mountPoint}']) =>
   host.call('profile.save', {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/base/clock.ts';
 import { type Contract, contract } from '../../../shared/contract/contract.ts';
 import type { CallName } from '../../../shared/contract/operation.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
+import { overheard } from '../../../shared/wire/overheard.ts';
 import type { EventName } from '../../../shared/wording/event-words.ts';
 import { escapeUntrusted } from '../../../shared/wording/plain-text.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
@@ -65,17 +66,7 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
       },
     });
   };
-  channel.onFrame(asked);
-  channel.onClosed(() => open.clear());
-  return {
-    onFrame: listener => channel.onFrame(listener),
-    onClosed: listener => channel.onClosed(listener),
-    close: () => channel.close(),
-    send: frame => {
-      channel.send(frame);
-      told(frame);
-    },
-  };
+  return overheard(channel, { asked, told, closed: () => open.clear() });
 }
 
 /** Commands that only read on, for as long as somebody looks: told of, they would fill the log that they show. */

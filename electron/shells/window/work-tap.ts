@@ -3,6 +3,7 @@ import { Emitter } from '../../../shared/base/emitter.ts';
 import { LaunchInput, LaunchProgress, PullProgress } from '../../../shared/domain/launch.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import { CallerFrame, ServerFrame } from '../../../shared/wire/frame.ts';
+import { overheard } from '../../../shared/wire/overheard.ts';
 
 /** A pull or a launch that the page asked for. */
 export type Work = {
@@ -62,20 +63,14 @@ export function workTap(): WorkTap {
     tap: channel => {
       const running = new Map<number, Work>();
       channels.add(running);
-      channel.onFrame(frame => asked(running, frame));
-      channel.onClosed(() => {
-        channels.delete(running);
-        if (running.size > 0) changed.emit();
-      });
-      return {
-        onFrame: listener => channel.onFrame(listener),
-        onClosed: listener => channel.onClosed(listener),
-        close: () => channel.close(),
-        send: frame => {
-          channel.send(frame);
-          told(running, frame);
+      return overheard(channel, {
+        asked: frame => asked(running, frame),
+        told: frame => told(running, frame),
+        closed: () => {
+          channels.delete(running);
+          if (running.size > 0) changed.emit();
         },
-      };
+      });
     },
   };
 }

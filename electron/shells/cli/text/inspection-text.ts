@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/group-by.ts';
 import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
 import { hostViews } from '../../../../shared/domain/host-views.ts';
 import type {
@@ -175,16 +176,10 @@ function writeVolume(
 
 /** From where else it is reached, and how well each of that is known: `reached from host (canary), ...`. */
 function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Text {
-  const groups = new Map<string, Visibility[]>();
-  for (const cell of visibility.filter(({ namespace }) => namespace !== home)) {
-    const key = `${cell.visible} ${evidenceMark(cell)}`;
-    const alike = groups.get(key);
-    if (alike === undefined) groups.set(key, [cell]);
-    else alike.push(cell);
-  }
+  const outside = visibility.filter(({ namespace }) => namespace !== home);
+  const groups = groupBy(outside, cell => `${cell.visible} ${evidenceMark(cell)}`);
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
-    if (first === undefined) return [];
     const names = formatList(
       group.map(cell => labels(cell.namespace)),
       5,

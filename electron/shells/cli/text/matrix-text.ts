@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/base/group-by.ts';
 import type { Evidence } from '../../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Visibility } from '../../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
@@ -92,16 +93,9 @@ function needsNameRow({ home, visibility, uncPrefix }: InspectedVolume): boolean
 
 /** `no in 38 silos (rule*), YES in a, b (probe)`: names where there are few, numbers where there are many. */
 function summed(cells: readonly Visibility[], labels: Labels, write: (cell: Visibility) => Span[]): Text {
-  const groups = new Map<string, Visibility[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify(write(cell));
-    const alike = groups.get(key);
-    if (alike === undefined) groups.set(key, [cell]);
-    else alike.push(cell);
-  }
+  const groups = groupBy(cells, cell => JSON.stringify(write(cell)));
   return [...groups.values()].flatMap((group, index) => {
     const [first] = group;
-    if (first === undefined) return [];
     const where =
       group.length <= 3 ? group.map(cell => labels(cell.namespace)).join(', ') : formatCount(group.length, 'namespace');
     return [...(index === 0 ? [] : ['; ']), ...write(first), ` in ${where}`];
