@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,21 @@ describe('siloscope profiles', () => {
     const kept = await keeping('--import', file, '--if-taken', 'replace');
     expect(kept.out).toContain('memfs-network is kept as memfs-network-2: the name was taken.');
     expect((await keeping('memfs-network-2')).out).toContain('Changed: memfs');
+  });
+
+  it('lists what can be used, and says on what line of the file the rest is not', async () => {
+    await mkdir(join(folder, 'kept'));
+    const profiles = [OWN, { ...OWN, name: 'other', kynd: 'disk', kind: 'tape' }];
+    const text = JSON.stringify({ profiles }, undefined, 1);
+    await writeFile(join(folder, 'kept', 'profiles.json'), text);
+    const { out, err, exitCode } = await keeping();
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^own {2}Own {2}your own$/m);
+    expect(out).not.toMatch(/^other/m);
+    expect(err).toContain('profiles.json has what Siloscope does not know.');
+    expect(err).toMatch(/Line 20, column 12: "other" is not used\. profiles\[1\]\.kind: expected "disk" or "network"/);
+    expect(err).toContain('profiles[1].kynd: unknown key; did you mean "kind"?');
+    expect(await readFile(join(folder, 'kept', 'profiles.json'), 'utf8')).toBe(text);
   });
 
   it.each([

@@ -17,6 +17,7 @@ import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { readUserFile } from '../read-user-file.ts';
 import { teach } from '../teach.ts';
+import { remarkNotices } from '../text/notices.ts';
 import type { Page } from '../text/page.ts';
 import { doubtful, faint, good, strong } from '../text/style.ts';
 import { writeUserFile } from '../write-user-file.ts';
@@ -81,7 +82,11 @@ async function profiles(context: Context, names: readonly string[], options: Pro
 }
 
 async function list(context: Context, names: readonly string[]): Promise<number> {
-  const all = await context.withSession(session => session.call('profile.list', {}));
+  const all = await context.withSession(async session => {
+    const listed = await session.call('profile.list', {});
+    await remarkNotices(context, session, 'profiles.json');
+    return listed;
+  });
   const answer = { profiles: names.length === 0 ? all.profiles : named(all.profiles, names) };
   context.answer(answer, page => {
     for (const profile of answer.profiles) {

@@ -3,11 +3,11 @@ import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { jsonPath } from '../../../../shared/domain/json-path.ts';
 import { schemaIssues, wordSchemaIssue } from '../../../../shared/domain/schema-issue.ts';
 import { SettingsPatch } from '../../../../shared/domain/settings.ts';
-import { wordSettingsNotice } from '../../../../shared/wording/word-settings-notice.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { teach } from '../teach.ts';
-import { doubtful, faint } from '../text/style.ts';
+import { writeNotices } from '../text/notices.ts';
+import { faint } from '../text/style.ts';
 
 const CHANGES = ['theme', 'startHidden', 'closeToTray', 'autostart', 'updates', 'hosts', 'guard'] as const;
 
@@ -52,11 +52,7 @@ async function settings(context: Context, changes: readonly string[]): Promise<n
       ],
     });
     page.text(faint(answer.folder === undefined ? 'Kept until the process ends.' : `Kept in ${answer.folder}`));
-    for (const notice of answer.notices) {
-      const { title, text, parts } = wordSettingsNotice(notice);
-      page.gap().text([doubtful('[?] '), `${title} ${text}`], { hang: 4 });
-      for (const part of parts) page.text(part, { indent: 4 });
-    }
+    writeNotices(page, answer.notices);
   });
   return EXIT_CODES.done;
 }

@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readUserFile } from '../read-user-file.ts';
 import { teach } from '../teach.ts';
+import { remarkNotices } from '../text/notices.ts';
 import type { Page } from '../text/page.ts';
 import { bad, doubtful, faint, good, strong } from '../text/style.ts';
 
@@ -66,7 +67,11 @@ async function workspaces(context: Context, options: WorkspacesOptions): Promise
     context.answer(gone, page => page.text([good('[ok] '), `${gone.name} is forgotten; its containers go on.`]));
     return EXIT_CODES.done;
   }
-  const answer = await context.withSession(session => session.call('workspace.list', { look: true }));
+  const answer = await context.withSession(async session => {
+    const listed = await session.call('workspace.list', { look: true });
+    await remarkNotices(context, session, 'workspaces.json');
+    return listed;
+  });
   context.answer(answer, page => {
     if (answer.workspaces.length === 0) {
       page.text('There is no workspace yet. Make one of what runs now:').command('siloscope workspaces --capture NAME');
