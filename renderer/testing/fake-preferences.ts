@@ -47,6 +47,7 @@ export function fakePreferences(world: FakeWorld): Pick<Handlers<Contract>, Pref
       launches: [{ profile: 'memfs-network', mountPoint: 'Y:', uncPrefix: '\\memfs\\share', at: world.iso() }],
     }),
     'secret.list': () => ({
+      unmasked: [],
       place: { kind: 'session', because: 'no-store' },
       secrets: listSecrets(
         [...secretsSet].map(name => ({ name, state: 'session', changedAt: world.iso() })),

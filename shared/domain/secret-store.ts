@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SecretName } from './profile-secret.ts';
+import { UnmaskedSecret } from './secret-masking.ts';
 
 /** What seals a kept value: Windows' own call for this user, or Electron's store of the desktop. */
 export const SealKind = z.enum(['dpapi', 'safe-storage']);
@@ -40,5 +41,10 @@ export const SecretRow = z.object({
 });
 export type SecretRow = z.infer<typeof SecretRow>;
 
-export const SecretList = z.object({ place: SecretPlace, secrets: z.array(SecretRow) });
+export const SecretList = z.object({
+  place: SecretPlace,
+  secrets: z.array(SecretRow),
+  /** Those that would be shown if a program printed them. */
+  unmasked: z.array(UnmaskedSecret),
+});
 export type SecretList = z.infer<typeof SecretList>;

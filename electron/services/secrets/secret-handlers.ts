@@ -18,8 +18,9 @@ export function secretHandlers(preferences: {
         secrets.place(),
         secrets.known(),
         preferences.launchProfiles(),
+        secrets.values.refresh(),
       ]);
-      return { place, secrets: listSecrets(known, profiles) };
+      return { place, secrets: listSecrets(known, profiles), unmasked: [...secrets.values.unmasked([])] };
     },
     async 'secret.set'({ name, value, onlySealed }) {
       const set = await secrets.set(name, value, onlySealed);

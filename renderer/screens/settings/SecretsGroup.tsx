@@ -8,7 +8,7 @@ import { formatList } from '../../../shared/wording/amounts.ts';
 import { secretsWords as words } from '../../../shared/wording/screen-secrets.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { wordSecretPlace, wordSecretState } from '../../../shared/wording/word-secret.ts';
+import { wordSecretPlace, wordSecretState, wordUnmasked } from '../../../shared/wording/word-secret.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -48,6 +48,7 @@ export function SecretsGroup({ stores }: { readonly stores: Stores }): ReactElem
       {asked.kind === 'known' && (
         <>
           <p className={css['hint']}>{wordSecretPlace(asked.value.place)}</p>
+          {asked.value.unmasked.length > 0 && <p className={css['hint']}>{wordUnmasked(asked.value.unmasked)}</p>}
           {asked.value.secrets.length === 0 && <p>{words.none}</p>}
           <ul className={css['list']} aria-label={words.list}>
             {asked.value.secrets.map(row => (

@@ -2,7 +2,12 @@ import type { Command } from 'commander';
 import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
 import { SecretName } from '../../../../shared/domain/profile-secret.ts';
 import { isTooShort } from '../../../../shared/domain/secret-parts.ts';
-import { TOO_SHORT_TO_MASK, wordSecretPlace, wordSecretState } from '../../../../shared/wording/word-secret.ts';
+import {
+  TOO_SHORT_TO_MASK,
+  wordSecretPlace,
+  wordSecretState,
+  wordUnmasked,
+} from '../../../../shared/wording/word-secret.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { parseSecretSource, readSecret } from '../secret-source.ts';
@@ -47,6 +52,8 @@ async function list(context: Context): Promise<number> {
       ]),
     });
     page.gap().text(faint(wordSecretPlace(answer.place)));
+    const warned = wordUnmasked(answer.unmasked);
+    if (warned !== undefined) page.text(doubtful(warned));
   });
   return EXIT_CODES.done;
 }
