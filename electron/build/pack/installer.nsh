@@ -2,14 +2,9 @@
 ; the search path, of this user or of everybody as the installation is. The uninstaller takes both back, unless it only
 ; makes room for a newer version.
 
-; A program of the command line's, by its Node; $R0 is its exit code.
-!macro runOwn PROGRAM ARGUMENTS
-  nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\${PROGRAM}.js" ${ARGUMENTS}'
-  Pop $R0
-!macroend
-
 !macro changePathEntry ARGUMENTS
-  !insertmacro runOwn path-entry '${ARGUMENTS}'
+  nsExec::Exec '"$INSTDIR\resources\cli\node.exe" "$INSTDIR\resources\cli\out\cli\path-entry.js" ${ARGUMENTS}'
+  Pop $R0
   ${if} $R0 != 0
     DetailPrint "The search path was left as it is ($R0): bin\siloscope.cmd is the command line."
   ${endIf}
@@ -41,18 +36,18 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     !insertmacro changeSearchPath remove
-    ; What a user had the command line write: it would start a program that is gone.
-    !insertmacro runOwn main 'serve --at-sign-in off'
     DeleteRegKey SHELL_CONTEXT "Software\Classes\siloscope"
-    ; The app writes these for its user when it runs: the last two for its first notification.
+    ; The app writes these for its user when it runs: the class, and the shortcut below, for its first notification.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"
     ; And "siloscope serve --at-sign-in on" one of these, for whoever asked.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "Siloscope serve"
     nsExec::Exec '"$SYSDIR\schtasks.exe" /delete /tn "Siloscope serve" /f'
     Pop $R0
     DeleteRegKey HKCU "Software\Classes\CLSID\{51F84FE2-E661-4DA8-B8DB-907D6A87C61C}"
+    SetShellVarContext current
+    ; A copy of the installer, of which an update fetches only what differs, and what was fetched.
+    RMDir /r "$LOCALAPPDATA\siloscope-updater"
     ${if} $installMode == "all"
-      SetShellVarContext current
       Delete "$SMPROGRAMS\Siloscope.lnk"
       SetShellVarContext all
     ${endIf}

@@ -19,6 +19,8 @@ describe('the name of the app', () => {
   it('leaves nothing that the uninstaller does not know', () => {
     const script = readFileSync(new URL('../../build/pack/installer.nsh', import.meta.url), 'utf8');
     expect(TOAST_ACTIVATOR).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
+    // Where electron-updater keeps what it fetched: named after the package.
+    expect(script).toContain('RMDir /r "$LOCALAPPDATA\\siloscope-updater"');
     expect(script).toContain(`DeleteRegKey HKCU "Software\\Classes\\CLSID\\${TOAST_ACTIVATOR}"`);
     expect(script).toContain(
       `DeleteRegValue HKCU "Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${APP_USER_MODEL_ID}"`,
