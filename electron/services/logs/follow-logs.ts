@@ -20,7 +20,7 @@ export async function followLogs(
   tell: (piece: LogPiece) => void,
   signal?: AbortSignal,
 ): Promise<{ readonly ended: boolean }> {
-  await known.refresh();
+  await known.ready();
   const mask = new PieceMask(known);
   const masked = (pieces: readonly LogPiece[]): void => pieces.flatMap(piece => mask.push(piece)).forEach(tell);
   const { ref, tty } = await inspectContainer(connection, name, { signal });

@@ -23,6 +23,7 @@ const TELLING: Readonly<Partial<Record<keyof ServiceHandlers, string | undefined
   'workspace.start': undefined,
   'workspace.stop': undefined,
   'journal.read': undefined,
+  'journal.moment': undefined,
   'host.record': '<secret>',
 };
 

@@ -71,7 +71,7 @@ describe('logs --all', () => {
   it('filters, and follows until Ctrl-C', async () => {
     const { out } = await ran(['logs', '--all', '--origin', 'filesystem', '--text', 'started', ...PAGE], PLAIN);
     expect(out).toMatch(
-      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +filesystem \S+ +The service memfs has been started\.$/m,
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z +filesystem \S+ +The service memfs has been started\.$/m,
     );
     const none = await ran(['logs', '--all', '--text', 'nobody-says-this', ...PAGE], PLAIN);
     expect({ out: none.out, err: none.err }).toEqual({ out: '', err: 'No line fits.\n' });
