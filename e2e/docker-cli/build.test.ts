@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningEngine, startSimulatedEngine } from '../engine/simulated-engine.ts';
 import { describeNeeding } from '../fixtures/needing.ts';
 import { run, type Said, whyNoClient } from './docker.ts';
-import { CORE, OLDER } from './lines.ts';
+import { CORE, OLDER } from './line.ts';
 
 /** A file system's program as a build takes it from its context. */
 const MEMFS = 'MZ siloscope-program memfs\n';

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEngine, startSimulatedEngine } from '../engine/simulated-engine.ts';
 import { describeNeeding } from '../fixtures/needing.ts';
 import { type Asking, run, type Said, whyNoClient } from './docker.ts';
-import { BROKEN, CORE, LINES, LINUX, NEWER, OLD, OLDER } from './lines.ts';
+import { BROKEN, CORE, LINUX, NEWER, OLD, OLDER } from './line.ts';
+import { LINES } from './lines.ts';
 
 const SCENARIO = {
   windows: { productType: 'server', edition: 'Windows Server 2025 Datacenter' },
