@@ -15,7 +15,13 @@ import { zipFile } from './zip-file.ts';
 /** A bundle is asked together by the operations that a user would call one after the other. */
 export type BundleHandlers = Pick<
   ServiceHandlers,
-  'snapshot.take' | 'readiness.check' | 'inspection.take' | 'journal.read' | 'host.record' | 'settings.read'
+  | 'snapshot.take'
+  | 'readiness.check'
+  | 'inspection.take'
+  | 'journal.read'
+  | 'host.record'
+  | 'settings.read'
+  | 'secret.masking'
 >;
 
 export interface BundleSources {
@@ -36,15 +42,15 @@ export function bundleGatherer(
   return async ({ siloscope }, { signal }) => {
     const ask = asker(handlers, signal);
     await known.refresh();
-    const [report, recording, settings, logs] = await Promise.all([
+    const [report, recording, settings, { unmasked }, logs] = await Promise.all([
       gatherReport(siloscope, ask),
       orFault(ask('host.record', { elevate: 'no' }), signal),
       orFault(ask('settings.read', {}), signal),
+      ask('secret.masking', {}),
       appLog?.files() ?? [],
     ]);
     const redact = redactor([...namesIn(report), hostname(), ...ownNames()]);
     const at = new Date(clock.now());
-    const unmasked = known.unmasked([]);
     const about = {
       siloscope,
       at: at.toISOString(),
@@ -65,7 +71,7 @@ export function bundleGatherer(
       file('settings.json', pretty(redact.json(settings))),
       ...logs.map(({ name, content }) => file(`logs/${name}`, redactLines(content, redact))),
     ];
-    return { files, archive: zipFile(files, at).toString('base64'), unmasked: [...unmasked] };
+    return { files, archive: zipFile(files, at).toString('base64'), unmasked };
   };
 }
 

@@ -134,7 +134,10 @@ describe('a secret that a program prints', () => {
       ({ name }) => name === 'about.json',
     );
     expect(JSON.parse(about?.content ?? '')).toMatchObject({
-      secretsNotMasked: [{ name: 'short', because: 'too-short' }],
+      secretsNotMasked: [
+        { name: 'short', because: 'too-short' },
+        { name: 'strange', because: 'unknown' },
+      ],
     });
     const theirs = new Preferences(systemClock, memoryFiles(files), []);
     await theirs.secrets.values.refresh();

@@ -59,6 +59,7 @@ describe('siloscope doctor --bundle', () => {
       'host.record': () => {
         throw new FaultError({ code: 'host-unreachable', host: 'local', reason: 'SERVER22 is gone' });
       },
+      'secret.masking': () => ({ unmasked: [] }),
       'settings.read': () => {
         throw new FaultError({ code: 'host-unreachable', host: 'local', reason: 'SERVER22 is gone' });
       },
