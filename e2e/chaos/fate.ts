@@ -1,8 +1,9 @@
 import { createRandom } from '../../electron/hosts/simulated/kernel/random.ts';
 import { MOST_KEPT } from '../../electron/services/unwritten/keep-unwritten.ts';
 import type { WorkspaceStatus } from '../../shared/contract/workspace-status.ts';
+import { DRAFTS, ITEMS, WORKSPACE } from './everyday.ts';
 import { drawHarm, HARMS, type Harm } from './harms.ts';
-import { DRAFTS, ITEMS, WORKSPACE, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
-import { DRAFTS, IMAGES, type World } from './world.ts';
+import { DRAFTS, IMAGES } from './everyday.ts';
+import type { World } from './world.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

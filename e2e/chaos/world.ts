@@ -16,64 +16,14 @@ import { type Contract, contract } from '../../shared/contract/contract.ts';
 import type { CallName, InputOf, OutputOf } from '../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
 import type { Profile } from '../../shared/domain/profile.ts';
-import { BUILT_IN_PROFILES } from '../../shared/domain/profiles.ts';
 import { RENUMBERED } from '../../shared/domain/renumbered.ts';
-import { WORKSPACE_LABEL, type Workspace } from '../../shared/domain/workspace.ts';
+import { WORKSPACE_LABEL } from '../../shared/domain/workspace.ts';
 import { Drafts } from './drafts.ts';
+import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE } from './everyday.ts';
 import { OneLife, type Weather } from './one-life.ts';
 import { PlayedClock, rest } from './played-clock.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
-
-/** An image for what comes with WinFsp, and one that has rclone in it. */
-export const IMAGES = {
-  plain: 'mcr.microsoft.com/windows/servercore:ltsc2025',
-  rclone: 'registry.example.com/platform/rclone:ltsc2025',
-} as const;
-
-const REMOTE = 'remote:';
-const SECRET = 'cloud-config';
-/** rclone with a cache of writes, which uploads ten minutes late; it needs its configuration, a secret. */
-const CLOUD: Profile = {
-  name: 'cached-cloud',
-  title: 'rclone with a cache of writes',
-  description: 'What is written is uploaded ten minutes later.',
-  command: [
-    'C:\\rclone\\rclone.exe',
-    'mount',
-    REMOTE,
-    '{mountPoint}',
-    '--rc',
-    '--vfs-cache-mode',
-    'writes',
-    '--vfs-write-back',
-    '10m',
-    '{secrets}',
-  ],
-  environment: { PATH: '{winfsp}\\bin;C:\\Windows\\system32;C:\\Windows' },
-  kind: 'disk',
-  defaults: { mountPoint: 'Z:' },
-  stop: BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk')?.stop ?? [],
-  secrets: [
-    { name: SECRET, title: 'rclone.conf', deliver: { by: 'file' }, arguments: ['--config', `{secret:${SECRET}}`] },
-  ],
-};
-
-/** The item whose file system uploads what was written to it later. */
-export const DRAFTS = 'drafts';
-
-export const WORKSPACE: Workspace = {
-  name: 'everyday',
-  items: [
-    { name: 'scratch', launch: { profile: 'memfs-disk' } },
-    { name: 'shared', launch: { profile: 'memfs-network', uncPrefix: '\\everyday\\share' } },
-    { name: 'cloud', launch: { profile: 'memfs-disk', mountPoint: 'R:' } },
-    { name: DRAFTS, launch: { profile: CLOUD.name, image: IMAGES.rclone } },
-  ],
-};
-export const ITEMS = WORKSPACE.items.map(({ name }) => name);
-
-const SERVER_CORE = { base: 'servercore', osVersion: '10.0.26100.4652' } as const;
 
 /** Any Monday will do; the same for each run. */
 const STARTED_AT = Date.UTC(2026, 5, 1, 8);
@@ -136,14 +86,7 @@ export class World {
 
   static async create(seed: number, folder: string): Promise<World> {
     const clock = new PlayedClock(STARTED_AT);
-    const scenario = Scenario.parse({
-      name: 'chaos',
-      seed,
-      images: [
-        { reference: IMAGES.plain, ...SERVER_CORE },
-        { reference: IMAGES.rclone, ...SERVER_CORE, files: { 'C:\\rclone\\rclone.exe': 'program:rclone' } },
-      ],
-    });
+    const scenario = Scenario.parse({ name: 'chaos', seed, images: LOCAL_IMAGES });
     const made = createSimulatedHost({ scenario, clock });
     await clock.play(0);
     return new World(clock, await made, folder);
