@@ -7,6 +7,7 @@ import { firstFrame } from './first-frame.ts';
 import { NavRail } from './NavRail.tsx';
 import { PageGuard } from './PageGuard.tsx';
 import { fetchScreen } from './screen-parts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useAddress, useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -41,6 +42,7 @@ export function App({ stores }: { readonly stores: Stores }): ReactElement {
 
 function Frame({ stores, theme }: { readonly stores: Stores; readonly theme: 'light' | 'dark' }): ReactElement {
   const main = useRef<HTMLElement>(null);
+  useKeptFocus(stores, main);
   // On its way beside the stage, not after it.
   useEffect(() => void firstFrame().then(() => fetchScreen(stores.view.store.getState().screen)), [stores]);
   return (

@@ -124,7 +124,7 @@ function Predicted({ stores, plan }: PlanProps): ReactElement {
   const documented = yes.filter(({ evidence }) => evidence.ground !== 'inferred');
   const inferred = yes.filter(({ evidence }) => evidence.ground === 'inferred');
   return (
-    <div className={css['sees']}>
+    <div className={css['sees']} aria-live="polite">
       <h3>{words.predicted}</h3>
       {yes.length === 0 && unknown.length === 0 && (
         <StatusMark pill tone="good" icon={<LockClosedRegular />} word={words.hiddenEverywhere} />

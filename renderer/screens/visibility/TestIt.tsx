@@ -12,7 +12,7 @@ import { KnownErrors } from '../../components/KnownError.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
 import { gapErrors, gapText } from './gap-texts.ts';
-import { namespaceName } from './matrix-model.ts';
+import { cellOf, cellWord, namespaceName } from './matrix-model.ts';
 
 const words = visibilityWords.detail;
 
@@ -29,6 +29,8 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
   const { running, last, gaps, fault } = useStore(stores.inspection.cellLook);
   const target = { device: volume.device, namespace };
   const isAbout = last?.device === volume.device && last.namespace === namespace;
+  // It goes empty while something runs: the same outcome once more is heard once more.
+  const outcome = running === undefined && isAbout && fault === undefined ? outcomeOf(volume, namespace) : '';
   return (
     <div className={css['block']}>
       <h3>{words.test}</h3>
@@ -60,6 +62,9 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
         </div>
       )}
       <p className={css['sub']}>{words.testHint}</p>
+      <p role="status" className="srOnly">
+        {outcome}
+      </p>
       {isAbout && fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
       {isAbout && gaps.length > 0 && (
         <>
@@ -74,6 +79,14 @@ export function TestIt({ stores, inspection, volume, namespace }: TestItProps): 
       )}
     </div>
   );
+}
+
+/** `Visible, probed`: what the cell says now. */
+function outcomeOf(volume: InspectedVolume, namespace: string | undefined): string {
+  const cell = namespace === undefined ? undefined : cellOf(volume, namespace);
+  if (namespace === undefined || cell === undefined) return '';
+  const { rank, ground } = cell.evidence;
+  return `${visibilityWords.cells[cellWord(volume, namespace, cell)]}, ${visibilityWords.rankText(rank, ground)}`;
 }
 
 /** The volume's object where it was made, beside the host's directory of the same name. */

@@ -33,29 +33,43 @@ export function VisibilityScreen({ stores }: { readonly stores: Stores }): React
   const deep = useStore(stores.inspection.deep);
   const filter = useStore(stores.view.store, view => view.filters.visibility ?? '');
   const isEmpty = asked.kind === 'known' && asked.value.volumes.length === 0;
+  const isLooking = deep.running !== undefined;
   const actions =
-    deep.running !== undefined ? (
-      <>
-        <Spinner size="tiny" label={words.looking[deep.running]} />
-        <Button onClick={() => stores.inspection.cancel()}>{words.stopLooking}</Button>
-      </>
-    ) : isEmpty ? (
+    isEmpty && !isLooking ? (
       <Button icon={<ArrowSyncRegular />} onClick={() => void stores.inspection.look('look')}>
         {shellWords.refresh}
       </Button>
     ) : (
       <>
+        {deep.running !== undefined && (
+          <>
+            <Spinner size="tiny" label={words.looking[deep.running]} />
+            <Button onClick={() => stores.inspection.cancel()}>{words.stopLooking}</Button>
+          </>
+        )}
         <FilterBox value={filter} onChange={text => stores.view.filter('visibility', text)} />
-        <Button icon={<ArrowSyncRegular />} onClick={() => void stores.inspection.look('look')}>
+        <Button
+          icon={<ArrowSyncRegular />}
+          disabledFocusable={isLooking}
+          onClick={() => void stores.inspection.look('look')}
+        >
           {shellWords.refresh}
         </Button>
         <Tooltip content={words.probeHint} relationship="description">
-          <Button icon={<RadarRegular />} onClick={() => void stores.inspection.look('probe')}>
+          <Button
+            icon={<RadarRegular />}
+            disabledFocusable={isLooking}
+            onClick={() => void stores.inspection.look('probe')}
+          >
             {words.probe}
           </Button>
         </Tooltip>
         <Tooltip content={words.canaryHint} relationship="description">
-          <Button appearance="primary" onClick={() => void stores.inspection.look('canary')}>
+          <Button
+            appearance="primary"
+            disabledFocusable={isLooking}
+            onClick={() => void stores.inspection.look('canary')}
+          >
             {words.canary}
           </Button>
         </Tooltip>
