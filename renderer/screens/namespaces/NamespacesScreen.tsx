@@ -254,6 +254,13 @@ function Place({
 }: Pick<PaneViewProps, 'pane' | 'elevation' | 'containers' | 'earlier'>): ReactElement {
   const place = useStore(pane.place);
   const [path, setPath] = useState(place.path);
+  // A past listing tells of those before it alone: the later ones can be gone back to as well.
+  const [times, setTimes] = useState(earlier);
+  useEffect(() => {
+    setTimes(known =>
+      earlier.every(time => known.includes(time)) ? known : [...new Set([...known, ...earlier])].sort(),
+    );
+  }, [earlier]);
   const names = place.in === undefined || containers.includes(place.in) ? containers : [place.in, ...containers];
   return (
     <form
@@ -289,14 +296,14 @@ function Place({
         disabled={place.path === '\\'}
         onClick={() => pane.go({ path: parentPath(place.path) })}
       />
-      {(earlier.length > 0 || place.at !== undefined) && (
+      {(times.length > 0 || place.at !== undefined) && (
         <Select
           aria-label={words.when}
           value={place.at ?? ''}
           onChange={(_event, { value }) => pane.go(value === '' ? {} : { at: value })}
         >
           <option value="">{words.now}</option>
-          {(place.at === undefined || earlier.includes(place.at) ? earlier : [...earlier, place.at]).map(time => (
+          {(place.at === undefined || times.includes(place.at) ? times : [...times, place.at]).map(time => (
             <option key={time} value={time}>
               {new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
             </option>
