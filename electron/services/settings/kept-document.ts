@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
-import { isJsonRecord, jsonPath, valueAt } from '../../../shared/domain/json-path.ts';
+import { isJsonRecord } from '../../../shared/domain/json-path.ts';
 import { placeOfValue } from '../../../shared/domain/json-place.ts';
 import { readJsonText } from '../../../shared/domain/json-text.ts';
 import { isLaterRelease } from '../../../shared/domain/release-version.ts';
@@ -9,15 +9,12 @@ import type { SchemaIssue } from '../../../shared/domain/schema-issue.ts';
 import type { SettingsNotice } from '../../../shared/domain/settings.ts';
 import type { Files } from './files.ts';
 import { keepUnknown } from './keep-unknown.ts';
-import { keyOf, type NotTaken, readTolerantly } from './read-tolerantly.ts';
+import { type LeftEntries, leftEntries, noticeOf, type WholeFile } from './not-taken.ts';
+import { keyOf, readTolerantly } from './read-tolerantly.ts';
 
 /** What a file holds, and what is known of it. */
-interface Reading<T> {
+interface Reading<T> extends WholeFile {
   readonly value: T;
-  readonly raw: unknown;
-  readonly notTaken: readonly NotTaken[];
-  /** The newest version of Siloscope that wrote it. */
-  readonly writtenBy?: string;
 }
 
 /** Why no value could be made of a text. */
@@ -87,7 +84,8 @@ export class KeptDocument<S extends z.ZodType> {
       const present = await this.#readWhole();
       const left = new Set(present?.notTaken.filter(({ what }) => what === 'entry').map(({ path }) => keyOf(path)));
       const next = this.#schema.parse(change(present?.value, leftEntries(present)));
-      const text = `${JSON.stringify(this.#signed(keepUnknown(present?.raw, present?.value, next, left), present), undefined, 2)}\n`;
+      const whole = this.#signed(keepUnknown(present?.raw, present?.value, next, left), present);
+      const text = `${JSON.stringify(whole, undefined, 2)}\n`;
       await this.#files.replace(this.#name, text);
       // The change is safe by now; a copy that cannot be made is made at the next occasion.
       await this.#files.replace(`${this.#name}.last`, text).catch(() => undefined);
@@ -123,7 +121,7 @@ export class KeptDocument<S extends z.ZodType> {
     if (text === undefined) return undefined;
     const parsed = this.#parse(text);
     if ('reason' in parsed) return this.#recover(parsed);
-    this.#notice = this.#noticeOf(text, parsed);
+    this.#notice = noticeOf(this.#name, text, parsed, this.#options.version);
     return parsed;
   }
 
@@ -135,33 +133,15 @@ export class KeptDocument<S extends z.ZodType> {
       return { reason: `line ${line}, column ${column}: expected ${expected}` };
     }
     const { raw, writtenBy } = unsigned(reading.value);
-    const newer = isLaterRelease(writtenBy, this.#options.version) ? writtenBy : undefined;
     const read = readTolerantly(this.#schema, raw);
-    const wrong = 'issue' in read ? read.issue : this.#options.whole === true ? read.notTaken[0]?.issue : undefined;
-    if (wrong !== undefined) return { reason: wordPlace(text, wrong), ...(newer === undefined ? {} : { newer }) };
-    if ('issue' in read) return { reason: wordPlace(text, read.issue) };
-    return { ...read, raw, ...(writtenBy === undefined ? {} : { writtenBy }) };
-  }
-
-  #noticeOf(text: string, { raw, notTaken, writtenBy }: Reading<unknown>): SettingsNotice | undefined {
-    if (notTaken.length === 0) return undefined;
-    const isNewer = isLaterRelease(writtenBy, this.#options.version);
-    return {
-      kind: 'not-taken',
-      file: this.#name,
-      ...(isNewer && writtenBy !== undefined ? { writtenBy } : {}),
-      parts: notTaken.slice(0, MOST_PARTS).map(({ what, path, issue }) => {
-        const name = what === 'entry' ? nameOf(valueAt(raw, path)) : undefined;
-        return {
-          what,
-          path: jsonPath(path).slice(2),
-          ...placeOfValue(text, issue.path),
-          ...(name === undefined ? {} : { name }),
-          message: what === 'key' ? wordKey(issue, isNewer) : `${jsonPath(issue.path).slice(2)}: ${issue.expected}`,
-        };
-      }),
-      count: notTaken.length,
-    };
+    const [first] = 'issue' in read ? [read] : this.#options.whole === true ? read.notTaken : [];
+    if (first === undefined && 'value' in read) {
+      return { ...read, raw, ...(writtenBy === undefined ? {} : { writtenBy }) };
+    }
+    const reason = first === undefined ? '' : wordPlace(text, first.issue);
+    return isLaterRelease(writtenBy, this.#options.version) && writtenBy !== undefined
+      ? { reason, newer: writtenBy }
+      : { reason };
   }
 
   async #recover({ reason, newer }: Spoilt): Promise<Reading<z.output<S>> | undefined> {
@@ -197,38 +177,6 @@ export class KeptDocument<S extends z.ZodType> {
     const { folder } = this.#files;
     return folder === undefined ? this.#name : `${this.#name} in ${folder}`;
   }
-}
-
-const MOST_PARTS = 50;
-
-/** In a file of a newer version a key that is not known is hardly a slip. */
-function wordKey({ expected, meant }: SchemaIssue, isNewer: boolean): string {
-  if (!isNewer) return expected;
-  return `not known to this version${meant === undefined ? '' : `; or did you mean "${meant}"?`}`;
-}
-
-/** Names of the entries that a file has and this version does not read. */
-export type LeftEntries = ReadonlySet<string>;
-
-const leftEntries = (present: Reading<unknown> | undefined): LeftEntries =>
-  new Set(
-    present?.notTaken.flatMap(({ what, path }) => (what === 'entry' ? (nameOf(valueAt(present.raw, path)) ?? []) : [])),
-  );
-
-/** Rejects names of entries that are there and were left alone: a save would take their place unseen. */
-export function requireNotLeft(names: readonly string[], left: LeftEntries, file: string): void {
-  const issues = names
-    .filter(name => left.has(name))
-    .map(name => ({
-      path: name,
-      message: `${file} has one of that name that this version cannot read; choose another, or take that one out by hand`,
-    }));
-  if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
-}
-
-function nameOf(entry: unknown): string | undefined {
-  const name = valueAt(entry, ['name']) ?? valueAt(entry, ['id']);
-  return typeof name === 'string' ? name : undefined;
 }
 
 /** The content, and apart from it who wrote it. */

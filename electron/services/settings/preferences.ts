@@ -19,7 +19,8 @@ import type { Sealer } from '../secrets/sealer.ts';
 import { KeptSecrets, SecretStore } from '../secrets/secret-store.ts';
 import { KeptWorkspaces, WorkspaceBook } from '../workspaces/workspace-book.ts';
 import { type Files, memoryFiles } from './files.ts';
-import { KeptDocument, requireNotLeft } from './kept-document.ts';
+import { KeptDocument } from './kept-document.ts';
+import { requireNotLeft } from './not-taken.ts';
 import { KeptRecent, RecentBook } from './recent-book.ts';
 
 const KeptProfiles = z.strictObject({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { WrittenBy } from '../../../shared/domain/release-version.ts';
 import { Workspace } from '../../../shared/domain/workspace.ts';
-import { type KeptDocument, requireNotLeft } from '../settings/kept-document.ts';
+import type { KeptDocument } from '../settings/kept-document.ts';
+import { requireNotLeft } from '../settings/not-taken.ts';
 
 /** `workspaces.json`: the user's workspaces, and which of them are kept running on which host. */
 export const KeptWorkspaces = z.strictObject({
