@@ -79,9 +79,10 @@ describe.skipIf(chosen.kind === 'page')(`the app in Electron${skipped}`, () => {
         new Promise(resolve => {
           const bridge = Reflect.get(window, 'siloscope') as {
             send(frame: object): void;
-            onFrame(listener: (frame: { id?: number; kind?: string }) => void): void;
+            onFrame(listener: (text: string) => void): void;
           };
-          bridge.onFrame(frame => {
+          bridge.onFrame(text => {
+            const frame = JSON.parse(text) as { id?: number; kind?: string };
             if (frame.id === 900_001 && frame.kind !== 'progress') resolve(frame.kind);
           });
           const input = { reference: 'mcr.microsoft.com/windows/nanoserver:ltsc2025' };

@@ -76,6 +76,6 @@ export const drawn = (process: WindowProcess): Promise<unknown> =>
 /** Calls over the bridge by hand and answers the frame that comes back. */
 export const callByHand = (id: number, name: string, input: string): string =>
   `new Promise(resolve => {
-    const undo = siloscope.onFrame(frame => { if (frame.id === ${id} && frame.kind !== 'progress') { undo(); resolve(frame); } });
+    const undo = siloscope.onFrame(text => { const frame = JSON.parse(text); if (frame.id === ${id} && frame.kind !== 'progress') { undo(); resolve(frame); } });
     siloscope.send({ kind: 'call', id: ${id}, name: '${name}', input: ${input} });
   })`;

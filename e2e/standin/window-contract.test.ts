@@ -83,7 +83,7 @@ describe.skipIf(why !== '')(`the built main and preload against a stand-in${why}
   ])('do not hear a foreign sender: %s', async (_, sender) => {
     const received = await evaluate(
       window,
-      '(globalThis.heard ??= (siloscope.onFrame(frame => heard.push(frame.id)), []), heard.length)',
+      '(globalThis.heard ??= (siloscope.onFrame(frame => heard.push(JSON.parse(frame).id)), []), heard.length)',
     );
     const frame = { kind: 'call', id: 777_777, name: 'profile.list', input: {} };
     await window.ask({ what: 'message', channel: CHANNEL, frames: [frame], ...sender });
@@ -171,7 +171,7 @@ describe.skipIf(why !== '')(`the built main and preload against a stand-in${why}
   it('look again after sleep: the page asks the host anew', async () => {
     await evaluate(
       window,
-      'void (globalThis.news = [], siloscope.onFrame(frame => { if (frame.kind === "news") news.push(frame); }))',
+      'void (globalThis.news = [], siloscope.onFrame(text => { const frame = JSON.parse(text); if (frame.kind === "news") news.push(frame); }))',
     );
     await window.ask({ what: 'emit', on: 'power', event: 'resume', args: [] });
     await until('the news', () =>
@@ -307,7 +307,10 @@ describe.skipIf(why !== '')(`the built main and preload against a stand-in${why}
       const main = await mutant('main.js', text => text.replace('if (!sender.trusted)', 'if (false)'));
       const process = await start({ main });
       await drawn(process);
-      await evaluate(process, 'void (globalThis.heard = [], siloscope.onFrame(frame => heard.push(frame.id)))');
+      await evaluate(
+        process,
+        'void (globalThis.heard = [], siloscope.onFrame(frame => heard.push(JSON.parse(frame).id)))',
+      );
       const frame = { kind: 'call', id: 777_777, name: 'profile.list', input: {} };
       await process.ask({ what: 'message', channel: CHANNEL, frames: [frame], url: 'https://example.com/' });
       await until('what should not be', () => evaluate(process, 'heard.includes(777777)'));

@@ -2,10 +2,13 @@ import { Emitter } from '../../shared/base/emitter.ts';
 import type { Channel } from '../../shared/wire/channel.ts';
 import type { Link } from './link.ts';
 
-/** What the preload script exposes as `window.siloscope`: two functions, one channel. `onFrame` answers its undo. */
+/**
+ * What the preload script exposes as `window.siloscope`: two functions, one channel. Frames come as their JSON, which
+ * crosses the worlds of the window faster than objects do. `onFrame` answers its undo.
+ */
 export interface Bridge {
   send(frame: unknown): void;
-  onFrame(listener: (frame: unknown) => void): () => void;
+  onFrame(listener: (frame: string) => void): () => void;
 }
 
 /** A link over the preload bridge. It lives as long as the window does. */
@@ -25,7 +28,7 @@ function bridgeChannel(bridge: Bridge): Channel {
       if (!over) bridge.send(frame);
     },
     onFrame: listener => {
-      const stop = bridge.onFrame(listener);
+      const stop = bridge.onFrame(frame => listener(JSON.parse(frame)));
       undo.add(stop);
       return () => {
         undo.delete(stop);

@@ -18,7 +18,7 @@ function serving() {
   const channels: { readonly channel: Channel; readonly heard: unknown[]; closed: boolean }[] = [];
   const page = servePage({
     ipc,
-    contents: { id: 1, isDestroyed: () => false, send: (_channel, frame) => sent.push(frame) },
+    contents: { id: 1, isDestroyed: () => false, send: (_channel, frame) => sent.push(JSON.parse(frame)) },
     serve: channel => {
       const served = { channel, heard: [] as unknown[], closed: false };
       channel.onFrame(frame => served.heard.push(frame));
@@ -110,7 +110,7 @@ describe('the page over IPC', () => {
 
 describe('the bridge', () => {
   it('hands frames over without the event they came with, until undone', () => {
-    const listeners = new Map<unknown, (event: unknown, frame: unknown) => void>();
+    const listeners = new Map<unknown, (event: unknown, frame: string) => void>();
     const sent: unknown[][] = [];
     const ipc: PageIpc = {
       send: (...args) => sent.push(args),
@@ -120,9 +120,9 @@ describe('the bridge', () => {
     const bridge = pageBridge(ipc, FRAME_CHANNEL);
     const heard: unknown[][] = [];
     const undo = bridge.onFrame((...args) => heard.push(args));
-    listeners.get(FRAME_CHANNEL)?.({ sender: 'secret' }, { kind: 'news' });
+    listeners.get(FRAME_CHANNEL)?.({ sender: 'secret' }, '{"kind":"news"}');
     bridge.send({ kind: 'call' });
     undo();
-    expect([heard, sent, listeners.size]).toEqual([[[{ kind: 'news' }]], [[FRAME_CHANNEL, { kind: 'call' }]], 0]);
+    expect([heard, sent, listeners.size]).toEqual([[['{"kind":"news"}']], [[FRAME_CHANNEL, { kind: 'call' }]], 0]);
   });
 });

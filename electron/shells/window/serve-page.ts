@@ -18,7 +18,7 @@ export interface MainIpc {
 export interface ServedContents {
   readonly id: number;
   isDestroyed(): boolean;
-  send(channel: string, frame: unknown): void;
+  send(channel: string, frame: string): void;
 }
 
 export interface PageServing {
@@ -44,7 +44,7 @@ export interface ServedPage {
 export function servePage({ ipc, contents, serve, log }: PageServing): ServedPage {
   let current: PageChannel | undefined;
   const send = (frame: unknown): void => {
-    if (!contents.isDestroyed()) contents.send(FRAME_CHANNEL, frame);
+    if (!contents.isDestroyed()) contents.send(FRAME_CHANNEL, JSON.stringify(frame));
   };
   const channel = (): PageChannel => {
     if (current === undefined) {
