@@ -2,12 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './DataTable.module.css';
 import shared from './rows.module.css';
-import { TableHead } from './TableHead.tsx';
-import { type TrackColumn, tableTracks } from './table-tracks.ts';
+import { TableHead, type TitledColumn } from './TableHead.tsx';
+import { tableTracks } from './table-tracks.ts';
 
-export interface Column<R> extends TrackColumn {
-  readonly key: string;
-  readonly title: string;
+export interface Column<R> extends TitledColumn {
   readonly render: (row: R) => ReactNode;
 }
 

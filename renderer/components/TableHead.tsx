@@ -1,13 +1,19 @@
 import type { ReactElement } from 'react';
-import type { Column } from './DataTable.tsx';
 import shared from './rows.module.css';
+import type { TrackColumn } from './table-tracks.ts';
+
+/** A column as its title shows it. */
+export interface TitledColumn extends TrackColumn {
+  readonly key: string;
+  readonly title: string;
+}
 
 /** The titles of the columns, which stay where they are while the rows scroll. */
-export function TableHead<R>({
+export function TableHead({
   columns,
   className = '',
 }: {
-  readonly columns: readonly Column<R>[];
+  readonly columns: readonly TitledColumn[];
   readonly className?: string | undefined;
 }): ReactElement {
   return (
