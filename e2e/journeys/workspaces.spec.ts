@@ -29,3 +29,39 @@ test('what runs becomes a workspace that is kept: stopped by hand it is left alo
   await panel.getByRole('button', { name: 'Stop: everyday' }).click();
   await expect(scratch).toContainText('not running');
 });
+
+test('what a file system had not written when it ended is saved, and its container is removed after a question', async ({
+  siloscope,
+  server,
+}) => {
+  const path = 'PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows';
+  const image = 'registry.example.com/platform/filesystems:ltsc2025';
+  const rclone = ['C:\\rclone\\rclone.exe', 'mount', 'remote:', 'Z:', '--vfs-cache-mode', 'writes'];
+  await server.run(
+    'launch',
+    '--name',
+    'cloud',
+    '--image',
+    image,
+    '--env',
+    path,
+    '--',
+    ...rclone,
+    '--vfs-write-back',
+    '1h',
+  );
+  await server.run('terminal', 'cloud', '--', 'cmd.exe', '/c', 'echo precious> Z:\\draft.txt');
+  await server.run('terminal', 'cloud', '--', 'taskkill', '/f', '/im', 'rclone.exe');
+  await siloscope.show('File systems');
+  const kept = siloscope.page.getByRole('list', { name: 'Kept for what they may hold' });
+  await expect(kept).toContainText('1 file not written: remote\\draft.txt (10 B).');
+  const saved = siloscope.page.waitForEvent('download');
+  await kept.getByRole('button', { name: 'Save its files: cloud' }).click();
+  expect((await saved).suggestedFilename()).toBe('cloud.zip');
+  await expect(kept).toContainText('1 file (10 B) copied out');
+  await kept.getByRole('button', { name: 'Remove: cloud' }).click();
+  const question = siloscope.page.getByRole('dialog', { name: 'Remove cloud?' });
+  await expect(question).toContainText('is lost with it');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await expect(kept).toBeHidden();
+});

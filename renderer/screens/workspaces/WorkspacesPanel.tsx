@@ -40,14 +40,14 @@ const TONES: Readonly<Record<ItemState, Tone>> = {
 };
 
 /** The user's workspaces: how each file system of them is, and what can be done about it. */
-export function WorkspacesPanel({ stores }: { readonly stores: Stores }): ReactElement | null {
+export function WorkspacesPanel({ stores }: { readonly stores: Stores }): ReactElement {
   const asked = useAsked(stores.workspaces);
   const { busy, fault, left, unstopped } = useStore(stores.workspaces.work);
   const heading = useId();
   const listed = asked.kind === 'known' ? asked.value : [];
   const hasRunning = useStore(stores.fileSystems.store, state => state.kind === 'known' && state.value.length > 0);
   const capturing = useStore(stores.view.store, view => view.capturing);
-  if (listed.length === 0 && !hasRunning && !capturing) return null;
+  if (listed.length === 0 && !hasRunning && !capturing) return <UnwrittenList stores={stores} />;
   return (
     <section className={css['panel']} aria-labelledby={heading}>
       <div className={css['bar']}>
