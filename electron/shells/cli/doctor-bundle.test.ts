@@ -13,6 +13,7 @@ import { appLogOf } from '../serving/app-log.ts';
 import { run } from './run.ts';
 import { captureIo } from './testing/captured-io.ts';
 import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
+import { SAMPLE_SNAPSHOT } from './testing/sample-snapshot.ts';
 import { standIn } from './testing/stand-in-services.ts';
 
 const NAMES = ['about.json', 'report.json', 'recording.json', 'settings.json', 'logs/siloscope.jsonl'];
@@ -46,13 +47,7 @@ describe('siloscope doctor --bundle', () => {
   const doctor = async (...argv: string[]) => {
     const io = captureIo({ env: { SILOSCOPE_HOME: home } });
     const handlers: BundleHandlers = {
-      'snapshot.take': () => ({
-        revision: 3,
-        host: { id: 'simulated', facts: SAMPLE_INSPECTION.host.facts, simulated: true, scenario: 'sample' },
-        fsd: { state: 'running', service: 'WinFsp+2.1', version: '2.1' },
-        engine: { reachable: false, reason: 'open //./pipe/docker_engine on SERVER22' },
-        fileSystems: [],
-      }),
+      'snapshot.take': () => SAMPLE_SNAPSHOT,
       'readiness.check': () => ({ ready: true, checks: [] }),
       'inspection.take': () => SAMPLE_INSPECTION,
       'journal.read': () => ({ first: 0, last: 0, entries: [] }),

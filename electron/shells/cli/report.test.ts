@@ -8,17 +8,12 @@ import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { run } from './run.ts';
 import { captureIo } from './testing/captured-io.ts';
 import { SAMPLE_INSPECTION } from './testing/sample-inspection.ts';
+import { SAMPLE_SNAPSHOT } from './testing/sample-snapshot.ts';
 import { standIn } from './testing/stand-in-services.ts';
 
 const services = (more: Parameters<typeof standIn>[0] = {}) =>
   standIn({
-    'snapshot.take': () => ({
-      revision: 3,
-      host: { id: 'simulated', facts: SAMPLE_INSPECTION.host.facts, simulated: true, scenario: 'sample' },
-      fsd: { state: 'running', service: 'WinFsp+2.1', version: '2.1' },
-      engine: { reachable: false, reason: 'open //./pipe/docker_engine on SERVER22' },
-      fileSystems: [],
-    }),
+    'snapshot.take': () => SAMPLE_SNAPSHOT,
     'readiness.check': () => {
       throw new FaultError({
         code: 'engine-unreachable',

@@ -1,17 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { decode, decodeExitCode } from '../../../../shared/domain/error-decoder.ts';
-import { programFile } from './program-file.ts';
 import { settle, TestMachine, WINFSP } from './testing/boot.ts';
+import { TOOLS, WITH_WINFSP } from './testing/tools.ts';
 
 const MEMFS = `"${WINFSP}\\bin\\memfs-x64.exe"`;
-const TOOLS = {
-  ...Object.fromEntries(['rclone', 'juicefs', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)])),
-  // Its own folder, and no path, is where it has the DLL from.
-  'C:\\Ssh\\sshfs-win.exe': programFile('sshfs-win'),
-  'C:\\Ssh\\winfsp-x64.dll': 'MZ library winfsp-x64.dll\n',
-  'C:\\Bare\\sshfs-win.exe': programFile('sshfs-win'),
-};
-const WITH_WINFSP = { environment: { Path: `C:\\Windows\\System32;${WINFSP}\\bin`, COMPUTERNAME: 'A' } };
 
 const NO_FSD = /FSD\) does not answer/;
 const TAKEN = /drive letter or mount point is taken/;

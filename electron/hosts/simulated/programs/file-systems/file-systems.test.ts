@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { programFile } from '../program-file.ts';
 import { type Place, settle, TestMachine, WINFSP } from '../testing/boot.ts';
+import { TOOLS, WITH_WINFSP } from '../testing/tools.ts';
 
-const TOOLS = {
-  ...Object.fromEntries(['rclone', 'juicefs', 'hubfs'].map(id => [`C:\\Tools\\${id}.exe`, programFile(id)])),
-  // Its own folder, and no path, is where it has the DLL from.
-  'C:\\Ssh\\sshfs-win.exe': programFile('sshfs-win'),
-  'C:\\Ssh\\winfsp-x64.dll': 'MZ library winfsp-x64.dll\n',
-  'C:\\Bare\\sshfs-win.exe': programFile('sshfs-win'),
-};
-const WITH_WINFSP = { environment: { Path: `C:\\Windows\\System32;${WINFSP}\\bin`, COMPUTERNAME: 'A' } };
 const FSPTOOL = `"${WINFSP}\\bin\\fsptool-x64.exe"`;
 
 let world: TestMachine;
