@@ -51,7 +51,13 @@ export const HARMS = {
   // Containers and what runs in them.
   'container killed': { weight: 6, strike: at => at.world.docker('kill', at.item()) },
   'container removed': { weight: 2, strike: at => at.world.docker('remove', at.item()) },
-  'unwritten container killed': { weight: 3, strike: at => at.world.docker('kill', DRAFTS) },
+  'unwritten container killed': {
+    weight: 3,
+    async strike({ world }) {
+      await world.drafts.write();
+      await world.docker('kill', DRAFTS);
+    },
+  },
   'stopped with docker': {
     weight: 1,
     strike(at) {
