@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import { compareMoments, isUnchanged } from '../../../shared/domain/compare-moments.ts';
+import { compareMoments, isUnchanged, type MomentEnd } from '../../../shared/domain/compare-moments.ts';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { namespaceNames } from '../../../shared/wording/namespace-names.ts';
 import { type ChangeLine, momentDiffWords, wordMomentDiff } from '../../../shared/wording/word-moment.ts';
@@ -47,7 +47,7 @@ export function MomentChanges({ from, to }: MomentChangesProps): ReactElement {
 
 const SIGNS: Readonly<Record<ChangeLine['mark'], string>> = { '+': '+', '-': '−', '~': '≠' };
 
-function timeOf({ at, entryAt, sequence }: { at?: string; entryAt?: string; sequence: number }): string {
+function timeOf({ at, entryAt, sequence }: MomentEnd): string {
   const time = at ?? entryAt;
   if (time === undefined || sequence === 0) return words.before;
   return words.end(new Date(time).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' }), sequence);
