@@ -19,7 +19,12 @@ export const findLive: FindAnew = (before, after) => {
   const roomsChanged = before.namespaces !== after.namespaces;
   if (changes.devices.size === 0 && !roomsChanged) return after;
   const affected = after.volumes.filter(volume => changes.isAffected(volume));
-  const facts = findAffected(after, { volumes: affected, classes: changes.classes });
+  // What can be done about a collision is decided by all that runs where its volumes are.
+  const classes = new Set([
+    ...changes.classes,
+    ...affected.flatMap(({ uncPrefix }) => (uncPrefix === undefined ? [] : [classOf(uncPrefix)])),
+  ]);
+  const facts = findAffected(after, { volumes: affected, classes });
   const known = new Map(before.findings.map(finding => [finding.id, finding]));
   const rooms = new Set(after.namespaces.map(({ id }) => id));
   const there = new Map(after.volumes.map(volume => [volume.device, volume]));
@@ -36,7 +41,7 @@ export const findLive: FindAnew = (before, after) => {
             : [];
       case 'class-collision':
       case 'prefix-collision':
-        return changes.classes.has(classIn(finding, before)) ? [] : [finding];
+        return classes.has(classIn(finding, before)) ? [] : [finding];
       case 'shadows-server':
         return volumes.length === 0
           ? []
