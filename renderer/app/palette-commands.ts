@@ -74,6 +74,7 @@ export function paletteCommands(
       },
     })),
     { title: words.list, line: 'siloscope list', run: () => view.show('filesystems') },
+    { title: words.unwritten, line: 'siloscope unwritten', run: () => view.show('filesystems') },
     ...fileSystems.map(({ container }) => ({
       title: words.stop(container.name),
       line: `siloscope stop ${container.name}`,

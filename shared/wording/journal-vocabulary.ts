@@ -51,6 +51,12 @@ const VOCABULARIES = new Map(
 /** What is counted, measured or written in another form than the line has it: numbers, `0xC0000005`, `1.2 GB`. */
 const REWORDED = /^(?:[\d.]{1,5}|0x[0-9a-f]*|x[0-9a-f]+|[bkmgtp]b?)$/;
 
+/** Facts that write a value of the line in another form: a piece of its hexadecimal, its plural. */
+const FORMS: readonly (readonly [fact: string, written: RegExp])[] = [
+  ['{exit}', /^[0-9a-f]{1,8}$/],
+  ['{unwritten}', /s$/],
+];
+
 /**
  * The names of lines whose words may hold this word of a search (lower case) though the line's own bytes do not: none is
  * missing. `all`: it may be any line.
@@ -60,6 +66,8 @@ export function mayBeWorded(word: string): ReadonlySet<string> | 'all' {
   if (bare === '' || REWORDED.test(bare)) return 'all';
   // A colon or a full stop may stand between what the words say and what the line holds.
   if (bare !== word) return 'all';
-  const names = [...VOCABULARIES].flatMap(([name, vocabulary]) => (vocabulary.includes(bare) ? [name] : []));
-  return new Set(names);
+  const forms = FORMS.flatMap(([fact, written]) => (written.test(bare) ? [fact] : []));
+  const isHeldBy = (name: JournalName, vocabulary: string): boolean =>
+    vocabulary.includes(bare) || forms.some(fact => JOURNAL_WORDS[name].includes(fact));
+  return new Set([...VOCABULARIES].flatMap(([name, vocabulary]) => (isHeldBy(name, vocabulary) ? [name] : [])));
 }

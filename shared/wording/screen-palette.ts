@@ -11,6 +11,7 @@ export const paletteWords = {
   },
   capture: 'Save what runs now as a workspace',
   list: 'List file systems in containers',
+  unwritten: 'List what was kept because it may not be written yet',
   stop: (name: string): string => `Stop ${name}`,
   inspect: 'Look who sees which volume',
   probe: 'Look and open each volume from everywhere',
