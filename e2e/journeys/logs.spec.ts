@@ -10,7 +10,7 @@ test('all logs stand on one clock, are searched and followed, and lead to what t
 }) => {
   const { page } = siloscope;
   await siloscope.show('Visibility');
-  await page.keyboard.press('Control+9');
+  await page.keyboard.press('Control+8');
   await siloscope.heading('Logs').waitFor();
   const table = page.getByRole('grid', { name: 'Lines of all logs' });
   await expect(table.getByRole('row', { name: /loud.*memfs -t/ })).toBeVisible();

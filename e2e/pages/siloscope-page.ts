@@ -12,8 +12,8 @@ export const SCREEN_NAMES = [
   'Namespaces',
   'Images',
   'Timeline',
-  'Settings',
   'Logs',
+  'Settings',
 ] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 

@@ -2,7 +2,8 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Screen } from '../../shared/domain/screen.ts';
+import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
+import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { STORIES } from '../testing/fake-story.ts';
 import { giveSize } from '../testing/give-size.ts';
 import { layStores } from '../testing/lay-stores.ts';
@@ -131,6 +132,18 @@ describe('the page', () => {
     expect(screen.getByText('memfs-share')).toBeTruthy();
     link.heal();
     await waitFor(() => expect(screen.queryByText(/The connection to Siloscope is lost/)).toBeNull(), patiently);
+  });
+
+  it('lists the screens from top to bottom by the numbers of their keys, Settings last', async () => {
+    const { stores, user } = open('visibility');
+    const links = within(screen.getByRole('navigation', { name: 'Screens' })).getAllByRole('link');
+    expect(links.map(link => link.title)).toEqual(
+      SCREENS.map((name, index) => `${shellWords.screens[name]} (Ctrl+${index + 1})`),
+    );
+    await user.keyboard('{Control>}8{/Control}');
+    expect(stores.view.store.getState().screen).toBe('logs');
+    await user.keyboard('{Control>}9{/Control}');
+    expect(stores.view.store.getState().screen).toBe('settings');
   });
 
   it('goes to a screen by Ctrl and its number, and shows where it is', async () => {

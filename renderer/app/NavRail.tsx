@@ -24,8 +24,8 @@ const ICONS: Readonly<Record<Screen, ReactElement>> = {
   namespaces: <OrganizationRegular />,
   images: <BoxRegular />,
   timeline: <HistoryRegular />,
-  settings: <SettingsRegular />,
   logs: <TextBulletListSquareRegular />,
+  settings: <SettingsRegular />,
 };
 
 /** The screens, top to bottom; a number beside Visibility counts the leaks that are known. */

@@ -13,8 +13,8 @@ const LOADS = {
   namespaces: async () => (await import('../screens/namespaces/NamespacesScreen.tsx')).NamespacesScreen,
   images: async () => (await import('../screens/images/ImagesScreen.tsx')).ImagesScreen,
   timeline: async () => (await import('../screens/timeline/TimelineScreen.tsx')).TimelineScreen,
-  settings: async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
   logs: async () => (await import('../screens/logs/LogsScreen.tsx')).LogsScreen,
+  settings: async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
 } satisfies Record<Screen, () => Promise<Part>>;
 
 const part = (load: () => Promise<Part>): Part => lazy(async () => ({ default: await load() }));
@@ -28,8 +28,8 @@ export const SCREEN_PARTS: Readonly<Record<Screen, Part>> = {
   namespaces: part(LOADS.namespaces),
   images: part(LOADS.images),
   timeline: part(LOADS.timeline),
-  settings: part(LOADS.settings),
   logs: part(LOADS.logs),
+  settings: part(LOADS.settings),
 };
 
 /** Sets one screen on its way, for whoever will show it. What does not come now is asked for again when it is shown. */

@@ -7,7 +7,7 @@ export const SCREENS = [
   'namespaces',
   'images',
   'timeline',
-  'settings',
   'logs',
+  'settings',
 ] as const;
 export type Screen = (typeof SCREENS)[number];

@@ -11,8 +11,8 @@ export const shellWords = {
     namespaces: 'Namespaces',
     images: 'Images',
     timeline: 'Timeline',
-    settings: 'Settings',
     logs: 'Logs',
+    settings: 'Settings',
   },
   palette: {
     open: 'Commands',
