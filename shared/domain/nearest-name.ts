@@ -1,10 +1,13 @@
-/** Of the known names, the one a typist most likely meant; undefined when none is near. */
-export function nearestName(typed: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(typed.length / 3));
+/** Of the known names, the one a typist most likely meant; undefined when none is near: within `most` edits, else a third of its letters. */
+export function nearestName(
+  typed: string,
+  known: readonly string[],
+  most = Math.max(1, Math.floor(typed.length / 3)),
+): string | undefined {
   let nearest: string | undefined;
-  let least = limit + 1;
+  let least = most + 1;
   for (const name of known) {
-    if (Math.abs(name.length - typed.length) > limit) continue;
+    if (Math.abs(name.length - typed.length) > most) continue;
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
     if (distance < least) [nearest, least] = [name, distance];
   }

@@ -1,7 +1,9 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Fault } from '../contract/fault.ts';
+import { BASE_IMAGE_CATALOGUE, referenceOf } from '../domain/base-image-catalogue.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decodeExitCode, statusText } from '../domain/error-decoder.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { type FaultWords, fromDecoded, raw, safe, sentence } from './fault-words.ts';
 import { engineTlsStep } from './word-readiness.ts';
 
@@ -27,7 +29,8 @@ export function wordEngineFault(fault: EngineFault): FaultWords {
         }),
         ...raw(fault.raw),
       };
-    case 'pull-failed':
+    case 'pull-failed': {
+      if (NO_SUCH_IMAGE.test(fault.raw)) return wordNoSuchImage(fault);
       return {
         title: `The image ${safe(fault.image)} could not be pulled.`,
         ...fromDecoded(fault.decoded, {
@@ -38,6 +41,7 @@ export function wordEngineFault(fault: EngineFault): FaultWords {
         command: composeCmdLine(['siloscope', 'images', '--pull', safe(fault.image)]),
         ...raw(fault.raw),
       };
+    }
     case 'build-failed': {
       const known = fault.decoded ?? decodeExitCode(fault.exitCode ?? 0);
       const ended = fault.exitCode === undefined ? '' : ` Its command ended with ${statusText(fault.exitCode)}.`;
@@ -51,6 +55,25 @@ export function wordEngineFault(fault: EngineFault): FaultWords {
     default:
       return assertNever(fault, 'fault');
   }
+}
+
+/** What registries say of a name that they have no image under, as the engine hands it on. Ground: moby distribution/errors.go. */
+const NO_SUCH_IMAGE = /pull access denied|repository does not exist|manifest unknown|manifest for \S+ not found/i;
+
+/** Names of images share most of their letters: more edits than that lead to any other. */
+const MOST_TYPOS = 3;
+
+/** A base image whose name is near that, which may be meant; else where all of them are listed. A second pull helps nobody. */
+function wordNoSuchImage({ image, decoded, raw: said }: Extract<Fault, { code: 'pull-failed' }>): FaultWords {
+  const near = nearestName(image, BASE_IMAGE_CATALOGUE.map(referenceOf), MOST_TYPOS);
+  const words = fromDecoded(decoded, { cause: 'There is no image of that name.', next: 'Check the name.' });
+  return {
+    title: `The image ${safe(image)} could not be pulled.`,
+    cause: words.cause,
+    next: near === undefined ? words.next : `${near} is near that name. ${words.next}`,
+    command: near === undefined ? 'siloscope images' : composeCmdLine(['siloscope', 'images', '--pull', near]),
+    ...raw(said),
+  };
 }
 
 function wordBuildPlace({ step, steps, line, instruction }: Extract<Fault, { code: 'build-failed' }>): string {

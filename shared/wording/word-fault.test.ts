@@ -186,6 +186,52 @@ describe('a fault in words', () => {
     });
   });
 
+  it.each<[string, Fault, { title?: string; cause?: string; next?: string; command?: string }]>([
+    [
+      'whose the volumes are that share a name',
+      { code: 'not-found', what: 'single volume', name: 'X:', known: ['A (of a)', 'B (of host)'] },
+      {
+        title: 'Several volumes are called "X:".',
+        cause: 'There is: A (of a) and B (of host).',
+        next: 'Name the one that you mean by its device.',
+      },
+    ],
+    [
+      'that there is no container at all',
+      { code: 'not-found', what: 'container', name: 'nope', known: [] },
+      { cause: 'No container runs here, and none that has ended is left.' },
+    ],
+    [
+      'nothing of what nobody listed',
+      { code: 'not-found', what: 'container', name: 'nope' },
+      { cause: '', next: 'Check the name of the container.' },
+    ],
+    [
+      'every scenario that comes along',
+      { code: 'not-found', what: 'scenario', name: 'x', known: Array.from({ length: 18 }, (_, at) => `s${at}`) },
+      { cause: expect.stringMatching(/^There is: s0, .*s16 and s17\.$/) },
+    ],
+    [
+      'the image that is near a name without one',
+      {
+        code: 'pull-failed',
+        image: 'mcr.microsoft.com/windows/servercoer:ltsc2022',
+        raw: 'pull access denied for x, repository does not exist',
+      },
+      {
+        next: 'mcr.microsoft.com/windows/servercore:ltsc2022 is near that name. Check the name.',
+        command: 'siloscope images --pull mcr.microsoft.com/windows/servercore:ltsc2022',
+      },
+    ],
+    [
+      'where images are listed when none is near',
+      { code: 'pull-failed', image: 'mcr.microsoft.com/windows/servercore:latest', raw: 'manifest unknown' },
+      { command: 'siloscope images' },
+    ],
+  ])('says %s', (_, fault, words) => {
+    expect(wordFault(fault)).toMatchObject(words);
+  });
+
   it('says of an error that nobody knows how to get more of the log', () => {
     const { title, next } = wordFault({ code: 'not-found', what: 'explanation', name: '4711' });
     expect(title).toBe('Nothing is known here of "4711".');

@@ -12,6 +12,13 @@ import { wordHostFault } from './word-host-fault.ts';
 import { wordRightsFault } from './word-rights-fault.ts';
 import { wordSshFault } from './word-ssh.ts';
 
+/** So many names that could be meant are listed: all scenarios that come along, say. */
+const MOST_NAMED = 20;
+
+/** Of what was asked for, there is none by any name. */
+const wordNone = (what: string): string =>
+  what === 'container' ? 'No container runs here, and none that has ended is left.' : 'There is none by any name.';
+
 /** Words for a fault, each with a next step. The one place where a fault is worded, for screens and CLI alike. */
 export function wordFault(fault: Fault): FaultWords {
   switch (fault.code) {
@@ -31,10 +38,28 @@ export function wordFault(fault: Fault): FaultWords {
         };
       }
       const known = (fault.known ?? []).map(safe);
+      if (fault.what === 'single volume') {
+        return {
+          title: `Several volumes are called "${safe(fault.name)}".`,
+          cause: `There is: ${formatList(known, MOST_NAMED)}.`,
+          next: 'Name the one that you mean by its device.',
+        };
+      }
+      const what = safe(fault.what);
       return {
-        title: `There is no ${safe(fault.what)} "${safe(fault.name)}".`,
-        cause: known.length > 0 ? `There is: ${formatList(known, 12)}.` : '',
-        next: known.length > 0 ? 'Take one of these.' : `Check the name of the ${safe(fault.what)}.`,
+        title: `There is no ${what} "${safe(fault.name)}".`,
+        cause:
+          known.length > 0
+            ? `There is: ${formatList(known, MOST_NAMED)}.`
+            : fault.known === undefined
+              ? ''
+              : wordNone(what),
+        next:
+          known.length > 0
+            ? 'Take one of these.'
+            : fault.known === undefined
+              ? `Check the name of the ${what}.`
+              : 'See whether this is the host that you mean.',
       };
     }
     case 'malformed-scenario':

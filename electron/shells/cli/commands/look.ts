@@ -9,7 +9,7 @@ import { teach } from '../teach.ts';
 import { cellText } from '../text/cell-text.ts';
 import { writeChain } from '../text/chain-text.ts';
 import { doubtful, faint } from '../text/style.ts';
-import { labelsOf, volumeLabel } from '../text/volume-label.ts';
+import { type Labels, labelsOf, volumeLabel } from '../text/volume-label.ts';
 
 export function addLook(program: Command, act: Act): void {
   const made = program
@@ -44,13 +44,14 @@ async function look(
 ): Promise<number> {
   const { answer, volume, label } = await context.withSession(async session => {
     const inspection = await session.call('inspection.take', {});
-    const found = findVolume(inspection, name);
+    const label = labelsOf(inspection.namespaces);
+    const found = findVolume(inspection, name, label);
     const namespace = from === undefined ? {} : { namespace: findNamespace(inspection, from) };
     const only = step === undefined ? {} : { step: findStep(found, step) };
     return {
       answer: await session.call('volume.look', { device: found.device, canary, plainUnc, ...namespace, ...only }),
       volume: found,
-      label: labelsOf(inspection.namespaces),
+      label,
     };
   });
   context.answer(answer, page => {
@@ -81,7 +82,7 @@ function findStep({ kind }: InspectedVolume, name: string): EvidenceStepCode {
 }
 
 /** By any of its names; of several with that name none is guessed. */
-function findVolume({ volumes }: Inspection, name: string): InspectedVolume {
+function findVolume({ volumes }: Inspection, name: string, label: Labels): InspectedVolume {
   const wanted = name.toLowerCase();
   const isNamed = (volume: InspectedVolume): boolean =>
     [volume.device, volume.uncPrefix, volumeLabel(volume), ...volume.mountPoints].some(
@@ -90,7 +91,9 @@ function findVolume({ volumes }: Inspection, name: string): InspectedVolume {
   const found = volumes.filter(isNamed);
   const [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  const known = (found.length > 1 ? found.map(({ device }) => device) : volumes.map(volumeLabel)).slice(0, 50);
+  const known = (
+    found.length > 1 ? found.map(({ device, home }) => `${device} (of ${label(home)})`) : volumes.map(volumeLabel)
+  ).slice(0, 50);
   throw new FaultError({ code: 'not-found', what: found.length > 1 ? 'single volume' : 'volume', name, known });
 }
 
