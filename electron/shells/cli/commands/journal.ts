@@ -15,9 +15,9 @@ import type { Context } from '../context.ts';
 import { momentTime } from '../moment-time.ts';
 import type { Session } from '../session.ts';
 import { teach } from '../teach.ts';
-import { JOURNAL_COLUMNS, journalRow } from '../text/journal-text.ts';
+import { writeJournal, writeJournalLine } from '../text/journal-text.ts';
 import { writeMoment, writeMomentDiff } from '../text/moment-text.ts';
-import { faint, spansOf } from '../text/style.ts';
+import { faint } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -99,7 +99,7 @@ async function journal(context: Context, options: JournalOptions): Promise<numbe
       const { entries, next } = answer;
       context.answer(answer, page => {
         if (entries.length === 0) page.text(filter === undefined ? 'Nothing has happened yet.' : 'No line fits.');
-        else page.table({ columns: JOURNAL_COLUMNS, rows: entries.map(journalRow) });
+        else writeJournal(page, entries);
         if (next === undefined) return;
         const hint = after === undefined ? 'older lines: --limit, --since, --after 0' : `newer lines: --after ${next}`;
         page.text(faint(`There are ${hint}.`));
@@ -172,7 +172,7 @@ async function follow(
   const write = (entry: JournalEntry): void => {
     if (entry.sequence <= last || !fits(entry)) return;
     last = entry.sequence;
-    context.line(entry, page => page.text(journalRow(entry).flatMap(cell => [...spansOf(cell), '  '])));
+    context.line(entry, page => writeJournalLine(page, entry));
   };
   const early: JournalEntry[] = [];
   let isReady = false;

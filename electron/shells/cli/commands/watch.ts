@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import { duration } from '../duration.ts';
 import { teach } from '../teach.ts';
 import { fsdLine } from '../text/fsd-text.ts';
-import { journalRow } from '../text/journal-text.ts';
-import { faint, spansOf } from '../text/style.ts';
+import { writeJournalLine } from '../text/journal-text.ts';
+import { faint } from '../text/style.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type WatchPolicyOptions, watchPolicy } from './watch-policy.ts';
 
@@ -68,9 +68,7 @@ async function watch(context: Context, options: WatchOptions): Promise<number> {
       );
     });
     client.on('journal.appended', entry =>
-      context.line({ news: 'journal.appended', payload: entry }, page =>
-        page.text(journalRow(entry).flatMap(cell => [...spansOf(cell), '  '])),
-      ),
+      context.line({ news: 'journal.appended', payload: entry }, page => writeJournalLine(page, entry)),
     );
     client.on('snapshot.changed', changed => {
       if (context.options.json === true) context.line({ news: 'snapshot.changed', payload: changed }, () => undefined);
@@ -80,7 +78,7 @@ async function watch(context: Context, options: WatchOptions): Promise<number> {
       page
         .text(fsdLine(snapshot.fsd))
         .text(`${formatCount(snapshot.fileSystems.length, 'file system')} in containers. Watching; Ctrl-C ends it.`)
-        .text(faint('#  AT  SOURCE  WHAT  SUBJECT  DATA')),
+        .text(faint('#  AT  SOURCE  KIND  WHAT HAPPENED')),
     );
     const fault = await Promise.race([lost, untilAborted(context.io.signal)]);
     if (fault !== undefined) throw new FaultError(fault);

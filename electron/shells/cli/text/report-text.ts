@@ -3,7 +3,7 @@ import { timelineWords } from '../../../../shared/wording/screen-timeline.ts';
 import { wordMomentEnd } from '../../../../shared/wording/word-moment.ts';
 import { writeFault } from './fault-text.ts';
 import { writeInspection } from './inspection-text.ts';
-import { JOURNAL_COLUMNS, journalRow } from './journal-text.ts';
+import { wholeJournal } from './journal-text.ts';
 import { writeJudgement } from './judgement-text.ts';
 import { Page } from './page.ts';
 import { writeReadiness } from './readiness-text.ts';
@@ -49,9 +49,7 @@ export function reportMarkdown(parts: ReportParts): string {
       ? []
       : ['## policy', section({ is: policy }, (page, judged) => writeReportJudgement(page, judged, inspection))]),
     '## journal',
-    section(journal, (page, { entries }) =>
-      page.table({ columns: JOURNAL_COLUMNS, rows: entries.slice(-LAST_ENTRIES).map(journalRow) }),
-    ),
+    section(journal, (page, { entries }) => page.table(wholeJournal(entries.slice(-LAST_ENTRIES)))),
     '',
   ].join('\n\n');
 }
