@@ -303,6 +303,6 @@ describe('a Docker endpoint that is taken', () => {
     const sim = await simulation('default');
     const told = await ranJson('sim', '--listen', sim.docker);
     await sim.end();
-    expect(told).toMatchObject({ exitCode: 4, err: '', json: { fault: { code: 'engine-unreachable' } } });
+    expect(told).toMatchObject({ exitCode: 4, err: '', json: { fault: { code: 'cannot-listen' } } });
   });
 });
