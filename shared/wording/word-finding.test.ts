@@ -111,7 +111,7 @@ describe('a finding in words', () => {
         volumes: ['1'],
         namespaces: ['silo:4'],
         summary:
-          "The volume \\\\memfs\\share of container a leaks: the host and container b\\u{202e} can open it (proven by a canary, by its provider's name). It is mounted as a network file system, and for those Windows keeps one list of names for host and containers. By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.",
+          "The volume \\\\memfs\\share of container a leaks: the host and container b\\u{202e} can open it (proven by a canary, by its provider's name). It is mounted as a network file system: names of those go through the MUP, which by WinFsp's page containers share with the host. By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.",
         fix: 'If that is not meant, mount it as a disk: a disk stays in container a.',
         command: 'siloscope launch memfs-disk --mount-point Y:',
         fixes: [],

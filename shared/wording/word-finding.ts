@@ -188,7 +188,7 @@ function wordLeak(
   const profile = twin(fact.program);
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
-    summary: `${what} of ${names([fact.home])} ${isTested(seen) ? 'leaks' : 'is expected to leak'}: ${wordSights(seen, names)}. It is mounted as a network file system, and for those Windows keeps one list of names for host and containers.${byName}`,
+    summary: `${what} of ${names([fact.home])} ${isTested(seen) ? 'leaks' : 'is expected to leak'}: ${wordSights(seen, names)}. It is mounted as a network file system: names of those go through the MUP, which by WinFsp's page containers share with the host.${byName}`,
     fix: `If that is not meant, mount it as a disk: a disk stays in ${names([fact.home])}.`,
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };
