@@ -32,6 +32,7 @@ interface Case {
   readonly looked: Looked;
   readonly control?: Looked;
   readonly volumes?: readonly Volume[];
+  readonly sharers?: number;
 }
 
 describe('what a look proves', () => {
@@ -54,14 +55,29 @@ describe('what a look proves', () => {
       { look: look(uncLook(network, canary)), looked: yes, control: yes, volumes: [network, twin] },
       'yes',
     ],
+    [
+      'a token that another of that name may show as well',
+      { look: look(uncLook(network, canary)), looked: yes, control: yes, volumes: [network, twin], sharers: 1 },
+      'unknown',
+    ],
+    [
+      'a token by its own name, whoever shows it as well',
+      { look: look(providerLook(network, canary)), looked: yes, control: yes, volumes: [network, twin], sharers: 1 },
+      'yes',
+    ],
+    [
+      'a token that comes from something else, over the same files',
+      { look: look(uncLook(network, canary)), looked: looked('yes', false), control: yes },
+      'no',
+    ],
     ['a token that is not there', { look: look(uncLook(network, canary)), looked: no, control: yes }, 'no'],
     [
       'a token that was found by no name at all',
       { look: look(uncLook(network, canary)), looked: no, control: no },
       'unknown',
     ],
-  ])('%s', (_, { look: tried, looked: seen, control, volumes = [network] }, visible) => {
-    const observation = judgeLooked({ volume: network, volumes }, tried, seen, control);
+  ])('%s', (_, { look: tried, looked: seen, control, volumes = [network], ...more }, visible) => {
+    const observation = judgeLooked({ volume: network, volumes, ...more }, tried, seen, control);
     expect([observation?.visible, observation?.way?.path]).toEqual([visible, tried.way.path]);
     expect(observation?.evidence).toMatchObject({ rank: 'probe', ground: 'observed' });
   });

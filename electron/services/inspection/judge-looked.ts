@@ -7,16 +7,27 @@ import type { Look, Looked } from './looking.ts';
 export interface LookedAmong {
   readonly volume: Volume;
   readonly volumes: readonly Volume[];
+  /** How many namesakes were not seen to be without the token that was read back. */
+  readonly sharers?: number;
+}
+
+/** Why a token that came back by the plain name proves nothing of it. */
+export const wordSharers = (sharers: number): string =>
+  `${sharers === 1 ? 'another volume' : `${sharers} other volumes`} of that name may show the same files, so the token does not tell who answered`;
+
+/** Other volumes of the same UNC prefix: its plain name may lead to any of them. */
+export function namesakesOf(volume: Volume, volumes: readonly Volume[]): readonly Volume[] {
+  return volumes.filter(one => one.device !== volume.device && sameName(one.uncPrefix, volume.uncPrefix));
 }
 
 /**
  * What a look proves of the name that was tried, and no more. A provider's or a device's name belongs to one volume: it
  * is proven by an open, and refuted where it opens at home and not here. A plain UNC name belongs to whoever MUP gives
- * it to: an open proves it only where WinFsp was recognised and no other volume has that name; a token read back proves
- * it anyway.
+ * it to: an open proves it only where WinFsp was recognised and no other volume has that name. A token read back proves
+ * it beside namesakes, too, unless one of them may show the same files: two mounts of one remote show the token both.
  */
 export function judgeLooked(
-  { volume, volumes }: LookedAmong,
+  { volume, volumes, sharers = 0 }: LookedAmong,
   look: Look,
   looked: Looked,
   control: Looked | undefined,
@@ -35,11 +46,16 @@ export function judgeLooked(
       const proves = !isToken || control?.visible === 'yes';
       return proves ? said('no') : said('unknown', 'but from there the token was not found by its own name either');
     }
-    if (visible !== 'yes' || isToken) return said(visible);
-    if (winfsp === false) return said('no', 'somebody else answers that name');
-    const namesakes = volumes.filter(({ uncPrefix }) => sameName(uncPrefix, volume.uncPrefix)).length;
-    if (namesakes > 1)
-      return said('unknown', `${namesakes} volumes have that name, and only a canary tells them apart`);
+    if (visible !== 'yes') return said(visible);
+    if (winfsp === false)
+      return said('no', `somebody else answers that name${isToken ? ' and has the same files' : ''}`);
+    if (isToken) {
+      if (sharers === 0) return said('yes');
+      return said('unknown', wordSharers(sharers));
+    }
+    const namesakes = namesakesOf(volume, volumes).length;
+    if (namesakes > 0)
+      return said('unknown', `${namesakes + 1} volumes have that name, and only a canary tells them apart`);
     return winfsp === true ? said('yes') : said('unknown', 'somebody answers; only a canary tells who');
   }
   if (visible === 'yes' && winfsp === false) return said('unknown', 'not recognised as WinFsp');

@@ -6,7 +6,7 @@ import type { Volume } from '../../../shared/domain/volume.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { NamespaceView } from '../silos/namespace-view.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { judgeLooked } from './judge-looked.ts';
+import { judgeLooked, namesakesOf, wordSharers } from './judge-looked.ts';
 import {
   deviceLook,
   driveLook,
@@ -101,7 +101,8 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
 
   /**
    * By the plain UNC name, which is whose MUP gives it to. The control is what is seen from the same place by its own
-   * name, before and after; with a file system that was caught lying there is none.
+   * name, before and after; with a file system that was caught lying there is none. A token that came back is looked for
+   * behind its namesakes afterwards: whoever has shown it still does.
    */
   const lookByUncName = async (look: Look, own: Look | undefined, proven: Seen | undefined): Promise<void> => {
     const places = [...(hangs || home === undefined ? [] : [home]), ...from];
@@ -110,14 +111,21 @@ export async function observeVolume(watching: Watching, signal?: AbortSignal): P
       const isMissing = looked?.visible === 'no' && look.canary !== undefined && own !== undefined && !hasLied;
       const again = isMissing ? await lookFrom(around, view, own, signal) : undefined;
       if (isMissing && again?.visible !== 'yes') hasLied = true;
-      return { view, looked };
+      const { canary } = look;
+      const isBack = looked?.visible === 'yes' && canary !== undefined;
+      const sharers = isBack
+        ? await countSharers(around, view, namesakesOf(volume, watching.volumes), canary, signal)
+        : 0;
+      return { view, looked, sharers };
     });
-    for (const { view, looked } of seen) {
+    const most = Math.max(0, ...seen.map(({ sharers }) => sharers));
+    if (most > 0) gaps.push({ namespace: volume.home, what: `plain UNC name of ${what}`, reason: wordSharers(most) });
+    for (const { view, looked, sharers } of seen) {
       if (looked === undefined) continue;
       const isOutside = view.namespace.id !== volume.home;
       if (isOutside && looked.winfsp === false) watching.strangers.add(classOf(volume.uncPrefix ?? ''));
       const control = hasLied ? undefined : proven?.get(view.namespace.id);
-      add(view.namespace.id, judgeLooked(watching, look, looked, control));
+      add(view.namespace.id, judgeLooked({ ...watching, sharers }, look, looked, control));
     }
   };
 
@@ -159,6 +167,25 @@ type Seen = ReadonlyMap<NamespaceId, Looked>;
 function withoutTheToken(root: Looked): Looked {
   const detail = `${root.evidence.detail ?? ''}; the token written inside was not shown to this reader`;
   return { ...root, evidence: { ...root.evidence, detail } };
+}
+
+/** How many of the namesakes show the token by their own name, or could not be seen to be without it. */
+async function countSharers(
+  around: Surroundings,
+  view: NamespaceView,
+  namesakes: readonly Volume[],
+  canary: NonNullable<Look['canary']>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const may = await inParallel(namesakes, LOOKS_AT_ONCE, async namesake => {
+    const own = providerLook(namesake, canary);
+    if (own === undefined) return true;
+    const token = await lookFrom(around, view, own, signal);
+    if (token?.visible !== 'no') return true;
+    const root = await lookFrom(around, view, withoutToken(own), signal);
+    return root?.visible !== 'yes';
+  });
+  return may.filter(Boolean).length;
 }
 
 function rootLook(volume: Volume): Look | undefined {
