@@ -21,6 +21,19 @@ const fault = <C extends string, S extends z.core.$ZodLooseShape>(code: C, shape
 /** Why an address cannot be served at. */
 export const ListenRefusal = z.enum(['taken', 'denied', 'other']);
 
+/** Why a place of a disk cannot be used. `a-folder`: where a file should be. `not-there`: and it cannot be made. */
+export const PlaceRefusal = z.enum([
+  'not-a-folder',
+  'a-folder',
+  'not-there',
+  'dead-link',
+  'link-circle',
+  'read-only',
+  'too-long',
+  'other',
+]);
+export type PlaceRefusal = z.infer<typeof PlaceRefusal>;
+
 /**
  * Everything that can go wrong and is not a bug of ours, by code. Faults travel as data; their words, each with a
  * next step, live in shared/wording. Families decide the exit code of the command line (`exitCodeOf`).
@@ -61,7 +74,15 @@ export const Fault = z.discriminatedUnion('code', [
     secrets: z.array(z.object({ name: z.string(), title: z.string(), locked: z.boolean() })),
   }),
   fault('secret-store-unavailable', { because: NoSeal }),
-  fault('disk-full', { path: z.string(), freeBytes: z.number().optional(), raw: z.string() }),
+  /** `kept`: what is full is the disk of Siloscope's own files, not the engine's. */
+  fault('disk-full', {
+    path: z.string(),
+    freeBytes: z.number().optional(),
+    raw: z.string(),
+    kept: z.literal(true).optional(),
+  }),
+  /** Nothing can be kept at `path`, for what stands at `at`: `path` itself, or a folder above it. */
+  fault('place-unusable', { path: z.string(), at: z.string(), because: PlaceRefusal, raw: z.string() }),
   /** A file of the user's that is left as it is: a newer version wrote it, or half of it would mean something else. */
   fault('kept-file-not-read', { file: z.string(), writtenBy: z.string().optional(), reason: z.string() }),
   // out of reach (exit 4)

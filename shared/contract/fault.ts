@@ -52,6 +52,7 @@ const FAMILY: Record<FaultCode, number> = {
   'secrets-missing': EXIT_CODES.notReady,
   'secret-store-unavailable': EXIT_CODES.notReady,
   'disk-full': EXIT_CODES.notReady,
+  'place-unusable': EXIT_CODES.notReady,
   'kept-file-not-read': EXIT_CODES.notReady,
   'host-unreachable': EXIT_CODES.outOfReach,
   'cannot-listen': EXIT_CODES.outOfReach,

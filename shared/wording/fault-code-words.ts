@@ -19,6 +19,7 @@ export const FAULT_CODE_WORDS: Readonly<Record<FaultCode, string>> = {
   'secret-locked': 'a secret cannot be opened here',
   'kept-file-not-read': 'a file that is kept cannot be read',
   'disk-full': 'the disk is full',
+  'place-unusable': 'a folder to keep things in cannot be used',
   'host-unreachable': 'the host is out of reach',
   'cannot-listen': 'the address to serve at cannot be had',
   'host-key-unknown': 'nobody has vouched for the key of the host',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { FaultCode } from '../contract/fault.ts';
-import { Fault, ListenRefusal } from '../contract/fault-schema.ts';
+import { Fault, ListenRefusal, PlaceRefusal } from '../contract/fault-schema.ts';
 import { ElevationPurpose, NoElevation } from '../domain/elevation.ts';
 import { NoSeal, SealKind } from '../domain/secret-store.ts';
 import { HostKeyRefusal, SshConfigRefusal } from '../domain/ssh-connection.ts';
@@ -51,6 +51,13 @@ const samples: { readonly [C in FaultCode]: Extract<Fault, { code: C }> } = {
   'image-not-built': { code: 'image-not-built', image: 'siloscope/rclone:ltsc2025', profile: 'rclone-disk' },
   'isolation-unsupported': { code: 'isolation-unsupported', isolation: 'hyperv', because: 'another-kernel' },
   'disk-full': { code: 'disk-full', path: 'C:', freeBytes: 1_000_000, raw: 'There is not enough space on the disk.' },
+  'place-unusable': {
+    code: 'place-unusable',
+    path: '/proc/nope',
+    at: '/proc/nope',
+    because: 'not-there',
+    raw: "ENOENT: no such file or directory, mkdir '/proc/nope'",
+  },
   'kept-file-not-read': {
     code: 'kept-file-not-read',
     file: 'policy.json in C:\\kept',
@@ -269,6 +276,7 @@ describe('a fault in words', () => {
           SshConfigRefusal,
           WinFspVersionSource,
           ListenRefusal,
+          PlaceRefusal,
         ])
         .safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>

@@ -9,6 +9,7 @@ import { decodeEnd, type FaultWords, fromDecoded, raw, safe, sentence } from './
 import { wordEngineFault } from './word-engine-fault.ts';
 import { wordFileSystemFault } from './word-file-system-fault.ts';
 import { wordHostFault } from './word-host-fault.ts';
+import { wordPlaceFault } from './word-place-fault.ts';
 import { wordRightsFault } from './word-rights-fault.ts';
 import { wordSshFault } from './word-ssh.ts';
 
@@ -79,6 +80,8 @@ export function wordFault(fault: Fault): FaultWords {
     case 'isolation-unsupported':
     case 'disk-full':
       return wordHostFault(fault);
+    case 'place-unusable':
+      return wordPlaceFault(fault);
     case 'secrets-missing':
     case 'secret-store-unavailable':
     case 'secret-locked':

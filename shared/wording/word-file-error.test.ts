@@ -10,6 +10,9 @@ describe('a file that the user named', () => {
     ['EACCES', 'written', '/a/b.json may not be written by this user (EACCES)'],
     ['EROFS', 'written', '/a/b.json is on a disk that is read-only'],
     ['ENOSPC', 'written', 'the disk of /a/b.json is full'],
+    ['EEXIST', 'written', '/a/b.json is there already'],
+    ['ENAMETOOLONG', 'read', '/a/b.json is a longer name than the system takes'],
+    ['ELOOP', 'written', '/a/b.json leads in a circle of links'],
     ['EIO', 'read', 'EIO: as it came'],
   ] as const)('%s, not to be %s: %s', (code, act, words) => {
     expect(wordFileError({ code, message: 'EIO: as it came' }, '/a/b.json', act)).toBe(words);

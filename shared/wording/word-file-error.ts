@@ -14,6 +14,12 @@ export function wordFileError({ code, message }: FileError, file: string, act: '
       return act === 'read' ? `${name} is not there` : `there is no folder ${escapeUntrusted(folderOf(file), 200)}`;
     case 'ENOTDIR':
       return `a part of ${name} is a file, not a folder`;
+    case 'EEXIST':
+      return `${name} is there already`;
+    case 'ENAMETOOLONG':
+      return `${name} is a longer name than the system takes`;
+    case 'ELOOP':
+      return `${name} leads in a circle of links`;
     case 'EISDIR':
       return `${name} is a folder`;
     case 'EACCES':

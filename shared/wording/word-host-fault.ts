@@ -114,8 +114,12 @@ export function wordHostFault(fault: HostFault): FaultWords {
           fault.freeBytes === undefined
             ? `There is no room at ${safe(fault.path)}.`
             : `${formatBytes(fault.freeBytes)} are free at ${safe(fault.path)}.`,
-        next: 'Make room; the engine says what it would remove before it does.',
-        command: 'docker system prune',
+        ...(fault.kept === true
+          ? { next: 'Make room there and try again. Nothing that is kept was changed.' }
+          : {
+              next: 'Make room; the engine says what it would remove before it does.',
+              command: 'docker system prune',
+            }),
         ...raw(fault.raw),
       };
     default:

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { makeFolder } from '../../disk/make-folder.ts';
 import {
   type HostKey,
   type HostKeyVerdict,
@@ -49,7 +50,7 @@ export async function pinHostKey(
   key: HostKey,
   { hashed = false }: { readonly hashed?: boolean } = {},
 ): Promise<HostKeyVerdict> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const before = await textOf(path);
   const verdict = judgeHostKey(before, name, key);
   if (verdict.known !== 'not') return verdict;

@@ -1,7 +1,9 @@
 import { watch } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
+import { makeFolder } from '../../disk/make-folder.ts';
+import { codeOf } from '../../disk/place-fault.ts';
 import { FolderLock } from './folder-lock.ts';
 import type { JournalFiles } from './journal-files.ts';
 
@@ -11,7 +13,12 @@ export function diskJournalFiles(folder: string, clock: Clock): JournalFiles {
   const lock = new FolderLock(folder, clock);
   return {
     folder,
-    names: () => readdir(folder).catch(orNone<string[]>([])),
+    names: () =>
+      readdir(folder).catch(async (error: unknown) => {
+        // Something in the way of the folder: what, is told by who would make it.
+        if (codeOf(error) === 'ENOTDIR') await makeFolder(folder);
+        return orNone<string[]>([])(error);
+      }),
     size: name => stat(path(name)).then(({ size }) => size, orNone(0)),
     async read(name, start, length) {
       // Another process may have dropped it meanwhile.
@@ -48,8 +55,7 @@ export function diskJournalFiles(folder: string, clock: Clock): JournalFiles {
       }
     },
     async locked(work) {
-      // What happened on a host is its user's own business.
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       return lock.hold(work);
     },
     onChange(listener) {
@@ -69,7 +75,7 @@ export function diskJournalFiles(folder: string, clock: Clock): JournalFiles {
 
 function orNone<T>(none: T): (error: unknown) => T {
   return error => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return none;
+    if (codeOf(error) === 'ENOENT') return none;
     throw error;
   };
 }

@@ -99,6 +99,8 @@ describe('a journal', () => {
       'container.started',
       'journal.unwritable',
     ]);
+    const told = entries.find(({ what }) => what === 'journal.unwritable');
+    expect(told?.data).toEqual({ reason: `${join(folder, 'file')} is a file, and no folder can be in its place` });
     await journal.close();
   });
 

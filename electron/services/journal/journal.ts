@@ -5,6 +5,7 @@ import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/dom
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
 import type { JournalStateData } from '../../../shared/domain/journal-state-data.ts';
 import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
+import { wordRefusal } from '../../disk/word-refusal.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
 import { type JournalFiles, memoryJournalFiles } from './journal-files.ts';
 import { JOURNAL_LIMITS, type JournalLimits, JournalLog, JournalUnwritable, type TimedNote } from './journal-log.ts';
@@ -189,8 +190,9 @@ export class Journal {
     this.#spilledAfter = this.#log.last;
     this.#spilledFrom = this.#log.last;
     this.#log.beginAnew();
-    const reason = error instanceof Error ? error.message : String(error);
-    this.note({ source: 'host', what: 'journal.unwritable', subject: this.#files.folder ?? '', data: { reason } });
+    const subject = this.#files.folder ?? '';
+    const reason = wordRefusal(error instanceof JournalUnwritable ? error.cause : error, subject);
+    this.note({ source: 'host', what: 'journal.unwritable', subject, data: { reason } });
     this.#rescueLater();
   }
 

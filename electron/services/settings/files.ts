@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
+import { makeFolder } from '../../disk/make-folder.ts';
+import { codeOf } from '../../disk/place-fault.ts';
 import { FolderLock } from '../journal/folder-lock.ts';
 import { removeLeftovers, replaceFile } from './replace-file.ts';
 
@@ -35,7 +37,9 @@ export function diskFiles(folder: string, clock: Clock): Files {
       try {
         return await readFile(path(name), 'utf8');
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (codeOf(error) === 'ENOENT') return undefined;
+        // Something in the way of the folder: what, is told by who would make it.
+        if (codeOf(error) === 'ENOTDIR') await makeFolder(folder);
         throw error;
       }
     },
@@ -44,7 +48,9 @@ export function diskFiles(folder: string, clock: Clock): Files {
     copy: async (from, to) => replaceFile(path(to), await readFile(path(from)), how),
     remove: name => rm(path(name), { force: true }),
     async locked(work) {
-      await mkdir(lockFolder, { recursive: true, mode: 0o700 });
+      // First by itself: it is the folder that a person knows.
+      await makeFolder(folder);
+      await makeFolder(lockFolder);
       return lock.hold(work);
     },
   };

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../shared/base/clock.ts';
-import { type Fault, FaultError } from '../../../shared/contract/fault.ts';
+import { FaultError } from '../../../shared/contract/fault.ts';
 import { isJsonRecord } from '../../../shared/domain/json-path.ts';
 import { placeOfValue } from '../../../shared/domain/json-place.ts';
 import { readJsonText } from '../../../shared/domain/json-text.ts';
 import { isLaterRelease } from '../../../shared/domain/release-version.ts';
 import type { SchemaIssue } from '../../../shared/domain/schema-issue.ts';
 import type { SettingsNotice } from '../../../shared/domain/settings.ts';
+import { codeOf, placeFault } from '../../disk/place-fault.ts';
 import type { Files } from './files.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { type LeftEntries, leftEntries, noticeOf, type WholeFile } from './not-taken.ts';
@@ -194,22 +195,14 @@ function wordPlace(text: string, { path, expected }: SchemaIssue): string {
 
 /** Why a file can be neither read nor written. */
 function unwritable(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const fault: Fault | undefined =
-    error.code === 'ENOSPC' || error.code === 'EDQUOT'
-      ? { code: 'disk-full', path: file, raw: error.message }
-      : ['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
-        ? {
-            code: 'access-denied',
-            what: file,
-            raw: error.message,
-            ...(isPerhapsOpen(error) ? { perhapsOpen: true } : {}),
-          }
-        : undefined;
-  return fault === undefined ? error : new FaultError(fault, { cause: error });
+  const fault = placeFault(error, file, file);
+  if (fault === undefined) return error;
+  const isOpen = fault.code === 'access-denied' && isPerhapsOpen(error);
+  return new FaultError(isOpen ? { ...fault, perhapsOpen: true } : fault, { cause: error });
 }
 
 /** Windows refuses to rename over a file that another program has open, and says nothing else when a user may not. */
-function isPerhapsOpen(error: Error & { readonly code: unknown }): boolean {
-  return error.code === 'EBUSY' || (process.platform === 'win32' && 'syscall' in error && error.syscall === 'rename');
+function isPerhapsOpen(error: unknown): boolean {
+  const isRename = error instanceof Error && 'syscall' in error && error.syscall === 'rename';
+  return codeOf(error) === 'EBUSY' || (process.platform === 'win32' && isRename);
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Clock, sleep } from '../../../shared/base/clock.ts';
+import { makeFolder } from '../../disk/make-folder.ts';
+import { codeOf } from '../../disk/place-fault.ts';
 import { isAlive } from '../journal/is-alive.ts';
 
 /** What is written beside is named after its process, so that another one knows whether it is still wanted. */
@@ -36,7 +38,7 @@ export async function replaceFile(file: string, content: string | Uint8Array, ho
     return;
   }
   const folder = dirname(target);
-  if (how.folder === 'make') await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (how.folder === 'make') await makeFolder(folder);
   await removeLeftovers(folder, how.clock, basename(target));
   const beside = `${target}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
@@ -107,5 +109,3 @@ async function flushFolder(folder: string): Promise<void> {
     // The file is in its place all the same.
   }
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');

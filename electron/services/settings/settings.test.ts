@@ -135,7 +135,12 @@ describe('settings', () => {
   it.each([
     ['EACCES', { code: 'access-denied' }],
     ['EBUSY', { code: 'access-denied', perhapsOpen: true }],
-    ['ENOSPC', { code: 'disk-full' }],
+    ['EISDIR', { code: 'place-unusable', because: 'a-folder' }],
+    ['EROFS', { code: 'place-unusable', because: 'read-only' }],
+    ['ENAMETOOLONG', { code: 'place-unusable', because: 'too-long' }],
+    ['ELOOP', { code: 'place-unusable', because: 'link-circle' }],
+    ['ENOENT', { code: 'place-unusable', because: 'not-there' }],
+    ['ENOSPC', { code: 'disk-full', kept: true }],
   ])('on a disk that answers %s are a fault: %j', async (errno, expected) => {
     const full: Files = {
       ...memoryFiles(),

@@ -1,9 +1,10 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
 import type { CallName } from '../../../shared/contract/operation.ts';
 import type { EventName } from '../../../shared/wording/event-words.ts';
+import { makeFolderSync } from '../../disk/make-folder.ts';
 
 /**
  * One line of the app's own log: JSON, so that it can be searched and counted. What the window says is a sentence; any
@@ -46,7 +47,7 @@ export function openEventLog(folder: string, clock: Clock): EventLog {
       const line = `${JSON.stringify({ at, level, source, what, pid: process.pid, ...data })}\n`;
       try {
         const size = statSync(newest, { throwIfNoEntry: false })?.size;
-        if (size === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+        if (size === undefined) makeFolderSync(folder);
         if ((size ?? 0) + line.length > LARGEST) rotate(files);
         appendFileSync(newest, isLineOpen(newest) ? `\n${line}` : line, { mode: 0o600 });
       } catch {

@@ -1,6 +1,7 @@
-import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../../shared/base/disposables.ts';
+import { makeFolderSync } from '../../disk/make-folder.ts';
 import type { Files } from '../../services/settings/files.ts';
 import type { PreferenceKind, Preferences } from '../../services/settings/preferences.ts';
 
@@ -70,7 +71,7 @@ export function watchSettings(
 
 function watched(folder: string, changed: () => void): FSWatcher | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder);
     const watcher = watch(folder, { persistent: false }, changed);
     watcher.on('error', () => watcher.close());
     return watcher;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { systemClock } from '../../../shared/base/clock.ts';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
+import { wordRefusal } from '../../disk/word-refusal.ts';
 import { replaceFile } from '../../services/settings/replace-file.ts';
 
 /** A small file of ours: what it holds now, and how to change that. */
@@ -44,7 +45,7 @@ export function keptFile<S extends z.ZodType>(options: KeptFileOptions<S>): Kept
         await replaceFile(file, text, HOW);
         await replaceFile(lastGood(file), text, HOW);
       } catch (caught) {
-        log(windowLogWords.unwritable(file, reasonOf(caught)));
+        log(windowLogWords.unwritable(file, wordRefusal(caught, file)));
       }
     }
     writing = undefined;

@@ -77,7 +77,10 @@ describe('what the window remembers', () => {
     const lost = keptFile({ file, schema: WindowMemory, otherwise: EMPTY_MEMORY, log: line => lines.push(line) });
     lost.keep(told);
     await lost.written();
-    expect([lost.value, lines.at(-1)]).toEqual([told, expect.stringContaining('could not be written')]);
+    expect([lost.value, lines.at(-1)]).toEqual([
+      told,
+      `${file} could not be written: ${join(folder, 'window.json')} is a file, and no folder can be in its place.`,
+    ]);
   });
 
   it('is where it stands, once the hand has come to rest', () => {
@@ -315,7 +318,7 @@ describe('the menu', () => {
     for (const { click } of items) click?.();
     expect(acted.join(' ')).toBe(
       '#/launch #/settings close quit F ' +
-        '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/settings #/logs ' +
+        '#/readiness #/launch #/filesystems #/visibility #/namespaces #/images #/timeline #/logs #/settings ' +
         'F5 K F1 https: https: updates about',
     );
   });
