@@ -19,7 +19,7 @@ test('a person goes back to the moment before a volume was gone, by keyboard, an
   await page.getByRole('row', { name: /is expected to leak/ }).focus();
   await page.keyboard.press('m');
   const moment = page.getByRole('region', { name: 'The state at a moment' });
-  await expect(moment.getByRole('status')).toContainText('2 volumes, 1 leaked, 2 silos');
+  await expect(moment.getByRole('status')).toContainText('2 volumes, 1 expected to leak, 2 silos');
   await page.getByRole('button', { name: 'Show the matrix' }).click();
   const matrix = page.getByRole('grid', { name: /as known at/ });
   await expect(matrix.getByRole('row', { name: /memfs\\share/ })).toContainText('Expected');

@@ -1,6 +1,17 @@
 import type { FsdState } from '../domain/readiness.ts';
 import { formatCount } from './amounts.ts';
 
+/** What a moment comes to. `leaked` were seen from outside; `expected` are said to leak by a rule alone. */
+export interface MomentCounts {
+  readonly volumes: number;
+  readonly leaked: number;
+  readonly expected: number;
+  readonly silos: number;
+  readonly findings: number;
+  readonly fsd: FsdState | undefined;
+  readonly engine: 'connected' | 'lost' | 'unreachable' | undefined;
+}
+
 /** Words of the timeline. */
 export const timelineWords = {
   title: 'Timeline',
@@ -29,17 +40,12 @@ export const timelineWords = {
     time: 'Go to a time',
     line: (sequence: number): string => `line ${sequence}`,
     /** As the journal told it then; what nobody noted is not in it. */
-    state: (
-      volumes: number,
-      leaked: number,
-      silos: number,
-      findings: number,
-      fsd: FsdState | undefined,
-      engine: 'connected' | 'lost' | 'unreachable' | undefined,
-    ): string =>
+    state: ({ volumes, leaked, expected, silos, findings, fsd, engine }: MomentCounts): string =>
       [
         formatCount(volumes, 'volume'),
-        ...(volumes === 0 ? [] : [leaked > 0 ? `${leaked} leaked` : 'none known to leak']),
+        ...(volumes > 0 && leaked + expected === 0 ? ['none known to leak'] : []),
+        ...(leaked === 0 ? [] : [`${leaked} leaked`]),
+        ...(expected === 0 ? [] : [`${expected} expected to leak`]),
         formatCount(silos, 'silo'),
         ...(findings === 0 ? [] : [formatCount(findings, 'finding')]),
         ...(fsd === undefined ? [] : [`driver ${FSD_WORDS[fsd]}`]),

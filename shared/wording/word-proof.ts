@@ -3,7 +3,8 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { InspectedVolume } from '../domain/inspection.ts';
 import { alikeIn, countOf } from '../domain/visibility-row.ts';
 
-type Judged = Pick<InspectedVolume, 'verdict' | 'proof' | 'home' | 'visibility'>;
+/** What a verdict and its proof are read from. */
+export type Judged = Pick<InspectedVolume, 'verdict' | 'proof' | 'home' | 'visibility'>;
 
 const isPredicted = ({ rank }: Pick<Evidence, 'rank'>): boolean => rank === 'rule' || rank === 'not-tested';
 
@@ -13,6 +14,13 @@ export function isOnlyExpected({ verdict, proof, home, visibility }: Judged): bo
   if (verdict === 'unknown') return false;
   const outside = [...alikeIn(visibility, home)];
   return outside.length > 0 && outside.every(({ look }) => isPredicted(look.evidence));
+}
+
+/** How many volumes leak, and of how many others a rule alone expects it. */
+export function countLeaks(volumes: readonly Judged[]): { readonly leaked: number; readonly expected: number } {
+  const all = volumes.filter(({ verdict }) => verdict === 'leaked');
+  const expected = all.filter(isOnlyExpected).length;
+  return { leaked: all.length - expected, expected };
 }
 
 /** How well a verdict is founded, in a few words to stand behind it: `LEAKED  proven by canary`. */

@@ -48,7 +48,7 @@ describe('a moment that is past', () => {
     const { out } = await siloscope('journal', '--at', before);
     const text = out.replace(/\s+/g, ' ');
     expect(text).toContain('\\\\one\\share of one unknown; \\Device\\Mup of one: its own');
-    expect(text).toContain('\\\\two\\share of two leaked; \\Device\\Mup of two: a link to \\Device\\Mup');
+    expect(text).toContain('\\\\two\\share of two expected to leak; \\Device\\Mup of two: a link to \\Device\\Mup');
     expect(text).toContain('Y: of three private; \\Device\\Mup of three: a link to somewhere else');
     expect(text).toMatch(
       /\[no\] E1 In its home \\Device\\Mup is no link: it is a UNC switchboard .*? 20\d\d-\d\d-\d\dT/,

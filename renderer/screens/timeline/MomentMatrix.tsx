@@ -2,6 +2,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordVerdict } from '../../../shared/wording/word-verdict.ts';
 import { wordBecause } from '../../../shared/wording/word-visibility.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
 import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
@@ -24,7 +25,7 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
   const rows: readonly MatrixHead[] = layout.volumes.map(volume => ({
     key: volume.device,
     main: volumeName(volume),
-    sub: [visibilityWords.verdicts[volume.verdict], ...volume.mountPoints, labels.get(volume.home) ?? ''].join(' · '),
+    sub: [wordVerdict(volume), ...volume.mountPoints, labels.get(volume.home) ?? ''].join(' · '),
     icon: VERDICT_ICONS[volume.verdict],
   }));
   const columns: readonly MatrixHead[] = layout.namespaces.map(({ id, label, kind }) => ({

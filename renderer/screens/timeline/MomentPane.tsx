@@ -5,6 +5,7 @@ import { type JournalMoment, momentInspection } from '../../../shared/domain/jou
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordUnrecorded } from '../../../shared/wording/word-moment.ts';
+import { countLeaks } from '../../../shared/wording/word-proof.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { JournalStore } from '../../stores/journal-store.ts';
@@ -38,7 +39,6 @@ export function MomentPane({ journal, report, first, last }: MomentPaneProps): R
   const time = moment?.at === undefined ? undefined : new Date(moment.at).toLocaleString(undefined, TIME);
   const when = look === undefined ? words.now : place < first ? words.before : (time ?? words.line(place));
   const known = moment && momentInspection(moment);
-  const leaked = moment?.volumes.filter(({ verdict }) => verdict === 'leaked').length ?? 0;
   return (
     <section className={css['moment']} aria-label={words.title}>
       <div className={css['slide']}>
@@ -84,14 +84,14 @@ export function MomentPane({ journal, report, first, last }: MomentPaneProps): R
         <p className={css['then']} role="status">
           {words.asKnown}{' '}
           {plainText(
-            words.state(
-              moment.volumes.length,
-              leaked,
-              (known?.namespaces.length ?? 1) - 1,
-              moment.findings.length,
-              moment.fsd?.state,
-              moment.engine,
-            ),
+            words.state({
+              volumes: moment.volumes.length,
+              ...countLeaks(known?.volumes ?? []),
+              silos: (known?.namespaces.length ?? 1) - 1,
+              findings: moment.findings.length,
+              fsd: moment.fsd?.state,
+              engine: moment.engine,
+            }),
           )}
           {!moment.watched && <span className={css['unwatched']}> {words.unwatched}</span>}
         </p>

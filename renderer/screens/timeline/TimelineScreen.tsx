@@ -260,8 +260,14 @@ function columnsFor(
               title={`${said} (${plainText(what)})`}
               onClick={() => open(entry)}
             >
-              <SeverityIcon severity={severityOfEntry(entry)} />
-              {said}
+              <span className={css['said']}>
+                <span>
+                  <span>
+                    <SeverityIcon severity={severityOfEntry(entry)} />
+                    {said}
+                  </span>
+                </span>
+              </span>
             </button>
             {/* Where there is little room, in the place of a column of its own. */}
             <Moment at={at} className={css['timeBelow']} />

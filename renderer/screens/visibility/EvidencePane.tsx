@@ -11,6 +11,7 @@ import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordCellEvidence } from '../../../shared/wording/word-evidence.ts';
 import { wordMup } from '../../../shared/wording/word-mup.ts';
 import { wordMountPoints } from '../../../shared/wording/word-session.ts';
+import { wordVerdict } from '../../../shared/wording/word-verdict.ts';
 import { wordBecause, wordWay } from '../../../shared/wording/word-visibility.ts';
 import { RawText } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -24,7 +25,7 @@ import { VERDICT_TONES } from './cell-view.tsx';
 import css from './Evidence.module.css';
 import { Findings } from './Findings.tsx';
 import { FixOutcome } from './FixOutcome.tsx';
-import { cellOf, namespaceName, verdictWord, volumeName } from './matrix-model.ts';
+import { cellOf, namespaceName, volumeName } from './matrix-model.ts';
 import { PolicyBlock } from './PolicyBlock.tsx';
 import { TestIt } from './TestIt.tsx';
 
@@ -101,7 +102,7 @@ function VolumeEvidence({
           <StatusMark
             pill
             tone={VERDICT_TONES[volume.verdict]}
-            word={verdictWord(volume)}
+            word={wordVerdict(volume)}
             {...(volume.verdict === 'private' ? { icon: <LockClosedRegular /> } : {})}
           />
           <EvidenceMark rank={volume.proof.rank} ground={volume.proof.ground} />

@@ -2,6 +2,7 @@ import { type ReactElement, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { wordVerdict } from '../../../shared/wording/word-verdict.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
 import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { NoMatch } from '../../components/States.tsx';
@@ -9,7 +10,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { cellTip } from './cell-tip.ts';
 import { cellView } from './cell-view.tsx';
 import { NAMESPACE_ICONS, VERDICT_ICONS } from './matrix-icons.tsx';
-import { layOutMatrix, namespaceName, verdictWord, volumeName } from './matrix-model.ts';
+import { layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 const words = visibilityWords;
 
@@ -31,7 +32,7 @@ export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatri
         sub: [
           // Where the line is cut off, what tells two of one name apart is still there.
           namespaceName(inspection, volume.home),
-          verdictWord(volume),
+          wordVerdict(volume),
           words.kinds[volume.kind],
           volume.mountPoints.join(' '),
         ]

@@ -8,7 +8,7 @@ import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { isOnlyExpected } from '../../../shared/wording/word-proof.ts';
+import { countLeaks } from '../../../shared/wording/word-proof.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
@@ -111,8 +111,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
   const [confirming, setConfirming] = useState<Relaunch>();
   const volume = inspection.volumes.find(({ device }) => device === selected?.device);
   const relaunch = useRelaunch(stores, inspection, volume);
-  const leaked = inspection.volumes.filter(other => other.verdict === 'leaked');
-  const expected = leaked.filter(isOnlyExpected).length;
+  const { leaked, expected } = countLeaks(inspection.volumes);
   const unknown = inspection.volumes.filter(other => other.verdict === 'unknown').length;
 
   if (inspection.volumes.length === 0) return <NoVolumes stores={stores} inspection={inspection} />;
@@ -128,7 +127,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
           <Tab value="map">{words.tabs.map}</Tab>
         </TabList>
         <span className={css['summary']} role="status">
-          {words.summary(inspection.volumes.length, leaked.length - expected, expected, unknown)}
+          {words.summary(inspection.volumes.length, leaked, expected, unknown)}
         </span>
       </div>
       <GapsNote stores={stores} inspection={inspection} />

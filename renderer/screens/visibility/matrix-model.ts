@@ -4,18 +4,12 @@ import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { cellIn } from '../../../shared/domain/visibility-row.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
-import { type CellWord, visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { isOnlyExpected } from '../../../shared/wording/word-proof.ts';
+import type { CellWord } from '../../../shared/wording/screen-visibility.ts';
 
 /** What a person calls a volume: its prefix as one types it, else where it is mounted, else its device. */
 export function volumeName(volume: Volume): string {
   if (volume.uncPrefix !== undefined) return uncPath(volume.uncPrefix);
   return volume.mountPoints[0] ?? volume.device.replace(/^\\Device\\/, '');
-}
-
-/** The verdict in a word or three: what only a rule says is expected. */
-export function verdictWord(volume: InspectedVolume): string {
-  return visibilityWords[isOnlyExpected(volume) ? 'expectedVerdicts' : 'verdicts'][volume.verdict];
 }
 
 const names = new WeakMap<Inspection, ReadonlyMap<string, string>>();

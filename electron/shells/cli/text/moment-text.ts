@@ -15,6 +15,8 @@ import {
   wordUnrecorded,
 } from '../../../../shared/wording/word-moment.ts';
 import { wordMup } from '../../../../shared/wording/word-mup.ts';
+import { countLeaks } from '../../../../shared/wording/word-proof.ts';
+import { wordVerdict } from '../../../../shared/wording/word-verdict.ts';
 import { writeChain } from './chain-text.ts';
 import { writeMatrix } from './matrix-text.ts';
 import type { Page } from './page.ts';
@@ -30,13 +32,17 @@ export function writeMoment(page: Page, moment: JournalMoment): void {
   }
   const inspection = momentInspection(moment);
   const { volumes, namespaces } = inspection;
-  const leaked = volumes.filter(({ verdict }) => verdict === 'leaked').length;
-  page
-    .text(`At ${at ?? entryAt ?? ''}, as it was then known (line ${sequence} of ${last}, ${entryAt ?? ''}):`)
-    .text(
-      timelineWords.moment.state(volumes.length, leaked, namespaces.length - 1, findings.length, fsd?.state, engine),
-      { indent: 2 },
-    );
+  page.text(`At ${at ?? entryAt ?? ''}, as it was then known (line ${sequence} of ${last}, ${entryAt ?? ''}):`).text(
+    timelineWords.moment.state({
+      volumes: volumes.length,
+      ...countLeaks(volumes),
+      silos: namespaces.length - 1,
+      findings: findings.length,
+      fsd: fsd?.state,
+      engine,
+    }),
+    { indent: 2 },
+  );
   if (!watched) page.text(faint(timelineWords.moment.unwatched), { indent: 2 });
   for (const sentence of wordUnrecorded(inspection.unrecorded))
     page.text([doubtful('[?] '), sentence], { indent: 2, hang: 6 });
@@ -69,12 +75,14 @@ function writeChains(page: Page, { volumes, namespaces, unrecorded }: MomentInsp
   if (told.length === 0) return;
   page.heading('The evidence of then');
   for (const volume of told.slice(0, MOST)) {
-    const { verdict, home } = volume;
+    const { home } = volume;
     const mup =
       home === 'host'
         ? ''
         : `; \\Device\\Mup of ${name(home)}: ${unrecorded.mups.has(home) ? 'not recorded' : wordMup(mups.get(home))}`;
-    page.text([volumeLabel(volume), faint(` of ${name(home)}  `), verdict, faint(mup)], { indent: 2 });
+    page.text([volumeLabel(volume), faint(` of ${name(home)}  `), wordVerdict(volume).toLowerCase(), faint(mup)], {
+      indent: 2,
+    });
     writeChain(page, volume, { times: true, nameOf: name });
   }
   if (told.length > MOST) page.text(faint(`${told.length - MOST} more: --json has each.`), { indent: 2 });
