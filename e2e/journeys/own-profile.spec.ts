@@ -31,7 +31,7 @@ test('a profile comes in a file, is corrected and launched with its secret, whic
 
   await siloscope.showSettings('Profiles');
   await choose(JSON.stringify({ ...OWN, kind: 'drive' }, undefined, 2));
-  await expect(dialog).toContainText(/team\.json:\d+:\d+ kind: Invalid option/);
+  await expect(dialog).toContainText(/team\.json:\d+:\d+ kind: expected "disk" or "network"/);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await choose(JSON.stringify(OWN));
   await expect(dialog).toContainText('team-files: new');

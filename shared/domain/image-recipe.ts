@@ -9,7 +9,7 @@ export const RecipeFile = z.strictObject({
   /** Its name in the build's context; absent: its own. Patterns keep theirs. */
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]{0,100}$/)
+    .regex(/^[A-Za-z0-9][\w.-]{0,100}$/, 'expected letters, digits, ".", "_" and "-", with a letter or digit first')
     .optional(),
   /** The build goes on without it. */
   optional: z.boolean().optional(),
@@ -24,9 +24,16 @@ export const ImageRecipe = z.strictObject({
   dockerfile: z.string().min(1).max(65_536),
   files: z.array(RecipeFile).max(60).default([]),
   /** Values of further ARGs. */
-  args: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).optional(),
+  args: z
+    .record(
+      z.string().regex(/^[A-Za-z_]\w*$/, 'expected a key of letters, digits and "_", with no digit first'),
+      z.string(),
+    )
+    .optional(),
   /** What the image is called by default, without its tag. */
-  name: z.string().regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/),
+  name: z
+    .string()
+    .regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'expected the name of an image without its tag, such as team/rclone'),
 });
 export type ImageRecipe = z.infer<typeof ImageRecipe>;
 

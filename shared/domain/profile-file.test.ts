@@ -34,7 +34,7 @@ describe('a file of profiles', () => {
   it.each([
     ['{', 1, 2, '', 'expected a key in double quotes, found the end of the text'],
     ['{\n  "name": "own",,', 2, 17, '', 'expected a key in double quotes, found ,'],
-    [JSON.stringify({ ...OWN, kind: 'drive' }, undefined, 1), 9, 10, 'kind', 'Invalid option'],
+    [JSON.stringify({ ...OWN, kind: 'drive' }, undefined, 1), 9, 10, 'kind', 'expected "disk" or "network"'],
   ])('tells a mistake with line and column: %s', (text, line, column, field, message) => {
     expect(readProfileText(text)).toMatchObject({
       mistakes: [{ line, column, field, message: expect.stringContaining(message) }],
@@ -54,6 +54,56 @@ describe('a file of profiles', () => {
   ])('tells where in a line it is: %#', (value, place, field, message) => {
     const text = JSON.stringify(value);
     expect(readProfileText(text)).toEqual({ mistakes: [{ line: 1, column: text.indexOf(place) + 1, field, message }] });
+  });
+
+  it('tells every mistake in plain words, as they stand in the text', () => {
+    const text = `[{
+  "name": "Bad Name",
+  "titel": "x",
+  "command": [],
+  "environment": { "TOKEN": 12345 },
+  "kind": "drive", "secrets": [
+    { "name": "X", "title": "", "deliver": { "by": "pigeon" } },
+    { "name": "x", "title": "X", "deliver": { "by": "environment", "variable": "1A" } }
+  ],
+  "unwritten": 3,
+  "recipe": { "dockerfile": "FROM x", "args": { "1": "" }, "name": "A B", "files": [{ "from": "C:\\\\a", "name": "/" }] }
+}, 7]`;
+    const reading = readProfileText(text);
+    const told = 'mistakes' in reading ? reading.mistakes : [];
+    expect(told.map(({ line, field, message }) => `${line} ${field}: ${message}`)).toEqual([
+      '1 0.title: missing; expected a text',
+      '1 0.description: missing; expected a text',
+      '1 0.defaults: missing; expected an object',
+      '2 0.name: expected lower case letters, digits and "-", with no "-" first',
+      '3 0.titel: unknown key; did you mean "title"?',
+      '4 0.command: expected at least 1 item',
+      '5 0.environment.TOKEN: expected a text',
+      '6 0.kind: expected "disk" or "network"',
+      '7 0.secrets.0.name: expected lower case letters, digits and "-", at most 63 of them',
+      '7 0.secrets.0.title: expected at least 1 character',
+      '7 0.secrets.0.deliver.by: expected "file", "stdin", "environment" or "argument"',
+      '8 0.secrets.1.deliver.variable: expected letters, digits and "_", with no digit first',
+      '10 0.unwritten: expected an object',
+      '11 0.recipe.args.1: expected a key of letters, digits and "_", with no digit first',
+      '11 0.recipe.name: expected the name of an image without its tag, such as team/rclone',
+      '11 0.recipe.files.0.name: expected letters, digits, ".", "_" and "-", with a letter or digit first',
+      '12 1: expected an object',
+    ]);
+  });
+
+  it('tells mistakes in the order of their places, without a value or a pattern, whatever is wrong', () => {
+    const keys = fc.constantFrom(...Object.keys(OWN), 'secrets', 'recipe', 'stop', 'unwritten', 'environment', 'other');
+    const broken = fc.array(fc.dictionary(keys, fc.oneof(fc.json(), fc.constant('hunter2'), fc.integer())));
+    fc.assert(
+      fc.property(broken, fc.nat(2), (value, indent) => {
+        const reading = readProfileText(JSON.stringify(value, undefined, indent));
+        const mistakes = 'mistakes' in reading ? reading.mistakes : [];
+        const places = mistakes.map(({ line, column }) => line * 1e6 + column);
+        expect(places).toEqual(places.toSorted((a, b) => a - b));
+        expect(mistakes.map(({ message }) => message).join()).not.toMatch(/hunter2|Invalid|pattern|received|Too /);
+      }),
+    );
   });
 
   it('never takes a secret along that stands in it in clear, and cannot be imported with the mask', () => {

@@ -4,7 +4,7 @@ import { readJsonText } from './json-text.ts';
 import { Profile } from './profile.ts';
 import { profileIssues } from './profile-issues.ts';
 import { WrittenBy } from './release-version.ts';
-import { unknownKey } from './schema-issue.ts';
+import { type SchemaIssue, schemaIssues } from './schema-issue.ts';
 import { maskArguments, maskEnvironment } from './secrets.ts';
 
 /** Profiles as people send them to each other. */
@@ -45,18 +45,11 @@ export function readProfileText(text: string): ProfileReading {
     const shown = path.slice(prefix);
     return { ...placeOfValue(text, shown), field: shown.map(String).join('.'), message };
   };
-  const parsed = ProfileFile.safeParse(withoutOrigin(whole));
+  const input = withoutOrigin(whole);
+  const parsed = ProfileFile.safeParse(input);
   if (!parsed.success) {
-    return {
-      mistakes: parsed.error.issues.flatMap(issue =>
-        issue.code === 'unrecognized_keys'
-          ? issue.keys.map(key => {
-              const path = [...issue.path, key];
-              return at(path, unknownKey(path, whole, ProfileFile).expected);
-            })
-          : [at(issue.path, issue.message)],
-      ),
-    };
+    const issues = parsed.error.issues.flatMap(issue => schemaIssues(issue, input, ProfileFile));
+    return { mistakes: inOrder(issues.map(issue => at(issue.path, wordMistake(issue)))) };
   }
   const { profiles } = parsed.data;
   const names = profiles.map(({ name }) => name);
@@ -64,7 +57,17 @@ export function readProfileText(text: string): ProfileReading {
     ...profileIssues(profile).map(({ path, message }) => at(['profiles', index, ...path], message)),
     ...(names.indexOf(profile.name) === index ? [] : [at(['profiles', index, 'name'], 'that name is there twice')]),
   ]);
-  return mistakes.length > 0 ? { mistakes } : { profiles };
+  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { profiles };
+}
+
+/** As they stand in the text. */
+function inOrder(mistakes: readonly ProfileMistake[]): readonly ProfileMistake[] {
+  return mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** What is allowed there, and never what stands there: it may be a secret. */
+function wordMistake({ expected, found }: SchemaIssue): string {
+  return found === 'nothing' ? `missing; ${expected}` : expected;
 }
 
 /** What "profiles --json" lists says where each comes from; a file need not lose that. */

@@ -3,14 +3,17 @@ import { z } from 'zod';
 /** A secret's name: what it is kept and asked for under. Never its value. */
 export const SecretName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower case letters, digits and "-", at most 63 of them');
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower case letters, digits and "-", at most 63 of them');
 export type SecretName = z.infer<typeof SecretName>;
 
 /** A file of the container's own disk: the archive call of the engine reaches no other. */
 const ContainerFile = z
   .string()
   .max(200)
-  .regex(/^[Cc]:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/u, 'a file on C:, such as C:\\tool\\secret.txt');
+  .regex(
+    /^[Cc]:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/u,
+    'expected a file on C:, such as C:\\tool\\secret.txt',
+  );
 
 /**
  * How a secret comes to a program in its container. `file`: put there before it starts. `stdin`: as one line, while it
@@ -20,7 +23,10 @@ const ContainerFile = z
 export const SecretDelivery = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('file'), path: ContainerFile.optional() }),
   z.strictObject({ by: z.literal('stdin') }),
-  z.strictObject({ by: z.literal('environment'), variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  z.strictObject({
+    by: z.literal('environment'),
+    variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected letters, digits and "_", with no digit first'),
+  }),
   z.strictObject({ by: z.literal('argument') }),
 ]);
 export type SecretDelivery = z.infer<typeof SecretDelivery>;

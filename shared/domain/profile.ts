@@ -21,7 +21,7 @@ export type StopRung = z.infer<typeof StopRung>;
 
 /** A way to launch a file system: data, so that users can add their own. */
 export const Profile = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower case letters, digits and "-", with no "-" first'),
   title: z.string(),
   description: z.string(),
   /**

@@ -52,12 +52,13 @@ function expectation(issue: Exclude<ZodIssue, { code: 'unrecognized_keys' }>, sc
       return kinds.length === 0 ? issue.message : `expected ${oneOf(kinds.map(kind => JSON.stringify(kind)))}`;
     }
     case 'too_small':
-      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}`;
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin)}`;
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     case 'invalid_format':
     case 'not_multiple_of':
-    case 'invalid_key':
     case 'invalid_element':
     case 'custom':
       return issue.message;
@@ -76,9 +77,9 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' items' : '';
+function unit(origin: string, count: number | bigint): string {
+  const one = origin === 'string' ? 'character' : origin === 'array' ? 'item' : '';
+  return one === '' ? '' : ` ${one}${Number(count) === 1 ? '' : 's'}`;
 }
 
 function oneOf(choices: readonly string[]): string {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const ContainerDirectory = z
   .string()
   .max(200)
-  .regex(/^C:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/iu, 'a directory on C:, such as C:\\tool\\cache');
+  .regex(/^C:(?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|\p{Cc}]+)+$/iu, 'expected a directory on C:, such as C:\\tool\\cache');
 
 /**
  * Where in its container a program keeps what it has taken and not yet written to where it belongs. `index`: a directory

@@ -87,6 +87,21 @@ describe('siloscope profiles', () => {
     await writeFile(file, '{\n  "name": "own",\n  "title" "Own"\n}');
     const broken = await keeping('--check', file);
     expect(broken.err).toContain(`${file}:3:11: expected ":" after the key "title"`);
+    await writeFile(file, '{\n  "titel": "Own",\n  "name": "Own One",\n  "kind": "drive"\n}');
+    const many = await keeping('--check', file);
+    const told = many.err.split('\n').filter(line => line.includes(`${file}:`));
+    expect([told.map(line => line.trim().slice(file.length)), many.exitCode]).toEqual([
+      [
+        expect.stringMatching(/^:1:1: title: missing; expected/),
+        expect.stringMatching(/^:1:1: description: missing; expected/),
+        expect.stringMatching(/^:1:1: command: missing; expected/),
+        expect.stringMatching(/^:1:1: defaults: missing; expected/),
+        expect.stringMatching(/^:2:12: titel: unknown key;/),
+        expect.stringMatching(/^:3:11: name: expected lower/),
+        expect.stringMatching(/^:4:11: kind: expected "disk"/),
+      ],
+      2,
+    ]);
     const { out } = await keeping('--check', 'assets/profiles/example.json');
     expect(out).toContain('--config C:\\ProgramData\\Siloscope\\secrets\\rclone-team-config --rc');
     expect(out).toContain('Not in docker inspect.');
