@@ -79,6 +79,7 @@ export const JOURNAL_WEIGHTS = {
   'relaunch.settled': 'info',
   'workspace.relaunched': 'warning',
   'workspace.unwritten': 'warning',
+  'workspace.cut': 'warning',
   'unwritten.copied': 'info',
   'unwritten.removed': 'info',
   'workspace.not-answering': 'error',

@@ -78,6 +78,7 @@ export const JOURNAL_WORDS: Readonly<Record<JournalName, string>> = {
   'workspace.relaunched': 'Workspace[ {workspace}]: {who} had ended and was launched again',
   'workspace.unwritten':
     'Workspace[ {workspace}]: {who} had ended and may hold what was not written[; kept as {kept}][: {unwritten}]',
+  'workspace.cut': 'Workspace[ {workspace}]: {who} had ended; files that were open for writing may have been cut off',
   'unwritten.copied': 'What {who} had not written was copied out[ of {container}]',
   'unwritten.removed': 'A container of {who} is removed that was kept for what it may hold[: {container}]',
   'workspace.not-answering': 'Workspace[ {workspace}]: {who} does not answer',

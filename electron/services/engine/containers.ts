@@ -37,6 +37,8 @@ export interface InspectedContainer {
   /** argv of the entry process. Secrets that Siloscope put there are masked. */
   readonly argv: readonly string[];
   readonly tty: boolean;
+  /** Names of the variables in its environment, as they are written; their values are nobody's business. */
+  readonly variables: readonly string[];
 }
 
 const State = z.enum(['running', 'exited', 'created', 'restarting', 'paused', 'dead', 'removing']).catch('dead');
@@ -74,7 +76,12 @@ const Inspected = z.object({
     ExitCode: z.number().catch(0),
     Error: z.string().catch(''),
   }),
-  Config: z.object({ Image: z.string().catch(''), Labels, Tty: z.boolean().catch(false) }),
+  Config: z.object({
+    Image: z.string().catch(''),
+    Labels,
+    Tty: z.boolean().catch(false),
+    Env: z.array(z.string()).nullish().catch(undefined),
+  }),
   HostConfig: z.object({ Isolation: z.string().catch('') }),
 });
 
@@ -207,6 +214,7 @@ export async function inspectContainer(
     error: item.State.Error,
     argv: withoutSecretArguments([item.Path, ...(item.Args ?? [])], labels),
     tty: item.Config.Tty,
+    variables: (item.Config.Env ?? []).map(set => set.replace(/=.*$/s, '')),
   };
 }
 

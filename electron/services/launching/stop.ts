@@ -87,12 +87,12 @@ export async function stopFileSystem(
 /** What an ended container holds that was not written: as its program's own list tells, or nobody can tell. */
 async function heldBy(
   { connection }: Surroundings,
-  { ref, state, argv }: InspectedContainer,
+  { ref, state, argv, variables }: InspectedContainer,
   { profiles }: StopRequest,
   signal?: AbortSignal,
 ): Promise<Pick<Stopped, 'unwritten' | 'unasked'>> {
   // What was never started holds nothing.
-  const described = { labels: ref.labels, argv };
+  const described = { labels: ref.labels, argv, variables };
   if (state === 'created' || !mayHoldUnwritten(described, profiles)) return {};
   const waiting = await waitingFiles(connection, ref.id, unwrittenPlace(described, profiles), { signal });
   if (waiting === undefined) return { unasked: true };

@@ -9,12 +9,13 @@ let host: SimulatedServices;
 afterEach(() => host.dispose());
 
 /** A profile whose program is asked in that way what it has not written. */
-async function profileWith(command: readonly string[] | undefined): Promise<Profile> {
+async function profileWith(command: readonly string[] | undefined, mode = 'writes'): Promise<Profile> {
   const rclone = BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk');
   if (rclone === undefined) throw new Error('no profile rclone-disk');
   const wait: StopRung[] =
     command === undefined ? [] : [{ kind: 'wait', command: [...command], counts: ['left'], what: 'upload' }];
-  return { ...rclone, name: 'my-cloud', stop: wait };
+  const cached = [...rclone.command, '--vfs-cache-mode', mode];
+  return { ...rclone, name: 'my-cloud', command: cached, stop: wait };
 }
 
 /** Launches, and gives it up once its volume was seen. Answers what was told of the container. */
@@ -39,7 +40,7 @@ async function giveUpLate(profile: Profile): Promise<string[]> {
 }
 
 describe('a launch that fails when its volume is there already', () => {
-  it.each<[string, readonly string[] | undefined, string, readonly string[]]>([
+  it.each<[string, readonly string[] | undefined, string, readonly string[], string?]>([
     [
       'leaves it, stopped, where it cannot be asked what it has taken',
       ['cmd.exe', '/c', 'exit', '1'],
@@ -53,8 +54,15 @@ describe('a launch that fails when its volume is there already', () => {
       [],
     ],
     ['takes it back where its program writes at once', undefined, 'undone: cloud removed', []],
-  ])('%s', async (_, command, told, states) => {
-    expect(await giveUpLate(await profileWith(command))).toEqual([told]);
+    [
+      'takes it back where it has no cache of writes, whatever it can be asked',
+      ['cmd.exe', '/c', 'exit', '1'],
+      'undone: cloud removed',
+      [],
+      'off',
+    ],
+  ])('%s', async (_, command, told, states, mode) => {
+    expect(await giveUpLate(await profileWith(command, mode))).toEqual([told]);
     const { fileSystems } = await host.call('filesystem.list', { all: true });
     expect(fileSystems.filter(({ container }) => container.name === 'cloud').map(({ state }) => state)).toEqual(states);
   });

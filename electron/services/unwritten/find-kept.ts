@@ -3,7 +3,8 @@ import type { Profile } from '../../../shared/domain/profile.ts';
 import type { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
 import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
-import { splitListCommand } from '../engine/list-command.ts';
+import { inParallel } from '../in-parallel.ts';
+import { describeListed } from './describe-listed.ts';
 import { itemOfKept } from './keep-unwritten.ts';
 import { mayHoldUnwritten, unwrittenPlace } from './may-hold-unwritten.ts';
 
@@ -15,6 +16,8 @@ export interface Kept {
   readonly place: UnwrittenPlace | undefined;
 }
 
+const AT_ONCE = 8;
+
 /** Every ended container that may hold what its program did not write, whether it was put aside or not; the oldest last. */
 export async function listKept(
   connection: EngineConnection,
@@ -22,13 +25,14 @@ export async function listKept(
   options?: CallOptions,
 ): Promise<readonly Kept[]> {
   const all = await listContainers(connection, { all: true, ...options });
-  return all.flatMap(listed => {
-    const described = { labels: listed.ref.labels, argv: splitListCommand(listed.command) };
-    const hasEnded = listed.state === 'exited' || listed.state === 'dead';
-    const ended = hasEnded && mayHoldUnwritten(described, profiles) ? listed.ref.name : undefined;
-    const item = itemOfKept(listed.ref) ?? ended;
-    return item === undefined ? [] : [{ listed, item, place: unwrittenPlace(described, profiles) }];
+  const kept = await inParallel(all, AT_ONCE, async (listed): Promise<Kept | undefined> => {
+    const aside = itemOfKept(listed.ref);
+    if (aside === undefined && listed.state !== 'exited' && listed.state !== 'dead') return undefined;
+    const described = await describeListed(connection, listed, options);
+    const item = aside ?? (mayHoldUnwritten(described, profiles) ? listed.ref.name : undefined);
+    return item === undefined ? undefined : { listed, item, place: unwrittenPlace(described, profiles) };
   });
+  return kept.filter(one => one !== undefined);
 }
 
 /** The one of that name or id. Rejects with `not-found`, naming those that are. */

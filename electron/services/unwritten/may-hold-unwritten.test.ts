@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
-import { mayHoldUnwritten, unwrittenPlace } from './may-hold-unwritten.ts';
+import { mayBeCut, mayHoldUnwritten, unwrittenPlace } from './may-hold-unwritten.ts';
 
 const RCLONE = ['C:\\rclone\\rclone.exe', 'mount', 'remote:', 'Z:'];
 const CACHED = [...RCLONE, '--vfs-cache-mode', 'writes'];
@@ -34,6 +34,21 @@ describe('whether an ended container may hold what was not written', () => {
     [undefined, MEMFS, false],
   ])('launched by %s: %j', (profile, argv, may) => {
     expect(mayHoldUnwritten(by(profile, argv), PROFILES)).toBe(may);
+  });
+});
+
+describe('whether an ended container without a cache of writes is kept', () => {
+  it.each<[string, string | undefined, readonly string[], readonly string[] | undefined, boolean, boolean]>([
+    ['not where it writes through', 'rclone-disk', RCLONE, ['PATH'], false, true],
+    ['not by a profile that is forgotten either', 'forgotten', RCLONE, [], false, true],
+    ['where nobody has looked into its environment', 'rclone-disk', RCLONE, undefined, true, false],
+    ['where its environment may set a cache', 'rclone-disk', RCLONE, ['RCLONE_VFS_CACHE_MODE'], true, false],
+    ['where its environment may, and no profile tells', 'custom', RCLONE, ['RCLONE_VFS_CACHE_MODE'], true, false],
+    ['where it has a cache', 'rclone-disk', CACHED, [], true, false],
+    ['not where its program is another', 'memfs-disk', MEMFS, [], false, false],
+  ])('%s', (_, profile, argv, variables, may, cut) => {
+    const described = { ...by(profile, argv), ...(variables === undefined ? {} : { variables }) };
+    expect([mayHoldUnwritten(described, PROFILES), mayBeCut(described)]).toEqual([may, cut]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
-import { keepsWrites } from '../../../shared/domain/keeps-writes.ts';
+import { keepsWrites, writesThrough } from '../../../shared/domain/keeps-writes.ts';
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
@@ -9,6 +9,8 @@ import type { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
 export interface Described {
   readonly labels: Readonly<Record<string, string>>;
   readonly argv: readonly string[];
+  /** Names in its environment; absent: nobody has looked. */
+  readonly variables?: readonly string[];
 }
 
 /** The profile that it was launched by. Undefined: by none, or by one that is not known any more. */
@@ -16,13 +18,20 @@ export function profileOf({ labels }: Pick<Described, 'labels'>, profiles: reado
   return profiles.find(({ name }) => name === labels[PROFILE_LABEL]);
 }
 
+/** Whether its files that were open for writing may be cut off where it was ended, and there is no copy of them to look for. */
+export function mayBeCut({ argv, variables }: Described): boolean {
+  return variables !== undefined && writesThrough(argv, variables);
+}
+
 /**
  * Whether a file system may hold, in its container, what it has not written to where it keeps it: its profile has it
  * waited for, or its own command line says so where no profile tells. A profile that is not known any more might have had.
+ * A command line that is known to write through has nothing, whatever its profile can wait for.
  */
 export function mayHoldUnwritten(described: Described, profiles: readonly Profile[]): boolean {
+  if (mayBeCut(described)) return false;
   const name = described.labels[PROFILE_LABEL];
-  if (name === undefined || name === 'custom') return keepsWrites(described.argv);
+  if (name === undefined || name === 'custom') return keepsWrites(described.argv, described.variables);
   const profile = profileOf(described, profiles);
   return profile === undefined || profile.stop?.some(({ kind }) => kind === 'wait') === true;
 }

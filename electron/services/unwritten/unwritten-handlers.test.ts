@@ -14,6 +14,9 @@ const CACHED = ['--vfs-cache-mode', 'writes', '--vfs-write-back', '1h'];
 let host: SimulatedServices;
 afterEach(() => host.dispose());
 
+/** Of what a shell runs nobody can tell from outside that it writes through. */
+const IN_A_SHELL = ['cmd.exe', '/s', '/c', 'C:\\rclone\\rclone.exe mount remote: {mountPoint} --rc'];
+
 /** Fields of a profile that are otherwise; undefined: left out. */
 type More = { readonly [K in keyof Profile]?: Profile[K] | undefined };
 
@@ -97,7 +100,7 @@ describe('a container that ended before its file system had written all', () => 
 
   it.each<[string, More, string[], string]>([
     ['whose cache is elsewhere', { unwritten: undefined }, [...CACHED, '--cache-dir', 'C:\\elsewhere'], 'profile of'],
-    ['without a cache', {}, [], 'directory in'],
+    ['that may have a cache and has none', { command: IN_A_SHELL }, [], 'directory in'],
   ])('%s is listed, and says why nothing can be given out', async (_, more, flags, what) => {
     const name = await begin([], more, flags);
     const [row] = await kept();

@@ -9,12 +9,21 @@ export interface Ground {
   look(workspace: Workspace, signal: AbortSignal): Promise<ReadonlyMap<string, Found>>;
   launch(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<void>;
   /**
-   * Removes a container of the workspace that has ended, or puts it aside. Answers what may be unwritten; `changed`: it is
-   * not the one that was looked at any more, or runs again, and nothing was done.
+   * Removes a container of the workspace that has ended, or puts it aside. Answers what may be unwritten; `cut`: nothing
+   * that could be found again, but what was open for writing; `changed`: it is not the one that was looked at any more, or
+   * runs again, and nothing was done.
    */
-  remove(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<LeftBehind | 'changed' | undefined>;
+  remove(
+    workspace: Workspace,
+    item: WorkspaceItem,
+    signal: AbortSignal,
+  ): Promise<LeftBehind | 'changed' | 'cut' | undefined>;
   /** The same for one whose volume is gone already: it is stopped first. */
-  clear(workspace: Workspace, item: WorkspaceItem, signal: AbortSignal): Promise<LeftBehind | 'changed' | undefined>;
+  clear(
+    workspace: Workspace,
+    item: WorkspaceItem,
+    signal: AbortSignal,
+  ): Promise<LeftBehind | 'changed' | 'cut' | undefined>;
   /** Names of the containers that are put aside of an item, as the last look found them. */
   left(item: WorkspaceItem): readonly string[];
   /** Whether what an item was given up for has been seen to since, by whoever. */

@@ -8,14 +8,14 @@ import { cmdInContainer } from '../engine/cmd-in-container.ts';
 import { removeContainer } from '../engine/container-orders.ts';
 import { type ListedContainer, listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
-import { splitListCommand } from '../engine/list-command.ts';
 import { inParallel } from '../in-parallel.ts';
 import { judgeDir } from '../inspection/judge-dir.ts';
 import { MOUNT_POINT_LABEL } from '../launching/own-labels.ts';
 import { stopFileSystem, volumesOf } from '../launching/stop.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { describeListed } from '../unwritten/describe-listed.ts';
 import { keepUnwritten, keptOf, requireRoom } from '../unwritten/keep-unwritten.ts';
-import { type Described, mayHoldUnwritten, unwrittenPlace } from '../unwritten/may-hold-unwritten.ts';
+import { type Described, mayBeCut, mayHoldUnwritten, unwrittenPlace } from '../unwritten/may-hold-unwritten.ts';
 import { waitingFiles } from '../unwritten/waiting-files.ts';
 import type { Ground, LeftBehind } from './ground.ts';
 import { isMended } from './is-mended.ts';
@@ -65,8 +65,8 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
   };
 
   /** What the program's own list says, where there is one, of a container that has ended. */
-  const listedAsWaiting = (container: ListedContainer, profiles: readonly Profile[], signal: AbortSignal) =>
-    waitingFiles(connection, container.ref.id, unwrittenPlace(described(container), profiles), { signal });
+  const listedAsWaiting = (id: string, described: Described, profiles: readonly Profile[], signal: AbortSignal) =>
+    waitingFiles(connection, id, unwrittenPlace(described, profiles), { signal });
 
   const find = async (workspace: Workspace, item: WorkspaceItem, signal: AbortSignal) => {
     const profiles = await acts.profiles();
@@ -77,11 +77,13 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     const { ref, state } = found;
     const hasEnded = WITHOUT_LOOKING[state] === 'ended';
     // What was never started holds nothing.
-    const might = state !== 'created' && mayHoldUnwritten(described(found), profiles);
-    const waiting = might && hasEnded ? await listedAsWaiting(found, profiles, signal) : undefined;
+    const described = await describeListed(connection, found, { signal });
+    const might = state !== 'created' && mayHoldUnwritten(described, profiles);
+    const isCut = state !== 'created' && mayBeCut(described);
+    const waiting = might && hasEnded ? await listedAsWaiting(ref.id, described, profiles, signal) : undefined;
     const mayHold = might && waiting?.length !== 0;
     if (mayHold) requireRoom(item.name, keptOf(item.name, all));
-    return { ref, listed: found, hasEnded, profiles, mayHold, waiting };
+    return { ref, described, hasEnded, profiles, mayHold, isCut, waiting };
   };
 
   /** Another program may be about to start it. */
@@ -128,24 +130,26 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     async remove(workspace, item, signal) {
       const found = await find(workspace, item, signal);
       if (found?.hasEnded !== true) return 'changed';
-      const { ref, mayHold, waiting } = found;
+      const { ref, mayHold, isCut, waiting } = found;
       if (mayHold) return { kept: await putAside(item, ref, signal), ...asUnwritten(waiting), notes: [] };
       await removeContainer(connection, ref.id, { signal });
-      return undefined;
+      return isCut ? 'cut' : undefined;
     },
     async clear(workspace, item, signal) {
       const found = await find(workspace, item, signal);
       if (found === undefined) return 'changed';
-      const { ref, listed, profiles, mayHold } = found;
+      const { ref, described, profiles, mayHold, isCut } = found;
       stoppedHere.add(ref.id);
       const notes: string[] = [];
       const request = { name: ref.id, force: true, graceMs: GRACE_MS, keep: mayHold, profiles };
       const stopped = await stopFileSystem(around, request, note => notes.push(note), signal);
-      if (!mayHold) return undefined;
+      if (!mayHold) return isCut ? 'cut' : undefined;
       const told = stopped.unwritten === undefined ? {} : { unwritten: stopped.unwritten };
       if (stopped.removed) return { ...told, notes };
       const held =
-        stopped.unwritten === undefined ? asUnwritten(await listedAsWaiting(listed, profiles, signal)) : told;
+        stopped.unwritten === undefined
+          ? asUnwritten(await listedAsWaiting(ref.id, described, profiles, signal))
+          : told;
       // Its program said, before it ended or in its own list, that it had written all there was.
       if (held.unwritten?.length === 0) {
         await removeContainer(connection, ref.id, { signal });
@@ -159,11 +163,6 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
     stopped: id => stoppedHere.has(id),
   };
 }
-
-const described = ({ ref, command }: ListedContainer): Described => ({
-  labels: ref.labels,
-  argv: splitListCommand(command),
-});
 
 const asUnwritten = (waiting: readonly WaitingFile[] | undefined): Pick<LeftBehind, 'unwritten'> => {
   if (waiting === undefined) return {};

@@ -212,7 +212,8 @@ export class Keeper implements Disposable {
             : undefined;
       // Somebody else has seen to it meanwhile: the next pass looks what came of it.
       if (left === 'changed') return;
-      if (left !== undefined) this.#note(item.name, 'unwritten', { left });
+      if (left === 'cut') this.#note(item.name, 'cut');
+      else if (left !== undefined) this.#note(item.name, 'unwritten', { left });
       await this.#ground.launch(this.#workspace, item, signal);
       kept.launched(this.#clock.now());
     } catch (error) {

@@ -7,6 +7,7 @@ import { blameOf, type Found, type ItemMemory, PATIENCE, pauseAfter } from './ju
 /** What can happen to an item; the timeline has each as `workspace.<event>`. */
 export const ITEM_EVENTS = [
   'unwritten',
+  'cut',
   'relaunched',
   'failed',
   'failing',

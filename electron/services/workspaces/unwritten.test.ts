@@ -80,6 +80,21 @@ describe('a file system of a workspace that had not written all', () => {
     expect(await containers()).toEqual(['cloud running']);
   });
 
+  it('is not kept where it has no cache of writes, and what may have been cut off is said', async () => {
+    const rclone = BUILT_IN_PROFILES.find(({ name }) => name === 'rclone-disk');
+    await begin({ command: [...(rclone?.command ?? [])] });
+    for (let crash = 1; crash <= MOST_KEPT + 1; crash++) {
+      await run('taskkill /f /im rclone.exe');
+      await host.call('workspace.start', { name: 'office' });
+      await expect.poll(() => told('workspace.cut').length, WAIT).toBe(crash);
+      await expect.poll(async () => (await item())?.state, WAIT).toBe('running');
+    }
+    expect(told('workspace.cut')[0]).toMatchObject({ subject: NAME, data: { workspace: 'office' } });
+    expect(told('workspace.unwritten')).toEqual([]);
+    expect(await containers()).toEqual(['cloud running']);
+    expect((await host.call('unwritten.list', {})).containers).toEqual([]);
+  }, 60_000);
+
   it('is kept when no profile tells of it but its own command line', async () => {
     await begin();
     const command = ['C:\\rclone\\rclone.exe', 'mount', 'remote:', 'Z:', '--vfs-cache-mode', 'writes'];

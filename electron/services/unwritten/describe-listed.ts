@@ -1,0 +1,17 @@
+import { writesThrough } from '../../../shared/domain/keeps-writes.ts';
+import { inspectIfThere, type ListedContainer } from '../engine/containers.ts';
+import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
+import { splitListCommand } from '../engine/list-command.ts';
+import type { Described } from './may-hold-unwritten.ts';
+
+/** What is known of a listed container's file system. Its environment is asked for only where that decides. */
+export async function describeListed(
+  connection: EngineConnection,
+  { ref, command }: ListedContainer,
+  options?: CallOptions,
+): Promise<Described> {
+  const described = { labels: ref.labels, argv: splitListCommand(command) };
+  if (!writesThrough(described.argv, [])) return described;
+  const inspected = await inspectIfThere(connection, ref.id, options);
+  return inspected === undefined ? described : { ...described, variables: inspected.variables };
+}
