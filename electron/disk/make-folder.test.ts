@@ -79,7 +79,7 @@ describe('a system that makes no folder', () => {
     ['ENOENT', { code: 'place-unusable', because: 'not-there', at }],
     ['EROFS', { code: 'place-unusable', because: 'read-only', at }],
     ['EINVAL', { code: 'place-unusable', because: 'other', at }],
-    ['EACCES', { code: 'access-denied', what: at }],
+    ['EACCES', { code: 'access-denied', what: at, kept: true }],
     ['EPERM', { code: 'access-denied', what: at }],
     ['ENOSPC', { code: 'disk-full', path: at, kept: true }],
     ['EDQUOT', { code: 'disk-full', path: at, kept: true }],

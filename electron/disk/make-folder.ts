@@ -59,11 +59,13 @@ function take({ act, at }: Step): Outcome {
 /** Up to the first part that can be seen, and down again, one folder at a time. */
 function* stepsTo(folder: string): Generator<Step, void, Outcome> {
   const missing: string[] = [];
+  let said = new Error('');
   for (let at = folder; ; at = dirname(at)) {
     const seen = yield { act: 'look', at };
     if (seen === true) break;
-    if (seen === false) throw refused(folder, at, new Error(`not a folder: ${at}`), 'not-a-folder');
+    if (seen === false) throw refused(folder, at, said, 'not-a-folder');
     if (at === dirname(at)) throw refused(folder, at, seen);
+    said = seen;
     missing.unshift(at);
   }
   for (const at of missing) {

@@ -20,9 +20,14 @@ export function placeFault(error: unknown, path: string, at: string): Fault | un
   const code = codeOf(error);
   if (code === '' || !(error instanceof Error)) return undefined;
   if (FULL.has(code)) return { code: 'disk-full', path: at, raw: error.message, kept: true };
-  if (DENIED.has(code)) return { code: 'access-denied', what: at, raw: error.message };
+  if (DENIED.has(code)) return { code: 'access-denied', what: at, raw: error.message, kept: true };
   const because = REFUSALS.get(code);
   return because === undefined ? undefined : { code: 'place-unusable', path, at, because, raw: error.message };
+}
+
+/** What stands above a place makes it impossible, as a file does, or a link in a circle: none can be there. */
+export function isInTheWay(error: unknown): boolean {
+  return ['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(codeOf(error));
 }
 
 /** The system's name of an error, such as `ENOENT`; empty where it has none. */

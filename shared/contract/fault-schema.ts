@@ -125,13 +125,14 @@ export const Fault = z.discriminatedUnion('code', [
   }),
   /**
    * `elevation`: an administrator may, and can be asked for it with that purpose. `perhapsOpen`: a file that Windows does
-   * not let be replaced, as it does while another program has it open, too.
+   * not let be replaced, as it does while another program has it open, too. `kept`: it is where Siloscope keeps its own.
    */
   fault('access-denied', {
     what: z.string(),
     raw: z.string(),
     elevation: ElevationPurpose.optional(),
     perhapsOpen: z.literal(true).optional(),
+    kept: z.literal(true).optional(),
   }),
   fault('elevation-unavailable', { purpose: ElevationPurpose, because: NoElevation }),
   /** Whoever acted with an administrator's rights is gone. */

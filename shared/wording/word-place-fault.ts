@@ -4,12 +4,19 @@ import { type FaultWords, raw, safe } from './fault-words.ts';
 
 type PlaceFault = Extract<Fault, { code: 'place-unusable' }>;
 
+/** The other way out, as the end of a sentence. */
+export const ANOTHER_FOLDER =
+  "choose another folder: what is Siloscope's own is kept where the variable SILOSCOPE_HOME says.";
+
 /** A folder or a file of Siloscope's own cannot be where it should be. */
 export function wordPlaceFault(fault: PlaceFault): FaultWords {
   return {
-    title: `Nothing can be kept in ${safe(fault.path)}.`,
+    title:
+      fault.because === 'a-folder'
+        ? `${safe(fault.at)} cannot be used.`
+        : `Nothing can be kept in ${safe(fault.path)}.`,
     cause: `${safe(fault.at)} ${CAUSES[fault.because]}.`,
-    next: `${STEPS[fault.because]}, or choose another folder: what is Siloscope's own is kept where the variable SILOSCOPE_HOME says.`,
+    next: `${STEPS[fault.because]}, or ${ANOTHER_FOLDER}`,
     ...raw(fault.raw),
   };
 }
@@ -29,7 +36,7 @@ const STEPS: Readonly<Record<PlaceRefusal, string>> = {
   'not-a-folder': 'Move that file away',
   'a-folder': 'Move that folder away',
   'not-there': 'Check that the name is right and its disk is there',
-  'dead-link': 'Make what it leads to, or take it away',
+  'dead-link': 'Take that link away',
   'link-circle': 'Correct the link',
   'read-only': 'Make the disk writable',
   'too-long': 'Shorten the name',

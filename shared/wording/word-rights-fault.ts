@@ -3,6 +3,7 @@ import type { Fault } from '../contract/fault.ts';
 import { formatList } from './amounts.ts';
 import { capital, type FaultWords, raw, safe } from './fault-words.ts';
 import { wordElevationStep, wordNoElevation, wordPurpose } from './word-elevation.ts';
+import { ANOTHER_FOLDER } from './word-place-fault.ts';
 import { wordNoSeal, wordSealKind } from './word-secret.ts';
 
 type RightsFault = Extract<
@@ -80,7 +81,9 @@ export function wordRightsFault(fault: RightsFault): FaultWords {
           fault.perhapsOpen === true
             ? 'Close what has it open, such as an editor, and try again. Nothing in it was changed.'
             : fault.elevation === undefined
-              ? 'Ask for the right, or run this once as administrator.'
+              ? fault.kept === true
+                ? `Ask for the right to it, or ${ANOTHER_FOLDER}`
+                : 'Ask for the right, or run this once as administrator.'
               : `Ask an administrator for the rights to ${wordPurpose(fault.elevation)}: by the button with the shield, or by --elevate.`,
         ...raw(fault.raw),
       };

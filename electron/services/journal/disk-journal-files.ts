@@ -3,7 +3,7 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { makeFolder } from '../../disk/make-folder.ts';
-import { codeOf } from '../../disk/place-fault.ts';
+import { codeOf, isInTheWay } from '../../disk/place-fault.ts';
 import { FolderLock } from './folder-lock.ts';
 import type { JournalFiles } from './journal-files.ts';
 
@@ -16,7 +16,7 @@ export function diskJournalFiles(folder: string, clock: Clock): JournalFiles {
     names: () =>
       readdir(folder).catch(async (error: unknown) => {
         // Something in the way of the folder: what, is told by who would make it.
-        if (codeOf(error) === 'ENOTDIR') await makeFolder(folder);
+        if (isInTheWay(error)) await makeFolder(folder);
         return orNone<string[]>([])(error);
       }),
     size: name => stat(path(name)).then(({ size }) => size, orNone(0)),

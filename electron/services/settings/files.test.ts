@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,18 @@ describe('a home of what is kept', () => {
     expect(await faultOf(preferences.write({ appearance: { theme: 'dark' } }))).toMatchObject(fault);
     expect(readdirSync(root)).toEqual(['passwd']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'below a link that leads in a circle is told as that, by who reads, too',
+    async () => {
+      const circle = join(root, 'circle');
+      symlinkSync(circle, circle);
+      const preferences = new Preferences(systemClock, diskFiles(join(circle, 'deep'), systemClock));
+      const fault = { code: 'place-unusable', path: join(circle, 'deep'), at: circle, because: 'link-circle' };
+      expect(await faultOf(preferences.settings())).toMatchObject(fault);
+      expect(await faultOf(preferences.write({ startHidden: true }))).toMatchObject(fault);
+    },
+  );
 
   it('is made with what stands above it at the first write', async () => {
     const home = join(root, 'a', 'b');

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { makeFolder } from '../../disk/make-folder.ts';
-import { codeOf } from '../../disk/place-fault.ts';
+import { codeOf, isInTheWay } from '../../disk/place-fault.ts';
 import { FolderLock } from '../journal/folder-lock.ts';
 import { removeLeftovers, replaceFile } from './replace-file.ts';
 
@@ -39,7 +39,7 @@ export function diskFiles(folder: string, clock: Clock): Files {
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return undefined;
         // Something in the way of the folder: what, is told by who would make it.
-        if (codeOf(error) === 'ENOTDIR') await makeFolder(folder);
+        if (isInTheWay(error)) await makeFolder(folder);
         throw error;
       }
     },

@@ -94,7 +94,7 @@ export class KeptDocument<S extends z.ZodType> {
     };
     return this.#next(() =>
       this.#files.locked(save).catch((error: unknown) => {
-        throw unwritable(error, this.#shown());
+        throw unwritable(error, this.#shown(), this.#files.folder);
       }),
     );
   }
@@ -116,7 +116,7 @@ export class KeptDocument<S extends z.ZodType> {
 
   async #readWhole(): Promise<Reading<z.output<S>> | undefined> {
     const text = await this.#files.read(this.#name).catch((error: unknown) => {
-      throw unwritable(error, this.#shown());
+      throw unwritable(error, this.#shown(), this.#files.folder);
     });
     this.#notice = undefined;
     if (text === undefined) return undefined;
@@ -194,8 +194,8 @@ function wordPlace(text: string, { path, expected }: SchemaIssue): string {
 }
 
 /** Why a file can be neither read nor written. */
-function unwritable(error: unknown, file: string): unknown {
-  const fault = placeFault(error, file, file);
+function unwritable(error: unknown, file: string, folder: string | undefined): unknown {
+  const fault = placeFault(error, folder ?? file, file);
   if (fault === undefined) return error;
   const isOpen = fault.code === 'access-denied' && isPerhapsOpen(error);
   return new FaultError(isOpen ? { ...fault, perhapsOpen: true } : fault, { cause: error });

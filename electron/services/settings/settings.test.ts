@@ -133,7 +133,7 @@ describe('settings', () => {
   });
 
   it.each([
-    ['EACCES', { code: 'access-denied' }],
+    ['EACCES', { code: 'access-denied', kept: true }],
     ['EBUSY', { code: 'access-denied', perhapsOpen: true }],
     ['EISDIR', { code: 'place-unusable', because: 'a-folder' }],
     ['EROFS', { code: 'place-unusable', because: 'read-only' }],

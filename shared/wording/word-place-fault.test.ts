@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { PlaceRefusal } from '../contract/fault-schema.ts';
+import { wordFault } from './word-fault.ts';
+
+const place = { code: 'place-unusable', path: '/home/kept/logs', at: '/home/kept', raw: '' } as const;
+
+describe('a place where nothing can be kept', () => {
+  it.each(PlaceRefusal.options)(
+    'is named with what is in the way, a step of its own and another way out: %s',
+    because => {
+      const { title, cause, next, raw } = wordFault({ ...place, because });
+      expect(title).toContain(because === 'a-folder' ? '/home/kept cannot be used' : 'in /home/kept/logs.');
+      expect(cause).toMatch(/^\/home\/kept is .+\.$/);
+      expect(next).toMatch(/^[A-Z][^,]+, or choose another folder: .+SILOSCOPE_HOME/);
+      expect([raw, /administrator|the right to/.test(next)]).toEqual([undefined, false]);
+    },
+  );
+
+  it('is told with rights only where a right is what is missing', () => {
+    const denied = { code: 'access-denied', what: '/root/kept', raw: 'EACCES: permission denied' } as const;
+    expect(wordFault({ ...denied, kept: true }).next).toBe(
+      "Ask for the right to it, or choose another folder: what is Siloscope's own is kept where the variable SILOSCOPE_HOME says.",
+    );
+    expect(wordFault(denied).next).toContain('administrator');
+  });
+
+  it('that is full is not emptied of images', () => {
+    const full = { code: 'disk-full', path: '/kept', raw: 'ENOSPC' } as const;
+    expect(wordFault({ ...full, kept: true })).toMatchObject({ next: expect.stringMatching(/^Make room there/) });
+    expect(wordFault({ ...full, kept: true }).command).toBeUndefined();
+    expect(wordFault(full).command).toBe('docker system prune');
+  });
+});
