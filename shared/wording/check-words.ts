@@ -162,7 +162,12 @@ export const checkWords = {
           fix: 'Use another host, or a simulated one.',
         }
       : best.local
-        ? { found: `${best.reference} is here and runs on this host.` }
+        ? {
+            found:
+              best.family === 'other'
+                ? `No base image is here; ${best.reference}, which is built on one, is, and runs on this host.`
+                : `${best.reference} is here and runs on this host.`,
+          }
         : {
             found: 'No local image can run under process isolation here.',
             fix: `Pull ${best.reference}.`,

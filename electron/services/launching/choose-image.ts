@@ -3,6 +3,7 @@ import { nearestImage } from '../../../shared/domain/base-image.ts';
 import type { HostFacts } from '../../../shared/domain/host-facts.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
+import { mayRun, preferredImage } from '../../../shared/domain/preferred-image.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { readImageRow, readImageRows } from '../engine/image-rows.ts';
 
@@ -60,14 +61,11 @@ async function findRow(
 ): Promise<ImageRow> {
   if (input.image !== undefined) return readImageRow(connection, input.image, facts, at, { signal });
   const rows = await readImageRows(connection, facts, at, { signal });
-  const runs = rows.filter(
-    row => row.verdict.runs === 'yes' || row.verdict.runs === 'untested' || row.verdict.runs === 'try',
-  );
   const { built } = input;
-  const made = built === undefined ? undefined : runs.find(row => row.local && isBuiltAs(built, row.reference));
+  const made =
+    built === undefined ? undefined : rows.find(row => mayRun(row) && row.local && isBuiltAs(built, row.reference));
   if (made !== undefined) return made;
-  const known = runs.filter(row => row.family !== 'other');
-  const chosen = known.find(row => row.local) ?? runs.find(row => row.local) ?? known[0];
+  const chosen = preferredImage(rows);
   if (chosen !== undefined) return chosen;
   throw new FaultError({
     code: 'base-image-incompatible',

@@ -1,5 +1,6 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import { preferredImage } from '../../../shared/domain/preferred-image.ts';
 import type { Fsd, ReadinessCheck } from '../../../shared/domain/readiness.ts';
 import { judgeWinFspVersion, type WinFspVerdict } from '../../../shared/domain/winfsp-version.ts';
 import { checkWords } from '../../../shared/wording/check-words.ts';
@@ -134,8 +135,7 @@ async function bestImage(
   if (engine.kind !== 'ready') return undefined;
   const at = new Date(around.clock.now()).toISOString();
   const rows = await readImageRows(around.connection, around.host.facts, at, { signal });
-  const good = rows.filter(row => ['yes', 'untested', 'try'].includes(row.verdict.runs));
-  return { row: good.find(row => row.local) ?? good[0] };
+  return { row: preferredImage(rows) };
 }
 
 async function readFreeBytes(host: Host, signal?: AbortSignal): Promise<number | undefined> {
