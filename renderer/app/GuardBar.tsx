@@ -3,6 +3,7 @@ import { ShieldErrorRegular } from '@fluentui/react-icons/svg/shield-error';
 import { type ReactElement, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { guardWords, wordGuard } from '../../shared/wording/word-guard.ts';
+import { Prose } from '../components/Prose.tsx';
 import { plainText } from '../components/plain-text.ts';
 import { loudestGuard } from '../stores/guard-store.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -23,11 +24,13 @@ export function GuardBar({ stores }: { readonly stores: Stores }): ReactElement 
         <div className={`${css['bar']} ${guard.trouble === undefined ? css['lost'] : ''}`}>
           <ShieldErrorRegular />
           <span className={css['text']}>
-            {guard.trouble !== undefined || first === undefined
-              ? plainText(wordGuard(guard))
-              : plainText(
-                  `${guardWords.bar(guard.count, guard.policy)} ${guardWords.barMore(first.summary, guard.count - 1)}`,
-                )}
+            {guard.trouble !== undefined || first === undefined ? (
+              plainText(wordGuard(guard))
+            ) : (
+              <Prose
+                text={`${guardWords.bar(guard.count, guard.policy)} ${guardWords.barMore(first.summary, guard.count - 1)}`}
+              />
+            )}
           </span>
           {guard.count > 0 && (
             <Button size="small" onClick={() => stores.view.show('visibility')}>

@@ -1,10 +1,11 @@
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { ReactElement } from 'react';
+import { withoutTicks } from '../../shared/wording/code-spans.ts';
 import type { FaultWords } from '../../shared/wording/fault-words.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { CodeBlock, RawText } from './CodeBlock.tsx';
 import css from './FaultPanel.module.css';
-import { plainText } from './plain-text.ts';
+import { Prose } from './Prose.tsx';
 import { ShieldButton } from './ShieldButton.tsx';
 
 /** A fault in words: what happened, why, what to do, and the raw answer behind it. */
@@ -27,16 +28,22 @@ export function FaultPanel({
   readonly actions?: readonly FaultAction[];
 }): ReactElement {
   return (
-    <section className={css['panel']} role="alert" aria-label={fault.title}>
+    <section className={css['panel']} role="alert" aria-label={withoutTicks(fault.title)}>
       <div className={css['head']}>
         <DismissCircleFilled />
-        <span className={css['text']}>{plainText(fault.title)}</span>
+        <span className={css['text']}>
+          <Prose text={fault.title} />
+        </span>
       </div>
-      {fault.cause !== undefined && fault.cause !== '' && <p className={css['text']}>{plainText(fault.cause)}</p>}
+      {fault.cause !== undefined && fault.cause !== '' && (
+        <p className={css['text']}>
+          <Prose text={fault.cause} />
+        </p>
+      )}
       {fault.next !== undefined && (
         <p className={css['text']}>
           <span className={css['fix']}>{shellWords.next}: </span>
-          {plainText(fault.next)}
+          <Prose text={fault.next} />
         </p>
       )}
       {fault.command !== undefined && <CodeBlock text={fault.command} what={shellWords.command} />}

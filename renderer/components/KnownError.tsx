@@ -4,6 +4,7 @@ import type { KnownAmong } from '../../shared/domain/known-errors.ts';
 import { logsWords } from '../../shared/wording/screen-logs.ts';
 import { RawText } from './CodeBlock.tsx';
 import css from './KnownError.module.css';
+import { Prose } from './Prose.tsx';
 
 const words = logsWords;
 /** Raw texts of one error that are written out; the rest say the same. */
@@ -13,7 +14,8 @@ const MOST_TEXTS = 20;
 export function KnownError({ known }: { readonly known: DecodedError }): ReactElement {
   return (
     <p className={css['known']}>
-      {known.cause} <strong>{words.next}</strong> {known.fix} <span>{words.from(known.source)}</span>
+      <Prose text={known.cause} /> <strong>{words.next}</strong> <Prose text={known.fix} />{' '}
+      <span>{words.from(known.source)}</span>
     </p>
   );
 }

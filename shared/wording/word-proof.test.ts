@@ -8,7 +8,7 @@ import { wordVerdict } from './word-verdict.ts';
 function judged(verdict: VolumeVerdict, rank: EvidenceRank): Judged {
   const proof = { rank, ground: rank === 'rule' ? 'documented' : 'observed' } as const;
   const visible = ({ leaked: 'yes', private: 'no', unknown: 'unknown' } as const)[verdict];
-  const look: Look = { visible, because: 'shared-mup', evidence: proof };
+  const look: Look = { visible, because: 'shared-mup', through: [], evidence: proof };
   return { verdict, proof, home: 'silo:1', visibility: [{ namespace: 'host', ...look }] };
 }
 

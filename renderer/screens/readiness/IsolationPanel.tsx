@@ -19,6 +19,7 @@ import {
   isolationWords as words,
 } from '../../../shared/wording/word-isolation.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
@@ -112,7 +113,9 @@ function Result({ table }: { readonly table: IsolationTable }): ReactElement {
       <p>{plainText(`${table.takenAt}  ${wordIsolationPlace(table)}`)}</p>
       <ul className={css['sentences']}>
         {wordIsolationResult(table).map(sentence => (
-          <li key={sentence}>{plainText(sentence)}</li>
+          <li key={sentence}>
+            <Prose text={sentence} />
+          </li>
         ))}
       </ul>
       {(['network', 'disk'] as const).map(volume => (

@@ -11,7 +11,7 @@ import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { CodeBlock, RawText } from '../../components/CodeBlock.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
-import { plainText } from '../../components/plain-text.ts';
+import { Prose } from '../../components/Prose.tsx';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { ShieldButton } from '../../components/ShieldButton.tsx';
 import { LoadingLines } from '../../components/States.tsx';
@@ -97,7 +97,9 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
     <li className={css['check']}>
       <StatusMark tone={TONES[check.state]} word={words.states[check.state]} />
       <span className={css['name']}>{words.checks[check.code]}</span>
-      <span className={css['found']}>{plainText(check.found)}</span>
+      <span className={css['found']}>
+        <Prose text={check.found} />
+      </span>
       <span className={css['action']}>
         {action !== undefined &&
           (fixing?.running === true ? (
@@ -124,7 +126,11 @@ function Check({ stores, check }: { readonly stores: Stores; readonly check: Rea
         fixing?.fault !== undefined) && (
         <div className={css['more']}>
           {action?.kind === 'switch-host' && <p className={css['fix']}>{words.switchHint}</p>}
-          {check.fix !== undefined && <p className={css['fix']}>{plainText(check.fix)}</p>}
+          {check.fix !== undefined && (
+            <p className={css['fix']}>
+              <Prose text={check.fix} />
+            </p>
+          )}
           {fixing?.running === true && pull?.progress !== undefined && (
             <ProgressBar value={pull.progress.fraction} aria-label={words.fixing['pull-image']} />
           )}

@@ -3,7 +3,7 @@ import { compareMoments, isUnchanged, type MomentEnd } from '../../../shared/dom
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { namespaceNames } from '../../../shared/wording/namespace-names.ts';
 import { type ChangeLine, momentDiffWords, wordMomentDiff } from '../../../shared/wording/word-moment.ts';
-import { plainText } from '../../components/plain-text.ts';
+import { Prose } from '../../components/Prose.tsx';
 import css from './Moment.module.css';
 
 const words = momentDiffWords;
@@ -34,7 +34,9 @@ export function MomentChanges({ from, to }: MomentChangesProps): ReactElement {
             <span className={css['mark']} aria-label={words.marks[mark]} role="img">
               {SIGNS[mark]}
             </span>
-            <span>{plainText(text)}</span>
+            <span>
+              <Prose text={text} />
+            </span>
           </li>
         ))}
       </ul>

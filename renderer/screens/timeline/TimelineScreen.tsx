@@ -6,6 +6,7 @@ import { type JournalEntry, type JournalFilter, JournalSource } from '../../../s
 import { severityOfEntry } from '../../../shared/domain/journal-severity.ts';
 import { subjectText } from '../../../shared/domain/journal-subject.ts';
 import { shortIds } from '../../../shared/domain/short-ids.ts';
+import { withoutTicks } from '../../../shared/wording/code-spans.ts';
 import { journalLine } from '../../../shared/wording/log-lines.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
@@ -16,6 +17,7 @@ import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { FilterBox } from '../../components/FilterBox.tsx';
 import { LineDetails } from '../../components/LineDetails.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { ScreenFrame } from '../../components/ScreenFrame.tsx';
 import { SeverityIcon } from '../../components/SeverityMark.tsx';
@@ -257,14 +259,14 @@ function columnsFor(
               tabIndex={-1}
               className={css['what']}
               data-severity={severityOfEntry(entry)}
-              title={`${said} (${plainText(what)})`}
+              title={`${withoutTicks(said)} (${plainText(what)})`}
               onClick={() => open(entry)}
             >
               <span className={css['said']}>
                 <span>
                   <span>
                     <SeverityIcon severity={severityOfEntry(entry)} />
-                    {said}
+                    <Prose text={said} />
                   </span>
                 </span>
               </span>

@@ -5,6 +5,7 @@ import { fixScreenWords } from '../../../shared/wording/screen-fixes.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordFindingCode } from '../../../shared/wording/word-visibility.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -44,9 +45,13 @@ export function Findings({
             className={css['finding']}
           >
             <StatusMark tone={toneOf(finding)} word={wordFindingCode(finding.code)} />
-            <p>{plainText(finding.summary)}</p>
+            <p>
+              <Prose text={finding.summary} />
+            </p>
             {finding.accepted === undefined ? (
-              <p className={css['fix']}>{plainText(finding.fix)}</p>
+              <p className={css['fix']}>
+                <Prose text={finding.fix} />
+              </p>
             ) : (
               <p className={css['fix']}>
                 {plainText(fixScreenWords.acceptedBecause(finding.accepted.until, finding.accepted.reason))}

@@ -5,6 +5,7 @@ import type { Policy } from '../../../shared/domain/policy.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
 import { wordUnseen } from '../../../shared/wording/word-guard.ts';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -54,7 +55,9 @@ function Violations({
           <StatusMark tone="leak" word={words.broken(count, atLeast)} />
           <ul className={css['violations']}>
             {shown.map(({ summary }) => (
-              <li key={summary}>{plainText(summary)}</li>
+              <li key={summary}>
+                <Prose text={summary} />
+              </li>
             ))}
           </ul>
           {count > shown.length && <p className={css['sub']}>{visibilityWords.map.more(count - shown.length)}</p>}

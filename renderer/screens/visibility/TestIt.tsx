@@ -6,13 +6,14 @@ import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { cellWord } from '../../../shared/wording/word-cell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { KnownErrors } from '../../components/KnownError.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import css from './Evidence.module.css';
 import { gapErrors, gapText } from './gap-texts.ts';
-import { cellOf, cellWord, namespaceName } from './matrix-model.ts';
+import { cellOf, namespaceName } from './matrix-model.ts';
 
 const words = visibilityWords.detail;
 

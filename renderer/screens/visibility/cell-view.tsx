@@ -5,10 +5,11 @@ import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle
 import type { ReactElement } from 'react';
 import type { VolumeVerdict } from '../../../shared/domain/inspection.ts';
 import { type CellWord, visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { cellWord } from '../../../shared/wording/word-cell.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
 import type { MatrixCell } from '../../components/MatrixGrid.tsx';
 import type { Tone } from '../../components/tone.ts';
-import { cellOf, cellWord, type MatrixLayout } from './matrix-model.ts';
+import { cellOf, type MatrixLayout } from './matrix-model.ts';
 
 /** How each word of a cell looks. A leak is the one that glows. */
 const CELL_LOOKS: Readonly<Record<CellWord, { readonly tone: Tone; readonly icon: ReactElement }>> = {

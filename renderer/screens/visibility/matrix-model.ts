@@ -1,10 +1,8 @@
-import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
 import type { InspectedVolume, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { uncPath } from '../../../shared/domain/unc-prefix.ts';
 import { cellIn } from '../../../shared/domain/visibility-row.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
-import type { CellWord } from '../../../shared/wording/screen-visibility.ts';
 
 /** What a person calls a volume: its prefix as one types it, else where it is mounted, else its device. */
 export function volumeName(volume: Volume): string {
@@ -27,16 +25,6 @@ export function namespaceName(inspection: Inspection, id: string): string {
 /** The cell of a volume and a namespace, made when it is looked at; a missing one was never tested. */
 export function cellOf({ visibility }: InspectedVolume, namespace: string): Visibility | undefined {
   return cellIn(visibility, namespace);
-}
-
-/** The one word of a cell. What a rule predicts and nobody saw is expected, not visible. */
-export function cellWord(volume: Volume, namespace: string, cell: Visibility | undefined): CellWord {
-  if (cell === undefined) return 'unknown';
-  if (cell.visible === 'unknown') return 'unknown';
-  if (cell.visible === 'yes' && volume.home === namespace) return 'home';
-  const isPredicted = rankOf(cell.evidence) <= EVIDENCE_RANKS.indexOf('rule');
-  if (cell.visible === 'yes') return isPredicted ? 'expected' : 'visible';
-  return isPredicted ? 'not-expected' : 'hidden';
 }
 
 /** The matrix as it is laid out: leaks first, the host's column first. */

@@ -3,10 +3,11 @@ import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
 import { withCells } from '../../../shared/domain/visibility-row.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
+import { cellWord } from '../../../shared/wording/word-cell.ts';
 import { fakeInspection } from '../../testing/fake-inspection.ts';
 import { fakeSilo, STORIES } from '../../testing/fake-story.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
-import { cellOf, cellWord, layOutMatrix, volumeName } from './matrix-model.ts';
+import { cellOf, layOutMatrix, volumeName } from './matrix-model.ts';
 import { privateTwinOf, relaunchOf } from './use-relaunch.ts';
 
 const NOW = '2026-11-22T10:00:00.000Z';

@@ -15,6 +15,7 @@ import {
   wordWorkspace,
 } from '../../../shared/wording/word-workspace.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
@@ -154,7 +155,7 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
             )}
             {item.unwritten !== undefined && (
               <p className={css['unwritten']}>
-                <StatusMark tone="warning" word={words.unwritten} /> {wordItemKept(item)}
+                <StatusMark tone="warning" word={words.unwritten} /> <Prose text={wordItemKept(item)} />
               </p>
             )}
           </li>

@@ -83,6 +83,29 @@ describe('the report page', () => {
     expect(page).toContain('800 volumes more');
   });
 
+  it('of one volume calls its home its home, what a rule predicts expected, and counts one as one', async () => {
+    const page = await composeReport(worldOf({ silos: 1 }), { ...OPTIONS, keepsNames: true });
+    const text = (markup: string): string =>
+      markup
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    const matrix = /<table class="matrix">[\s\S]*?<\/table>/.exec(page)?.[0] ?? '';
+    expect([...matrix.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = '']) => text(cell))).toEqual([
+      'expected rule',
+      'home rule',
+    ]);
+    const sums = /<ul class="sums">(.*?)<\/ul>/.exec(page)?.[1] ?? '';
+    expect(text(sums)).toBe('1 volume 0 leaked 1 expected to leak 0 unknown 0 private 2 namespaces 1 serious finding');
+    expect(text(page)).toContain('Verdict expected to leak, not tested');
+  });
+
+  it('sets commands in sentences as code, and masks across them', async () => {
+    const page = await composeReport(worldOf({ name: '`SERVER22`' }), OPTIONS);
+    expect(page).toContain('<code>&lt;machine&gt;</code> leaks.');
+    expect(page).not.toContain('SERVER22');
+  });
+
   it('says why a part is missing', async () => {
     const fault = { fault: { code: 'engine-unreachable', endpoint: 'e', cause: 'timeout', raw: 'r<' } } as const;
     const page = await composeReport({ ...SAMPLE_PARTS, inspection: fault, snapshot: fault }, OPTIONS);

@@ -8,8 +8,9 @@ import { wordRank } from '../word-evidence.ts';
 import { wordFault } from '../word-fault.ts';
 import { wordJournal } from '../word-journal.ts';
 import { wordMomentEnd } from '../word-moment.ts';
+import { countLeaks } from '../word-proof.ts';
 import { wordCheck, wordCheckState } from '../word-readiness.ts';
-import { escapeHtml, Html, type HtmlTemplate, htmlWith } from './html.ts';
+import { escapeHtml, Html, type HtmlTemplate, htmlWith, prose } from './html.ts';
 import type { ReportDocument } from './report-document.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { matrixSection, untestedSection, volumeSections } from './report-volumes.ts';
@@ -49,7 +50,7 @@ export function reportPage(document: ReportDocument, redact: (text: string) => s
             html,
             parts.readiness,
             ({ checks }) =>
-              html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${found}${fix !== undefined && html`<br><span class="dim">${fix}</span>`}</td></tr>`)}</tbody></table>`,
+              html`<table><caption class="skip">Checks</caption><thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Found</th></tr></thead><tbody>${checks.map(({ code, state, found, fix }) => html`<tr><th scope="row">${wordCheck(code)}</th><td>${wordCheckState(state)}</td><td>${prose(found)}${fix !== undefined && html`<br><span class="dim">${prose(fix)}</span>`}</td></tr>`)}</tbody></table>`,
           ),
     ],
     [
@@ -109,13 +110,15 @@ ${body.markup}
 function part<T>(html: HtmlTemplate, asked: Part<T>, write: (is: T) => Html): Html {
   if ('is' in asked) return write(asked.is);
   const { title, cause, next, command, raw } = wordFault(asked.fault);
-  return html`<div class="banner"><p class="bad">${title}</p><p>${cause} ${next}</p>${command !== undefined && html`<pre>${command}</pre>`}${raw !== undefined && html`<pre>${raw}</pre>`}</div>`;
+  return html`<div class="banner"><p class="bad">${prose(title)}</p><p>${prose(`${cause} ${next}`)}</p>${command !== undefined && html`<pre>${command}</pre>`}${raw !== undefined && html`<pre>${raw}</pre>`}</div>`;
 }
 
 function sums(html: HtmlTemplate, { volumes, namespaces, findings }: Inspection): Html {
   const count = (verdict: string): number => volumes.filter(volume => volume.verdict === verdict).length;
   const serious = findings.filter(({ severity }) => severity === 'serious').length;
-  return html`<ul class="sums"><li><b>${volumes.length}</b> volumes</li><li class="bad"><b>${count('leaked')}</b> leaked</li><li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> namespaces</li><li><b>${serious}</b> serious ${serious === 1 ? 'finding' : 'findings'}</li></ul>`;
+  const { leaked, expected } = countLeaks(volumes);
+  const many = (number: number, one: string): string => (number === 1 ? one : `${one}s`);
+  return html`<ul class="sums"><li><b>${volumes.length}</b> ${many(volumes.length, 'volume')}</li><li class="bad"><b>${leaked}</b> leaked</li>${expected > 0 && html`<li class="bad"><b>${expected}</b> expected to leak</li>`}<li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> ${many(namespaces.length, 'namespace')}</li><li><b>${serious}</b> serious ${many(serious, 'finding')}</li></ul>`;
 }
 
 function simulatedNote(html: HtmlTemplate, { parts }: ReportDocument): Html | undefined {
@@ -133,7 +136,7 @@ function pastNote(html: HtmlTemplate, past: ReportedMoment): Html {
     ...(fsd === undefined ? [] : [`The driver ${fsd.service} was ${fsd.state}.`]),
     ...(engine === undefined || engine === 'connected' ? [] : [`The engine was ${engine}.`]),
   ];
-  return html`<div class="banner"><p><b>This report is about the past.</b> ${sentences.join(' ')}</p><p>What is missing:</p><ul>${missing.map(one => html`<li>${one}</li>`)}</ul></div>`;
+  return html`<div class="banner"><p><b>This report is about the past.</b> ${sentences.join(' ')}</p><p>What is missing:</p><ul>${missing.map(one => html`<li>${prose(one)}</li>`)}</ul></div>`;
 }
 
 function hostSection(html: HtmlTemplate, { parts }: ReportDocument): Html {
@@ -170,7 +173,7 @@ function findingsSection(html: HtmlTemplate, findings: readonly Finding[]): Html
       command,
       accepted,
     }) => html`<section class="finding"><h3><span class="${severity === 'serious' ? 'bad' : severity === 'warning' ? 'doubt' : ''}">${severity}</span> ${code}</h3>
-<p>${summary}</p><p>Fix: ${fix}</p>${command !== undefined && html`<pre>${command}</pre>`}${accepted !== undefined && html`<p>Accepted until ${accepted.until}: ${accepted.reason}</p>`}</section>`,
+<p>${prose(summary)}</p><p>Fix: ${prose(fix)}</p>${command !== undefined && html`<pre>${command}</pre>`}${accepted !== undefined && html`<p>Accepted until ${accepted.until}: ${accepted.reason}</p>`}</section>`,
   );
   return html`${shown}${findings.length > MOST && html`<p>${formatCount(findings.length - MOST, 'finding')} more in the JSON.</p>`}`;
 }
@@ -180,7 +183,7 @@ function policySection(html: HtmlTemplate, { parts: { policy } }: ReportDocument
     return html`<p>The report was made without a policy: <code>siloscope report --policy FILE</code>.</p>`;
   const { violations, accepted, incomplete } = policy;
   const list = (of: typeof violations): Html =>
-    html`<ul>${of.slice(0, MOST).map(({ summary }) => html`<li>${summary}</li>`)}</ul>${of.length > MOST && html`<p>${of.length - MOST} more in the JSON.</p>`}`;
+    html`<ul>${of.slice(0, MOST).map(({ summary }) => html`<li>${prose(summary)}</li>`)}</ul>${of.length > MOST && html`<p>${of.length - MOST} more in the JSON.</p>`}`;
   const none =
     incomplete.length === 0
       ? html`<span class="good">nothing violates it</span>`
@@ -192,7 +195,7 @@ ${violations.length > 0 && list(violations)}${accepted.length > 0 && html`<h3>Ac
 
 function journalSection(html: HtmlTemplate, entries: readonly JournalEntry[]): Html {
   if (entries.length === 0) return html`<p>Nothing.</p>`;
-  return html`<table><caption class="skip">Journal</caption><thead><tr><th scope="col">Time</th><th scope="col">What happened</th><th scope="col">Kind</th></tr></thead><tbody>${entries.map(entry => html`<tr><td class="mono">${entry.at}</td><td>${wordJournal(entry)}</td><td class="mono dim">${entry.what}</td></tr>`)}</tbody></table>`;
+  return html`<table><caption class="skip">Journal</caption><thead><tr><th scope="col">Time</th><th scope="col">What happened</th><th scope="col">Kind</th></tr></thead><tbody>${entries.map(entry => html`<tr><td class="mono">${entry.at}</td><td>${prose(wordJournal(entry))}</td><td class="mono dim">${entry.what}</td></tr>`)}</tbody></table>`;
 }
 
 function methodSection(html: HtmlTemplate, { depth, parts: { past } }: ReportDocument): Html {

@@ -24,6 +24,7 @@ th, td { padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); text-ali
 thead th { color: var(--dim); font-size: 12px; }
 tbody th { font-weight: 600; }
 .matrix td { white-space: nowrap; }
+.matrix td, .matrix thead th + th { padding-left: 10px; }
 .matrix .leak { background: var(--badSoft); }
 .rank { display: block; color: var(--dim); font-size: 11px; }
 ol.chain { margin: 4px 0; padding-left: 0; list-style: none; }

@@ -6,12 +6,15 @@ import { uncPath } from '../../domain/unc-prefix.ts';
 import { alikeIn, cellIn } from '../../domain/visibility-row.ts';
 import { formatCount, formatDuration, formatList } from '../amounts.ts';
 import { namespaceNames } from '../namespace-names.ts';
+import { visibilityWords } from '../screen-visibility.ts';
+import { cellWord } from '../word-cell.ts';
 import { wordGround, wordHolds } from '../word-evidence.ts';
 import { type NameOf, wordEvidenceStep } from '../word-evidence-step.ts';
-import { wordProof } from '../word-proof.ts';
+import { isOnlyExpected, wordProof } from '../word-proof.ts';
+import { wordVerdict } from '../word-verdict.ts';
 import { wordBecause } from '../word-visibility.ts';
 import { wordNoVolumes, wordVolume } from '../word-volume.ts';
-import type { Html, HtmlTemplate } from './html.ts';
+import { type Html, type HtmlTemplate, prose } from './html.ts';
 
 /** A matrix that is wider or longer is told by exception: nobody reads a million cells on paper. */
 const WIDEST_MATRIX = 12;
@@ -40,7 +43,7 @@ export function matrixSection(html: HtmlTemplate, inspection: Inspection): Html 
   if (volumes.length === 0) return html`<p>${wordNoVolumes(gaps.length)}</p>`;
   const isWhole = namespaces.length <= WIDEST_MATRIX && volumes.length <= LONGEST_MATRIX;
   return html`${isWhole ? wholeMatrix(html, volumes, namespaces) : summedMatrix(html, volumes, namespaces)}
-<p class="dim">Behind each answer stands the rank of its evidence. <em>rule*</em>: inferred from sources; no vendor documents it.</p>`;
+<p class="dim"><em>Expected</em>, or not: a rule says so, and nobody looked. Behind each answer stands the rank of its evidence. <em>rule*</em>: inferred from sources; no vendor documents it.</p>`;
 }
 
 function wholeMatrix(html: HtmlTemplate, volumes: readonly InspectedVolume[], namespaces: readonly Namespace[]): Html {
@@ -50,8 +53,8 @@ function wholeMatrix(html: HtmlTemplate, volumes: readonly InspectedVolume[], na
       if (cell === undefined) return html`<td>not tested</td>`;
       const isLeak = cell.visible === 'yes' && id !== volume.home;
       return isLeak
-        ? html`<td class="leak"><span class="bad">${seen(cell)}</span><span class="rank">${rankOf(cell)}</span></td>`
-        : html`<td>${seen(cell)}<span class="rank">${rankOf(cell)}</span></td>`;
+        ? html`<td class="leak"><span class="bad">${seen(cell, volume, id)}</span><span class="rank">${rankOf(cell)}</span></td>`
+        : html`<td>${seen(cell, volume, id)}<span class="rank">${rankOf(cell)}</span></td>`;
     });
     return html`<tr><th scope="row" class="mono">${volumeTitle(volume)}</th>${cells}</tr>`;
   });
@@ -72,24 +75,23 @@ function summedMatrix(html: HtmlTemplate, volumes: readonly InspectedVolume[], n
     }
     const told = [...groups.values()].map(
       ({ look, count, first }) =>
-        html`<li><span class="${look.visible === 'yes' ? 'bad' : ''}">${seen(look)}</span> (${rankOf(look)}): ${formatList(first, 3, count)}</li>`,
+        html`<li><span class="${look.visible === 'yes' ? 'bad' : ''}">${seen(look, volume)}</span> (${rankOf(look)}): ${formatList(first, 3, count)}</li>`,
     );
-    return html`<tr><th scope="row" class="mono">${volumeTitle(volume)}</th><td>${name(volume.home)}</td><td class="${TONES[volume.verdict]}">${volume.verdict}</td><td><ul>${told}</ul></td></tr>`;
+    return html`<tr><th scope="row" class="mono">${volumeTitle(volume)}</th><td>${name(volume.home)}</td><td class="${TONES[volume.verdict]}">${verdictOf(volume)}</td><td><ul>${told}</ul></td></tr>`;
   });
   return html`<p>${volumes.length} volumes by ${namespaces.length} namespaces: told by exception.</p>
 <table><caption class="dim">Volumes, and who sees them</caption><thead><tr><th scope="col">Volume</th><th scope="col">Home</th><th scope="col">Verdict</th><th scope="col">Seen from elsewhere</th></tr></thead><tbody>${rows}</tbody></table>
 ${volumes.length > shown.length && html`<p>${formatCount(volumes.length - shown.length, 'volume')} more, none of them before these in the order leaked, unknown, private: in the JSON.</p>`}`;
 }
 
-/** Where no rule says, and nobody asked, there was no answer either. */
-const seen = ({ visible, because }: Pick<Look, 'visible' | 'because'>): string =>
-  visible === 'yes'
-    ? 'visible'
-    : visible === 'no'
-      ? 'not visible'
-      : because === 'no-answer'
-        ? 'no answer'
-        : 'not known';
+/** As the screen says it. Where no rule says, and nobody asked, there was no answer either. */
+const seen = (look: Look, volume: InspectedVolume, from = ''): string =>
+  look.visible === 'unknown'
+    ? look.because === 'no-answer'
+      ? 'no answer'
+      : 'not known'
+    : visibilityWords.cells[cellWord(volume, from, look)].toLowerCase();
+const verdictOf = (volume: InspectedVolume): string => wordVerdict(volume).toLowerCase();
 const rankOf = ({ evidence: { rank, ground } }: Pick<Look, 'evidence'>): string =>
   `${rank}${ground === 'inferred' ? '*' : ''}`;
 
@@ -100,16 +102,16 @@ export function volumeSections(html: HtmlTemplate, inspection: Inspection, isPas
   const shown = volumes.slice(0, MOST_CHAINS).map(volume => {
     const { device, kind, home, mountPoints, provider, fileSystem, verdict, chain } = volume;
     const facts = [
-      ['Verdict', `${verdict}, ${wordProof(volume)}`],
+      ['Verdict', isOnlyExpected(volume) ? `${verdictOf(volume)}, not tested` : `${verdict}, ${wordProof(volume)}`],
       ['Kind', `${kind} volume of ${name(home)}`],
       ['Device', device],
       ['Mounted at', mountPoints.join(', ') || 'nowhere'],
       ...(provider === undefined ? [] : [['Provider', provider]]),
       ...(fileSystem === undefined ? [] : [['File system', fileSystem.commandLine ?? fileSystem.program]]),
     ].map(([what = '', found = '']) => html`<tr><th scope="row">${what}</th><td class="mono">${found}</td></tr>`);
-    return html`<section class="volume"><h3>${volumeTitle(volume)} <span class="${TONES[verdict]}">${verdict}</span></h3>
+    return html`<section class="volume"><h3>${volumeTitle(volume)} <span class="${TONES[verdict]}">${verdictOf(volume)}</span></h3>
 <table><caption class="skip">${volumeTitle(volume)}</caption><tbody>${facts}</tbody></table>
-${wordVolume(volume, inspection, isPast).map(sentence => html`<p>${sentence}</p>`)}
+${wordVolume(volume, inspection, isPast).map(sentence => html`<p>${prose(sentence)}</p>`)}
 ${chain.length === 0 ? html`<p class="dim">${isPast ? 'Its chain of evidence was not recorded then.' : 'No chain of evidence was made for it.'}</p>` : html`<ol class="chain">${chain.map(step => chainStep(html, volume, step, name))}</ol>`}</section>`;
   });
   return html`${shown}${volumes.length > MOST_CHAINS && html`<p>The chains of ${formatCount(volumes.length - MOST_CHAINS, 'volume')} more are in the JSON.</p>`}`;
@@ -124,7 +126,7 @@ function chainStep(html: HtmlTemplate, { kind }: InspectedVolume, step: Evidence
       : [rank, wordGround(ground), at, elapsedMs === undefined ? undefined : formatDuration(elapsedMs)]
           .filter(part => part !== undefined)
           .join(', ');
-  return html`<li><b>${stepName(kind, code)}</b> ${wordEvidenceStep(step, name)} <b>${wordHolds(holds)}</b><br><span class="dim">${origin}</span>${detail !== undefined && html`<pre>${detail}</pre>`}</li>`;
+  return html`<li><b>${stepName(kind, code)}</b> ${prose(wordEvidenceStep(step, name))} <b>${wordHolds(holds)}</b><br><span class="dim">${origin}</span>${detail !== undefined && html`<pre>${detail}</pre>`}</li>`;
 }
 
 /** What of the matrix nobody tested, and why, as counts. */
