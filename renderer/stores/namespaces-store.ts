@@ -80,7 +80,8 @@ function createPane(client: Client<Contract>, now: () => number, start: Place): 
   };
 }
 
-const START: Place = { path: '\\Device', in: undefined };
+/** Where both panes stand at first. */
+export const START: Place = { path: '\\Device', in: undefined };
 
 /** Two panes, side by side: the host's `\Device` and, once chosen, a container's. */
 export function createNamespacesStore(client: Client<Contract>, now: () => number): NamespacesStore {

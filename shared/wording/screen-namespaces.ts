@@ -48,6 +48,10 @@ export const namespacesWords = {
   emptyTitle: 'Nothing here',
   emptyText: 'This directory has no objects.',
   noMatch: 'No object fits.',
+  alone:
+    'There is nothing to compare the host with: no process-isolated container runs. Once one does, its namespace stands beside this one.',
+  second: 'Compare two directories of the host',
+  samePlace: 'Both panes show the same directory: choose another namespace or path in one of them.',
   diff: (differences: number): string =>
     differences === 0
       ? 'Both panes list the same.'

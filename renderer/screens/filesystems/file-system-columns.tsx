@@ -131,7 +131,9 @@ function Actions({ stores, fileSystem, onStop }: ActionsProps): ReactElement {
   if (stop?.running === true) return <Spinner size="tiny" label={words.stopping(stop.note)} />;
   return (
     <span className={css['actions']}>
-      {volume !== undefined && (
+      {volume === undefined ? (
+        <span />
+      ) : (
         <RowButton
           icon={<EyeRegular />}
           title={words.see}
@@ -151,7 +153,9 @@ function Actions({ stores, fileSystem, onStop }: ActionsProps): ReactElement {
           stores.logs.open(fileSystem.container.name);
         }}
       />
-      {fileSystem.state === 'running' && (
+      {fileSystem.state !== 'running' ? (
+        <span />
+      ) : (
         <RowButton
           icon={<WindowConsoleRegular />}
           title={words.terminal.open}

@@ -1,16 +1,14 @@
-import { Button, Checkbox, Input, Select } from '@fluentui/react-components';
-import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
+import { Button, Checkbox } from '@fluentui/react-components';
 import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { CircleSmallRegular } from '@fluentui/react-icons/svg/circle-small';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
-import { ShieldRegular } from '@fluentui/react-icons/svg/shield';
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { type DiffMark, isDifference, type MarkedEntry, markEntries } from '../../../shared/domain/compare-listings.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
-import { childPath, parentPath } from '../../../shared/domain/object-entry.ts';
+import { childPath } from '../../../shared/domain/object-entry.ts';
 import { elevationScreenWords } from '../../../shared/wording/screen-elevation.ts';
 import { namespacesWords } from '../../../shared/wording/screen-namespaces.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
@@ -24,13 +22,14 @@ import { SiloSources } from '../../components/SiloSources.tsx';
 import { EmptyState, LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Tone } from '../../components/tone.ts';
-import type { Pane } from '../../stores/namespaces-store.ts';
+import { type Pane, type Place, START } from '../../stores/namespaces-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { useElevation } from '../use-elevation.ts';
 import { NameSearch } from './NameSearch.tsx';
 import css from './NamespacesScreen.module.css';
 import { ObjectTarget } from './ObjectTarget.tsx';
+import { PlaceForm } from './PlaceForm.tsx';
 
 const words = namespacesWords;
 const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: ReactElement }>> = {
@@ -43,6 +42,16 @@ const MARKS: Readonly<Record<DiffMark, { readonly tone: Tone; readonly icon: Rea
 
 const NO_SILOS: readonly Namespace[] = [];
 
+const MARK_COLUMN: Column<MarkedEntry> = {
+  key: 'mark',
+  title: words.columns.mark,
+  width: '142px',
+  render: ({ mark }) => (mark === undefined ? null : <StatusMark {...MARKS[mark]} word={words.marks[mark]} />),
+};
+
+const isSamePlace = (one: Place, other: Place): boolean =>
+  one.in === other.in && one.at === other.at && one.path.toLowerCase() === other.path.toLowerCase();
+
 /** Two directories of object namespaces and what tells them apart. */
 export function NamespacesScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const snapshot = useAsked(stores.snapshot);
@@ -51,6 +60,9 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
   const inspection = useStore(stores.inspection.store);
   const silos = inspection.kind === 'known' ? inspection.value.namespaces : NO_SILOS;
   const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const [wantsSecond, setWantsSecond] = useState(false);
+  const leftPlace = useStore(stores.namespaces.left.place);
+  const rightPlace = useStore(stores.namespaces.right.place);
   const left = useAsked(stores.namespaces.left);
   const right = useAsked(stores.namespaces.right);
   const containers = useMemo(
@@ -63,6 +75,8 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
   const names = useMemo(() => containers.map(({ name }) => name), [containers]);
   // The host beside the first silo is what most people come to compare; a Hyper-V container has no namespace to show.
   const first = containers.find(({ isolation }) => isolation === 'process')?.name;
+  const areSame = isSamePlace(leftPlace, rightPlace);
+  const isAlone = snapshot.kind === 'known' && first === undefined && !wantsSecond && isSamePlace(rightPlace, START);
   useEffect(() => {
     const { right: pane } = stores.namespaces;
     if (first !== undefined && pane.place.getState().in === undefined && pane.place.getState().path === '\\Device') {
@@ -74,10 +88,10 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
   const rightListing = right.kind === 'known' ? right.value : undefined;
   const marked = useMemo(
     () => ({
-      left: leftListing && markEntries(leftListing, rightListing),
+      left: leftListing && markEntries(leftListing, isAlone ? undefined : rightListing),
       right: rightListing && markEntries(rightListing, leftListing),
     }),
-    [leftListing, rightListing],
+    [leftListing, rightListing, isAlone],
   );
   const showVolume = useCallback(
     (device: string): void => {
@@ -90,7 +104,7 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
   const differences =
     (marked.left?.filter(differs).length ?? 0) + (marked.right?.filter(({ mark }) => mark === 'only-here').length ?? 0);
   const keep = (entry: MarkedEntry): boolean =>
-    (!onlyDifferences || differs(entry)) &&
+    (isAlone || !onlyDifferences || differs(entry)) &&
     `${entry.name}\n${entry.type}\n${entry.target ?? ''}`.toLowerCase().includes(filter.toLowerCase());
 
   return (
@@ -100,18 +114,27 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
       filling
       actions={<FilterBox value={filter} onChange={text => stores.view.filter('namespaces', text)} />}
     >
-      <div className={css['bar']}>
-        <Checkbox
-          label={words.onlyDifferences}
-          checked={onlyDifferences}
-          onChange={(_event, { checked }) => setOnlyDifferences(checked === true)}
-        />
-        {marked.left !== undefined && marked.right !== undefined && (
-          <span role="status">{words.diff(differences)}</span>
-        )}
-      </div>
+      {isAlone ? (
+        <div className={css['bar']}>
+          <span role="status">{words.alone}</span>
+          <Button size="small" onClick={() => setWantsSecond(true)}>
+            {words.second}
+          </Button>
+        </div>
+      ) : (
+        <div className={css['bar']}>
+          <Checkbox
+            label={words.onlyDifferences}
+            checked={onlyDifferences}
+            onChange={(_event, { checked }) => setOnlyDifferences(checked === true)}
+          />
+          {marked.left !== undefined && marked.right !== undefined && (
+            <span role="status">{areSame ? words.samePlace : words.diff(differences)}</span>
+          )}
+        </div>
+      )}
       <NameSearch stores={stores} />
-      <div className={css['panes']}>
+      <div className={isAlone ? `${css['panes']} ${css['alone']}` : css['panes']}>
         <PaneView
           label={words.left}
           pane={stores.namespaces.left}
@@ -122,18 +145,21 @@ export function NamespacesScreen({ stores }: { readonly stores: Stores }): React
           earlier={leftListing?.earlier ?? []}
           onVolume={showVolume}
           keep={keep}
+          isAlone={isAlone}
         />
-        <PaneView
-          label={words.right}
-          pane={stores.namespaces.right}
-          elevation={elevation}
-          containers={names}
-          entries={marked.right}
-          silos={silos}
-          earlier={rightListing?.earlier ?? []}
-          onVolume={showVolume}
-          keep={keep}
-        />
+        {!isAlone && (
+          <PaneView
+            label={words.right}
+            pane={stores.namespaces.right}
+            elevation={elevation}
+            containers={names}
+            entries={marked.right}
+            silos={silos}
+            earlier={rightListing?.earlier ?? []}
+            onVolume={showVolume}
+            keep={keep}
+          />
+        )}
       </div>
     </ScreenFrame>
   );
@@ -151,6 +177,8 @@ interface PaneViewProps {
   readonly earlier: readonly string[];
   readonly onVolume: (device: string) => void;
   readonly keep: (entry: MarkedEntry) => boolean;
+  /** There is no other to compare it with. */
+  readonly isAlone?: boolean;
 }
 
 function PaneView({
@@ -163,6 +191,7 @@ function PaneView({
   earlier,
   onVolume,
   keep,
+  isAlone = false,
 }: PaneViewProps): ReactElement {
   const asked = useStore(pane.store);
   const place = useStore(pane.place);
@@ -194,16 +223,11 @@ function PaneView({
       width: 'minmax(110px, 1.6fr)',
       render: entry => <ObjectTarget entry={entry} directory={place.path} pane={pane} onVolume={onVolume} />,
     },
-    {
-      key: 'mark',
-      title: words.columns.mark,
-      width: '142px',
-      render: ({ mark }) => (mark === undefined ? null : <StatusMark {...MARKS[mark]} word={words.marks[mark]} />),
-    },
+    ...(isAlone ? [] : [MARK_COLUMN]),
   ];
   return (
     <section className={css['pane']} aria-label={label}>
-      <Place
+      <PlaceForm
         key={`${place.in} ${place.path}`}
         pane={pane}
         elevation={elevation}
@@ -243,81 +267,5 @@ function PaneView({
         />
       )}
     </section>
-  );
-}
-
-function Place({
-  pane,
-  elevation,
-  containers,
-  earlier,
-}: Pick<PaneViewProps, 'pane' | 'elevation' | 'containers' | 'earlier'>): ReactElement {
-  const place = useStore(pane.place);
-  const [path, setPath] = useState(place.path);
-  // A past listing tells of those before it alone: the later ones can be gone back to as well.
-  const [times, setTimes] = useState(earlier);
-  useEffect(() => {
-    setTimes(known =>
-      earlier.every(time => known.includes(time)) ? known : [...new Set([...known, ...earlier])].sort(),
-    );
-  }, [earlier]);
-  const names = place.in === undefined || containers.includes(place.in) ? containers : [place.in, ...containers];
-  return (
-    <form
-      className={css['place']}
-      onSubmit={event => {
-        event.preventDefault();
-        pane.go({ path: path.trim() === '' ? '\\' : path.trim() });
-      }}
-    >
-      <Select
-        aria-label={words.where}
-        value={place.in === undefined ? '' : `container ${place.in}`}
-        onChange={(_event, { value }) => pane.go({ in: value === '' ? undefined : value.slice('container '.length) })}
-      >
-        <option value="">{words.host}</option>
-        {names.map(name => (
-          <option key={name} value={`container ${name}`}>
-            {plainText(name)}
-          </option>
-        ))}
-      </Select>
-      <Input
-        className={css['path'] ?? ''}
-        aria-label={words.path}
-        value={path}
-        onChange={(_event, { value }) => setPath(value)}
-      />
-      <Button type="submit">{words.go}</Button>
-      <Button
-        icon={<ArrowUpRegular />}
-        aria-label={words.up}
-        title={words.up}
-        disabled={place.path === '\\'}
-        onClick={() => pane.go({ path: parentPath(place.path) })}
-      />
-      {(times.length > 0 || place.at !== undefined) && (
-        <Select
-          aria-label={words.when}
-          value={place.at ?? ''}
-          onChange={(_event, { value }) => pane.go(value === '' ? {} : { at: value })}
-        >
-          <option value="">{words.now}</option>
-          {(place.at === undefined || times.includes(place.at) ? times : [...times, place.at]).map(time => (
-            <option key={time} value={time}>
-              {new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
-            </option>
-          ))}
-        </Select>
-      )}
-      {elevation.prompts && (
-        <Button
-          icon={<ShieldRegular />}
-          aria-label={elevationScreenWords.browseSilos}
-          title={`${elevationScreenWords.browseSilos}. ${elevationScreenWords.hint}`}
-          onClick={() => pane.goElevated({ path: '\\Silos', in: undefined })}
-        />
-      )}
-    </form>
   );
 }
