@@ -149,6 +149,13 @@ describe('look', () => {
     expect(all.json).toMatchObject({ cells: [{ namespace: 'host', visible: 'no' }, {}, {}], gaps: [] });
     expect(await ranJson('look', 'Q:', ...PAGE)).toMatchObject({ exitCode: 2, json: { fault: { code: 'not-found' } } });
   });
+
+  it('guesses none of several that have one mount point, and names whose each is', async () => {
+    const { exitCode, err } = await ran(['look', 'x:', '--scenario', 'noisy-neighbours'], PLAIN);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('Several volumes are called "x:".');
+    expect(err.match(/\(of etl-\w+\)/g)).toHaveLength(3);
+  });
 });
 
 describe('images', () => {
