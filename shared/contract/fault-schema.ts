@@ -81,8 +81,14 @@ export const Fault = z.discriminatedUnion('code', [
     raw: z.string(),
     kept: z.literal(true).optional(),
   }),
-  /** Nothing can be kept at `path`, for what stands at `at`: `path` itself, or a folder above it. */
-  fault('place-unusable', { path: z.string(), at: z.string(), because: PlaceRefusal, raw: z.string() }),
+  /** Nothing can be kept at `path`, for what stands at `at`: `path` itself, or a folder above it. `of`: it is SSH's, else ours. */
+  fault('place-unusable', {
+    path: z.string(),
+    at: z.string(),
+    because: PlaceRefusal,
+    raw: z.string(),
+    of: z.literal('known-hosts').optional(),
+  }),
   /** A file of the user's that is left as it is: a newer version wrote it, or half of it would mean something else. */
   fault('kept-file-not-read', { file: z.string(), writtenBy: z.string().optional(), reason: z.string() }),
   // out of reach (exit 4)

@@ -277,6 +277,7 @@ describe('a fault in words', () => {
           WinFspVersionSource,
           ListenRefusal,
           PlaceRefusal,
+          z.literal('known-hosts'),
         ])
         .safeParse(value).success;
     const poison = (value: unknown, text: string): unknown =>

@@ -11,15 +11,21 @@ describe('a place where nothing can be kept', () => {
       const { title, cause, next, raw } = wordFault({ ...place, because });
       expect(title).toContain(because === 'a-folder' ? '/home/kept cannot be used' : 'in /home/kept/logs.');
       expect(cause).toMatch(/^\/home\/kept is .+\.$/);
-      expect(next).toMatch(/^[A-Z][^,]+, or choose another folder: .+SILOSCOPE_HOME/);
+      expect(next).toMatch(/^Choose another folder: .+SILOSCOPE_HOME says\. Or [a-z].+\.$/);
       expect([raw, /administrator|the right to/.test(next)]).toEqual([undefined, false]);
     },
   );
 
+  it('of known hosts is said to be named by the configuration of SSH', () => {
+    expect(wordFault({ ...place, because: 'not-a-folder', of: 'known-hosts' }).next).toBe(
+      'Move that file away, or name another file for known hosts: UserKnownHostsFile in your SSH configuration.',
+    );
+  });
+
   it('is told with rights only where a right is what is missing', () => {
     const denied = { code: 'access-denied', what: '/root/kept', raw: 'EACCES: permission denied' } as const;
     expect(wordFault({ ...denied, kept: true }).next).toBe(
-      "Ask for the right to it, or choose another folder: what is Siloscope's own is kept where the variable SILOSCOPE_HOME says.",
+      'Ask for the right to it, or choose another folder: Siloscope keeps its own where the variable SILOSCOPE_HOME says.',
     );
     expect(wordFault(denied).next).toContain('administrator');
   });

@@ -1,12 +1,12 @@
 import type { Fault } from '../contract/fault.ts';
 import type { PlaceRefusal } from '../contract/fault-schema.ts';
-import { type FaultWords, raw, safe } from './fault-words.ts';
+import { capital, type FaultWords, raw, safe } from './fault-words.ts';
 
 type PlaceFault = Extract<Fault, { code: 'place-unusable' }>;
 
 /** The other way out, as the end of a sentence. */
-export const ANOTHER_FOLDER =
-  "choose another folder: what is Siloscope's own is kept where the variable SILOSCOPE_HOME says.";
+export const ANOTHER_FOLDER = 'choose another folder: Siloscope keeps its own where the variable SILOSCOPE_HOME says.';
+const OTHER_KNOWN_HOSTS = 'name another file for known hosts: UserKnownHostsFile in your SSH configuration.';
 
 /** A folder or a file of Siloscope's own cannot be where it should be. */
 export function wordPlaceFault(fault: PlaceFault): FaultWords {
@@ -16,7 +16,10 @@ export function wordPlaceFault(fault: PlaceFault): FaultWords {
         ? `${safe(fault.at)} cannot be used.`
         : `Nothing can be kept in ${safe(fault.path)}.`,
     cause: `${safe(fault.at)} ${CAUSES[fault.because]}.`,
-    next: `${STEPS[fault.because]}, or ${ANOTHER_FOLDER}`,
+    next:
+      fault.of === undefined
+        ? `${capital(ANOTHER_FOLDER)} Or ${STEPS[fault.because]}.`
+        : `${capital(STEPS[fault.because])}, or ${OTHER_KNOWN_HOSTS}`,
     ...raw(fault.raw),
   };
 }
@@ -33,12 +36,12 @@ const CAUSES: Readonly<Record<PlaceRefusal, string>> = {
 };
 
 const STEPS: Readonly<Record<PlaceRefusal, string>> = {
-  'not-a-folder': 'Move that file away',
-  'a-folder': 'Move that folder away',
-  'not-there': 'Check that the name is right and its disk is there',
-  'dead-link': 'Take that link away',
-  'link-circle': 'Correct the link',
-  'read-only': 'Make the disk writable',
-  'too-long': 'Shorten the name',
-  other: 'Check the name',
+  'not-a-folder': 'move that file away',
+  'a-folder': 'move that folder away',
+  'not-there': 'check that the name is right and its disk is there',
+  'dead-link': 'take that link away',
+  'link-circle': 'correct the link',
+  'read-only': 'make the disk writable',
+  'too-long': 'shorten the name',
+  other: 'check the name',
 };

@@ -50,7 +50,9 @@ export async function pinHostKey(
   key: HostKey,
   { hashed = false }: { readonly hashed?: boolean } = {},
 ): Promise<HostKeyVerdict> {
-  await makeFolder(dirname(path));
+  await makeFolder(dirname(path)).catch((caught: unknown) => {
+    throw ofKnownHosts(caught);
+  });
   const before = await textOf(path);
   const verdict = judgeHostKey(before, name, key);
   if (verdict.known !== 'not') return verdict;
@@ -58,6 +60,15 @@ export async function pinHostKey(
   const parted = before === '' || before.endsWith('\n') ? '' : '\n';
   await appendFile(path, `${parted}${knownHostsLine(hashed ? hashedName(name) : name, key)}`, { mode: 0o600 });
   return { known: 'same', line: before.split('\n').length };
+}
+
+/** It is SSH's folder, and not one of Siloscope's own. */
+function ofKnownHosts(caught: unknown): unknown {
+  if (!(caught instanceof FaultError)) return caught;
+  const { fault } = caught;
+  if (fault.code === 'place-unusable') return new FaultError({ ...fault, of: 'known-hosts' }, { cause: caught });
+  if (fault.code !== 'access-denied') return caught;
+  return new FaultError({ code: fault.code, what: fault.what, raw: fault.raw }, { cause: caught });
 }
 
 /** A file's text; empty when there is none. One that is there and cannot be read might know another key: `access-denied`. */
