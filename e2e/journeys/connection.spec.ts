@@ -97,3 +97,30 @@ test('a server that is killed is named within two seconds; its successor wants i
     await successor.kill();
   }
 });
+
+test('what is typed while the palette is still on its way is the palette’s, not of the field that had the focus', async ({
+  siloscope,
+}) => {
+  const { page } = siloscope;
+  let release = (): void => undefined;
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  await page.route('**/CommandPalette-*.js', async route => {
+    await released;
+    await route.continue();
+  });
+  await page.reload();
+  await siloscope.ready();
+  await siloscope.show('Images');
+  const filter = siloscope.main('Images').getByRole('searchbox');
+  await filter.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('siloscope policx');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('y');
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('');
+  release();
+  await expect(siloscope.main('Settings').getByRole('button', { name: 'Save the policy' })).toBeVisible();
+});

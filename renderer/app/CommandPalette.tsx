@@ -22,7 +22,7 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
   const snapshot = useStore(stores.snapshot.store);
   const recent = useStore(stores.recent.store);
   const workspaces = useStore(stores.workspaces.store);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => (stores.view.store.getState().ahead ?? '').replace('\n', ''));
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -47,6 +47,12 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
     close();
     command.run();
   };
+  const runFirst = useRef(() => run(found[0]));
+  useEffect(() => {
+    const isEntered = stores.view.store.getState().ahead?.endsWith('\n') === true;
+    stores.view.typeAhead(undefined);
+    if (isEntered) runFirst.current();
+  }, [stores]);
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(found.length - 1, to));
     setChosen(next);

@@ -6,6 +6,7 @@ import { explainWords } from '../../shared/wording/screen-explain.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { CodeBlock } from '../components/CodeBlock.tsx';
 import { ModalDialog } from '../components/ModalDialog.tsx';
+import { Prose } from '../components/Prose.tsx';
 import css from './Dialogs.module.css';
 
 const words = explainWords;
@@ -34,9 +35,13 @@ export function ExplainDialog({ onClose }: { readonly onClose: () => void }): Re
             {decoded.code !== undefined && <h3>{decoded.code}</h3>}
             <dl>
               <dt>{words.cause}</dt>
-              <dd>{decoded.cause}</dd>
+              <dd>
+                <Prose text={decoded.cause} />
+              </dd>
               <dt>{words.fix}</dt>
-              <dd>{decoded.fix}</dd>
+              <dd>
+                <Prose text={decoded.fix} />
+              </dd>
             </dl>
             <p className={css['sub']}>{words.source(decoded.source)}</p>
           </>

@@ -4,6 +4,7 @@ import { grantWish, wishOf } from '../stores/launch-form.ts';
 import type { Stores } from '../stores/stores.ts';
 import { until } from '../stores/until.ts';
 import { fragmentOf, isCapture, screenNamed, sectionOf } from '../stores/view-store.ts';
+import { typeAhead } from './type-ahead.ts';
 
 /** Ctrl+1..9 screens, Ctrl+K commands, F1 help, Ctrl+F filter, F5 refresh. The browser keeps what we do not take. */
 export function useShortcuts(stores: Stores): void {
@@ -24,8 +25,22 @@ export function useShortcuts(stores: Stores): void {
       } else return;
       event.preventDefault();
     };
+    // What is typed while the palette is on its way is the palette's, and not of whatever has the focus until then.
+    const onAhead = (event: KeyboardEvent): void => {
+      const { paletteOpen, ahead } = stores.view.store.getState();
+      if (!paletteOpen || ahead === undefined) return;
+      const text = typeAhead(ahead, event);
+      if (text === undefined) return;
+      stores.view.typeAhead(text);
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener('keydown', onAhead, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onAhead, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, [stores]);
 }
 

@@ -8,6 +8,8 @@ export interface View {
   /** Of the settings, the part that is shown. */
   readonly section: SettingsSection;
   readonly paletteOpen: boolean;
+  /** What was typed since the palette was asked for; undefined once it has the focus, and takes what is typed itself. */
+  readonly ahead: string | undefined;
   /** The text in each screen's filter. */
   readonly filters: Readonly<Partial<Record<Screen, string>>>;
   /** The cell whose evidence is shown: a volume and, perhaps, a namespace. */
@@ -28,6 +30,7 @@ export interface ViewStore {
   showSettings(section: SettingsSection): void;
   filter(screen: Screen, text: string): void;
   openPalette(open: boolean): void;
+  typeAhead(text: string | undefined): void;
   select(device: string | undefined, namespace?: string): void;
   tab(tab: View['visibilityTab']): void;
   ask(dialog: View['dialog']): void;
@@ -67,6 +70,7 @@ export function createViewStore(fragment: string): ViewStore {
     screen: screenOf(fragment),
     section: sectionOf(fragment),
     paletteOpen: false,
+    ahead: undefined,
     filters: {},
     selected: undefined,
     visibilityTab: 'matrix',
@@ -85,7 +89,9 @@ export function createViewStore(fragment: string): ViewStore {
         filters: { ...view.filters, settings: '' },
       })),
     filter: (screen, text) => store.setState(view => ({ filters: { ...view.filters, [screen]: text } })),
-    openPalette: paletteOpen => store.setState({ paletteOpen }),
+    openPalette: paletteOpen =>
+      store.setState(now => ({ paletteOpen, ahead: now.paletteOpen || !paletteOpen ? now.ahead : '' })),
+    typeAhead: ahead => store.setState({ ahead }),
     select: (device, namespace) =>
       store.setState({
         selected: device === undefined ? undefined : { device, ...(namespace === undefined ? {} : { namespace }) },
