@@ -22,7 +22,7 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
   const snapshot = useStore(stores.snapshot.store);
   const recent = useStore(stores.recent.store);
   const workspaces = useStore(stores.workspaces.store);
-  const [typed, setTyped] = useState(() => (stores.view.store.getState().ahead ?? '').replace('\n', ''));
+  const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -47,11 +47,14 @@ export function CommandPalette({ stores }: { readonly stores: Stores }): ReactEl
     close();
     command.run();
   };
-  const runFirst = useRef(() => run(found[0]));
+  const runFirst = useRef((text: string) => run(matchCommands(commands, text)[0]));
+  // Once it is there, not when it is first drawn: more may be typed between the two.
   useEffect(() => {
-    const isEntered = stores.view.store.getState().ahead?.endsWith('\n') === true;
+    const { ahead = '' } = stores.view.store.getState();
     stores.view.typeAhead(undefined);
-    if (isEntered) runFirst.current();
+    const text = ahead.replace('\n', '');
+    setTyped(text);
+    if (text !== ahead) runFirst.current(text);
   }, [stores]);
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(found.length - 1, to));
