@@ -5,6 +5,7 @@ test.use({ scenario: { source: 'winfsp-container-support' } });
 
 test('a person goes back to the moment before a volume was gone, by keyboard, and saves the journal', async ({
   siloscope,
+  hostUnderJourney,
 }) => {
   const { page } = siloscope;
   await siloscope.show('Timeline');
@@ -29,8 +30,11 @@ test('a person goes back to the moment before a volume was gone, by keyboard, an
     .first()
     .click();
   const evidence = moment.getByRole('region', { name: 'The evidence of then' });
-  await expect(evidence).toContainText('a link to \\Device\\Mup');
-  await expect(evidence).toContainText('E1 In its home \\Device\\Mup is a link to \\Device\\Mup');
+  // Without hcsdiag, which Wine lacks, nothing tells which silo a container lives in, nor what its MUP is.
+  if (hostUnderJourney !== 'wine') {
+    await expect(evidence).toContainText('a link to \\Device\\Mup');
+    await expect(evidence).toContainText('E1 In its home \\Device\\Mup is a link to \\Device\\Mup');
+  }
 
   const reporting = page.waitForEvent('download');
   await moment.getByRole('button', { name: 'HTML' }).click();
