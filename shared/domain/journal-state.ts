@@ -91,7 +91,8 @@ export class JournalState {
       case 'volume.judged':
         return volume !== undefined && volume.verdict === data['verdict'];
       case 'volume.evidence-changed':
-        return volume === undefined || !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
+        // Of a volume that others have said is gone it is still a line: it may have been told while the disk was full.
+        return volume !== undefined && !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
       case 'volume.tested': {
         // A look from some places alone is a deed, and has its own time.
         if (volume?.tested === undefined || data['partial'] === true) return false;
@@ -110,7 +111,7 @@ export class JournalState {
         return !this.namespaces.has(textOf(data['id']) ?? '');
       case 'silo.mup-seen': {
         const known = this.namespaces.get(textOf(data['id']) ?? '');
-        return known === undefined || known.mup === data['mup'];
+        return known !== undefined && known.mup === data['mup'];
       }
       case 'inspection.gaps-changed':
         return this.gaps !== undefined && sameGaps(this.gaps, data);
@@ -138,8 +139,11 @@ export class JournalState {
       case 'volume.sealed':
       case 'volume.judged':
       case 'volume.mounted':
-      case 'volume.evidence-changed':
         this.#applyVolume(sequence, what, subject, data);
+        break;
+      case 'volume.evidence-changed':
+        // What was seen of a volume that is gone does not bring it back.
+        if (this.volumes.has(subject)) this.#applyVolume(sequence, what, subject, data);
         break;
       case 'volume.tested':
         this.#applyTest(sequence, at, subject, data);
