@@ -5,7 +5,7 @@ import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogLine } from '../../shared/domain/log-line.ts';
 import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
-import { type Paced, paced } from './paced.ts';
+import { gathering } from './gathering.ts';
 
 /** A line with a number that never repeats within one reading. */
 export type HeldLine = LogLine & { readonly number: number };
@@ -34,8 +34,6 @@ export interface AllLogsStore {
 /** More than this is nobody's reading; the oldest go first. */
 export const MOST_HELD = 20_000;
 const PAST_LINES = 2_000;
-/** Between two takings of what has come. */
-const PAUSE_MS = 100;
 
 /** The lines with more of them, in the order of their time, as many as are held. */
 export function withLines(held: AllLogs, more: readonly LogLine[], first: number): AllLogs {
@@ -71,39 +69,25 @@ export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllL
   let reading: AbortController | undefined;
   let readers = 0;
   let next = 1;
-  let waiting: LogLine[] = [];
-  // A program can say thousands of lines a second, each by itself: nobody reads them singly.
-  const take = (): void => {
-    const lines = waiting;
-    waiting = [];
+  const pieces = gathering<LogLine>(clock, lines => {
     store.setState(withLines(store.getState(), lines, next), true);
     next += lines.length;
-  };
-  let pace: Paced | undefined;
-  const anew = (): void => {
-    pace?.dispose();
-    pace = undefined;
-    waiting = [];
-  };
-  const soon = (): void => {
-    pace ??= paced(clock, take, () => PAUSE_MS);
-    pace.soon();
-  };
+  });
 
   const begin = (): void => {
     reading?.abort();
     const own = new AbortController();
     reading = own;
-    anew();
+    pieces.anew();
     store.setState({ ...NONE, following: true }, true);
     const change = (change: Partial<AllLogs>): void => {
       if (reading !== own) return;
-      take();
+      pieces.now();
       store.setState(change);
     };
     const ended = (how: Partial<AllLogs>): void => {
       change({ following: false, ...how });
-      if (reading === own) anew();
+      if (reading === own) pieces.anew();
     };
     client.call('secret.masking', {}, { signal: own.signal }).then(
       ({ unmasked }) => change({ unmasked }),
@@ -118,9 +102,9 @@ export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllL
           signal: own.signal,
           onProgress: ({ lines }) => {
             if (reading !== own) return;
-            waiting.push(...lines);
+            pieces.hold(lines);
             if (!store.getState().isRead) change({ isRead: true });
-            else soon();
+            else pieces.soon();
           },
         },
       )
@@ -140,7 +124,7 @@ export function createAllLogsStore(client: Client<Contract>, clock: Clock): AllL
         if (readers > 0) return;
         reading?.abort();
         reading = undefined;
-        anew();
+        pieces.anew();
         store.setState(NONE, true);
       };
     },

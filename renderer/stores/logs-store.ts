@@ -5,7 +5,7 @@ import { type Fault, faultOf } from '../../shared/contract/fault.ts';
 import type { Client } from '../../shared/contract/operation.ts';
 import type { LogPiece } from '../../shared/domain/log-piece.ts';
 import type { UnmaskedSecret } from '../../shared/domain/secret-masking.ts';
-import { type Paced, paced } from './paced.ts';
+import { gathering } from './gathering.ts';
 
 /** A line of a program's output. `number` counts from 1 and never repeats within one reading. */
 export interface LogLine {
@@ -36,8 +36,6 @@ export interface LogsStore {
 
 /** More than this is nobody's reading; the oldest go first. */
 export const MOST_LINES = 10_000;
-/** Between two takings of what has come. */
-const PAUSE_MS = 100;
 
 /** The lines with more pieces. A piece goes on where one without a line end stopped. */
 export function appendPieces(lines: readonly LogLine[], pieces: readonly LogPiece[]): readonly LogLine[] {
@@ -58,38 +56,24 @@ const NONE: Logs = { name: undefined, lines: [], following: false, fault: undefi
 export function createLogsStore(client: Client<Contract>, clock: Clock): LogsStore {
   const store = createStore<Logs>(() => NONE);
   let reading: AbortController | undefined;
-  let waiting: LogPiece[] = [];
-  // A program can say thousands of lines a second, each by itself: nobody reads them singly.
-  const take = (): void => {
-    const pieces = waiting;
-    waiting = [];
+  const said = gathering<LogPiece>(clock, pieces => {
     if (pieces.length > 0) store.setState({ lines: appendPieces(store.getState().lines, pieces) });
-  };
-  let pace: Paced | undefined;
-  const anew = (): void => {
-    pace?.dispose();
-    pace = undefined;
-    waiting = [];
-  };
-  const soon = (): void => {
-    pace ??= paced(clock, take, () => PAUSE_MS);
-    pace.soon();
-  };
+  });
 
   const open = (name: string): void => {
     reading?.abort();
     const own = new AbortController();
     reading = own;
-    anew();
+    said.anew();
     store.setState({ ...NONE, name, following: true }, true);
     const change = (next: Partial<Logs>): void => {
       if (reading !== own) return;
-      take();
+      said.now();
       store.setState(next);
     };
     const ended = (how: Partial<Logs>): void => {
       change({ following: false, ...how });
-      if (reading === own) anew();
+      if (reading === own) said.anew();
     };
     client.call('secret.masking', { container: name }, { signal: own.signal }).then(
       ({ unmasked }) => change({ unmasked }),
@@ -104,8 +88,8 @@ export function createLogsStore(client: Client<Contract>, clock: Clock): LogsSto
           signal: own.signal,
           onProgress: piece => {
             if (reading !== own) return;
-            waiting.push(piece);
-            soon();
+            said.hold([piece]);
+            said.soon();
           },
         },
       )
@@ -125,7 +109,7 @@ export function createLogsStore(client: Client<Contract>, clock: Clock): LogsSto
     close: () => {
       reading?.abort();
       reading = undefined;
-      anew();
+      said.anew();
       store.setState(NONE, true);
     },
   };
