@@ -177,11 +177,24 @@ describe('the page', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('stays where it is while a dialog waits for its answer', async () => {
+    const { stores, user } = open('filesystems');
+    await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));
+    const dialog = await screen.findByRole('dialog', { name: 'Stop memfs-share?' });
+    await user.keyboard('{Control>}4{/Control}{Control>}k{/Control}{F1}');
+    expect(screen.getAllByRole('dialog')).toEqual([dialog]);
+    expect(stores.view.store.getState()).toMatchObject({ screen: 'filesystems', paletteOpen: false });
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await user.keyboard('{Control>}4{/Control}');
+    expect(stores.view.store.getState().screen).toBe('visibility');
+  });
+
   it('says what is lost before it stops a file system', async () => {
     const { user } = open('filesystems');
     await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));
     const dialog = await screen.findByRole('dialog', { name: 'Stop memfs-share?' });
     expect(dialog.textContent).toContain('Y: \\\\memfs\\share');
+    expect(document.activeElement?.textContent).toBe('Cancel');
     await user.click(within(dialog).getByRole('button', { name: 'Stop it' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop memfs-share' })).toBeNull(), patiently);
   });

@@ -13,6 +13,11 @@ export function useShortcuts(stores: Stores): void {
       const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
       const screen = ctrl && /^[1-9]$/.test(event.key) ? SCREENS[Number(event.key) - 1] : undefined;
+      const isOurs = screen !== undefined || (ctrl && event.key.toLowerCase() === 'k') || (plain && event.key === 'F1');
+      if (isOurs && isAnswering(stores)) {
+        event.preventDefault();
+        return;
+      }
       if (screen !== undefined) stores.view.show(screen);
       else if (ctrl && event.key.toLowerCase() === 'k') stores.view.openPalette(true);
       else if (plain && event.key === 'F1') openHelp(stores);
@@ -44,10 +49,13 @@ export function useShortcuts(stores: Stores): void {
   }, [stores]);
 }
 
-/** Never in the place of another dialog: what was typed there would be gone. */
+/** A dialog waits for its answer: what was typed there would go with the screen below it. The palette holds nothing. */
+function isAnswering({ view }: Stores): boolean {
+  return document.querySelector('dialog[open]') !== null && !view.store.getState().paletteOpen;
+}
+
 function openHelp({ view }: Stores): void {
-  const { dialog, paletteOpen } = view.store.getState();
-  if (dialog === undefined && !paletteOpen) view.ask('help');
+  if (!view.store.getState().paletteOpen) view.ask('help');
 }
 
 /** Fills the launch form from a fragment such as `#/launch?profile=memfs-disk`. It never launches anything. */

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { ModalDialog } from './ModalDialog.tsx';
 
@@ -15,6 +15,9 @@ export interface ConfirmDialogProps {
 
 /** Asks once more before something is done that cannot be taken back; it closes either way. */
 export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: ConfirmDialogProps): ReactElement {
+  const cancel = useRef<HTMLButtonElement>(null);
+  // An Enter that is held down on what opened it would answer it, too.
+  useEffect(() => cancel.current?.focus(), []);
   return (
     <ModalDialog
       title={title}
@@ -30,7 +33,9 @@ export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: 
           >
             {confirm}
           </Button>
-          <Button onClick={onClose}>{shellWords.cancel}</Button>
+          <Button ref={cancel} onClick={onClose}>
+            {shellWords.cancel}
+          </Button>
         </>
       }
     >
