@@ -27,6 +27,10 @@ test('what runs becomes a workspace that is kept: stopped by hand it is left alo
   await expect(scratch.getByText('running', { exact: true })).toBeVisible();
 
   await panel.getByRole('button', { name: 'Stop: everyday' }).click();
+  const question = siloscope.page.getByRole('dialog', { name: 'Stop everyday?' });
+  await expect(question.getByRole('listitem')).toContainText('scratch');
+  await expect(question).toContainText('What the file system holds in memory is lost for good.');
+  await question.getByRole('button', { name: 'Stop' }).click();
   await expect(scratch).toContainText('not running');
 });
 

@@ -6,7 +6,12 @@ export const workspacesWords = {
   stop: 'Stop',
   again: 'Start again',
   remove: 'Forget',
-  removeHint: 'Its containers go on',
+  removeTitle: (name: string): string => `Forget ${name}?`,
+  removeText:
+    'Its containers go on, and nothing brings them back any more. Which they were, and in which order, is not kept.',
+  stopTitle: (name: string): string => `Stop ${name}?`,
+  lost: 'These containers are stopped and removed, the last one first, and with them go:',
+  nothingLost: 'None of its containers is there. It is not brought back any more, until you start it again.',
   capture: 'Save what runs now',
   captureName: 'Name of the new workspace',
   captureHint: 'Lower case letters, digits and "-"',

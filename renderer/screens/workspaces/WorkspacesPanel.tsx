@@ -22,6 +22,7 @@ import type { Tone } from '../../components/tone.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import { UnwrittenList } from './UnwrittenList.tsx';
+import { WorkspaceQuestion } from './WorkspaceQuestion.tsx';
 import css from './WorkspacesPanel.module.css';
 
 const words = workspacesWords;
@@ -100,6 +101,7 @@ interface CardProps {
 function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
   const { name, title } = status.workspace;
   const isWhole = status.kept && status.items.every(({ state }) => state === 'running');
+  const [asking, setAsking] = useState<'stop' | 'remove'>();
   return (
     <li className={css['card']}>
       <div className={css['bar']}>
@@ -123,7 +125,7 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
               size="small"
               disabled={isBusy}
               aria-label={`${words.stop}: ${name}`}
-              onClick={() => void stores.workspaces.stop(name)}
+              onClick={() => setAsking('stop')}
             >
               {words.stop}
             </Button>
@@ -132,9 +134,8 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
             size="small"
             appearance="subtle"
             disabled={isBusy}
-            title={words.removeHint}
             aria-label={`${words.remove}: ${name}`}
-            onClick={() => void stores.workspaces.remove(name)}
+            onClick={() => setAsking('remove')}
           >
             {words.remove}
           </Button>
@@ -161,6 +162,9 @@ function WorkspaceCard({ stores, status, isBusy }: CardProps): ReactElement {
           </li>
         ))}
       </ul>
+      {asking !== undefined && (
+        <WorkspaceQuestion stores={stores} status={status} act={asking} onClose={() => setAsking(undefined)} />
+      )}
     </li>
   );
 }
