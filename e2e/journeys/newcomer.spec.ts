@@ -25,7 +25,7 @@ test('a newcomer comes from an empty host to the found leak in six clicks at mos
 
   await visibility.relaunch.click();
   await siloscope.dialog.getByRole('button', { name: 'Stop and relaunch' }).click();
-  await expect(visibility.summary).toHaveText('1 volume, none leaks', { timeout: 20_000 });
+  await expect(visibility.summary).toHaveText('1 volume, none known to leak', { timeout: 20_000 });
   await expect(visibility.evidence).toContainText(
     'memfs-network was relaunched; this is its volume now. The finding is gone.',
   );

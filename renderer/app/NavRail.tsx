@@ -8,8 +8,9 @@ import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { TextBulletListSquareRegular } from '@fluentui/react-icons/svg/text-bullet-list-square';
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { countLeaks } from '../../shared/domain/expected-verdict.ts';
 import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -28,12 +29,13 @@ const ICONS: Readonly<Record<Screen, ReactElement>> = {
   settings: <SettingsRegular />,
 };
 
-/** The screens, top to bottom; a number beside Visibility counts the leaks that are known. */
+/** The screens, top to bottom; beside Visibility the leaks that were seen, and apart from them those that are expected. */
 export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
   const shown = useStore(stores.view.store, view => view.screen);
-  const leaks = useStore(stores.inspection.store, asked =>
-    asked.kind === 'known' ? asked.value.volumes.filter(volume => volume.verdict === 'leaked').length : 0,
+  const volumes = useStore(stores.inspection.store, asked =>
+    asked.kind === 'known' ? asked.value.volumes : undefined,
   );
+  const { leaked, expected } = useMemo(() => countLeaks(volumes ?? []), [volumes]);
   const hasNotices = useStore(stores.settings.store, asked => asked.kind === 'known' && asked.value.notices.length > 0);
   const item = (screen: Screen): ReactElement => (
     <a
@@ -54,10 +56,13 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
           !<span className="srOnly"> {shellWords.hasNotices}</span>
         </span>
       )}
-      {screen === 'visibility' && leaks > 0 && (
-        <span className={css['count']}>
-          {leaks}
-          <span className="srOnly"> {shellWords.leaksKnown(leaks)}</span>
+      {screen === 'visibility' && leaked + expected > 0 && (
+        <span
+          className={`${css['count']} ${leaked === 0 ? css['expected'] : ''}`}
+          title={shellWords.leaksKnown(leaked, expected)}
+        >
+          <span aria-hidden="true">{shellWords.leakBadge(leaked, expected)}</span>
+          <span className="srOnly"> {shellWords.leaksKnown(leaked, expected)}</span>
         </span>
       )}
     </a>

@@ -1,4 +1,5 @@
 import type { EvidenceStep, EvidenceStepCode } from './evidence.ts';
+import { isOnlyExpected } from './expected-verdict.ts';
 import type { InspectedVolume, Look, VolumeVerdict } from './inspection.ts';
 import { type JournalMoment, type MomentInspection, momentInspection } from './journal-moment.ts';
 import type { JournalStateData, KnownFinding } from './journal-state-data.ts';
@@ -26,13 +27,18 @@ export interface CellChange extends Change<CellSaid> {
 export type VolumeBrief = Pick<
   InspectedVolume,
   'device' | 'kind' | 'home' | 'uncPrefix' | 'mountPoints' | 'verdict' | 'proof'
->;
+> & {
+  /** Nobody had looked: a rule alone says so. */
+  readonly expected: boolean;
+};
 
 /** A volume that was there at both moments and is otherwise. What is absent is the same. */
 export interface VolumeChange {
   readonly device: string;
   readonly volume: VolumeBrief;
   readonly verdict?: Change<VolumeVerdict>;
+  /** Whether the verdict was only expected. */
+  readonly expected?: Change<boolean>;
   readonly mountPoints?: Change<readonly string[]>;
   /** Among namespaces that were there at both moments. */
   readonly cells: readonly CellChange[];
@@ -156,20 +162,26 @@ function volumeChange(
     return !isChainKnown || before === undefined || before === after ? [] : [{ code, before, after }];
   });
   const isMoved = was.mountPoints.join() !== is.mountPoints.join();
+  const volume = briefOf(is);
+  const wasExpected = isOnlyExpected(was);
   const change: VolumeChange = {
     device,
-    volume: briefOf(is),
+    volume,
+    ...(wasExpected === volume.expected ? {} : { expected: { before: wasExpected, after: volume.expected } }),
     ...(was.verdict === is.verdict ? {} : { verdict: { before: was.verdict, after: is.verdict } }),
     ...(isMoved ? { mountPoints: { before: was.mountPoints, after: is.mountPoints } } : {}),
     cells: pairs.changes(was, is),
     steps,
   };
-  const isOther = change.verdict !== undefined || isMoved || change.cells.length + steps.length > 0;
+  const isOther =
+    (change.verdict ?? change.expected) !== undefined || isMoved || change.cells.length + steps.length > 0;
   return isOther ? [change] : [];
 }
 
-function briefOf({ device, kind, home, uncPrefix, mountPoints, verdict, proof }: InspectedVolume): VolumeBrief {
-  return { device, kind, home, ...(uncPrefix === undefined ? {} : { uncPrefix }), mountPoints, verdict, proof };
+function briefOf(volume: InspectedVolume): VolumeBrief {
+  const { device, kind, home, uncPrefix, mountPoints, verdict, proof } = volume;
+  const named = uncPrefix === undefined ? {} : { uncPrefix };
+  return { device, kind, home, ...named, mountPoints, verdict, proof, expected: isOnlyExpected(volume) };
 }
 
 /** Who sees alike at the one moment and alike at the other: as few as there are kinds of viewers, whatever the matrix is. */

@@ -12,6 +12,11 @@ interface Ranked {
   readonly ground: 'documented' | 'inferred' | 'observed';
 }
 
+/** Whether nobody looked: a rule says so, or nobody says anything. */
+export function isPredicted({ rank }: Pick<Ranked, 'rank'>): boolean {
+  return rank === 'rule' || rank === 'not-tested';
+}
+
 /** Its place among the ranks. */
 export function rankOf(evidence: Ranked): number {
   return EVIDENCE_RANKS.indexOf(evidence.rank);

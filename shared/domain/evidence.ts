@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVIDENCE_RANKS } from './evidence-ranks.ts';
 
-export { EVIDENCE_RANKS, isFirmer, rankOf } from './evidence-ranks.ts';
+export { EVIDENCE_RANKS, isFirmer, isPredicted, rankOf } from './evidence-ranks.ts';
 
 /** How well a claim is founded. */
 export const EvidenceRank = z.enum(EVIDENCE_RANKS);

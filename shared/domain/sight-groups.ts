@@ -1,3 +1,4 @@
+import { isPredicted } from './evidence-ranks.ts';
 import type { Cells, Visibility, Way } from './inspection.ts';
 import type { SightGroup } from './journal-state-data.ts';
 import type { NamespaceId } from './namespace.ts';
@@ -53,9 +54,7 @@ export function groupCells(cells: Cells, isTold: (cell: Visibility) => boolean):
 /** What is kept of a cell: its answer, and the names that somebody tried. Those that only the rule tells are known by it. */
 function saidIn({ visible, because, evidence, through, refuted = [] }: Visibility): Omit<SightGroup, 'namespaces'> {
   const tried = (ways: readonly Way[]): NonNullable<SightGroup['through']> =>
-    ways.flatMap(({ kind, path, evidence: { rank } }) =>
-      rank === 'rule' || rank === 'not-tested' ? [] : [{ kind, path, rank }],
-    );
+    ways.flatMap(({ kind, path, evidence: { rank } }) => (isPredicted({ rank }) ? [] : [{ kind, path, rank }]));
   return {
     visible,
     because,

@@ -2,6 +2,7 @@ import { decodeExitCode, statusText } from '../domain/error-decoder.ts';
 import type { EvidenceRank } from '../domain/evidence.ts';
 import { EVIDENCE_RANKS } from '../domain/evidence-ranks.ts';
 import type { JournalEntry } from '../domain/journal.ts';
+import { KnownHost } from '../domain/journal-state-data.ts';
 import { subjectText } from '../domain/journal-subject.ts';
 import { shortIds } from '../domain/short-ids.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
@@ -13,6 +14,7 @@ import { PURPOSE_WORDS } from './word-elevation.ts';
 import { wordRank } from './word-evidence.ts';
 import { findingKindWords } from './word-finding-code.ts';
 import { NOT_STOPPED_WORDS } from './word-guard.ts';
+import { wordWindows } from './word-known-host.ts';
 
 /** A fact of a line, safe to show; undefined where the line does not tell it. */
 type Fact = (entry: JournalEntry) => string | undefined;
@@ -24,6 +26,10 @@ export const FACT_PHRASES = {
   exit: 'exit code',
   expected: 'is expected to leak; nobody has tested it',
   leaks: 'leaks',
+  leaked: 'leaked',
+  expectedToLeak: 'expected to leak',
+  leakedOrExpected: 'leaked or expected to',
+  noLeak: 'none known to leak',
   violated: 'is violated',
   expectedViolated: 'is expected to be violated (nobody has tested it)',
   seen: 'it was seen from outside its own namespace',
@@ -112,6 +118,7 @@ export const JOURNAL_FACTS: Readonly<Record<string, Fact>> = {
   },
   mounts: listed('mountPoints', phrases.noLetter),
   mountsBefore: listed('before', phrases.noLetter),
+  leakCounts: leakCountsText,
   leaks: ({ data }) => claim(data?.['proof'], phrases.leaks, phrases.expected),
   violated: ({ data }) => claim(data?.['rank'], phrases.violated, phrases.expectedViolated),
   seen: seenText,
@@ -158,6 +165,18 @@ export const JOURNAL_FACTS: Readonly<Record<string, Fact>> = {
   verdictBefore: ({ data }) => valueIn(phrases.verdicts, data?.['before']),
   mup: ({ data }) => valueIn(phrases.mups, data?.['mup']),
   mupBefore: ({ data }) => valueIn(phrases.mups, data?.['before']),
+  windows: entry => {
+    const { windows } = hostOf(entry);
+    return windows && safe(wordWindows(windows));
+  },
+  winfsp: entry => {
+    const version = hostOf(entry).winfsp?.version;
+    return version && safe(version);
+  },
+  engineVersion: entry => {
+    const version = hostOf(entry).engine?.version;
+    return version && safe(version);
+  },
   way: ({ data }) => valueIn(phrases.ways, data?.['way']),
 };
 
@@ -168,6 +187,8 @@ export function journalFact(entry: JournalEntry, name: string): string | undefin
   const value = textOf(entry.data?.[name]);
   return value === undefined || value === '' ? undefined : safe(value);
 }
+
+const hostOf = ({ data }: JournalEntry): KnownHost => KnownHost.safeParse(data).data ?? {};
 
 /** Prefix and mount points, as far as the line tells them; else the device. */
 function volumeText({ subject, data }: JournalEntry): string {
@@ -183,6 +204,19 @@ function findingTitle({ subject }: JournalEntry): string | undefined {
   return Object.hasOwn(findingKindWords, subject)
     ? findingKindWords[subject as keyof typeof findingKindWords].title
     : undefined;
+}
+
+/** What was seen to leak, and what is only expected to; older lines counted both as one. */
+function leakCountsText({ data }: JournalEntry): string | undefined {
+  const leaked = data?.['leaked'];
+  const expected = data?.['expected'];
+  if (typeof leaked !== 'number') return undefined;
+  if (typeof expected !== 'number') return leaked === 0 ? phrases.noLeak : `${leaked} ${phrases.leakedOrExpected}`;
+  const counts = [
+    ...(leaked === 0 ? [] : [`${leaked} ${phrases.leaked}`]),
+    ...(expected === 0 ? [] : [`${expected} ${phrases.expectedToLeak}`]),
+  ];
+  return counts.join(', ') || phrases.noLeak;
 }
 
 /** A claim with what founds it: by a rule it is never more than expected. */

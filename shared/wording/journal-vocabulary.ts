@@ -9,7 +9,7 @@ import { PURPOSE_WORDS } from './word-elevation.ts';
 import { wordRank } from './word-evidence.ts';
 import { findingKindWords } from './word-finding-code.ts';
 import { NOT_STOPPED_WORDS } from './word-guard.ts';
-import { UNWATCHED_WORDS } from './word-journal.ts';
+import { LATE_WORDS, UNWATCHED_WORDS } from './word-journal.ts';
 
 /** Texts of any nesting, as one. */
 const textsOf = (words: unknown): string =>
@@ -33,9 +33,10 @@ const FACT_TEXTS: Readonly<Record<string, unknown>> = {
   violated: RANKS,
   because: NOT_STOPPED_WORDS,
   purpose: PURPOSE_WORDS,
+  windows: ', build',
 };
 /** Short enough to be looked through for every line: what facts are joined by, and phrases of their own. */
-const OF_ALL = [FACT_PHRASES, UNWATCHED_WORDS, 'no more and volumes namespaces gaps rules images the host'];
+const OF_ALL = [FACT_PHRASES, UNWATCHED_WORDS, LATE_WORDS, 'no more and volumes namespaces gaps rules images the host'];
 
 /** All that the words of a line of that name can hold beside what the line itself holds, in lower case. */
 const VOCABULARIES = new Map(

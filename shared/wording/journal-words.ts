@@ -60,7 +60,7 @@ export const JOURNAL_WORDS: Readonly<Record<JournalName, string>> = {
   'finding.fixed-by-process-isolation': 'Relaunched under process isolation[: {launched}], for "{finding}"[; {still}]',
   'finding.fixed-by-clear-mount-point': 'The letter was taken away, for "{finding}"[; {still}]',
   'finding.fixed-by-start-fsd': 'The driver was started, for "{finding}"[; {still}]',
-  'inspection.taken': 'Everything was inspected[ {depth}][: {volumes}][, {leaked} leaked][, {gaps}]',
+  'inspection.taken': 'Everything was inspected[ {depth}][: {volumes}][, {leakCounts}][, {gaps}]',
   'inspection.gaps-changed': 'Lists of volumes were asked for[: {gapNames}]',
   'isolation.tested':
     'Isolation self-test with {who}[: {tried} ways tried][, {reached} led in][, {unexpected} unexpectedly]',
@@ -106,12 +106,16 @@ export const JOURNAL_WORDS: Readonly<Record<JournalName, string>> = {
   'elevation.given-back': 'The rights of an administrator were given back, to {purpose}',
   'elevation.refused': 'The rights of an administrator were refused, to {purpose}',
   'host.opened': 'Host {who} was opened[, scenario {scenario}][, with the host key {hostKey}]',
+  'host.seen': 'The host runs {windows}[, with WinFsp {winfsp}][, with Docker Engine {engineVersion}]',
   'host.lost': 'Host {who} was lost[: {fault}]',
-  'watch.started': 'Siloscope began to watch, as {who}',
+  'watch.started': 'Siloscope began to watch, as {who}[; of the lists of volumes {gapNames}]',
   'watch.ended': 'Siloscope ended its watch, as {who}',
   'watch.lost': 'Siloscope was cut off, as {who}: what happened since then nobody saw',
   'journal.dropped': 'The oldest lines of the journal were dropped for room[: {lines} lines][, up to {until}]',
   'journal.damaged': 'A line of the journal cannot be read[: {size} bytes]',
   'journal.unwritable': 'The journal cannot be written[: {reason}]',
-  'journal.renumbered': 'Lines of the journal[ from {from} on] have other numbers now: another process wrote, too',
+  'journal.renumbered':
+    'Lines of the journal[ from {from} on] have other numbers now: they were written late, or lines before them are gone',
+  'journal.cut-short':
+    'Lines of the journal are gone[: {lines} of them][, from {from} on]: something else cut its files short',
 };

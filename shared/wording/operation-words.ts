@@ -55,6 +55,7 @@ export const OPERATION_WORDS: Readonly<Record<CallName<Contract>, string>> = {
   'isolation.history': 'List the isolation tests',
   'unwritten.list': 'List what is not written',
   'unwritten.copy': 'Copy out what is not written',
+  'unwritten.next': 'Take a part of what is copied out',
   'unwritten.remove': 'Remove a container with what is not written',
   'workspace.list': 'List the workspaces',
   'workspace.save': 'Save a workspace',

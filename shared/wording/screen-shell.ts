@@ -1,3 +1,5 @@
+import { formatCount } from './amounts.ts';
+
 /** Words of the frame around the screens: navigation, connection, palette, and what every screen shares. */
 export const shellWords = {
   product: 'Siloscope',
@@ -38,8 +40,17 @@ export const shellWords = {
     scenario === undefined ? 'Simulated host' : `Simulated host: ${scenario}`,
   simulatedMeaning: 'Everything you see happens in a simulated Windows. Nothing here touches this machine.',
   hasNotices: 'a file of yours needs a look',
-  leaksKnown: (count: number): string =>
-    count === 1 ? 'volume leaks, or is expected to' : 'volumes leak, or are expected to',
+  /** The number beside Visibility, what is only expected marked: `1`, `2?`, `1+2?`. */
+  leakBadge: (leaked: number, expected: number): string =>
+    [...(leaked === 0 ? [] : [`${leaked}`]), ...(expected === 0 ? [] : [`${expected}?`])].join('+'),
+  /** The same in words. */
+  leaksKnown: (leaked: number, expected: number): string =>
+    [
+      ...(leaked === 0 ? [] : [`${formatCount(leaked, 'volume')} ${leaked === 1 ? 'leaks' : 'leak'}`]),
+      ...(expected === 0
+        ? []
+        : [`${formatCount(expected, 'volume')} ${expected === 1 ? 'is' : 'are'} expected to leak, not tested`]),
+    ].join('; '),
   host: {
     label: 'Host',
     driver: 'Driver',

@@ -26,6 +26,7 @@ export const timelineWords = {
     launch: 'Launch',
     inspection: 'Inspection',
     user: 'You',
+    other: 'Newer version',
   },
   onlySources: 'Only these sources',
   jump: (subject: string): string => `Show ${subject}`,

@@ -1,4 +1,5 @@
 import type { EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { VolumeVerdict } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { formatCount, formatList } from './amounts.ts';
@@ -34,7 +35,6 @@ export interface Witnesses {
   readonly count: number;
 }
 
-const isPredicted = ({ rank }: Witnesses): boolean => rank === 'rule' || rank === 'not-tested';
 const wordWitnesses = ({ names, count }: Witnesses): string => formatList(names, 4, count);
 
 /** Words of the visibility screen. */
@@ -60,7 +60,7 @@ export const visibilityWords = {
   summary: (volumes: number, leaked: number, expected: number, unknown: number): string =>
     [
       formatCount(volumes, 'volume'),
-      ...(leaked + expected === 0 ? ['none leaks'] : []),
+      ...(volumes > 0 && leaked + expected === 0 ? ['none known to leak'] : []),
       ...(leaked === 0 ? [] : [`${leaked} leaked`]),
       ...(expected === 0 ? [] : [`${expected} expected to leak`]),
       ...(unknown === 0 ? [] : [`${unknown} not fully known`]),

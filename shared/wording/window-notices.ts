@@ -10,6 +10,8 @@ export type Notice =
       readonly uncPrefix: string | undefined;
       /** The label of the namespace that mounted it. */
       readonly home: string | undefined;
+      /** More than a rule says so. */
+      readonly isShown: boolean;
     }
   | {
       readonly kind: 'violation';
@@ -32,22 +34,22 @@ export type Notice =
 export interface NoticeWords {
   readonly title: string;
   readonly body: string;
-  /** The last one is "not now". */
-  readonly buttons: readonly string[];
+  /** Says what a press shows. */
+  readonly button: string;
 }
 
-const NOT_NOW = 'Not now';
-
-/** Title, body and buttons of a notification. Names in it come out of containers. */
+/** Title, body and button of a notification. Names in it come out of containers. */
 export function noticeWords(notice: Notice): NoticeWords {
   switch (notice.kind) {
     case 'leak': {
       const name = notice.uncPrefix === undefined ? notice.device : uncPath(notice.uncPrefix);
       const home = notice.home === undefined ? '' : ` It was mounted by ${escapeUntrusted(notice.home, 60)}.`;
       return {
-        title: 'A volume is expected to leak',
-        body: `${escapeUntrusted(name, 80)} can be expected to be reached by others; an inspection with a probe shows whether it is.${home}`,
-        buttons: ['Show who sees it', NOT_NOW],
+        title: notice.isShown ? 'A volume leaks' : 'A volume is expected to leak',
+        body: notice.isShown
+          ? `${escapeUntrusted(name, 80)} was seen from outside its own namespace.${home}`
+          : `${escapeUntrusted(name, 80)} can be expected to be reached by others; an inspection with a probe shows whether it is.${home}`,
+        button: 'Show who sees it',
       };
     }
     case 'violation': {
@@ -56,38 +58,38 @@ export function noticeWords(notice: Notice): NoticeWords {
       return {
         title: `The policy "${escapeUntrusted(notice.policy, 60)}" is ${notice.isShown ? '' : 'expected to be '}violated`,
         body: `${escapeUntrusted(notice.name, 80)}${home} ${notice.isShown ? 'is' : 'can be expected to be'} visible${from}.`,
-        buttons: ['Show who sees it', NOT_NOW],
+        button: 'Show who sees it',
       };
     }
     case 'guard-stopped':
       return {
         title: 'The guard stopped a container',
         body: `${escapeUntrusted(notice.container, 60)} violated the policy. It was shut down and is still there, stopped.`,
-        buttons: ['Show the timeline', NOT_NOW],
+        button: 'Show the timeline',
       };
     case 'guard-failed':
       return {
         title: 'The guard cannot watch the policy',
         body: `It sees nothing until this is cured: ${escapeUntrusted(notice.reason, 120)}.`,
-        buttons: ['Show the settings', NOT_NOW],
+        button: 'Show the settings',
       };
     case 'fsd-gone':
       return {
         title: 'The file system driver is not running',
         body: `${escapeUntrusted(notice.service, 60)} has stopped, and with it every volume it carried.`,
-        buttons: ['Show Readiness', NOT_NOW],
+        button: 'Show Readiness',
       };
     case 'pull-done':
       return {
         title: 'The image is here',
         body: `${escapeUntrusted(notice.image, 120)} was pulled.`,
-        buttons: ['Show images', NOT_NOW],
+        button: 'Show images',
       };
     case 'pull-failed':
       return {
         title: 'A pull failed',
         body: `${escapeUntrusted(notice.image, 120)} was not pulled. Images shows why.`,
-        buttons: ['Show images', NOT_NOW],
+        button: 'Show images',
       };
     default:
       return assertNever(notice, 'notice');

@@ -3,7 +3,7 @@ import { assertNever } from '../base/assert-never.ts';
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly count: number }
-  | { readonly kind: 'leak'; readonly count: number }
+  | { readonly kind: 'leak'; readonly count: number; readonly expected: number }
   | { readonly kind: 'error'; readonly trouble: 'host-lost' | 'engine-gone' | 'fsd-gone' };
 
 const TROUBLES = {
@@ -20,10 +20,19 @@ export function wordAppState(state: State): string {
     case 'busy':
       return state.count === 1 ? 'busy with one task' : `busy with ${state.count} tasks`;
     case 'leak':
-      return state.count === 1 ? 'leak, one volume is seen outside' : `leaks, ${state.count} volumes are seen outside`;
+      return wordLeaks(state);
     case 'error':
       return TROUBLES[state.trouble];
     default:
       return assertNever(state, 'state of the app');
   }
+}
+
+/** What was seen and what a rule expects are counted apart. */
+function wordLeaks({ count, expected }: Extract<State, { readonly kind: 'leak' }>): string {
+  const seen = count === 1 ? 'one volume is seen outside' : `${count} volumes are seen outside`;
+  const more = expected === 1 ? 'one volume is expected to leak' : `${expected} volumes are expected to leak`;
+  if (count === 0) return `${more}, not tested`;
+  const leaks = `${count === 1 ? 'leak' : 'leaks'}, ${seen}`;
+  return expected === 0 ? leaks : `${leaks}; ${more}`;
 }

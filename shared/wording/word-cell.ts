@@ -1,4 +1,4 @@
-import { EVIDENCE_RANKS, rankOf } from '../domain/evidence.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { Look } from '../domain/inspection.ts';
 import type { NamespaceId } from '../domain/namespace.ts';
 import type { CellWord } from './screen-visibility.ts';
@@ -12,7 +12,6 @@ export function cellWord(
   if (cell === undefined) return 'unknown';
   if (cell.visible === 'unknown') return 'unknown';
   if (cell.visible === 'yes' && home === namespace) return 'home';
-  const isPredicted = rankOf(cell.evidence) <= EVIDENCE_RANKS.indexOf('rule');
-  if (cell.visible === 'yes') return isPredicted ? 'expected' : 'visible';
-  return isPredicted ? 'not-expected' : 'hidden';
+  if (cell.visible === 'yes') return isPredicted(cell.evidence) ? 'expected' : 'visible';
+  return isPredicted(cell.evidence) ? 'not-expected' : 'hidden';
 }

@@ -1,6 +1,8 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Evidence, EvidenceRank, EvidenceStep, Ground } from '../domain/evidence.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { Visibility } from '../domain/inspection.ts';
+import { wordVisible } from './word-visibility.ts';
 
 /** What a rank of evidence means. */
 export function wordRank(rank: EvidenceRank): string {
@@ -41,7 +43,7 @@ export function wordGround(ground: Ground): string {
  * an expectation.
  */
 export function wordEvidence({ rank, ground, at }: Evidence, visible: Visibility['visible'] = 'yes'): string {
-  if (visible === 'unknown' && rank !== 'rule' && rank !== 'not-tested') return 'tried, without a clear answer';
+  if (visible === 'unknown') return wordDoubt(rank, at);
   switch (rank) {
     case 'not-tested':
       return 'not tested';
@@ -65,9 +67,30 @@ export function wordEvidence({ rank, ground, at }: Evidence, visible: Visibility
   }
 }
 
+/** Nobody knows: who tried got no answer, who did not has no rule either. */
+function wordDoubt(rank: EvidenceRank, at: string | undefined): string {
+  if (rank === 'not-tested') return 'not tested';
+  return rank === 'rule' && at === undefined ? 'not tested, and no rule says' : 'tried, without a clear answer';
+}
+
+/** What a claim says, no more than it is founded: `visible (proven by a canary)`, `expected to be visible (not tested: ...)`. */
+export function wordClaim(visible: Visibility['visible'], evidence: Evidence): string {
+  const isExpected = isPredicted(evidence) && visible !== 'unknown';
+  const said = isExpected ? EXPECTED[visible] : wordVisible(visible);
+  return `${said} (${wordGrounds(evidence, visible)})`;
+}
+
+/** `wordEvidence` behind words that say themselves what is only expected. */
+export function wordGrounds(evidence: Evidence, visible?: Visibility['visible']): string {
+  return wordEvidence(evidence, visible).replace(/^expected[,;] /, '');
+}
+
+const EXPECTED = { yes: 'expected to be visible', no: 'expected not to be visible' } as const;
+
 /** The same of a cell: that names were tried and led nowhere is no longer "not tested", though it decides nothing. */
 export function wordCellEvidence({ evidence, visible, refuted = [] }: Omit<Visibility, 'namespace'>): string {
   if (evidence.rank !== 'rule' || refuted.length === 0) return wordEvidence(evidence, visible);
+  if (visible === 'unknown') return 'no rule says; the names that were tried do not lead to it';
   return visible === 'no'
     ? 'expected; the names that were tried do not lead to it'
     : 'expected by another name; those that were tried do not lead to it';

@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { composeCmdLine } from '../domain/cmd-line.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { FileSystemCommand, KindBecause } from '../domain/file-system-command.ts';
 import type { FindingFact, ServerSource } from '../domain/findings.ts';
 import type { Fix } from '../domain/fix.ts';
@@ -175,7 +176,7 @@ function byDefault(because: KindBecause): string {
 
 /** Whether somebody looked: what only a rule says is expected, not found. */
 function isTested(seen: readonly Alike[]): boolean {
-  return seen.some(({ look: { evidence } }) => evidence.rank !== 'rule' && evidence.rank !== 'not-tested');
+  return seen.some(({ look: { evidence } }) => !isPredicted(evidence));
 }
 
 function wordLeak(

@@ -89,8 +89,23 @@ describe('what a line of the journal says', () => {
       'Relaunched under a free name: b, for "Volume visible outside its silo"; it is still there',
     ],
     [
-      line('inspection.taken', 'all volumes', { depth: ['probe', 'canary'], volumes: 2, leaked: 1, gaps: 0 }),
-      'Everything was inspected with probes, with canaries: 2 volumes, 1 leaked, no gaps',
+      line('inspection.taken', 'all volumes', {
+        depth: ['probe', 'canary'],
+        volumes: 4,
+        leaked: 1,
+        expected: 2,
+        gaps: 0,
+      }),
+      'Everything was inspected with probes, with canaries: 4 volumes, 1 leaked, 2 expected to leak, no gaps',
+    ],
+    [
+      line('inspection.taken', 'all volumes', { depth: ['probe'], volumes: 2, leaked: 0, expected: 0, gaps: 1 }),
+      'Everything was inspected with probes: 2 volumes, none known to leak, 1 gap',
+    ],
+    // An older Siloscope counted both as one.
+    [
+      line('inspection.taken', 'all volumes', { depth: ['canary'], volumes: 2, leaked: 1, gaps: 0 }),
+      'Everything was inspected with canaries: 2 volumes, 1 leaked or expected to, no gaps',
     ],
     [line('launch.failed', 'b', { code: 'of-tomorrow' }), 'Launch of b failed: of-tomorrow'],
     [

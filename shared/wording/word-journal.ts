@@ -9,18 +9,24 @@ import { escapeUntrusted } from './plain-text.ts';
 
 /** Behind what was found changed when the watch began: it did not happen at the time of its line. */
 export const UNWATCHED_WORDS = ' (since when is not known: nobody watched)';
+/** Behind what was kept aside while the disk took nothing, and is otherwise by now. */
+export const LATE_WORDS = ' (written down late: what is newer stands before it)';
+/** Behind what this version has no words for. */
+const OTHER_VERSION_WORDS = ' (written by another version of Siloscope)';
 
 /** What a line of the journal says, as one safe line: in plain words, or by its raw name where another version wrote it. */
 export function wordJournal(entry: JournalEntry): string {
   const { what, data } = entry;
   if (!isJournalName(what)) {
-    return escapeUntrusted(shortIds(`${what}: ${subjectText(entry)} ${dataText(entry, MOST_DATA)}`.trimEnd()), 400);
+    const raw = `${what}: ${subjectText(entry)} ${dataText(entry, MOST_DATA)}`.trimEnd();
+    return `${escapeUntrusted(shortIds(raw), 400)}${OTHER_VERSION_WORDS}`;
   }
   // In one go: what is filled in may look like a fact itself.
   const told = JOURNAL_WORDS[what].replace(PART, (_, optional: string | undefined, name = '') =>
     optional === undefined ? (journalFact(entry, name) ?? '?') : (filled(optional, entry) ?? ''),
   );
-  return data?.['unwatched'] === true ? `${told}${UNWATCHED_WORDS}` : told;
+  const since = data?.['unwatched'] === true ? UNWATCHED_WORDS : '';
+  return `${told}${since}${data?.['late'] === true ? LATE_WORDS : ''}`;
 }
 
 const MOST_DATA = 200;

@@ -1,14 +1,14 @@
 import type { CellSaid, Change, MomentDiff, MomentEnd, VolumeBrief, VolumeChange } from '../domain/compare-moments.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import { stepName } from '../domain/evidence-chain.ts';
 import type { Unrecorded } from '../domain/journal-moment.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
 import { uncPath } from '../domain/unc-prefix.ts';
 import { formatCount, formatList } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
-import { wordEvidence, wordHolds } from './word-evidence.ts';
+import { wordClaim, wordGrounds, wordHolds } from './word-evidence.ts';
 import { wordMup } from './word-mup.ts';
-import { wordFindingCode, wordVisible } from './word-visibility.ts';
+import { wordVerdictOf } from './word-verdict.ts';
+import { wordFindingCode } from './word-visibility.ts';
 
 /** More than that are counted. */
 const MOST_NAMES = 5;
@@ -31,20 +31,30 @@ export function wordMomentDiff(diff: MomentDiff, nameOf: (id: NamespaceId) => st
     ...namespaces.changed.map(({ namespace, ...change }) =>
       line('~', `The MUP of ${wordRoom(namespace)}: ${wordChange(change, wordMup)}.`),
     ),
-    ...volumes.came.map(one => line('+', `${wordBrief(one, nameOf)} came: ${wordVerdictOf(one)}.`)),
-    ...volumes.went.map(one => line('-', `${wordBrief(one, nameOf)} went; it was ${wordVerdictOf(one)}.`)),
+    ...volumes.came.map(one => line('+', `${wordBrief(one, nameOf)} came: ${wordVerdictProof(one)}.`)),
+    ...volumes.went.map(one => line('-', `${wordBrief(one, nameOf)} went; it was ${wordVerdictProof(one)}.`)),
     ...volumes.changed.flatMap(one => volumeLines(one, nameOf)),
     ...findings.came.map(({ code, summary }) => line('+', `Found: ${wordFindingCode(code)}. ${summary}`)),
     ...findings.went.map(({ code, summary }) => line('-', `No longer found: ${wordFindingCode(code)}. ${summary}`)),
   ];
 }
 
-function volumeLines({ volume, verdict, mountPoints, cells, steps }: VolumeChange, nameOf: Names): ChangeLine[] {
+function volumeLines(
+  { volume, verdict, expected, mountPoints, cells, steps }: VolumeChange,
+  nameOf: Names,
+): ChangeLine[] {
   const what = wordBrief(volume, nameOf);
   const mounted = (points: readonly string[]): string =>
     points.map(one => escapeUntrusted(one)).join(', ') || 'nowhere';
   return [
-    ...(verdict === undefined ? [] : [line('~', `${what}: ${wordChange(verdict, one => one)}.`)]),
+    ...(verdict === undefined && expected === undefined
+      ? []
+      : [
+          line(
+            '~',
+            `${what}: ${wordVerdictOf(verdict?.before ?? volume.verdict, expected?.before ?? volume.expected)} -> ${wordVerdictOf(volume.verdict, volume.expected)}.`,
+          ),
+        ]),
     ...(mountPoints === undefined ? [] : [line('~', `${what}, mounted at: ${wordChange(mountPoints, mounted)}.`)]),
     ...cells.map(({ namespaces, ...change }) =>
       line(
@@ -67,13 +77,12 @@ function wordChange<T>({ before, after }: Change<T>, word: (one: T) => string): 
 }
 
 function wordSaid({ visible, rank, ground }: CellSaid): string {
-  const evidence: Evidence = { rank, ground };
-  return `${wordVisible(visible)} (${wordEvidence(evidence, visible)})`;
+  return wordClaim(visible, { rank, ground });
 }
 
-function wordVerdictOf({ verdict, proof }: Pick<VolumeBrief, 'verdict' | 'proof'>): string {
+function wordVerdictProof({ verdict, expected, proof: { rank, ground } }: VolumeBrief): string {
   const visible = verdict === 'leaked' ? 'yes' : verdict === 'private' ? 'no' : 'unknown';
-  return `${verdict} (${wordEvidence({ rank: proof.rank, ground: proof.ground }, visible)})`;
+  return `${wordVerdictOf(verdict, expected)} (${wordGrounds({ rank, ground }, visible)})`;
 }
 
 function wordBrief({ uncPrefix, mountPoints: [mountPoint], device, home }: VolumeBrief, nameOf: Names): string {

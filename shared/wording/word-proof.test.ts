@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceRank } from '../domain/evidence.ts';
+import { countLeaks, type Judged } from '../domain/expected-verdict.ts';
 import type { Look, VolumeVerdict } from '../domain/inspection.ts';
 import { timelineWords } from './screen-timeline.ts';
-import { countLeaks, type Judged } from './word-proof.ts';
 import { wordVerdict } from './word-verdict.ts';
 
 function judged(verdict: VolumeVerdict, rank: EvidenceRank): Judged {

@@ -1,32 +1,19 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { Evidence } from '../domain/evidence.ts';
-import type { InspectedVolume } from '../domain/inspection.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
+import { isOnlyExpected, type Judged } from '../domain/expected-verdict.ts';
 import { alikeIn, countOf } from '../domain/visibility-row.ts';
 
-/** What a verdict and its proof are read from. */
-export type Judged = Pick<InspectedVolume, 'verdict' | 'proof' | 'home' | 'visibility'>;
-
-const isPredicted = ({ rank }: Pick<Evidence, 'rank'>): boolean => rank === 'rule' || rank === 'not-tested';
-
-/** Whether a verdict rests on rules alone: nobody has looked from outside, so it is expected, not found. */
-export function isOnlyExpected({ verdict, proof, home, visibility }: Judged): boolean {
-  if (verdict === 'leaked') return isPredicted(proof);
-  if (verdict === 'unknown') return false;
-  const outside = [...alikeIn(visibility, home)];
-  return outside.length > 0 && outside.every(({ look }) => isPredicted(look.evidence));
-}
-
-/** How many volumes leak, and of how many others a rule alone expects it. */
-export function countLeaks(volumes: readonly Judged[]): { readonly leaked: number; readonly expected: number } {
-  const all = volumes.filter(({ verdict }) => verdict === 'leaked');
-  const expected = all.filter(isOnlyExpected).length;
-  return { leaked: all.length - expected, expected };
-}
-
-/** How well a verdict is founded, in a few words to stand behind it: `LEAKED  proven by canary`. */
+/** How well a verdict is founded, to stand by itself: `expected, not tested`, `proven by canary`. */
 export function wordProof(volume: Judged): string {
-  if (isOnlyExpected(volume)) return 'expected, not tested';
+  const footing = wordFooting(volume);
+  if (!isOnlyExpected(volume)) return footing;
+  return `expected${footing.startsWith('not') ? ',' : ';'} ${footing}`;
+}
+
+/** The same in a few words behind a verdict that says itself what is only expected: `LEAKED  proven by canary`. */
+export function wordFooting(volume: Judged): string {
   const { verdict, proof, home, visibility } = volume;
+  if (isOnlyExpected(volume)) return proof.at === undefined ? 'not tested' : 'tried, without a clear answer';
   const outside = [...alikeIn(visibility, home)];
   switch (verdict) {
     case 'leaked':

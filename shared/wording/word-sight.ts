@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { type EvidenceRank, isFirmer, rankOf } from '../domain/evidence.ts';
+import { isFirmer, isPredicted, rankOf } from '../domain/evidence.ts';
 import type { Look, Way } from '../domain/inspection.ts';
 import type { NamespaceId } from '../domain/namespace.ts';
 import type { UncName } from '../domain/unc-name.ts';
@@ -15,7 +15,7 @@ export function wordSights(seen: readonly Alike[], names: Names): string {
   const groups = new Map<string, Alike>();
   for (const { look, count, first } of seen) {
     const { rank } = look.evidence;
-    const key = `${rank} ${isTested(rank) ? (bestWay(look)?.kind ?? '') : ''}`;
+    const key = `${rank} ${!isPredicted({ rank }) ? (bestWay(look)?.kind ?? '') : ''}`;
     const group = groups.get(key);
     const alike: Alike = { look: group?.look ?? look, count: (group?.count ?? 0) + count, first: [] };
     groups.set(key, { ...alike, first: [...(group?.first ?? []), ...first].slice(0, MOST_NAMED) });
@@ -52,10 +52,6 @@ function wordGroup({ look, count, first }: Alike, names: Names): string {
   }
 }
 
-function isTested(rank: EvidenceRank): boolean {
-  return rank !== 'rule' && rank !== 'not-tested';
-}
-
 /** The best founded of its ways; among equals the first. */
 export function bestWay({ through }: Pick<Look, 'through'>): Way | undefined {
   return through.reduce<Way | undefined>(
@@ -66,8 +62,8 @@ export function bestWay({ through }: Pick<Look, 'through'>): Way | undefined {
 
 /** Whether the sights speak of the plain UNC name already, as proven. */
 export function tellsUncName(seen: readonly Alike[], { leads, evidence }: UncName): boolean {
-  const isProven = leads === 'here' && isTested(evidence.rank);
-  return isProven && seen.some(({ look }) => isTested(look.evidence.rank) && bestWay(look)?.kind === 'unc');
+  const isProven = leads === 'here' && !isPredicted(evidence);
+  return isProven && seen.some(({ look }) => !isPredicted(look.evidence) && bestWay(look)?.kind === 'unc');
 }
 
 /** Whether the plain UNC name leads to it, which no proof by another name says; how to find out. */

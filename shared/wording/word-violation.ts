@@ -1,3 +1,4 @@
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { Finding, Inspection } from '../domain/inspection.ts';
 import { type Breach, type Judgeable, judgePolicy, type SightBreach } from '../domain/judge-policy.ts';
 import type { NamespaceId } from '../domain/namespace.ts';
@@ -66,5 +67,5 @@ function wordAcceptance({ accepted, expired }: Pick<Breach, 'accepted' | 'expire
 }
 
 function isTested({ cell }: SightBreach): boolean {
-  return cell.evidence.rank !== 'rule' && cell.evidence.rank !== 'not-tested';
+  return !isPredicted(cell.evidence);
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { InspectedVolume, Inspection } from '../domain/inspection.ts';
 import { HOST_NAMESPACE } from '../domain/namespace.ts';
 import { uncNameOf } from '../domain/unc-name.ts';
@@ -93,7 +94,7 @@ function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string
 
 function nobodyElse({ proof }: InspectedVolume, outside: readonly Alike[]): string {
   if (outside.length === 0) return 'there is no other namespace that could look';
-  return proof.rank === 'rule' || proof.rank === 'not-tested'
+  return isPredicted(proof)
     ? 'no other namespace is expected to open it'
     : 'no other namespace can open it, as far as tested';
 }

@@ -1,5 +1,6 @@
 import { Emitter } from '../../../shared/base/emitter.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { isPredicted } from '../../../shared/domain/evidence-ranks.ts';
 import type { GuardMode, GuardState, GuardStatus } from '../../../shared/domain/guard.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
@@ -85,7 +86,7 @@ export class Guards {
   inspected(inspection: Inspection): void {
     for (const guard of this.#guards.values()) {
       for (const { device, visibility, proof } of inspection.volumes) {
-        if (proof.rank !== 'rule' && proof.rank !== 'not-tested') guard.looked(device, visibility);
+        if (!isPredicted(proof)) guard.looked(device, visibility);
       }
       guard.inspected(inspection);
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallContext } from '../../../shared/contract/operation.ts';
 import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
+import { countLeaks } from '../../../shared/domain/expected-verdict.ts';
 import type { Finding, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
 import { keptChain } from '../../../shared/domain/known-chain.ts';
@@ -100,7 +101,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
       user('inspection.taken', 'all volumes', {
         depth,
         volumes: volumes.length,
-        leaked: volumes.filter(({ verdict }) => verdict === 'leaked').length,
+        ...countLeaks(volumes),
         gaps: gaps.length,
       });
       for (const { device, home, uncPrefix, mountPoints, visibility, chain } of volumes) {
@@ -149,22 +150,25 @@ function noteTested(
   journal.note({ source: 'inspection', what: 'volume.tested', subject: device, data: { ...more, groups } });
 }
 
-async function noteFindings(journal: Journal, { findings, gaps }: Inspection): Promise<void> {
-  const before = new Map((await journal.known()).findings.map(finding => [finding.key, finding]));
+async function noteFindings(journal: Journal, { findings, volumes, gaps }: Inspection): Promise<void> {
+  const known = await journal.known();
+  const before = new Map(known.findings.map(finding => [finding.key, finding]));
   const now = new Map(findings.map(finding => [keyOf(finding), finding]));
-  for (const [key, { code, severity, summary, volumes, namespaces }] of now) {
+  for (const [key, { code, severity, summary, volumes: about, namespaces }] of now) {
     if (before.has(key)) continue;
     journal.note({
       source: 'inspection',
       what: 'finding.opened',
       subject: code,
-      data: { key, code, severity, summary, volumes: volumes.slice(0, MOST), namespaces: namespaces.slice(0, MOST) },
+      data: { key, code, severity, summary, volumes: about.slice(0, MOST), namespaces: namespaces.slice(0, MOST) },
     });
   }
-  // Where something could not be asked, nothing that is not found is known to be over.
-  if (gaps.length > 0) return;
-  for (const [key, { code, severity }] of before) {
+  const there = new Set([...known.volumes, ...volumes].map(({ device }) => device));
+  for (const [key, { code, severity, volumes: about = [] }] of before) {
     if (now.has(key)) continue;
+    // Where something could not be asked, what is not found any more is known to be over only with all that it was about.
+    const isBereft = about.length > 0 && about.length < MOST && about.every(device => !there.has(device));
+    if (gaps.length > 0 && !isBereft) continue;
     journal.note({ source: 'inspection', what: 'finding.closed', subject: code, data: { key, code, severity } });
   }
 }

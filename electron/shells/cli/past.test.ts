@@ -79,7 +79,7 @@ describe('a moment that is past', () => {
     ]);
     const { out } = await siloscope('journal', '--at', before, '--diff', 'now');
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'seen from the host: visible (expected, not tested: by a documented rule) -> visible (proven by a canary)',
+      'seen from the host: expected to be visible (not tested: by a documented rule) -> visible (proven by a canary)',
     );
     // The finding was told before the test, and is true of what was known after it.
     const later = (await siloscope('journal', '--at', '0s')).out.replace(/\s+/g, ' ');

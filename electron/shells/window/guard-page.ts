@@ -1,5 +1,6 @@
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
+import { archiveOf } from '../serving/taken-archive.ts';
 import { isPageUrl, PAGE_ORIGIN } from './addresses.ts';
 
 interface Preventable {
@@ -71,14 +72,21 @@ export interface SavingSession {
   ): unknown;
 }
 
-/** What the page made itself is saved where a person says; nothing else is. Untold, the dialog bears the file's address. */
+/**
+ * What the page made itself, or had copied out of a container, is saved where a person says; nothing else is. Untold, the
+ * dialog bears the file's address.
+ */
 export function guardDownloads(session: SavingSession, log: (line: string) => void): void {
   session.on('will-download', (event, item) => {
     const url = item.getURL();
-    if (url.startsWith(`blob:${PAGE_ORIGIN}/`)) item.setSaveDialogOptions({ title: windowMenuWords.save });
+    const isOurs = url.startsWith(`blob:${PAGE_ORIGIN}/`) || isArchive(url);
+    if (isOurs) item.setSaveDialogOptions({ title: windowMenuWords.save });
     else {
       event.preventDefault();
       log(windowLogWords.refusedDownload(url));
     }
   });
 }
+
+const isArchive = (url: string): boolean =>
+  url.startsWith(PAGE_ORIGIN) && archiveOf(url.slice(PAGE_ORIGIN.length)) !== undefined;

@@ -18,8 +18,14 @@ const entry = (sequence: number, what: string, subject = 'volume', data?: Record
   source: 'inspection',
   what,
   subject,
-  ...(data === undefined ? {} : { data }),
+  ...(what.startsWith('volume.')
+    ? { data: { kind: 'network', namespace: 'silo:8', ...data } }
+    : data === undefined
+      ? {}
+      : { data }),
 });
+
+const LEAK = { proof: 'canary' };
 
 const FACTS: Snapshot['host']['facts'] = {
   machineName: 'HERE',
@@ -56,9 +62,7 @@ async function watched(far: Far, clock = new ManualClock()) {
       });
     if (name === 'journal.moment') {
       const state = new JournalState();
-      for (const { subject, ...line } of far.entries) {
-        state.apply({ ...line, subject, data: { kind: 'network', namespace: 'silo:8', ...line.data } });
-      }
+      for (const line of far.entries) state.apply(line);
       const sequence = far.entries.at(-1)?.sequence ?? 0;
       return other.send({
         kind: 'result',
@@ -99,9 +103,14 @@ const settled = async (): Promise<void> => {
 describe('what the app knows of the host', () => {
   it('is read from the journal and the snapshot at the start', async () => {
     const far = new Far();
-    far.entries = [entry(1, 'volume.leaked', 'a'), entry(2, 'volume.leaked', 'b'), entry(3, 'volume.sealed', 'a')];
+    far.entries = [
+      entry(1, 'volume.leaked', 'a', LEAK),
+      entry(2, 'volume.leaked', 'b', LEAK),
+      entry(3, 'volume.sealed', 'a'),
+      entry(4, 'volume.leaked', 'c', { proof: 'rule' }),
+    ];
     const { watch } = await watched(far);
-    expect(watch.view).toEqual({ leaks: ['b'], trouble: undefined });
+    expect(watch.view).toEqual({ leaks: ['b'], expectedLeaks: ['c'], trouble: undefined });
   });
 
   it.each([
@@ -114,21 +123,39 @@ describe('what the app knows of the host', () => {
     ['was told before', entry(1, 'volume.gone', 'a'), ['a']],
   ])('follows the news: a leak %s', async (_, news, leaks) => {
     const far = new Far();
-    far.entries = [entry(1, 'volume.leaked', 'a')];
+    far.entries = [entry(1, 'volume.leaked', 'a', LEAK)];
     const { watch } = await watched(far);
     far.announce('journal.appended', news);
     await settled();
     expect(watch.view.leaks).toEqual(leaks);
   });
 
+  it('knows a leak that was only expected from one that a test then saw', async () => {
+    const far = new Far();
+    far.entries = [entry(1, 'volume.leaked', 'a', { proof: 'rule' })];
+    const { watch } = await watched(far);
+    expect(watch.view).toMatchObject({ leaks: [], expectedLeaks: ['a'] });
+    const sight = { ground: 'observed', because: 'shared-mup' };
+    const groups = [
+      { ...sight, visible: 'yes', rank: 'namespace', namespaces: ['silo:8'] },
+      { ...sight, visible: 'yes', rank: 'probe', namespaces: ['host'] },
+    ];
+    far.announce('journal.appended', entry(2, 'volume.tested', 'a', { groups: groups.slice(0, 1) }));
+    await settled();
+    expect(watch.view).toMatchObject({ leaks: [], expectedLeaks: ['a'] });
+    far.announce('journal.appended', entry(3, 'volume.tested', 'a', { groups }));
+    await settled();
+    expect(watch.view).toMatchObject({ leaks: ['a'], expectedLeaks: [] });
+  });
+
   it('tells news as news once, and what was in the journal not at all', async () => {
     const far = new Far();
-    far.entries = [entry(1, 'volume.leaked', 'a')];
+    far.entries = [entry(1, 'volume.leaked', 'a', LEAK)];
     const { watch } = await watched(far);
     const told: number[] = [];
     watch.onNews(({ sequence }) => told.push(sequence));
-    far.announce('journal.appended', entry(2, 'volume.leaked', 'b'));
-    far.announce('journal.appended', entry(2, 'volume.leaked', 'b'));
+    far.announce('journal.appended', entry(2, 'volume.leaked', 'b', LEAK));
+    far.announce('journal.appended', entry(2, 'volume.leaked', 'b', LEAK));
     await settled();
     expect([told, watch.view.leaks]).toEqual([[2], ['a', 'b']]);
   });
@@ -173,10 +200,26 @@ describe('what the app knows of the host', () => {
 
 describe('the one state of the app', () => {
   it.each<[string, HostView, number, ReturnType<typeof judgeAppState>]>([
-    ['idle', { leaks: [], trouble: undefined }, 0, { kind: 'idle' }],
-    ['busy', { leaks: [], trouble: undefined }, 2, { kind: 'busy', count: 2 }],
-    ['error before busy', { leaks: [], trouble: 'engine-gone' }, 2, { kind: 'error', trouble: 'engine-gone' }],
-    ['leak before error', { leaks: ['a'], trouble: 'engine-gone' }, 2, { kind: 'leak', count: 1 }],
+    ['idle', { leaks: [], expectedLeaks: [], trouble: undefined }, 0, { kind: 'idle' }],
+    ['busy', { leaks: [], expectedLeaks: [], trouble: undefined }, 2, { kind: 'busy', count: 2 }],
+    [
+      'error before busy',
+      { leaks: [], expectedLeaks: [], trouble: 'engine-gone' },
+      2,
+      { kind: 'error', trouble: 'engine-gone' },
+    ],
+    [
+      'leak before error',
+      { leaks: ['a'], expectedLeaks: [], trouble: 'engine-gone' },
+      2,
+      { kind: 'leak', count: 1, expected: 0 },
+    ],
+    [
+      'what is expected, apart from what was seen',
+      { leaks: ['a'], expectedLeaks: ['b', 'c'], trouble: undefined },
+      0,
+      { kind: 'leak', count: 1, expected: 2 },
+    ],
   ])('is %s', (_, view, running, state) => {
     expect(judgeAppState(view, running)).toEqual(state);
   });

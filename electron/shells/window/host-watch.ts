@@ -5,13 +5,17 @@ import type { Contract } from '../../../shared/contract/contract.ts';
 import { faultOf } from '../../../shared/contract/fault.ts';
 import type { Client, OutputOf } from '../../../shared/contract/operation.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import { JournalState } from '../../../shared/domain/journal-state.ts';
+import { isLeakSeen } from '../../../shared/domain/leak-seen.ts';
 
 type Snapshot = OutputOf<Contract, 'snapshot.take'>;
 
 /** What the app, its window closed or not, knows of the host. */
 export interface HostView {
-  /** Devices of the volumes that leak now, oldest first. */
+  /** Devices of the volumes that were seen to leak, oldest first. */
   readonly leaks: readonly string[];
+  /** Of those of which a rule alone expects it: nobody has looked. */
+  readonly expectedLeaks: readonly string[];
   /** What is wrong with the host itself. */
   readonly trouble: 'host-lost' | 'engine-gone' | 'fsd-gone' | undefined;
 }
@@ -33,7 +37,8 @@ const SETTLE_MS = 250;
 export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   const changed = new Emitter<HostView>();
   const news = new Emitter<JournalEntry>();
-  const leaks = new Set<string>();
+  /** What the journal says of volumes, line by line. */
+  let known = new JournalState();
   let trouble: HostView['trouble'];
   let last = 0;
   /** What leaked before the news began is known. */
@@ -43,7 +48,12 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   let timer: Disposable | undefined;
   let over = false;
 
-  const view = (): HostView => ({ leaks: [...leaks], trouble });
+  const view = (): HostView => {
+    const all = [...known.volumes.values()].filter(({ verdict }) => verdict === 'leaked');
+    const devicesOf = (isSeen: boolean): string[] =>
+      all.flatMap(volume => (isLeakSeen(volume) === isSeen ? [volume.device] : []));
+    return { leaks: devicesOf(true), expectedLeaks: devicesOf(false), trouble };
+  };
   const tell = (): void => {
     if (!over) changed.emit(view());
   };
@@ -52,11 +62,11 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
     last = entry.sequence;
     // Another host was opened: what leaked on the one before is out of sight.
     if (entry.what === 'host.opened') {
-      leaks.clear();
+      known = new JournalState();
       ran = false;
     }
-    for (const device of leakChange(entry).gone) leaks.delete(device);
-    for (const device of leakChange(entry).come) leaks.add(device);
+    known.apply(entry);
+    for (const device of goneWith(entry)) known.volumes.delete(device);
     return true;
   };
   /** At the beginning a journal of years is not read through: it knows what leaks. */
@@ -66,12 +76,12 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
       for (const entry of entries) take(entry);
       return;
     }
-    const { sequence, volumes } = await client.call('journal.moment', {});
+    const moment = await client.call('journal.moment', {});
     // News overtook the answer: it is asked for once more.
-    if (sequence < last) return catchUp();
-    leaks.clear();
-    for (const { device, verdict } of volumes) if (verdict === 'leaked') leaks.add(device);
-    last = sequence;
+    if (moment.sequence < last) return catchUp();
+    known = new JournalState();
+    for (const volume of moment.volumes) known.volumes.set(volume.device, volume);
+    last = moment.sequence;
     begun = true;
   };
   const look = async (): Promise<number> => {
@@ -103,7 +113,7 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
     client.on('host.changed', () => {
       last = 0;
       begun = false;
-      leaks.clear();
+      known = new JournalState();
       ran = false;
       lookSoon();
     }),
@@ -129,28 +139,10 @@ export function watchHost(client: Client<Contract>, clock: Clock): HostWatch {
   };
 }
 
-/** What a line of the journal says about leaks. */
-function leakChange({ what, subject, data }: JournalEntry): {
-  readonly come: readonly string[];
-  readonly gone: readonly string[];
-} {
-  switch (what) {
-    case 'volume.leaked':
-      return { come: [subject], gone: [] };
-    case 'volume.sealed':
-    case 'volume.gone':
-      return { come: [], gone: [subject] };
-    case 'filesystem.stopped':
-      return { come: [], gone: devicesOf(data?.['gone']) };
-    case 'fsd.unloaded':
-      return { come: [], gone: devicesOf(data?.['lost']) };
-    default:
-      return { come: [], gone: [] };
-  }
-}
-
-function devicesOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+/** Volumes that an order took away: that they are gone is told before the look that finds it. */
+function goneWith({ what, data }: JournalEntry): string[] {
+  const gone = what === 'filesystem.stopped' ? data?.['gone'] : what === 'fsd.unloaded' ? data?.['lost'] : undefined;
+  return Array.isArray(gone) ? gone.filter(item => typeof item === 'string') : [];
 }
 
 /** A driver that has not been needed yet is at rest: WinFsp starts it on demand. One that ran and runs no more is trouble. */

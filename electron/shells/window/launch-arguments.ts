@@ -15,6 +15,8 @@ export interface LaunchArguments {
   readonly showsWorkspaces?: true;
   /** Start in the notification area. */
   readonly hidden: boolean;
+  /** Windows starts the program because somebody pressed a notification. */
+  readonly pressed: boolean;
 }
 
 /**
@@ -38,6 +40,8 @@ export function parseLaunchArguments(argv: readonly string[], log: (line: string
   const target = targetOf(option('--host'), option('--scenario'), log);
   return {
     hidden: argv.includes('--hidden'),
+    // How COM starts the server of a class.
+    pressed: argv.some(argument => /^[-/]embedding$/i.test(argument)),
     ...(target === undefined ? {} : { target }),
     ...(option('--workspace') === undefined ? {} : { showsWorkspaces: true }),
     ...(link === undefined ? {} : { link }),

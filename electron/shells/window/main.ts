@@ -56,6 +56,7 @@ import { openHostOfStart, rememberHost } from './last-host.ts';
 import { parseLaunchArguments } from './launch-arguments.ts';
 import { notices } from './notices.ts';
 import { openOutside } from './open-outside.ts';
+import { openArchive } from '../serving/taken-archive.ts';
 import { packagedUpdates } from './packaged-updates.ts';
 import { pageFiles } from './page-files.ts';
 import { launchFragment, screenFragment } from './page-fragment.ts';
@@ -72,7 +73,7 @@ import { startsHidden } from './starts-hidden.ts';
 import { tellOfSurprises } from './surprises.ts';
 import { showOnTaskbar } from './taskbar.ts';
 import { backgroundOf, followTheme } from './theme.ts';
-import { showWhenPressed, systemToasts } from './toasts.ts';
+import { followPresses, systemToasts, toastXml } from './toasts.ts';
 import { showInTray } from './tray.ts';
 import { utilityHelpers } from './utility-helpers.ts';
 import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
@@ -129,7 +130,6 @@ function open(): { again(argv: readonly string[]): void } {
     !window.isDestroyed() && window.isVisible() ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box),
   );
   const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
-  protocol.handle(PAGE_SCHEME, pageFiles(join(root, 'out', 'renderer'), log));
   guardPermissions(session.defaultSession, log);
   guardDownloads(session.defaultSession, log);
   guardPage(window.webContents, { open: url => void openLink(url), log });
@@ -171,6 +171,10 @@ function open(): { again(argv: readonly string[]): void } {
   const [near, far] = memoryChannelPair();
   door.serve(far);
   const client = connect(contract, near, 'the app');
+  protocol.handle(
+    PAGE_SCHEME,
+    pageFiles(join(root, 'out', 'renderer'), log, id => openArchive(client, id)),
+  );
   const host = watchHost(client, systemClock);
   rememberHost(client, memory);
   const updates = appUpdates({
@@ -212,7 +216,7 @@ function open(): { again(argv: readonly string[]): void } {
       log,
       ask,
       start: {
-        isHidden: () => startsHidden(start.hidden, settings, memory, systemClock),
+        isHidden: async () => !start.pressed && startsHidden(start.hidden, settings, memory, systemClock),
         maximized: memory.value.maximized,
         ...(fragment === undefined ? {} : { fragment }),
       },
@@ -225,10 +229,18 @@ function open(): { again(argv: readonly string[]): void } {
   // What shows outside the window.
   const toast = systemToasts(
     () => Notification.isSupported(),
-    wish => new Notification({ ...wish, icon: icons.window }),
+    ({ title, body, ...wish }) =>
+      new Notification({
+        title,
+        body,
+        ...(isWindows ? { toastXml: toastXml({ title, body, ...wish }) } : { icon: icons.window }),
+      }),
   );
-  if (isWindows) showWhenPressed(Notification, show);
-  const tell = (title: string, body: string): void => toast({ title, body, buttons: [] }).show();
+  const tell = (title: string, body: string): void => {
+    const told = toast({ title, body });
+    told.onPress(show);
+    told.show();
+  };
   const told = notices({
     makeToast: toast,
     show,
@@ -282,6 +294,8 @@ function open(): { again(argv: readonly string[]): void } {
   );
   const follow = followLink({ ask, show, tell, log });
   if (start.link !== undefined) void follow(start.link);
+  const awaitPress = isWindows ? followPresses(Notification, { show, follow: link => void follow(link) }) : undefined;
+  if (start.pressed) awaitPress?.();
   app.on('open-url', (event, url) => {
     event.preventDefault();
     void follow(url);
@@ -316,7 +330,8 @@ function open(): { again(argv: readonly string[]): void } {
 
   return {
     again: argv => {
-      const { link, profile, showsWorkspaces } = parseLaunchArguments(argv.slice(1), log);
+      const { link, profile, showsWorkspaces, pressed } = parseLaunchArguments(argv.slice(1), log);
+      if (pressed) awaitPress?.();
       if (link !== undefined) void follow(link);
       else if (profile !== undefined) prefill({ profile });
       else if (showsWorkspaces === true) show(screenFragment('filesystems'));

@@ -1,21 +1,28 @@
 import { assertNever } from '../../../shared/base/assert-never.ts';
+import { EVIDENCE_RANKS, isPredicted } from '../../../shared/domain/evidence-ranks.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import type { Screen } from '../../../shared/domain/screen.ts';
 import { type Notice, noticeWords } from '../../../shared/wording/window-notices.ts';
+import { screenFragment } from './page-fragment.ts';
 import type { WorkEnd } from './work-tap.ts';
 
 /** A notification of the system. `remove` takes it back, shown or already filed away. */
 export interface Toast {
   show(): void;
   remove(): void;
-  /** A press on the notification itself, or on one of its buttons by index. */
-  onPress(listener: (button: number | undefined) => void): void;
+  /** A press on the notification itself or on its button: both mean the same. */
+  onPress(listener: () => void): void;
 }
 
-export type MakeToast = (notice: {
+export interface ToastWish {
   readonly title: string;
   readonly body: string;
-  readonly buttons: readonly string[];
-}) => Toast;
+  readonly button?: string;
+  /** What a press shows; the window as it is where this is missing. */
+  readonly screen?: Screen;
+}
+
+export type MakeToast = (wish: ToastWish) => Toast;
 
 export interface NoticesOptions {
   readonly makeToast: MakeToast;
@@ -44,12 +51,11 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
   const give = (key: string, notice: Notice): void => {
     withdraw(key);
     if (isWatched()) return;
-    const { title, body, buttons } = noticeWords(notice);
-    const toast = makeToast({ title, body, buttons });
-    toast.onPress(button => {
+    const screen = screenOf(notice);
+    const toast = makeToast({ ...noticeWords(notice), screen });
+    toast.onPress(() => {
       shown.delete(key);
-      // The last button says "not now".
-      if (button === undefined || button < buttons.length - 1) show(fragmentOf(notice));
+      show(screenFragment(screen));
     });
     shown.set(key, toast);
     toast.show();
@@ -67,6 +73,7 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
             device: subject,
             uncPrefix: textOf(data?.['uncPrefix']),
             home: textOf(data?.['home']),
+            isShown: isShown(data?.['proof']),
           });
           break;
         case 'volume.sealed':
@@ -82,7 +89,7 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
             name: textOf(data?.['uncPrefix']) ?? subject,
             home: textOf(data?.['container']),
             seenFrom: textOf(data?.['seenFrom']),
-            isShown: textOf(data?.['rank']) !== 'rule',
+            isShown: isShown(data?.['rank']),
           });
           break;
         case 'policy.restored':
@@ -121,23 +128,29 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
   };
 }
 
-function fragmentOf(notice: Notice): string {
+function screenOf(notice: Notice): Screen {
   switch (notice.kind) {
     case 'leak':
     case 'violation':
-      return '#/visibility';
+      return 'visibility';
     case 'guard-stopped':
-      return '#/timeline';
+      return 'timeline';
     case 'guard-failed':
-      return '#/settings';
+      return 'settings';
     case 'fsd-gone':
-      return '#/readiness';
+      return 'readiness';
     case 'pull-done':
     case 'pull-failed':
-      return '#/images';
+      return 'images';
     default:
       return assertNever(notice, 'notice');
   }
+}
+
+/** Whether more than a rule says so. */
+function isShown(rank: unknown): boolean {
+  const known = EVIDENCE_RANKS.find(one => one === rank);
+  return known !== undefined && !isPredicted({ rank: known });
 }
 
 function textOf(value: unknown): string | undefined {

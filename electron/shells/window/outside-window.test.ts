@@ -9,7 +9,6 @@ import { type Notices, notices, type Toast } from './notices.ts';
 import { pageChannel } from './page-channel.ts';
 import { showState } from './show-state.ts';
 import { showOnTaskbar } from './taskbar.ts';
-import { showWhenPressed, systemToasts } from './toasts.ts';
 import { showInTray, trayItems } from './tray.ts';
 import { workTap } from './work-tap.ts';
 
@@ -31,7 +30,7 @@ const NOTHING: Lately = { recent: [], workspaces: [] };
 const STATES: readonly AppState[] = [
   { kind: 'idle' },
   { kind: 'busy', count: 2 },
-  { kind: 'leak', count: 1 },
+  { kind: 'leak', count: 1, expected: 2 },
   { kind: 'error', trouble: 'engine-gone' },
 ];
 
@@ -55,7 +54,7 @@ describe('the icon in the notification area', () => {
     expect(calls).toEqual([
       [icon('idle'), 'Siloscope: idle', 'menu'],
       [icon('busy'), 'Siloscope: busy with 2 tasks', 'menu'],
-      [icon('leak'), 'Siloscope: leak, one volume is seen outside', 'menu'],
+      [icon('leak'), 'Siloscope: leak, one volume is seen outside; 2 volumes are expected to leak', 'menu'],
       [icon('error'), 'Siloscope: error, the engine does not answer', 'menu'],
     ]);
   });
@@ -116,7 +115,7 @@ describe('the button on the taskbar', () => {
     shown.update({ kind: 'idle' }, []);
     shown.update({ kind: 'busy', count: 1 }, [{ kind: 'pull', subject: 'x', fraction: undefined }]);
     shown.update({ kind: 'busy', count: 1 }, [{ kind: 'pull', subject: 'x', fraction: 0.5 }]);
-    shown.update({ kind: 'leak', count: 2 }, [{ kind: 'pull', subject: 'x', fraction: 0.5 }]);
+    shown.update({ kind: 'leak', count: 2, expected: 0 }, [{ kind: 'pull', subject: 'x', fraction: 0.5 }]);
     shown.update({ kind: 'idle' }, []);
     expect(calls).toEqual([
       [2, 'indeterminate'],
@@ -143,7 +142,7 @@ describe('what shows outside the window', () => {
     };
     const calls: unknown[] = [];
     showState({
-      host: { view: { leaks: [], trouble: undefined }, onChange: () => () => undefined },
+      host: { view: { leaks: [], expectedLeaks: [], trouble: undefined }, onChange: () => () => undefined },
       work,
       lately,
       show: ({ kind }, running, { recent }) => calls.push([kind, running.length, recent.length]),
@@ -218,15 +217,15 @@ describe('a notification', () => {
   function given(isWatched = false): {
     made: Notices;
     calls: string[];
-    press: ((button: number | undefined) => void)[];
+    press: (() => void)[];
     shown: string[];
   } {
     const calls: string[] = [];
-    const press: ((button: number | undefined) => void)[] = [];
+    const press: (() => void)[] = [];
     const shown: string[] = [];
     const made = notices({
-      makeToast: ({ title, body, buttons }): Toast => ({
-        show: () => calls.push(`${title} | ${body} | ${buttons.join(', ')}`),
+      makeToast: ({ title, body, button, screen }): Toast => ({
+        show: () => calls.push(`${title} | ${body} | ${button} | ${screen}`),
         remove: () => calls.push(`taken back: ${title}`),
         onPress: listener => press.push(listener),
       }),
@@ -239,13 +238,15 @@ describe('a notification', () => {
   it('tells of a leak, and is taken back when it is sealed', () => {
     const { made, calls, press, shown } = given();
     made.news(entry('volume.leaked', '\\Device\\a', { uncPrefix: '\\memfs\\share\u202e', home: 'shown' }));
-    press[0]?.(0);
+    press[0]?.();
     made.news(entry('volume.leaked', '\\Device\\b'));
     made.news(entry('volume.sealed', '\\Device\\b'));
+    made.news(entry('volume.leaked', '\\Device\\c', { proof: 'probe' }));
     expect(calls).toEqual([
-      'A volume is expected to leak | \\\\memfs\\share\\u{202e} can be expected to be reached by others; an inspection with a probe shows whether it is. It was mounted by shown. | Show who sees it, Not now',
-      'A volume is expected to leak | \\Device\\b can be expected to be reached by others; an inspection with a probe shows whether it is. | Show who sees it, Not now',
+      'A volume is expected to leak | \\\\memfs\\share\\u{202e} can be expected to be reached by others; an inspection with a probe shows whether it is. It was mounted by shown. | Show who sees it | visibility',
+      'A volume is expected to leak | \\Device\\b can be expected to be reached by others; an inspection with a probe shows whether it is. | Show who sees it | visibility',
       'taken back: A volume is expected to leak',
+      'A volume leaks | \\Device\\c was seen from outside its own namespace. | Show who sees it | visibility',
     ]);
     expect(shown).toEqual(['#/visibility']);
   });
@@ -276,19 +277,8 @@ describe('a notification', () => {
       'taken back: The policy "team" is violated',
       'The guard stopped a container',
     ]);
-    press.at(-1)?.(0);
+    press.at(-1)?.();
     expect(shown).toEqual(['#/timeline']);
-  });
-
-  it.each([
-    ['on itself', undefined, ['#/visibility']],
-    ['on its button', 0, ['#/visibility']],
-    ['on "Not now"', 1, []],
-  ])('does what is pressed: %s', (_, button, screens) => {
-    const { made, press, shown } = given();
-    made.news(entry('volume.leaked', 'a'));
-    press[0]?.(button);
-    expect(shown).toEqual(screens);
   });
 
   it.each([
@@ -307,13 +297,13 @@ describe('a notification', () => {
       'a pull that is done',
       { kind: 'pull', subject: 'i', fraction: 1 },
       'done',
-      ['The image is here | i was pulled. | Show images, Not now'],
+      ['The image is here | i was pulled. | Show images | images'],
     ],
     [
       'a pull that failed',
       { kind: 'pull', subject: 'i', fraction: 1 },
       'failed',
-      ['A pull failed | i was not pulled. Images shows why. | Show images, Not now'],
+      ['A pull failed | i was not pulled. Images shows why. | Show images | images'],
     ],
     ['a pull the person cancelled', { kind: 'pull', subject: 'i', fraction: 1 }, 'cancelled', []],
     ['a launch, which its screen shows', { kind: 'launch', subject: 'i', fraction: 1 }, 'done', []],
@@ -334,44 +324,5 @@ describe('a notification', () => {
       [],
       ['taken back: A volume is expected to leak', 'taken back: The file system driver is not running'],
     ]);
-  });
-
-  it.each([
-    ['the notification itself', { type: 'click' }, 1],
-    ['its first button', { type: 'action', actionIndex: 0 }, 1],
-    ['"not now"', { type: 'action', actionIndex: 1 }, 0],
-  ])('shows the window, whoever it is from, for a press on %s', (_, press, times) => {
-    const show = vi.fn();
-    showWhenPressed({ handleActivation: listener => listener(press) }, show);
-    expect(show).toHaveBeenCalledTimes(times);
-  });
-
-  it("is the system's, with buttons, and nothing where there is none", () => {
-    const calls: unknown[] = [];
-    const make = systemToasts(
-      () => true,
-      wish => {
-        calls.push(wish);
-        return {
-          show: () => calls.push('show'),
-          close: () => calls.push('close'),
-          on: (event: string, listener: (details: { actionIndex: number }) => void) =>
-            event === 'action' && listener({ actionIndex: 1 }),
-        };
-      },
-    );
-    const toast = make({ title: 't', body: 'b', buttons: ['one', 'two'] });
-    toast.onPress(button => calls.push(button));
-    toast.show();
-    toast.remove();
-    const actions = ['one', 'two'].map(text => ({ type: 'button', text }));
-    expect(calls).toEqual([{ title: 't', body: 'b', actions }, 1, 'show', 'close']);
-    const none = systemToasts(
-      () => false,
-      () => {
-        throw new Error('made all the same');
-      },
-    );
-    expect(() => none({ title: 't', body: 'b', buttons: [] }).show()).not.toThrow();
   });
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { COMMON_HEADERS, pagePolicy } from '../serving/page-headers.ts';
+import { ARCHIVE_HEADERS, archiveOf } from '../serving/taken-archive.ts';
 import { PAGE_ORIGIN } from './addresses.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -35,14 +36,27 @@ export function pageFile(folder: string, address: string): string | undefined {
   return file.startsWith(folder + sep) && Object.hasOwn(TYPES, extname(file)) ? file : undefined;
 }
 
-/** Answers requests for the page's own files. What is not there, or is not the page's, is a 404 without a word. */
-export function pageFiles(folder: string, log: (line: string) => void): (request: PageRequest) => Promise<Response> {
+/**
+ * Answers requests for the page's own files, and for an archive that it has asked for. What is not there, or is not the
+ * page's, is a 404 without a word.
+ */
+export function pageFiles(
+  folder: string,
+  log: (line: string) => void,
+  archive: (id: string) => Promise<AsyncIterable<Uint8Array> | undefined>,
+): (request: PageRequest) => Promise<Response> {
   const refuse = (status: number, url: string): Response => {
     log(windowLogWords.refusedFile(url));
     return new Response(null, { status, headers: HEADERS });
   };
   return async ({ url, method }) => {
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, url);
+    const id = url.startsWith(PAGE_ORIGIN) ? archiveOf(url.slice(PAGE_ORIGIN.length)) : undefined;
+    if (id !== undefined && method === 'GET') {
+      const pieces = await archive(id);
+      if (pieces === undefined) return refuse(404, url);
+      return new Response(ReadableStream.from(pieces), { headers: { ...HEADERS, ...ARCHIVE_HEADERS } });
+    }
     const file = pageFile(folder, url);
     if (file === undefined) return refuse(404, url);
     const content = await readFile(file).catch(() => undefined);

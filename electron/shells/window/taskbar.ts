@@ -17,7 +17,7 @@ export function joinedProgress(running: readonly Work[]): number | 'unknown' | u
   return known.reduce((sum, fraction) => sum + fraction, 0) / known.length;
 }
 
-/** Progress on the taskbar button, and a badge while something leaks. */
+/** Progress on the taskbar button, and a badge while something leaks or is expected to. */
 export function showOnTaskbar<Image>(
   window: TaskbarWindow<Image>,
   leakBadge: Image,

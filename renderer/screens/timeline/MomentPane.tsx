@@ -1,11 +1,11 @@
 import { Button, Input } from '@fluentui/react-components';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { countLeaks } from '../../../shared/domain/expected-verdict.ts';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordUnrecorded } from '../../../shared/wording/word-moment.ts';
-import { countLeaks } from '../../../shared/wording/word-proof.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import type { JournalStore } from '../../stores/journal-store.ts';

@@ -1,8 +1,9 @@
 import { lazy, type ReactElement, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { isPredicted } from '../../../shared/domain/evidence-ranks.ts';
+import { isOnlyExpected } from '../../../shared/domain/expected-verdict.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
-import { isOnlyExpected } from '../../../shared/wording/word-proof.ts';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -43,7 +44,7 @@ export function VisibilityMap({ stores, inspection }: VisibilityMapProps): React
       })),
       lines: layout.lines.map(({ rank, ...line }) => ({
         ...line,
-        predicted: rank === 'rule' || rank === 'not-tested',
+        predicted: isPredicted({ rank }),
       })),
     }),
     [layout, inspection],

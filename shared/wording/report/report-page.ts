@@ -1,5 +1,6 @@
 import type { Part, ReportedMoment } from '../../contract/report.ts';
 import { EVIDENCE_RANKS } from '../../domain/evidence.ts';
+import { countLeaks, isOnlyExpected } from '../../domain/expected-verdict.ts';
 import type { Finding, Inspection } from '../../domain/inspection.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import { formatCount } from '../amounts.ts';
@@ -8,7 +9,6 @@ import { wordRank } from '../word-evidence.ts';
 import { wordFault } from '../word-fault.ts';
 import { wordJournal } from '../word-journal.ts';
 import { wordMomentEnd } from '../word-moment.ts';
-import { countLeaks } from '../word-proof.ts';
 import { wordCheck, wordCheckState } from '../word-readiness.ts';
 import { escapeHtml, Html, type HtmlTemplate, htmlWith, prose } from './html.ts';
 import type { ReportDocument } from './report-document.ts';
@@ -117,8 +117,9 @@ function sums(html: HtmlTemplate, { volumes, namespaces, findings }: Inspection)
   const count = (verdict: string): number => volumes.filter(volume => volume.verdict === verdict).length;
   const serious = findings.filter(({ severity }) => severity === 'serious').length;
   const { leaked, expected } = countLeaks(volumes);
+  const unlooked = volumes.filter(volume => volume.verdict === 'private' && isOnlyExpected(volume)).length;
   const many = (number: number, one: string): string => (number === 1 ? one : `${one}s`);
-  return html`<ul class="sums"><li><b>${volumes.length}</b> ${many(volumes.length, 'volume')}</li><li class="bad"><b>${leaked}</b> leaked</li>${expected > 0 && html`<li class="bad"><b>${expected}</b> expected to leak</li>`}<li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private')}</b> private</li><li><b>${namespaces.length}</b> ${many(namespaces.length, 'namespace')}</li><li><b>${serious}</b> serious ${many(serious, 'finding')}</li></ul>`;
+  return html`<ul class="sums"><li><b>${volumes.length}</b> ${many(volumes.length, 'volume')}</li><li class="bad"><b>${leaked}</b> leaked</li>${expected > 0 && html`<li class="bad"><b>${expected}</b> expected to leak</li>`}<li class="doubt"><b>${count('unknown')}</b> unknown</li><li class="good"><b>${count('private') - unlooked}</b> private</li>${unlooked > 0 && html`<li class="good"><b>${unlooked}</b> expected to be private</li>`}<li><b>${namespaces.length}</b> ${many(namespaces.length, 'namespace')}</li><li><b>${serious}</b> serious ${many(serious, 'finding')}</li></ul>`;
 }
 
 function simulatedNote(html: HtmlTemplate, { parts }: ReportDocument): Html | undefined {

@@ -1,4 +1,4 @@
-import type { EvidenceStep } from '../../domain/evidence.ts';
+import { type EvidenceStep, isPredicted } from '../../domain/evidence.ts';
 import { stepName } from '../../domain/evidence-chain.ts';
 import type { InspectedVolume, Inspection, Look, VolumeVerdict } from '../../domain/inspection.ts';
 import type { Namespace } from '../../domain/namespace.ts';
@@ -10,7 +10,7 @@ import { visibilityWords } from '../screen-visibility.ts';
 import { cellWord } from '../word-cell.ts';
 import { wordGround, wordHolds } from '../word-evidence.ts';
 import { type NameOf, wordEvidenceStep } from '../word-evidence-step.ts';
-import { isOnlyExpected, wordProof } from '../word-proof.ts';
+import { wordFooting } from '../word-proof.ts';
 import { wordVerdict } from '../word-verdict.ts';
 import { wordBecause } from '../word-visibility.ts';
 import { wordNoVolumes, wordVolume } from '../word-volume.ts';
@@ -102,7 +102,7 @@ export function volumeSections(html: HtmlTemplate, inspection: Inspection, isPas
   const shown = volumes.slice(0, MOST_CHAINS).map(volume => {
     const { device, kind, home, mountPoints, provider, fileSystem, verdict, chain } = volume;
     const facts = [
-      ['Verdict', isOnlyExpected(volume) ? `${verdictOf(volume)}, not tested` : `${verdict}, ${wordProof(volume)}`],
+      ['Verdict', `${verdictOf(volume)}, ${wordFooting(volume)}`],
       ['Kind', `${kind} volume of ${name(home)}`],
       ['Device', device],
       ['Mounted at', mountPoints.join(', ') || 'nowhere'],
@@ -135,8 +135,7 @@ export function untestedSection(html: HtmlTemplate, { volumes, namespaces, gaps 
   const counts = new Map<string, number>();
   for (const { visibility, home } of volumes) {
     for (const { look, count } of alikeIn(visibility, home)) {
-      const isTested = look.evidence.rank !== 'rule' && look.evidence.rank !== 'not-tested';
-      const key = isTested
+      const key = !isPredicted(look.evidence)
         ? ''
         : `${look.visible === 'yes' ? 'expected to be visible' : look.visible === 'no' ? 'expected not to be visible' : 'not known'}: ${wordBecause(look.because)}`;
       counts.set(key, (counts.get(key) ?? 0) + count);

@@ -1,5 +1,7 @@
 import { groupBy } from '../../../../shared/base/group-by.ts';
 import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
+import { isPredicted } from '../../../../shared/domain/evidence-ranks.ts';
+import { isOnlyExpected } from '../../../../shared/domain/expected-verdict.ts';
 import { hostViews } from '../../../../shared/domain/host-views.ts';
 import type {
   Finding,
@@ -10,8 +12,9 @@ import type {
 } from '../../../../shared/domain/inspection.ts';
 import type { Namespace } from '../../../../shared/domain/namespace.ts';
 import { formatCount, formatList } from '../../../../shared/wording/amounts.ts';
-import { wordProof } from '../../../../shared/wording/word-proof.ts';
+import { wordFooting } from '../../../../shared/wording/word-proof.ts';
 import { SESSION_NOTE, wordOwnSessions, wordSession } from '../../../../shared/wording/word-session.ts';
+import { wordVerdict, wordVerdictOf } from '../../../../shared/wording/word-verdict.ts';
 import { wordNoVolumes, wordVolume } from '../../../../shared/wording/word-volume.ts';
 import { evidenceMark } from './cell-text.ts';
 import { writeChain } from './chain-text.ts';
@@ -36,6 +39,12 @@ const VERDICTS: Record<VolumeVerdict, Span> = {
   leaked: bad('[!] LEAKED '),
   unknown: doubtful('[?] unknown'),
   private: good('[+] private'),
+};
+/** The same where a rule alone says so. */
+const EXPECTED: Record<VolumeVerdict, Span> = {
+  leaked: bad('[!] expected to leak,'),
+  unknown: VERDICTS.unknown,
+  private: good('[+] expected to be private,'),
 };
 const ORDER: readonly VolumeVerdict[] = ['leaked', 'unknown', 'private'];
 
@@ -92,7 +101,14 @@ export function writeInspection(
   const sealed = volumes.filter(volume => volume.verdict === 'private' && volume.chain.length > 0);
   for (const volume of [...leaked, ...sealed].slice(0, MOST_CHAINS)) writeWhy(page, volume, inspection, past);
   if (leaked.length > MOST_CHAINS) {
-    page.gap().text(faint(`${leaked.length - MOST_CHAINS} more leaked; --json has the evidence of each.`));
+    const more = leaked.length - MOST_CHAINS;
+    page
+      .gap()
+      .text(
+        faint(
+          `${more} more ${more === 1 ? 'leaks or is' : 'leak or are'} expected to; --json has the evidence of each.`,
+        ),
+      );
   }
   if (gaps.length > 0) {
     page.heading('Not asked');
@@ -125,13 +141,10 @@ function writeHostViews(page: Page, inspection: Inspection): void {
 /** Of one session. */
 const MOST_LETTERS = 10;
 
-/** `950 volumes more: 900 leaked, 50 private.` */
+/** `950 volumes more: 900 leaked, 20 expected to leak, 30 private.` */
 function writeRest(page: Page, rest: readonly InspectedVolume[]): void {
   if (rest.length === 0) return;
-  const counts = ORDER.flatMap(verdict => {
-    const count = rest.filter(volume => volume.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
-  });
+  const counts = [...groupBy(rest, wordVerdict)].map(([verdict, { length }]) => `${length} ${verdict.toLowerCase()}`);
   page.gap().text(faint(`${formatCount(rest.length, 'volume')} more: ${counts.join(', ')}. --json has each.`));
 }
 
@@ -157,9 +170,8 @@ function writeVolume(
   const home = homes.get(volume.home);
   page.text(
     [
-      VERDICTS[volume.verdict],
-      '  ',
-      faint(wordProof(volume)),
+      ...(isOnlyExpected(volume) ? [EXPECTED[volume.verdict], ' '] : [VERDICTS[volume.verdict], '  ']),
+      faint(wordFooting(volume)),
       '  ',
       strong(volumeLabel(volume)),
       `  ${volume.kind} volume of ${home === undefined ? volume.home : namespaceWithSilo(home)}`,
@@ -191,7 +203,7 @@ function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Tex
 /** A rule expects; only an observation reaches. */
 function claim({ visible, evidence }: Visibility): Span {
   if (visible === 'unknown') return doubtful('not known from');
-  const isExpected = evidence.rank === 'rule';
+  const isExpected = isPredicted(evidence);
   if (visible === 'yes') return bad(isExpected ? 'expected to be reached from' : 'reached from');
   return faint(isExpected ? 'expected not to be reached from' : 'not reached from');
 }
@@ -213,7 +225,10 @@ function writeFinding(page: Page, { id, severity, code, summary, fix, command, f
 
 /** A volume's verdict for a person who has never heard of MUP, then the chain of evidence behind it. */
 function writeWhy(page: Page, volume: InspectedVolume, inspection: Inspection, past: boolean): void {
-  page.heading(`Why ${volumeLabel(volume)} is called ${volume.verdict} (${wordProof(volume)})`);
+  const { verdict } = volume;
+  const isExpected = isOnlyExpected(volume);
+  const said = isExpected ? `is ${wordVerdictOf(verdict, true)}` : `is called ${verdict}`;
+  page.heading(`Why ${volumeLabel(volume)} ${said} (${wordFooting(volume)})`);
   for (const line of wordVolume(volume, inspection, past)) page.text(line, { indent: 2 });
   page.gap();
   writeChain(page, volume, { times: past, nameOf: labelsOf(inspection.namespaces) });

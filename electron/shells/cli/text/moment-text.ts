@@ -1,4 +1,5 @@
 import { type compareMoments, isUnchanged } from '../../../../shared/domain/compare-moments.ts';
+import { countLeaks } from '../../../../shared/domain/expected-verdict.ts';
 import {
   type JournalMoment,
   type MomentInspection,
@@ -15,7 +16,6 @@ import {
   wordUnrecorded,
 } from '../../../../shared/wording/word-moment.ts';
 import { wordMup } from '../../../../shared/wording/word-mup.ts';
-import { countLeaks } from '../../../../shared/wording/word-proof.ts';
 import { wordVerdict } from '../../../../shared/wording/word-verdict.ts';
 import { writeChain } from './chain-text.ts';
 import { writeMatrix } from './matrix-text.ts';
