@@ -129,10 +129,25 @@ describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, 
       expect(await misuses(window)).toEqual([]);
     });
 
-    it('comes to the front for a notification that was left from before', async () => {
+    it('comes to the front for a notification that was left from before, with what it was about', async () => {
       const shows = (await called(window, 'BrowserWindow', 'show')).length;
-      await window.ask({ what: 'emit', on: 'app', event: 'notification pressed', args: [{ type: 'click' }] });
-      expect(await called(window, 'BrowserWindow', 'show')).toHaveLength(shows + 1);
+      for (const link of ['', 'siloscope://open?screen=visibility']) {
+        const press = { type: 'click', arguments: link };
+        await window.ask({ what: 'emit', on: 'app', event: 'notification pressed', args: [press] });
+      }
+      expect(await called(window, 'BrowserWindow', 'show')).toHaveLength(shows + 2);
+      await until('the screen', () => evaluate(window, 'location.hash === "#/visibility"'));
+    });
+
+    it('asks nothing of notifications by itself: that writes a link to the Start menu', async () => {
+      expect(await called(window, 'Notification', 'isSupported')).toEqual([]);
+    });
+
+    it('is shown when a press has started it, and is there for it', async () => {
+      const env = { STANDIN_PLATFORM: 'win32', STANDIN_PACKAGED: '1' };
+      const pressed = await start({ env, argv: ['-Embedding'], memory: { startHidden: true } });
+      await until('the window', async () => (await called(pressed, 'BrowserWindow', 'show'))[0]);
+      expect(await called(pressed, 'Notification', 'isSupported')).toHaveLength(1);
     });
 
     it('starts at sign-in when the user wants that', async () => {

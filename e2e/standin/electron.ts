@@ -184,7 +184,11 @@ export function Notification(options: unknown): object {
     close: () => record('Notification', 'close', options),
   } satisfies PartOf<Real.Notification>);
 }
-Notification.isSupported = (): boolean => true;
+// Asked for the first time, Electron registers the class that Windows wakes for a press.
+Notification.isSupported = (): boolean => {
+  record('Notification', 'isSupported');
+  return true;
+};
 Notification.handleActivation = (listener: Listener): void => {
   onWindows('Notification.handleActivation');
   onApp.on('notification pressed', listener);
