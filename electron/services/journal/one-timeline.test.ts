@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
-import { openSimulatedServices, SERVERCORE, type SimulatedServices } from '../testing/simulated-services.ts';
+import {
+  openSimulatedServices,
+  SERVERCORE,
+  type SimulatedServices,
+  scenarioNamed,
+} from '../testing/simulated-services.ts';
 
 const HOST: ScenarioInput = {
   winfsp: { fsd: 'stopped' },
@@ -65,5 +70,29 @@ describe('the one timeline', () => {
     expect(await seenAfter('volume.leaked')).toEqual(['network leaked false']);
     expect(await seenAfter('volume.tested')).toEqual(['network leaked true']);
     await expect.poll(async () => (await open.call('journal.moment', {})).volumes, WAIT).toEqual([]);
+  }, 40_000);
+
+  it('of a host that cannot be asked everything, what was found ends with the volumes that it was about', async () => {
+    open = await openSimulatedServices(await scenarioNamed('not-elevated'));
+    open.services.start(() => undefined);
+    await has('engine.connected');
+    const leaks = async () =>
+      (await lines()).filter(({ what, subject }) => what === 'finding.closed' && subject === 'unc-leak');
+    await expect
+      .poll(async () => (await open.call('inspection.take', {})).findings.map(({ code }) => code), WAIT)
+      .toContain('unc-leak');
+    const { gaps } = await open.call('inspection.take', {});
+    expect(gaps).not.toEqual([]);
+    expect(await leaks()).toEqual([]);
+    for (const { container } of (await open.call('filesystem.list', {})).fileSystems) {
+      await open.call('filesystem.stop', { name: container.name, force: true });
+    }
+    await expect
+      .poll(async () => {
+        await open.call('inspection.take', {});
+        return (await leaks()).length;
+      }, WAIT)
+      .toBeGreaterThan(0);
+    expect((await open.call('journal.moment', {})).findings.map(({ code }) => code)).not.toContain('unc-leak');
   }, 40_000);
 });
