@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../../shared/base/clock.ts';
 import { recentPlace } from '../../../shared/domain/recent-launches.ts';
 import { windowMenuWords } from '../../../shared/wording/window-menu.ts';
 import type { Lately } from './follow-lately.ts';
+import type { KeptFile } from './kept-file.ts';
+import type { WindowMemory } from './window-memory.ts';
 
 /** A task of the jump list, as Windows starts it. */
 export interface JumpTask {
@@ -35,17 +39,36 @@ export interface JumpListApp {
   setJumpList(categories: JumpCategory[] | null): unknown;
 }
 
+/** So many are remembered. */
+const MOST_REMOVED = 100;
+
 /**
- * Shows what is offered as the jump list. What the user has taken away from it is not offered again while the app runs:
- * Windows drops a whole category, and keeps it dropped, that brings such a task back at once (electron#6826).
+ * Shows what is offered as the jump list. What the user has taken away from it stays away: a profile until it is launched
+ * again, a workspace for good. Windows tells of a task until the next list is set, drops a whole category that brings it
+ * back at once (electron#6826), and shows it again on any later occasion.
  */
-export function showJumpList(app: JumpListApp, start: JumpStart): (offered: Lately) => void {
-  const removed = new Set<string>();
+export function showJumpList(
+  app: JumpListApp,
+  start: JumpStart,
+  memory: KeptFile<WindowMemory>,
+  clock: Clock,
+): (offered: Lately) => void {
   return offered => {
-    for (const { args = '' } of app.getJumpListSettings().removedItems) removed.add(args);
+    const removed = new Map(memory.value.removedTasks.map(({ args, at }) => [args, at]));
+    for (const { profile, at } of offered.recent) {
+      const args = profileArgs(start, profile);
+      if (at > (removed.get(args) ?? at)) removed.delete(args);
+    }
+    for (const { args } of app.getJumpListSettings().removedItems) {
+      if (args !== undefined) removed.set(args, new Date(clock.now()).toISOString());
+    }
+    const removedTasks = [...removed].slice(-MOST_REMOVED).map(([args, at]) => ({ args, at }));
+    if (!isDeepStrictEqual(removedTasks, memory.value.removedTasks)) memory.keep({ ...memory.value, removedTasks });
     app.setJumpList(jumpList(offered, start, removed));
   };
 }
+
+const profileArgs = ({ before }: JumpStart, profile: string): string => `${before}--profile=${profile}`;
 
 /**
  * The jump list, null to take it away. Anybody can start the program with such arguments, so a task fills in a form or
@@ -53,17 +76,17 @@ export function showJumpList(app: JumpListApp, start: JumpStart): (offered: Late
  */
 export function jumpList(
   { recent, workspaces }: Lately,
-  { program, before }: JumpStart,
-  removed: ReadonlySet<string> = new Set(),
+  start: JumpStart,
+  removed: Pick<ReadonlyMap<string, unknown>, 'has'> = new Map(),
 ): JumpCategory[] | null {
   const words = windowMenuWords.jumpList;
   const task = (args: string, title: string, description: string): JumpTask => ({
     type: 'task',
-    program,
-    args: `${before}${args}`,
+    program: start.program,
+    args,
     title,
     description,
-    iconPath: program,
+    iconPath: start.program,
     iconIndex: 0,
   });
   // Its arguments name the profile alone: one task for each.
@@ -76,7 +99,7 @@ export function jumpList(
         .filter(launch => profiles.includes(launch))
         .slice(0, MOST)
         .map(launch =>
-          task(`--profile=${launch.profile}`, launch.profile, words.launch(launch.profile, recentPlace(launch))),
+          task(profileArgs(start, launch.profile), launch.profile, words.launch(launch.profile, recentPlace(launch))),
         ),
     },
     {
@@ -84,7 +107,7 @@ export function jumpList(
       name: words.workspaces,
       items: workspaces
         .slice(0, MOST)
-        .map(({ workspace: { name } }) => task(`--workspace=${name}`, name, words.workspace(name))),
+        .map(({ workspace: { name } }) => task(`${start.before}--workspace=${name}`, name, words.workspace(name))),
     },
   ];
   const filled = categories

@@ -256,10 +256,12 @@ function open(): { again(argv: readonly string[]): void } {
     act: { show, prefill, startWorkspace: workspaceStarter(client, tell), quit },
   });
   const onTaskbar = showOnTaskbar(window, nativeImage.createFromPath(icons.leakBadge));
-  const inJumpList = showJumpList(app, {
-    program: process.execPath,
-    before: before.map(file => `"${file}" `).join(''),
-  });
+  const inJumpList = showJumpList(
+    app,
+    { program: process.execPath, before: before.map(file => `"${file}" `).join('') },
+    memory,
+    systemClock,
+  );
   const lately = followLately(client);
   showState({
     host,

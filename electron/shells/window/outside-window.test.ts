@@ -155,7 +155,6 @@ describe('what shows outside the window', () => {
     page.close();
     expect(calls).toEqual([
       ['idle', 0, 0],
-      ['list', 0],
       ['busy', 1, 0],
       ['idle', 0, 0],
       ['list', 2],

@@ -49,8 +49,27 @@ describe('a request of the page', () => {
     writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const COPY = '0b8f0e4e-9d0c-4b0e-8c0e-3f7f5d2a1c11';
+  const archive = async (id: string): Promise<AsyncGenerator<Uint8Array> | undefined> =>
+    id !== COPY
+      ? undefined
+      : (async function* () {
+          yield Buffer.from('PK of ');
+          yield Buffer.from('a copy');
+        })();
   const ask = (name: string, method = 'GET'): Promise<Response> =>
-    pageFiles(folder, line => lines.push(line))({ url: `app://siloscope/${name}`, method });
+    pageFiles(folder, line => lines.push(line), archive)({ url: `app://siloscope/${name}`, method });
+
+  it('is answered with the archive that it had copied out, and with no other', async () => {
+    const response = await ask(`unwritten/${COPY}`);
+    expect([response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([
+      'application/zip',
+      'attachment',
+    ]);
+    expect(await response.text()).toBe('PK of a copy');
+    expect((await ask(`unwritten/${COPY.replace('0', '1')}`)).status).toBe(404);
+    expect((await ask(`unwritten/${COPY}`, 'HEAD')).status).toBe(404);
+  });
 
   it('is answered with the file, under a policy without holes', async () => {
     const response = await ask('index.html');

@@ -43,7 +43,7 @@ export function pageFile(folder: string, address: string): string | undefined {
 export function pageFiles(
   folder: string,
   log: (line: string) => void,
-  archive: (id: string) => Promise<AsyncIterable<Uint8Array> | undefined>,
+  archive: (id: string) => Promise<AsyncGenerator<Uint8Array> | undefined>,
 ): (request: PageRequest) => Promise<Response> {
   const refuse = (status: number, url: string): Response => {
     log(windowLogWords.refusedFile(url));
@@ -55,7 +55,7 @@ export function pageFiles(
     if (id !== undefined && method === 'GET') {
       const pieces = await archive(id);
       if (pieces === undefined) return refuse(404, url);
-      return new Response(ReadableStream.from(pieces), { headers: { ...HEADERS, ...ARCHIVE_HEADERS } });
+      return new Response(streamOf(pieces), { headers: { ...HEADERS, ...ARCHIVE_HEADERS } });
     }
     const file = pageFile(folder, url);
     if (file === undefined) return refuse(404, url);
@@ -64,4 +64,18 @@ export function pageFiles(
     const headers = { ...HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' };
     return new Response(method === 'HEAD' ? null : new Uint8Array(content), { headers });
   };
+}
+
+/** Pieces as a response takes them: made when they are asked for, and left when nobody asks any more. */
+function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
 }

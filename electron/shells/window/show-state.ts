@@ -9,7 +9,7 @@ export interface StateShowing {
   readonly lately: Pick<FollowedLately, 'value' | 'onChange'>;
   /** Tray and taskbar. */
   readonly show: (state: AppState, running: readonly Work[], lately: Lately) => void;
-  /** The jump list. */
+  /** The jump list: not before it is known, since Windows keeps the last one. */
   readonly list: (lately: Lately) => void;
 }
 
@@ -26,5 +26,4 @@ export function showState({ host, work, lately, show, list }: StateShowing): voi
     update();
   });
   update();
-  list(lately.value);
 }

@@ -16,6 +16,8 @@ export const WindowMemory = z.object({
   host: z.string().max(300).optional(),
   /** As the user's settings had it last: the window may come before they are known. */
   startHidden: z.boolean().default(false),
+  /** Tasks that the user took from the jump list, by their arguments, with when that was seen. */
+  removedTasks: z.array(z.object({ args: z.string(), at: z.iso.datetime() })).default([]),
   /** The person was told that closing leaves the app in the notification area. */
   toldOfTray: z.boolean().default(false),
 });
