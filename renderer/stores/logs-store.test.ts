@@ -24,4 +24,11 @@ describe('what a program wrote', () => {
     const lines = read([out('x\n'.repeat(MOST_LINES)), out('last\n')]);
     expect([lines.length, lines[0]?.number, lines.at(-1)?.number]).toEqual([MOST_LINES, 2, MOST_LINES + 1]);
   });
+
+  it('becomes several lines where it never ends one', () => {
+    const part = 'x'.repeat(16_384);
+    const lines = read(Array.from({ length: 40 }, () => out(part)));
+    expect(lines.map(({ text }) => text).join('')).toBe(part.repeat(40));
+    expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThan(100_000);
+  });
 });

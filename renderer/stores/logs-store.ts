@@ -36,6 +36,8 @@ export interface LogsStore {
 
 /** More than this is nobody's reading; the oldest go first. */
 export const MOST_LINES = 10_000;
+/** A line that is longer is shown as several: a program that never ends its line must not fill our memory. */
+const LONGEST_LINE = 65_536;
 
 /** The lines with more pieces. A piece goes on where one without a line end stopped. */
 export function appendPieces(lines: readonly LogLine[], pieces: readonly LogPiece[]): readonly LogLine[] {
@@ -43,7 +45,8 @@ export function appendPieces(lines: readonly LogLine[], pieces: readonly LogPiec
   for (const { stream, text, at } of pieces) {
     for (const part of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
       const last = joined.at(-1);
-      if (last !== undefined && last.stream === stream && !last.text.endsWith('\n')) {
+      const goesOn = last !== undefined && last.stream === stream && !last.text.endsWith('\n');
+      if (goesOn && last.text.length < LONGEST_LINE) {
         joined[joined.length - 1] = { ...last, text: last.text + part };
       } else joined.push({ number: (last?.number ?? 0) + 1, stream, text: part, at });
     }
