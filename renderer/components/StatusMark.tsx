@@ -4,7 +4,7 @@ import { EyeFilled } from '@fluentui/react-icons/svg/eye';
 import { HourglassRegular } from '@fluentui/react-icons/svg/hourglass';
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import css from './StatusMark.module.css';
 import type { Tone } from './tone.ts';
 
@@ -19,7 +19,8 @@ const ICONS: Readonly<Record<Tone, ReactElement>> = {
 
 export interface StatusMarkProps {
   readonly tone: Tone;
-  readonly word: string;
+  /** A word, or a sentence (`Prose`). */
+  readonly word: ReactNode;
   /** In the place of the tone's own icon. */
   readonly icon?: ReactElement;
   readonly pill?: boolean;

@@ -70,12 +70,15 @@ function carryCell(was: Visibility, is: Visibility): Visibility {
   ];
   const through = merge(is.through, was.through);
   const refuted = merge(is.refuted, was.refuted);
-  const { refuted: _, ...cell } = is;
+  const { refuted: _, unanswered: __, ...cell } = is;
+  const told = new Set([...through, ...refuted].map(({ path }) => path));
+  const unanswered = (is.unanswered ?? was.unanswered ?? []).filter(({ path }) => !told.has(path));
   const known = is.visible === 'yes' ? through.map(way => way.evidence) : [was.evidence];
   return {
     ...cell,
     through,
     ...(refuted.length === 0 ? {} : { refuted }),
+    ...(unanswered.length === 0 ? {} : { unanswered }),
     evidence: known.reduce((one, other) => (rankOf(other) > rankOf(one) ? other : one), is.evidence),
   };
 }

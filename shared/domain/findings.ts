@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.ts';
 import { splitCommandLine } from './command-line.ts';
 import { type Evidence, rankOf } from './evidence.ts';
 import { type FileSystemCommand, type KindBecause, recogniseFileSystem } from './file-system-command.ts';
@@ -206,27 +207,25 @@ function programOf(commandLine: string): FileSystemCommand['program'] | undefine
 /** The network volumes of this kernel by class, where more than one namespace claims it. `among`: whole classes, the others are left out. */
 function collisions(parts: FindingParts, among = namedVolumes(parts.volumes)): FindingFact[] {
   const { namespaces } = parts;
-  const classes = new Map<string, Named[]>();
   // Who was seen to have a MUP of its own meets nobody there.
   const apart = new Set(namespaces.flatMap(({ id, mup }) => (mup === 'own' ? [id] : [])));
-  for (const volume of among) {
-    if (!apart.has(volume.home)) push(classes, classOf(volume.uncPrefix), volume);
-  }
+  const classes = groupBy(
+    among.filter(({ home }) => !apart.has(home)),
+    ({ uncPrefix }) => classOf(uncPrefix),
+  );
   return [...classes].flatMap(([name, members]): FindingFact[] => {
     if (homes(members).length < 2) return [];
     const found: FindingFact[] = [];
-    const prefixes = new Map<string, Named[]>();
-    for (const member of members) push(prefixes, member.uncPrefix.toLowerCase(), member);
-    for (const [, same] of prefixes) {
-      const [first] = same;
-      if (first === undefined || homes(same).length < 2) continue;
+    const prefixes = groupBy(members, ({ uncPrefix }) => uncPrefix.toLowerCase());
+    for (const same of prefixes.values()) {
+      if (homes(same).length < 2) continue;
       found.push({
         code: 'prefix-collision',
         severity: 'serious',
         ...concerned(same),
         ...relaunch(parts, same),
         ...answeredIn(same),
-        uncPrefix: first.uncPrefix,
+        uncPrefix: same[0].uncPrefix,
       });
     }
     if (prefixes.size > 1)
@@ -257,21 +256,20 @@ const RULE = rankOf({ rank: 'rule', ground: 'documented' });
 function shadows(parts: FindingParts): FindingFact[] {
   const { volumes, servers = [], serverSources } = parts;
   const byClass = new Map(servers.map(server => [classOf(server), server]));
-  const shadowing = new Map<string, Named[]>();
-  for (const volume of namedVolumes(volumes)) {
-    const server = byClass.get(classOf(volume.uncPrefix));
-    if (server !== undefined) push(shadowing, server, volume);
-  }
-  return [...shadowing].map(([server, members]) => {
+  const shadowing = groupBy(namedVolumes(volumes), ({ uncPrefix }) => byClass.get(classOf(uncPrefix)));
+  return [...shadowing].flatMap(([server, members]): FindingFact[] => {
+    if (server === undefined) return [];
     const source = serverSources?.get(server);
-    return {
-      code: 'shadows-server',
-      severity: 'serious',
-      ...concerned(members),
-      ...relaunch(parts, members),
-      server,
-      ...(source === undefined ? {} : { source }),
-    };
+    return [
+      {
+        code: 'shadows-server',
+        severity: 'serious',
+        ...concerned(members),
+        ...relaunch(parts, members),
+        server,
+        ...(source === undefined ? {} : { source }),
+      },
+    ];
   });
 }
 
@@ -347,10 +345,4 @@ function knownProgram(volume: FindingParts['volumes'][number] | undefined): Part
   const system = volume?.fileSystem;
   const program = system && programOf(system.commandLine ?? system.program);
   return program === undefined ? {} : { program };
-}
-
-function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }

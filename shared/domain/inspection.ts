@@ -56,6 +56,8 @@ export const Visibility = z.object({
   through: z.array(Way),
   /** Names that were tried and do not lead to it. */
   refuted: z.array(Way).optional(),
+  /** Names of which no rule speaks, and that were tried without an answer that tells where they lead. */
+  unanswered: z.array(Way).optional(),
   because: Because,
   /** Of the best way, where the volume is visible. */
   evidence: Evidence,

@@ -17,7 +17,8 @@ export interface Observation {
 /**
  * A cell after looking. Each way is judged by what was seen of that very name: the observation with the highest rank is
  * believed; a refuted name moves from `through` to `refuted`; one that nobody tried, or that gave no answer, keeps the
- * rule's evidence. The cell is visible when a way or an observation of the whole cell says so, and then as well founded
+ * rule's evidence, and one that the rule does not have is `unanswered`. The cell is visible when a way or an observation
+ * of the whole cell says so, and then as well founded
  * as the best of them; it is not visible when all its ways were refuted, and then as well founded as the weakest
  * refutation. What is not answered proves nothing, and leaves `unknown` only where nothing else was seen. Where an
  * observation contradicts the rule, the cell says so.
@@ -32,24 +33,28 @@ export function mergeEvidence<L extends Look>(rule: L, observations: readonly Ob
     ...ways.opened.map(({ evidence }) => evidence),
     ...whole.filter(({ visible }) => visible === 'yes').map(({ evidence }) => evidence),
   ]);
-  const refuted = ways.refuted.length === 0 ? {} : { refuted: ways.refuted };
+  const { refuted, unanswered } = ways;
+  const tried = {
+    ...(refuted.length === 0 ? {} : { refuted }),
+    ...(unanswered.length === 0 ? {} : { unanswered }),
+  };
 
   if (yes !== undefined && (no === undefined || rankOf(yes) >= rankOf(no.evidence))) {
-    return { ...settle(rule, 'yes', yes), through: ways.left, ...refuted };
+    return { ...settle(rule, 'yes', yes), through: ways.left, ...tried };
   }
-  if (no !== undefined) return { ...settle(rule, 'no', no.evidence), through: [], ...refuted };
+  if (no !== undefined) return { ...settle(rule, 'no', no.evidence), through: [], ...tried };
   if (rule.visible === 'yes' && rule.through.length > 0 && ways.left.length === 0) {
-    const weakest = ways.refuted
+    const weakest = refuted
       .map(({ evidence }) => evidence)
       .reduce((one, other) => (isFirmer(one, other) ? other : one));
-    return { ...settle(rule, 'no', weakest), through: [], ...refuted };
+    return { ...settle(rule, 'no', weakest), through: [], ...tried };
   }
   const silence = best(heard.filter(({ visible }) => visible === 'unknown'));
   if (silence !== undefined) {
-    return { ...rule, visible: 'unknown', through: [], ...refuted, because: 'no-answer', evidence: silence.evidence };
+    return { ...rule, visible: 'unknown', through: [], ...tried, because: 'no-answer', evidence: silence.evidence };
   }
   const evidence = rule.visible === 'yes' ? firmest(ways.left.map(way => way.evidence)) : undefined;
-  return { ...rule, through: ways.left, ...refuted, evidence: evidence ?? rule.evidence };
+  return { ...rule, through: ways.left, ...tried, evidence: evidence ?? rule.evidence };
 }
 
 const RULE = rankOf({ rank: 'rule', ground: 'documented' });
@@ -66,6 +71,8 @@ interface JudgedWays {
   /** Those of them that somebody saw lead there. */
   readonly opened: readonly Way[];
   readonly refuted: Way[];
+  /** Tried, with no answer and no rule. */
+  readonly unanswered: Way[];
 }
 
 function judgeWays(known: readonly Way[], heard: readonly Observation[]): JudgedWays {
@@ -78,11 +85,12 @@ function judgeWays(known: readonly Way[], heard: readonly Observation[]): Judged
     if (entry === undefined) names.set(way.path, { name: way, seen: [observation] });
     else entry.seen.push(observation);
   }
-  const judged: JudgedWays & { readonly opened: Way[] } = { left: [], opened: [], refuted: [] };
+  const judged: JudgedWays & { readonly opened: Way[] } = { left: [], opened: [], refuted: [], unanswered: [] };
   for (const { name, rule, seen } of names.values()) {
     const last = best(seen.filter(({ visible }) => visible !== 'unknown'));
     if (last === undefined) {
-      if (rule !== undefined) judged.left.push(seen.length === 0 ? rule : unanswered(rule, best(seen)));
+      if (rule === undefined) judged.unanswered.push(unanswered({ ...name, evidence: NOT_TESTED }, best(seen)));
+      else judged.left.push(seen.length === 0 ? rule : unanswered(rule, best(seen)));
       continue;
     }
     const way: Way = { kind: name.kind, path: name.path, evidence: last.evidence };
@@ -94,6 +102,8 @@ function judgeWays(known: readonly Way[], heard: readonly Observation[]): Judged
   }
   return judged;
 }
+
+const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };
 
 /** Still no more than the rule says, but with the time and the words of the attempt. */
 function unanswered(rule: Way, attempt: Observation | undefined): Way {

@@ -42,7 +42,12 @@ describe('a file of profiles', () => {
   });
 
   it.each([
-    [{ ...OWN, colour: 'red' }, '"red"', 'colour', expect.stringMatching(/^unknown key; known here: name, title, /)],
+    [
+      { ...OWN, colour: 'red' },
+      '"red"',
+      'colour',
+      expect.stringMatching(/^unknown key; \d+ are known here, such as name, title, description$/),
+    ],
     [{ ...OWN, privatTwin: 'x' }, '"x"', 'privatTwin', 'unknown key; did you mean "privateTwin"?'],
     [[{ ...OWN, title: 'First' }, OWN], '"own","title":"Own"', '1.name', 'that name is there twice'],
     [

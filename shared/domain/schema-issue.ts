@@ -32,8 +32,18 @@ export function unknownKey(path: readonly PropertyKey[], input: unknown, schema:
   const known = knownKeys(schema, input, path.slice(0, -1));
   const nearest = nearestName(String(path.at(-1)), known);
   const expected =
-    nearest === undefined ? `unknown key; known here: ${known.join(', ')}` : `unknown key; did you mean "${nearest}"?`;
+    nearest === undefined ? `unknown key; ${knownHere(known)}` : `unknown key; did you mean "${nearest}"?`;
   return { path, expected, ...(nearest === undefined ? {} : { meant: nearest }) };
+}
+
+/** More keys than that are counted. */
+const MOST_KEYS = 6;
+
+/** All keys of a place where they are few, else how many and the first of them. */
+function knownHere(known: readonly string[]): string {
+  if (known.length === 0) return 'none is known here';
+  if (known.length <= MOST_KEYS) return `known here: ${known.join(', ')}`;
+  return `${known.length} are known here, such as ${known.slice(0, 3).join(', ')}`;
 }
 
 /** Both in one sentence. */

@@ -46,6 +46,12 @@ describe("a volume's plain UNC name, from outside", () => {
       'unclear',
       'not-tested',
     ],
+    [
+      'stays unclear, with the time, where a look could not tell',
+      [{ ...cell('host', [way('provider', 'canary')]), unanswered: [way('unc', 'not-tested')] }],
+      'unclear',
+      'not-tested',
+    ],
     ['is not what its own home sees', [cell('silo:4', [way('unc', 'canary')])], 'unclear', 'not-tested'],
   ])('%s', (_, cells, leads, rank) => {
     expect(uncNameOf('silo:4', cells)).toMatchObject({ leads, evidence: { rank } });

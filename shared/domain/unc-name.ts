@@ -6,7 +6,7 @@ import { alikeIn } from './visibility-row.ts';
 
 /** Whether a volume's plain UNC name leads to it from outside, and how that is known. */
 export interface UncName {
-  /** `unclear`: several claim its class, and nobody looked whose it is. */
+  /** `unclear`: several claim its class, and nobody looked whose it is, or who looked could not tell: then with the time. */
   readonly leads: 'here' | 'elsewhere' | 'unclear';
   readonly evidence: Evidence;
 }
@@ -22,7 +22,9 @@ export function uncNameOf(home: NamespaceId, cells: Cells): UncName {
   }
   const elsewhere = firmest(outside.flatMap(({ refuted = [] }) => refuted));
   if (elsewhere !== undefined) return { leads: 'elsewhere', evidence: elsewhere };
-  return here === undefined ? UNCLEAR : { leads: 'here', evidence: here };
+  if (here !== undefined) return { leads: 'here', evidence: here };
+  const tried = firmest(outside.flatMap(({ unanswered = [] }) => unanswered));
+  return tried === undefined ? UNCLEAR : { leads: 'unclear', evidence: tried };
 }
 
 function firmest(ways: readonly Way[]): Evidence | undefined {

@@ -101,6 +101,7 @@ export const visibilityWords = {
     ways: 'Ways in',
     noWays: 'No way in is known.',
     refuted: 'Tried, and leads elsewhere or nowhere',
+    unanswered: 'Tried, without an answer that tells where it leads',
     chain: 'The chain behind the verdict',
     facts: 'The volume',
     takenAt: (time: string): string => `observed ${time}`,

@@ -66,21 +66,25 @@ export function tellsUncName(seen: readonly Alike[], { leads, evidence }: UncNam
   return isProven && seen.some(({ look }) => !isPredicted(look.evidence) && bestWay(look)?.kind === 'unc');
 }
 
-/** Whether the plain UNC name leads to it, which no proof by another name says; how to find out. */
-export function wordUncName(uncPrefix: string, { leads, evidence }: UncName): string {
+/**
+ * Whether the plain UNC name leads to it, which no proof by another name says; how to find out, unless that was tried or
+ * `isPast`.
+ */
+export function wordUncName(uncPrefix: string, { leads, evidence }: UncName, isPast = false): string {
   const name = escapeUntrusted(uncPath(uncPrefix));
-  const test = '`siloscope inspect --canary --plain-unc` tests it';
+  const test = isPast ? '' : '; `siloscope inspect --canary --plain-unc` tests it';
+  const isTried = evidence.at !== undefined;
   switch (leads) {
     case 'here':
       if (evidence.rank === 'canary') return `By its plain name ${name} it opens from outside: proven by a canary.`;
       if (evidence.rank === 'probe') return `By its plain name ${name} it was opened from outside (probed).`;
-      return evidence.at === undefined
-        ? `By its plain name ${name}: expected, not tested; ${test}.`
-        : `By its plain name ${name}: expected; it was tried without a clear answer.`;
+      return isTried
+        ? `By its plain name ${name}: expected; it was tried without a clear answer.`
+        : `By its plain name ${name}: expected, not tested${test}.`;
     case 'elsewhere':
       return `Its plain name ${name} was tried and does not lead to it: somebody else answers for that name, or nobody.`;
     case 'unclear':
-      return `Whether its plain name ${name} leads to it is not known: somebody else has a name with the same first part; ${test}.`;
+      return `Whether its plain name ${name} leads to it is not known: somebody else has a name with the same first part${isTried ? ', and a test could not tell who answers' : test}.`;
     default:
       return assertNever(leads, 'answer');
   }

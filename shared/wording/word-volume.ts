@@ -35,7 +35,7 @@ export function wordVolume(
       const uncName = uncNameOf(volume.home, volume.visibility);
       return [
         `${what(volume)} was mounted by ${home}; ${wordSights(seen, names)}.`,
-        ...(uncPrefix === undefined || tellsUncName(seen, uncName) ? [] : [wordUncName(uncPrefix, uncName)]),
+        ...(uncPrefix === undefined || tellsUncName(seen, uncName) ? [] : [wordUncName(uncPrefix, uncName, isPast)]),
         "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's: a name registered in one of them is there for the host (WinFsp documents it), and most likely for the other containers (inferred).",
         founded(volume, isPast),
         'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',

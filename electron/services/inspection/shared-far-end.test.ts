@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOST_NAMESPACE } from '../../../shared/domain/namespace.ts';
 import { uncNameOf } from '../../../shared/domain/unc-name.ts';
+import { wordVolume } from '../../../shared/wording/word-volume.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { servicesOn } from '../testing/services-on.ts';
 import { scenarioNamed } from '../testing/simulated-services.ts';
@@ -34,7 +35,7 @@ describe('a token in one of two volumes of the same UNC prefix', () => {
     ['tells by the plain name where each has its own memory', MEMFS, MEMFS, ['here', 'elsewhere']],
   ])('%s', async (_, one, other, told) => {
     const { call } = await servicesOn(await twins(one, other));
-    const { volumes, gaps } = await call('inspection.take', { canary: true, plainUnc: true });
+    const { volumes, namespaces, gaps } = await call('inspection.take', { canary: true, plainUnc: true });
     expect(volumes.map(({ uncPrefix }) => uncPrefix)).toEqual([PREFIX, PREFIX]);
     // By its provider's own name each is proven, whoever else has the file.
     for (const { visibility } of volumes) {
@@ -45,6 +46,9 @@ describe('a token in one of two volumes of the same UNC prefix', () => {
     const names = volumes.map(({ home, visibility }) => uncNameOf(home, visibility));
     const proven = names.filter(({ evidence }) => evidence.rank === 'canary').map(({ leads }) => leads);
     expect(new Set(proven)).toEqual(new Set(told));
+    // Who has tried is not told to try.
+    const untried = volumes.flatMap(volume => wordVolume(volume, { namespaces }));
+    expect(untried.filter(sentence => sentence.includes('--plain-unc'))).toEqual([]);
     const unclear = gaps.filter(({ reason }) => reason.includes('the token does not tell who answered'));
     expect(unclear.map(({ what }) => what)).toEqual(
       told.length > 0 ? [] : Array(2).fill(`plain UNC name of ${PREFIX}`),

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/wording/word-relaunch.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -34,7 +35,7 @@ export function BrokenRelaunches({ stores }: { readonly stores: Stores }): React
       {settling.kind === 'faulted' && <FaultPanel fault={wordFault(settling.fault)} />}
       {relaunches.map(relaunch => (
         <div key={relaunch.before?.id ?? relaunch.after?.id} className={css['broken']}>
-          <StatusMark tone="warning" word={plainText(wordBrokenRelaunch(relaunch))} />
+          <StatusMark tone="warning" word={<Prose text={wordBrokenRelaunch(relaunch)} />} />
           <div className={css['ways']}>
             {relaunch.ways.map(way => (
               <Button

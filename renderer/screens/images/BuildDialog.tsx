@@ -11,6 +11,7 @@ import { wordRecipeIssue } from '../../../shared/wording/word-recipe.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { ModalDialog } from '../../components/ModalDialog.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -73,7 +74,7 @@ export function BuildDialog({ stores }: { readonly stores: Stores }): ReactEleme
         <section className={css['part']}>
           <StatusMark tone="good" word={words.done(plainText(build.built.tag))} />
           {build.built.warnings.map(warning => (
-            <StatusMark key={warning} tone="warning" word={plainText(warning)} />
+            <StatusMark key={warning} tone="warning" word={<Prose text={warning} />} />
           ))}
           {build.built.files.length > 0 && (
             <>
@@ -210,7 +211,7 @@ function RecipeForm({ stores, plan }: RecipeFormProps): ReactElement {
         <StatusMark
           key={`${issue.because} ${issue.line ?? 0}`}
           tone="warning"
-          word={words.line(issue.line, wordRecipeIssue(issue))}
+          word={<Prose text={words.line(issue.line, wordRecipeIssue(issue))} />}
         />
       ))}
       <section className={css['part']} aria-label={words.files(plan.contextBytes)}>

@@ -19,6 +19,7 @@ import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EvidenceMark } from '../../components/EvidenceMark.tsx';
 import { type FaultAction, FaultPanel } from '../../components/FaultPanel.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText, shortName } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -61,7 +62,7 @@ export function PlanPane({ stores }: { readonly stores: Stores }): ReactElement 
             <div className={css['sees']}>
               <h3>{words.warnings}</h3>
               {warnings.map(warning => (
-                <StatusMark key={warning} tone="warning" word={plainText(warning)} />
+                <StatusMark key={warning} tone="warning" word={<Prose text={warning} />} />
               ))}
             </div>
           )}
@@ -194,7 +195,7 @@ function DockerText({
         onBlur={() => setDraft(undefined)}
       />
       {parsed?.ok === false ? (
-        <StatusMark tone="warning" word={wordDockerRunRefusal(parsed.because)} />
+        <StatusMark tone="warning" word={<Prose text={wordDockerRunRefusal(parsed.because)} />} />
       ) : (
         <p className={css['sub']}>{words.dockerRunHint}</p>
       )}

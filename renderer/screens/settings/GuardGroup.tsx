@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { GuardMode, type GuardState } from '../../../shared/domain/guard.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import { wordGuard, wordGuardAct, guardWords as words } from '../../../shared/wording/word-guard.ts';
+import { Prose } from '../../components/Prose.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Stores } from '../../stores/stores.ts';
@@ -54,7 +55,7 @@ export function GuardGroup({ stores }: { readonly stores: Stores }): ReactElemen
         </>
       )}
       {guards?.map(state => (
-        <StatusMark key={state.id} tone={toneOf(state)} word={plainText(wordGuard(state))} />
+        <StatusMark key={state.id} tone={toneOf(state)} word={<Prose text={wordGuard(state)} />} />
       ))}
       {acts.length > 0 && (
         <ul className={css['list']} aria-label={words.acts}>

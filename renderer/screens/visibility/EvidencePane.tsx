@@ -130,6 +130,12 @@ function VolumeEvidence({
           <Ways ways={cell.refuted} />
         </div>
       )}
+      {cell?.unanswered !== undefined && (
+        <div className={css['block']}>
+          <h3>{words.unanswered}</h3>
+          <Ways ways={cell.unanswered} />
+        </div>
+      )}
       {volume.verdict === 'leaked' && (
         <div className={css['block']}>
           {onRelaunch === undefined ? (

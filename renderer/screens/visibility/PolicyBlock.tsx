@@ -47,7 +47,7 @@ function Violations({
   return (
     <div className={css['block']}>
       <h3>{plainText(words.title(policy.name))}</h3>
-      {unlisted.length > 0 && <StatusMark tone="warning" word={plainText(wordUnseen(unlisted))} />}
+      {unlisted.length > 0 && <StatusMark tone="warning" word={<Prose text={wordUnseen(unlisted)} />} />}
       {count === 0 ? (
         <p className={css['sub']}>{unlisted.length === 0 ? words.none : words.noneSeen}</p>
       ) : (
