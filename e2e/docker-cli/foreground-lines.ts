@@ -21,6 +21,41 @@ export const FOREGROUND_LINES: readonly Line[] = [
     argv: ['run', '--rm', '-e', 'COLOUR=blue', '-w', 'C:\\Windows\\System32', CORE, 'cmd', '/c', 'echo %COLOUR%& cd'],
     out: 'blue\r\nC:\\Windows\\System32\r\n',
   },
+  {
+    does: 'makes a working directory that is missing',
+    argv: ['run', '--rm', '-w', 'C:\\work\\here', CORE, 'cmd', '/c', 'cd'],
+    out: 'C:\\work\\here\r\n',
+  },
+  {
+    does: 'makes none on another drive',
+    argv: ['run', '--rm', '-w', 'D:\\work', CORE, 'cmd', '/c', 'cd'],
+    code: 125,
+    err: /The directory name is invalid\. \(0x10b\)/,
+  },
+  {
+    does: 'reads credential specs from their folder alone',
+    argv: ['run', '--rm', '--security-opt', 'credentialspec=file://C:\\web.json', CORE],
+    code: 125,
+    err: /invalid credential spec: file:\/\/ path cannot be absolute/,
+  },
+  {
+    does: 'finds no credential spec that is not there',
+    argv: ['run', '--rm', '--security-opt', 'credentialspec=file://web.json', CORE],
+    code: 127,
+    err: /failed to load credential spec for container [0-9a-f]{64}: open C:\\ProgramData\\docker\\CredentialSpecs\\web\.json: The system cannot find the file specified\.\n/,
+  },
+  {
+    does: 'sizes a disk by a size',
+    argv: ['create', '--storage-opt', 'size=big', CORE],
+    code: 1,
+    err: said("failed to parse storage options: invalid size: 'big'"),
+  },
+  {
+    does: 'checks a mount before it asks for the image',
+    argv: ['create', '--mount', 'type=bind,source=C:\\NotThere,target=C:\\x', 'nope:1'],
+    code: 1,
+    err: said('invalid mount config for type "bind": bind source path does not exist: C:\\NotThere'),
+  },
   { does: 'sets the host name', argv: ['run', '--rm', '--hostname', 'SILO1', CORE, 'hostname'], out: 'SILO1\r\n' },
   {
     does: 'replaces the entry point',
@@ -95,6 +130,12 @@ export const FOREGROUND_LINES: readonly Line[] = [
     argv: ['run', '-d', '--name', 'web', '-p', '8080:80', CORE, 'ping', '-t', 'localhost'],
     out: ID,
   },
+  {
+    does: 'finds it by its published port',
+    argv: ['ps', '-f', 'publish=8080', '--format', '{{.Names}}'],
+    out: 'web\n',
+  },
+  { does: 'does not take the port inside for it', argv: ['ps', '-q', '-f', 'publish=80'], out: '' },
   { does: 'tells the published port', argv: ['port', 'web'], out: '80/tcp -> 0.0.0.0:8080\n' },
   {
     does: 'publishes one port once',

@@ -90,18 +90,19 @@ function networkSettings(container: Container): unknown {
 }
 
 function networksView(container: Container): Readonly<Record<string, unknown>> {
-  const still = [...container.networks]
-    .filter(name => !name.startsWith('container:'))
-    .map(name => [name, endpointView(undefined)] as const);
-  const live = container.endpoints.map(endpoint => [endpoint.networkName, endpointView(endpoint)] as const);
-  return Object.fromEntries([...still, ...live]);
+  const names = [...container.networks.keys()].filter(name => !name.startsWith('container:'));
+  const live = new Map(container.endpoints.map(endpoint => [endpoint.networkName, endpoint]));
+  return Object.fromEntries(names.map(name => [name, endpointView(container, name, live.get(name))]));
 }
 
-function endpointView(endpoint: Endpoint | undefined): unknown {
+function endpointView(container: Container, network: string, endpoint: Endpoint | undefined): unknown {
+  const { IPAMConfig, Aliases = [] } = container.networks.get(network) ?? {};
+  const { Hostname } = container.parts.config;
+  const found = [...new Set([container.name, ...Aliases, container.id.slice(0, 12), Hostname])];
   return {
-    IPAMConfig: null,
+    IPAMConfig: IPAMConfig ?? null,
     Links: null,
-    Aliases: null,
+    Aliases: orNull(Aliases),
     MacAddress: endpoint?.macAddress ?? '',
     DriverOpts: null,
     GwPriority: 0,
@@ -113,7 +114,7 @@ function endpointView(endpoint: Endpoint | undefined): unknown {
     IPv6Gateway: '',
     GlobalIPv6Address: '',
     GlobalIPv6PrefixLen: 0,
-    DNSNames: null,
+    DNSNames: endpoint === undefined || network === 'none' ? null : found,
   };
 }
 

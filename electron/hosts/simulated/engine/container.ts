@@ -5,6 +5,7 @@ import type { MountPoint } from './bind-parser.ts';
 import { ByteQueue } from './byte-queue.ts';
 import type { HostConfig } from './create-request.ts';
 import type { Isolation } from './create-validation.ts';
+import { EndpointSettings } from './endpoint-settings.ts';
 import type { Image } from './image-store.ts';
 import { LogStore } from './log-store.ts';
 import { millisOf, type NanoTime } from './nano-time.ts';
@@ -104,8 +105,8 @@ export class Container {
   stdin: ByteQueue | undefined;
   run: Run | undefined;
   endpoints: Endpoint[] = [];
-  /** Networks to join at the next start. */
-  readonly networks: Set<string>;
+  /** Networks to join at the next start, with what was asked of each. */
+  readonly networks: Map<string, EndpointSettings>;
   ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>> = {};
   restartCount = 0;
   /** A stop or kill asked for by somebody: the restart policy then keeps still. */
@@ -126,7 +127,7 @@ export class Container {
     this.name = parts.name;
     this.hostConfig = parts.hostConfig;
     this.log = new LogStore(parts.time);
-    this.networks = new Set([parts.hostConfig.NetworkMode]);
+    this.networks = new Map([[parts.hostConfig.NetworkMode, EndpointSettings.parse({})]]);
     this.renewStdin();
   }
 

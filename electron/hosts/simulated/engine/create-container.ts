@@ -1,17 +1,16 @@
 import type { ContainerDisk, FileSystemOperations } from '../machine.ts';
-import { answerWithin } from './answer-within.ts';
-import { ApiError, badRequest, messageOf, notFound } from './api-error.ts';
-import { type MountPoint, type PathKind, parseBind, parseMount } from './bind-parser.ts';
-import { Container, type ContainerConfig, type ContainerMount } from './container.ts';
+import { ApiError, badRequest, messageOf, notFound, serverError } from './api-error.ts';
+import { Container, type ContainerConfig } from './container.ts';
 import { logContainer } from './container-events.ts';
+import { gatherMounts, holdVolumes, readMounts } from './create-mounts.ts';
 import type { CreateRequest } from './create-request.ts';
 import { isolationOf, validateCreate } from './create-validation.ts';
+import { EndpointSettings } from './endpoint-settings.ts';
 import type { EngineState } from './engine-state.ts';
 import { environmentOf } from './environment.ts';
 import type { Image } from './image-store.ts';
 import { parseContainerName, proposeName } from './names.ts';
 import { win32Of } from './system-call-words.ts';
-import { mountpointOf } from './volume-store.ts';
 
 export interface Created {
   readonly container: Container;
@@ -30,6 +29,7 @@ export async function createContainer(
   const { warnings } = validateCreate(request, state.machine.processors);
   const host = request.HostConfig;
   if (host.NetworkMode === '' || host.NetworkMode === 'default') host.NetworkMode = 'nat';
+  const asked = await readMounts(state, request);
   const image = imageFor(state, request.Image);
   const { config, words } = completeConfig(request, image);
   const name =
@@ -39,13 +39,14 @@ export async function createContainer(
   const id = state.machine.random.hex(64);
   state.containers.reserve(name, id);
   try {
-    const parsed = await parseMounts(state, request, image.config.Volumes);
+    const sizeBytes = scratchSize(host.StorageOpt);
+    const gathered = await gatherMounts(state, request, asked, image.config.Volumes);
     const isolation = isolationOf(host.Isolation) ?? state.defaultIsolation;
     host.Isolation = isolationOf(host.Isolation) === undefined ? isolation : host.Isolation;
     host.RestartPolicy.Name = host.RestartPolicy.Name === '' ? 'no' : host.RestartPolicy.Name;
     host.LogConfig.Type = host.LogConfig.Type === '' ? 'json-file' : host.LogConfig.Type;
-    const disk = createScratch(state, await state.images.tree(image), scratchSize(host.StorageOpt));
-    const mounts = parsed.map(mount => holdVolume(state, mount, id));
+    const disk = createScratch(state, await state.images.tree(image), sizeBytes);
+    const mounts = holdVolumes(state, gathered, id);
     const [path = '', ...args] = words;
     const hostname = config.Hostname === '' ? id.slice(0, 12) : config.Hostname;
     const container = new Container({
@@ -62,8 +63,9 @@ export async function createContainer(
       disk,
       time: state.time,
     });
-    for (const network of Object.keys(request.NetworkingConfig.EndpointsConfig)) {
-      if (network !== 'default') container.networks.add(network);
+    for (const [network, settings] of Object.entries(request.NetworkingConfig.EndpointsConfig)) {
+      const name = network === 'default' ? host.NetworkMode : network;
+      container.networks.set(name, settings ?? EndpointSettings.parse({}));
     }
     state.containers.add(container);
     logContainer(state, container, 'create');
@@ -156,62 +158,12 @@ const windowsDirectory = (path: string): string => {
   return backslashed.startsWith('\\') ? `C:${backslashed}` : backslashed;
 };
 
-async function parseMounts(
-  state: EngineState,
-  request: CreateRequest,
-  ownVolumes: Image['config']['Volumes'],
-): Promise<readonly MountPoint[]> {
-  const kindOf = kindOfHostPath(state);
-  const mounts: MountPoint[] = [];
-  for (const entry of request.HostConfig.Mounts ?? []) {
-    if (entry.Type === 'bind' && entry.VolumeOptions !== undefined && entry.VolumeOptions !== null) {
-      throw badRequest('VolumeOptions must not be specified on mount type "bind"');
-    }
-    mounts.push(await parseMount(entry, kindOf));
-  }
-  for (const bind of request.HostConfig.Binds ?? []) mounts.push(await parseBind(bind, kindOf));
-  const seen = new Set<string>();
-  for (const { destination } of mounts) {
-    const place = destination.toLowerCase();
-    if (seen.has(place)) throw badRequest(`Duplicate mount point: ${destination}`);
-    seen.add(place);
-  }
-  for (const target of Object.keys({ ...ownVolumes, ...request.Volumes })) {
-    const anonymous = await parseBind(target, kindOf);
-    if (!seen.has(anonymous.destination)) mounts.push(anonymous);
-  }
-  return mounts;
-}
-
-/** As dockerd sees the host: LocalSystem's drives, and a file system that fails to answer is not there. */
-function kindOfHostPath(state: EngineState): PathKind {
-  const win32 = state.machine.win32(state.machine.subjects.system);
-  return async path => {
-    const question = win32.stat(path).then(
-      ({ directory }) => (directory ? ('directory' as const) : ('file' as const)),
-      () => 'missing' as const,
-    );
-    return answerWithin(state.machine.clock, question, 'missing');
-  };
-}
-
-function holdVolume(state: EngineState, mount: MountPoint, containerId: string): ContainerMount {
-  if (mount.type !== 'volume') return { ...mount, shownSource: mount.source };
-  let obtained: ReturnType<EngineState['volumes']['obtain']>;
-  try {
-    obtained = state.volumes.obtain(mount.name ?? '', state.time.now());
-  } catch (caught) {
-    throw new ApiError(500, messageOf(caught));
-  }
-  const { volume, isNew } = obtained;
-  if (isNew) state.events.log('volume', 'create', volume.name, { driver: 'local' });
-  volume.users.add(containerId);
-  return { ...mount, name: volume.name, shownSource: mountpointOf(volume.name) };
-}
-
-/** `size=20G`: go-units RAMInBytes. */
+/** `size=20G`, the name in any case, other options passed over. Ground: moby graphdriver/windows, go-units RAMInBytes. */
 function scratchSize(options: Readonly<Record<string, string>>): number {
-  const size = /^(\d+)([kmgt]?)b?$/i.exec(options['size'] ?? '');
-  if (size === null) return SCRATCH_BYTES;
-  return Number(size[1]) * 1_024 ** ' kmgt'.indexOf((size[2] ?? '').toLowerCase() || ' ');
+  const text = Object.entries(options).find(([name]) => name.toLowerCase() === 'size')?.[1];
+  if (text === undefined) return SCRATCH_BYTES;
+  const size = /^(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?$/i.exec(text);
+  if (size === null) throw serverError(`failed to parse storage options: invalid size: '${text}'`);
+  const bytes = Math.floor(Number(size[1]) * 1_024 ** ' kmgtp'.indexOf((size[2] ?? '').toLowerCase() || ' '));
+  return bytes === 0 ? SCRATCH_BYTES : bytes;
 }

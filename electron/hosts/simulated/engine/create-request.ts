@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EndpointSettings } from './endpoint-settings.ts';
 import { flag, number, record, text, texts } from './go-json.ts';
 
 /* Bodies of the calls: unknown fields pass. */
@@ -24,7 +25,10 @@ const MountEntry = z.object({
     .object({ Propagation: text })
     .nullish()
     .transform(value => value ?? undefined),
-  VolumeOptions: z.unknown().optional(),
+  VolumeOptions: z
+    .object({ DriverConfig: z.object({ Name: text }).nullish() })
+    .nullish()
+    .transform(value => value ?? undefined),
 });
 
 /** `HostConfig`: what we act on is typed, the rest is kept for inspect as it came. */
@@ -62,6 +66,7 @@ export const HostConfig = z.looseObject({
   Devices: z.array(z.looseObject({ PathOnHost: text })).nullish(),
   CapAdd: texts,
   CapDrop: texts,
+  VolumesFrom: texts,
   ExtraHosts: texts,
   CpuShares: number,
   CpuPercent: number,
@@ -128,14 +133,21 @@ export const CreateRequest = z.looseObject({
     .nullish()
     .transform(value => value ?? undefined),
   Healthcheck: z
-    .looseObject({ Test: texts })
+    .looseObject({
+      Test: texts,
+      Interval: number,
+      Timeout: number,
+      StartPeriod: number,
+      StartInterval: number,
+      Retries: number,
+    })
     .nullish()
     .transform(value => value ?? undefined),
   HostConfig: HostConfig.nullish().transform(value => value ?? HostConfig.parse({})),
   NetworkingConfig: z
     .object({
       EndpointsConfig: z
-        .record(z.string(), z.unknown())
+        .record(z.string(), EndpointSettings.nullish())
         .nullish()
         .transform(value => value ?? {}),
     })

@@ -31,6 +31,11 @@ describe('a request to create a container', () => {
       host({ AutoRemove: true, RestartPolicy: { Name: 'always' } }),
       "can't create 'AutoRemove' container with restart policy",
     ],
+    [{ Healthcheck: { Test: ['CMD', 'x'], Interval: 999_999 } }, 'Interval in Healthcheck cannot be less than 1ms'],
+    [{ Healthcheck: { StartInterval: -1 } }, 'StartInterval in Healthcheck cannot be less than 1ms'],
+    [{ Healthcheck: { Retries: -1, StartPeriod: 1 } }, 'Retries in Healthcheck cannot be negative'],
+    [host({ CapAdd: ['net_admin'] }), 'invalid CapAdd: unknown capability: "CAP_NET_ADMIN"'],
+    [host({ CapDrop: ['ALL', 'CAP_FOO'] }), 'invalid CapDrop: unknown capability: "CAP_FOO"'],
     [host({ CpuShares: 10_001 }), 'range of CPUShares is from 1 to 10000'],
     [host({ CpuPercent: 101 }), 'range of CPUPercent is from 1 to 100'],
     [host({ CpuCount: -1 }), 'invalid CPUCount: CPUCount cannot be negative'],
@@ -50,6 +55,7 @@ describe('a request to create a container', () => {
     [host({ Isolation: 'PROCESS' })],
     [host({ MemorySwappiness: -1, OomKillDisable: false, PidsLimit: 0 })],
     [host({ Memory: 536_870_912, ShmSize: 1, CapAdd: ['ALL'] })],
+    [{ Healthcheck: { Test: ['NONE'], Interval: 0, Timeout: 1_000_000 } }],
     [{ Labels: null, Env: null, HostConfig: null }],
   ])('%j passes, as the stock client sends it', request => {
     expect(judge(request)).toEqual({ warnings: [] });

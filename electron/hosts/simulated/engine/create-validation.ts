@@ -53,9 +53,28 @@ function checkSettings(request: CreateRequest): void {
   for (const entry of request.Env ?? []) {
     if (entry === '' || entry.startsWith('=')) throw badRequest(`invalid environment variable: ${entry}`);
   }
+  checkHealthcheck(request.Healthcheck);
   checkRestartPolicy(host);
+  checkCapabilities('CapAdd', host.CapAdd ?? []);
+  checkCapabilities('CapDrop', host.CapDrop ?? []);
   checkLogDriver(host.LogConfig.Type);
   for (const port of [...Object.keys(request.ExposedPorts ?? {}), ...Object.keys(host.PortBindings)]) checkPort(port);
+}
+
+/** Nanoseconds: a check may last, or wait, a millisecond and more; 0 is the default. Ground: moby daemon/container.go. */
+function checkHealthcheck(check: CreateRequest['Healthcheck']): void {
+  if (check === undefined) return;
+  for (const name of ['Interval', 'Timeout', 'StartPeriod', 'StartInterval'] as const) {
+    if (name === 'StartPeriod' && check.Retries < 0) throw badRequest('Retries in Healthcheck cannot be negative');
+    if (check[name] !== 0 && check[name] < 1e6) throw badRequest(`${name} in Healthcheck cannot be less than 1ms`);
+  }
+}
+
+/** No capability is known on Windows: the word for all of them alone passes. Ground: moby oci/caps/utils_other.go. */
+function checkCapabilities(option: 'CapAdd' | 'CapDrop', names: readonly string[]): void {
+  const name = names.map(text => text.toUpperCase()).find(text => text !== 'ALL');
+  if (name === undefined) return;
+  throw badRequest(`invalid ${option}: unknown capability: "CAP_${name.replace(/^CAP_/, '')}"`);
 }
 
 /** Of a Windows daemon, as /info lists them. */

@@ -2,6 +2,7 @@ import { badRequest, notFound } from './api-error.ts';
 import type { Container } from './container.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Filters } from './filters.ts';
+import { hostPorts } from './networking.ts';
 
 /** Ground: moby daemon/list.go. */
 export const LIST_FILTERS = [
@@ -90,9 +91,7 @@ function passes(container: Container, filters: Filters): boolean {
       mounts.some(mount => mount.name === wanted || same(mount.destination, wanted) || same(mount.source, wanted)),
     ) &&
     filters.some('expose', port => Object.keys(config.ExposedPorts ?? {}).some(exposed => samePort(exposed, port))) &&
-    filters.some('publish', port =>
-      Object.entries(container.ports).some(([published, bindings]) => bindings !== null && samePort(published, port)),
-    ) &&
+    filters.some('publish', port => hostPorts(container).some(published => samePort(published, port))) &&
     filters.exact('health', 'none') &&
     filters.some('is-task', wanted => ['false', '0'].includes(wanted))
   );

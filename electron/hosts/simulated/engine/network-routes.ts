@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { empty, json } from './answer.ts';
-import { ApiError, conflict } from './api-error.ts';
+import { ApiError, badRequest, conflict } from './api-error.ts';
 import type { Call, Route } from './call.ts';
 import { logNetwork } from './container-events.ts';
+import { checkEndpointSettings, EndpointSettings } from './endpoint-settings.ts';
 import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
 import { flag, record, text, textOr } from './go-json.ts';
@@ -18,10 +19,21 @@ const NetworkRequest = z.looseObject({
     .boolean()
     .nullish()
     .transform(value => value ?? true),
+  EnableIPv6: flag,
+  IPAM: z
+    .looseObject({
+      Driver: text,
+      Options: z.record(z.string(), z.string()).nullish(),
+      Config: z.array(z.looseObject({ Subnet: text, Gateway: text })).nullish(),
+    })
+    .nullish(),
   Labels: record,
   Options: record,
 });
-const ConnectRequest = z.looseObject({ Container: z.string(), Force: z.boolean().nullish() });
+const ConnectRequest = z.looseObject({
+  Container: z.string(),
+  EndpointConfig: EndpointSettings.nullish().transform(value => value ?? EndpointSettings.parse({})),
+});
 
 /** Networks: list, inspect, create, remove, connect, disconnect. */
 export function networkRoutes(state: EngineState): readonly Route[] {
@@ -44,10 +56,15 @@ export function networkRoutes(state: EngineState): readonly Route[] {
 
 function list(state: EngineState, call: Call): readonly unknown[] {
   const filters = parseFilters(call.text('filters'), ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
+  const dangling = filters.flag('dangling');
+  const used = new Set(
+    [...state.containers.all()].flatMap(({ endpoints }) => endpoints.map(({ networkId }) => networkId)),
+  );
   return state.networks
     .all()
     .filter(
       network =>
+        (dangling === undefined || (!network.predefined && !used.has(network.id)) === dangling) &&
         filters.exact('driver', network.driver) &&
         filters.prefix('id', network.id) &&
         filters.some('name', name => network.name.includes(name)) &&
@@ -78,10 +95,10 @@ function view(state: EngineState, network: Network, withContainers: boolean): un
     Scope: 'local',
     Driver: network.driver,
     EnableIPv4: true,
-    EnableIPv6: false,
+    EnableIPv6: network.ipv6,
     IPAM: {
-      Driver: network.subnet === '' ? 'default' : 'windows',
-      Options: null,
+      Driver: network.ipamDriver,
+      Options: network.ipamOptions,
       Config: network.subnet === '' ? null : [{ Subnet: network.subnet, Gateway: network.gateway }],
     },
     Internal: network.internal,
@@ -105,6 +122,12 @@ async function create(state: EngineState, call: Call) {
     options: request.Options,
     internal: request.Internal,
     ipv4: request.EnableIPv4,
+    ipv6: request.EnableIPv6,
+    ipam: {
+      driver: request.IPAM?.Driver ?? '',
+      options: request.IPAM?.Options ?? null,
+      configs: (request.IPAM?.Config ?? []).map(({ Subnet, Gateway }) => ({ subnet: Subnet, gateway: Gateway })),
+    },
   });
   logNetwork(state, 'create', network);
   return json({ Id: network.id, Warning: '' }, 201);
@@ -126,12 +149,24 @@ export function removeNetwork(state: EngineState, network: Network): void {
 
 async function connect(state: EngineState, call: Call) {
   const network = state.networks.get(call.parameter());
-  const container = state.containers.get((await call.json(ConnectRequest)).Container);
+  const { Container, EndpointConfig } = await call.json(ConnectRequest);
+  const container = state.containers.get(Container);
   if (container.networks.has(network.name)) {
     throw new ApiError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
   }
-  container.networks.add(network.name);
-  if (container.run !== undefined) joinNetwork(state, container, network);
+  if ([...container.networks.keys()].some(name => name.startsWith('container:'))) {
+    throw badRequest(
+      'container sharing network namespace with another container or host cannot be connected to any other network',
+    );
+  }
+  if (container.networks.size > 0 && [network.name, ...container.networks.keys()].includes('none')) {
+    throw badRequest(
+      'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+    );
+  }
+  checkEndpointSettings(EndpointConfig, network);
+  if (container.run !== undefined) joinNetwork(state, container, network, EndpointConfig);
+  container.networks.set(network.name, EndpointConfig);
   return empty(200);
 }
 

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts';
-import { ApiError, badRequest, conflict, notFound } from './api-error.ts';
+import { ApiError, badRequest, conflict, notFound, serverError } from './api-error.ts';
+import { addressAt, addressOf, contains, indexOf, isIpv4, readSubnet } from './subnet.ts';
 
 export interface Network {
   readonly id: string;
@@ -9,11 +10,36 @@ export interface Network {
   readonly subnet: string;
   readonly gateway: string;
   readonly prefixLength: number;
+  /** The subnet is the user's, or was there before: addresses in it may be asked for. */
+  readonly hasOwnSubnet: boolean;
+  readonly ipamDriver: string;
+  readonly ipamOptions: Readonly<Record<string, string>> | null;
+  readonly ipv6: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
   readonly internal: boolean;
   readonly predefined: boolean;
 }
+
+export interface IpamOptions {
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>> | null;
+  readonly configs: readonly { readonly subnet: string; readonly gateway: string }[];
+}
+
+export interface NetworkOptions {
+  readonly name: string;
+  readonly driver: string;
+  readonly created: bigint;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+  readonly internal: boolean;
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+  readonly ipam: IpamOptions;
+}
+
+const PREDEFINED_IPAM: IpamOptions = { driver: '', options: null, configs: [] };
 
 /** Drivers of a Windows daemon. Ground: moby libnetwork/drivers/windows. */
 export const NETWORK_DRIVERS = [
@@ -37,8 +63,9 @@ export class NetworkStore {
 
   constructor(machine: Machine, created: bigint) {
     this.#machine = machine;
-    this.#add('nat', 'nat', created, {}, {}, false, true);
-    this.#add('none', 'null', created, {}, {}, false, true);
+    const bare = { created, labels: {}, options: {}, internal: false, ipv4: true, ipv6: false };
+    this.#add({ ...bare, name: 'nat', driver: 'nat', ipam: PREDEFINED_IPAM }, true);
+    this.#add({ ...bare, name: 'none', driver: 'null', ipam: PREDEFINED_IPAM }, true);
   }
 
   all(): readonly Network[] {
@@ -59,16 +86,9 @@ export class NetworkStore {
     return found;
   }
 
-  create(request: {
-    readonly name: string;
-    readonly driver: string;
-    readonly created: bigint;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly options: Readonly<Record<string, string>>;
-    readonly internal: boolean;
-    readonly ipv4: boolean;
-  }): Network {
+  create(request: NetworkOptions): Network {
     if (request.name.trim() === '') throw badRequest('invalid network name: name is empty');
+    checkIpam(request.ipam);
     if (!request.ipv4) throw badRequest('IPv4 cannot be disabled on Windows');
     if (this.all().some(network => network.name === request.name)) {
       throw conflict(`network with name ${request.name} already exists`);
@@ -83,15 +103,7 @@ export class NetworkStore {
     if (!NETWORK_DRIVERS.includes(request.driver)) {
       throw notFound(`could not find plugin ${request.driver} in v1 plugin registry: plugin not found`);
     }
-    return this.#add(
-      request.name,
-      request.driver,
-      request.created,
-      request.labels,
-      request.options,
-      request.internal,
-      false,
-    );
+    return this.#add(request, false);
   }
 
   remove(network: Network): void {
@@ -100,45 +112,49 @@ export class NetworkStore {
     this.#taken.delete(network.id);
   }
 
-  /** An address of the network's subnet; empty for drivers without one. */
-  takeAddress(network: Network): string {
+  /** The address that was asked for, or the next of the network's subnet; empty for drivers without one. */
+  takeAddress(network: Network, container: string, asked: string): string {
     if (network.subnet === '') return '';
     const taken = this.#taken.get(network.id) ?? new Set<number>();
     this.#taken.set(network.id, taken);
-    let host = 2;
-    while (taken.has(host)) host += 1;
-    taken.add(host);
-    const [a, b, c] = network.gateway.split('.').map(Number);
-    return `${a}.${b}.${(c ?? 0) + Math.floor(host / 256)}.${host % 256}`;
+    if (asked !== '') {
+      if (taken.has(indexOf(network.subnet, asked)))
+        throw serverError(`failed to create endpoint ${container} on network ${network.name}: ${ADDRESS_TAKEN}`);
+      taken.add(indexOf(network.subnet, asked));
+      return asked;
+    }
+    const gateway = indexOf(network.subnet, network.gateway);
+    let index = 2;
+    while (taken.has(index) || index === gateway) index += 1;
+    taken.add(index);
+    return addressAt(network.subnet, index);
   }
 
-  giveBack(networkId: string, address: string, gateway: string): void {
-    const third = Number(address.split('.')[2]) - Number(gateway.split('.')[2]);
-    this.#taken.get(networkId)?.delete(third * 256 + Number(address.split('.')[3]));
+  giveBack({ id, subnet }: Network, address: string): void {
+    this.#taken.get(id)?.delete(indexOf(subnet, address));
   }
 
-  #add(
-    name: string,
-    driver: string,
-    created: bigint,
-    labels: Readonly<Record<string, string>>,
-    options: Readonly<Record<string, string>>,
-    internal: boolean,
-    predefined: boolean,
-  ): Network {
+  #add(request: NetworkOptions, predefined: boolean): Network {
+    const { name, driver, created, labels, options, internal, ipam, ipv6 } = request;
     const bare = driver === 'null';
     const second = 28 + (this.#subnets >> 4);
     const third = (this.#subnets & 15) * 16;
-    if (!bare) this.#subnets += 1;
+    const own = ipam.configs.find(({ subnet }) => readSubnet(subnet) !== undefined);
+    if (!bare && own === undefined) this.#subnets += 1;
+    const subnet = bare ? '' : (own?.subnet ?? `172.${second}.${third}.0/20`);
     const { random } = this.#machine;
     const network = {
       id: random.hex(64),
       name,
       driver,
       created,
-      subnet: bare ? '' : `172.${second}.${third}.0/20`,
-      gateway: bare ? '' : `172.${second}.${third}.1`,
-      prefixLength: bare ? 0 : 20,
+      subnet,
+      gateway: bare ? '' : own === undefined || own.gateway === '' ? addressAt(subnet, 1) : own.gateway,
+      prefixLength: bare ? 0 : (readSubnet(subnet)?.bits ?? 0),
+      hasOwnSubnet: own !== undefined || predefined,
+      ipamDriver: bare ? 'default' : ipam.driver === '' ? 'windows' : ipam.driver,
+      ipamOptions: ipam.options,
+      ipv6,
       labels,
       options: bare
         ? options
@@ -153,4 +169,27 @@ export class NetworkStore {
     this.#byId.set(network.id, network);
     return network;
   }
+}
+
+/** What HNS says of an address that another endpoint has; its words for that case are inferred from those for a wrong one. */
+const ADDRESS_TAKEN =
+  'failed during hnsCallRawResponse: hnsCall failed in Win32: The IP address is either invalid or not part of any configured subnet(s). (0x803b001e)';
+
+/** Every mistake of an IPAM configuration, as dockerd lists them. Ground: moby api/types/network/ipam.go. */
+function checkIpam({ configs }: IpamOptions): void {
+  const wrong = configs.flatMap(({ subnet, gateway }): string[] => {
+    if (subnet.includes(':')) return [];
+    const read = readSubnet(subnet);
+    if (read === undefined) return [`invalid subnet ${subnet}: invalid CIDR block notation`];
+    const masked = `${addressOf(read.first)}/${read.bits}`;
+    const unmasked = read.address === read.first ? [] : [`invalid subnet ${subnet}: it should be ${masked}`];
+    if (gateway === '') return unmasked;
+    if (!isIpv4(gateway)) return [...unmasked, `invalid gateway ${gateway}: invalid address`];
+    return contains(subnet, gateway)
+      ? unmasked
+      : [...unmasked, `invalid gateway ${gateway}: parent subnet ${subnet} doesn't contain this address`];
+  });
+  if (wrong.length === 0) return;
+  const listed = wrong.length === 1 ? wrong.join('') : `* ${wrong.join('\n* ')}`;
+  throw badRequest(`invalid network config:\n${listed}`);
 }

@@ -62,7 +62,7 @@ function pruneImages(state: EngineState, call: Call) {
 
 function pruneNetworks(state: EngineState, call: Call) {
   const filters = filtersOf(call);
-  const used = new Set([...state.containers.all()].flatMap(container => [...container.networks]));
+  const used = new Set([...state.containers.all()].flatMap(container => [...container.networks.keys()]));
   const deleted: string[] = [];
   for (const network of state.networks.all()) {
     if (network.predefined || used.has(network.name) || !filters.labels('label', network.labels)) continue;

@@ -1,13 +1,15 @@
 import type { BindMount, ByteSink, ComputeSystem, Process, SpawnRequest } from '../machine.ts';
 import { answerWithin } from './answer-within.ts';
-import { ApiError, conflict, messageOf } from './api-error.ts';
+import { ApiError, conflict, messageOf, serverError } from './api-error.ts';
+import { makeDirectory } from './build/copy-sources.ts';
 import { commandLineOf } from './command-line.ts';
 import type { Container } from './container.ts';
 import { logContainer } from './container-events.ts';
+import { checkSecurityOption } from './credential-spec.ts';
 import type { EngineState } from './engine-state.ts';
 import { environmentOf } from './environment.ts';
 import { finishRun } from './exit-container.ts';
-import { joinNetworks, leaveNetworks } from './networking.ts';
+import { joinNetworks, leaveNetworks, sharedWith } from './networking.ts';
 import { canStart } from './os-compatibility.ts';
 import { removeContainer } from './remove-container.ts';
 import type { OutputStream } from './stdcopy.ts';
@@ -37,6 +39,7 @@ export async function launch(state: EngineState, container: Container): Promise<
     joinNetworks(state, container);
     system = await createSystem(state, container);
     const stdin = container.stdin;
+    await makeWorkingDirectory(container);
     const process = await spawnFirst(container, system);
     const startedAt = state.time.now();
     const running = { system, process, startedAt, stdin };
@@ -68,7 +71,8 @@ async function createSystem(state: EngineState, container: Container): Promise<C
     fault => fault.kind === 'start-fails' && fault.image === reference && isolation === 'process',
   );
   if (planned?.kind === 'start-fails') throw createFailure(id, planned.hresult);
-  for (const option of container.hostConfig.SecurityOpt ?? []) checkSecurityOption(option);
+  const host = state.machine.win32(state.machine.subjects.system);
+  for (const option of container.hostConfig.SecurityOpt ?? []) await checkSecurityOption(host, id, option);
   for (const device of container.hostConfig.Devices ?? []) checkDevice(device.PathOnHost, isolation);
   await refuseWinFspSources(state, container);
   try {
@@ -81,7 +85,7 @@ async function createSystem(state: EngineState, container: Container): Promise<C
         .filter(mount => mount.type === 'npipe')
         .map(mount => ({ source: mount.source, target: mount.destination })),
       environment: environmentOf(config.Env ?? []),
-      adapters: container.endpoints
+      adapters: (sharedWith(state, container) ?? container).endpoints
         .filter(({ address }) => address !== '')
         .map(({ networkName, ...endpoint }) => ({ network: networkName, ...endpoint })),
       hyperv: isolation === 'hyperv',
@@ -97,23 +101,13 @@ function bindOf(state: EngineState, mount: Container['parts']['mounts'][number])
   return { target, readOnly, source: { store: state.volumes.get(name ?? '').store } };
 }
 
-/** Only gMSA credential specs are known on Windows. Ground: moby daemon/oci_windows.go. */
-function checkSecurityOption(option: string): void {
-  const [name = '', ...rest] = option.split('=');
-  if (rest.length === 0) throw new StartFailure(`invalid security option: no equals sign in supplied value ${option}`);
-  if (name.toLowerCase() !== 'credentialspec') throw new StartFailure(`security option not supported: ${name}`);
-  if (!/^(file|registry|raw):\/\/./i.test(rest.join('='))) {
-    throw new StartFailure(
-      "invalid credential spec security option - value must be prefixed by 'file://', 'registry://', or 'raw://' followed by a non-empty value",
-    );
-  }
-}
-
 /** By class or by an id of its own, to a server silo alone. Ground: moby daemon/oci_windows.go, libcontainerd/local. */
 function checkDevice(path: string, isolation: 'process' | 'hyperv'): void {
-  if (!/^class\/./i.test(path) && !/^[^:/]+:\/\/./.test(path)) {
-    throw new StartFailure(`invalid device assignment path: '${path}', must be 'class/ID' or 'IDType://ID'`);
+  const isTyped = path.includes('://');
+  if (!path.startsWith('class/') && !isTyped) {
+    throw serverError(`invalid device assignment path: '${path}', must be 'class/ID' or 'IDType://ID'`);
   }
+  if (path.startsWith('://')) throw serverError(`invalid device assignment path: '${path}', IDType cannot be empty`);
   if (isolation === 'hyperv') throw new StartFailure('device assignment is not supported for HyperV containers');
 }
 
@@ -128,6 +122,18 @@ async function refuseWinFspSources(state: EngineState, container: Container): Pr
     const isWinFsp = await answerWithin(clock, question, true);
     if (isWinFsp) throw createFailure(container.id, '0x801f000f');
   }
+}
+
+/**
+ * A working directory that is missing on the container's own drive is made at its start, by HCS; one on another drive, or
+ * under a mount, is not. Ground: moby daemon/oci_windows.go ("done in VMCompute"), moby#30654.
+ */
+async function makeWorkingDirectory({ parts: { config, mounts, disk } }: Container): Promise<void> {
+  const path = config.WorkingDir.replace(/\\+$/, '');
+  const isCovered = mounts.some(({ destination }) =>
+    `${path.toLowerCase()}\\`.startsWith(`${destination.toLowerCase().replace(/\\+$/, '')}\\`),
+  );
+  if (/^c:\\/i.test(path) && !isCovered) await makeDirectory(disk.operations, path.slice(2)).catch(() => undefined);
 }
 
 function spawnFirst(container: Container, system: ComputeSystem): Promise<Process> {

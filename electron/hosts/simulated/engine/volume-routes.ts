@@ -6,7 +6,7 @@ import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
 import { record, text, textOr } from './go-json.ts';
 import { nanoTime } from './nano-time.ts';
-import { type EngineVolume, mountpointOf } from './volume-store.ts';
+import { type EngineVolume, missingVolumeDriver, mountpointOf } from './volume-store.ts';
 
 const VolumeRequest = z.looseObject({
   Name: text,
@@ -42,7 +42,8 @@ function list(state: EngineState, call: Call): readonly unknown[] {
 
 function view(volume: EngineVolume): unknown {
   return {
-    CreatedAt: nanoTime(volume.created),
+    // To the second, as Go's RFC3339 has it.
+    CreatedAt: nanoTime(volume.created).replace(/\.\d+/, ''),
     Driver: 'local',
     Labels: Object.keys(volume.labels).length === 0 ? null : volume.labels,
     Mountpoint: mountpointOf(volume.name),
@@ -55,7 +56,7 @@ function view(volume: EngineVolume): unknown {
 async function create(state: EngineState, call: Call) {
   const request = await call.json(VolumeRequest, true);
   if (request.Driver !== 'local') {
-    throw notFound(`error looking up volume plugin ${request.Driver}: plugin "${request.Driver}" not found`);
+    throw missingVolumeDriver(request.Name, request.Driver);
   }
   if (Object.keys(request.DriverOpts).length > 0) {
     throw badRequest(`create ${request.Name}: options are not supported on this platform`);

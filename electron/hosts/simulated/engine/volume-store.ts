@@ -1,5 +1,5 @@
 import type { FileSystemOperations, Machine } from '../machine.ts';
-import { badRequest, conflict, notFound } from './api-error.ts';
+import { type ApiError, badRequest, conflict, notFound } from './api-error.ts';
 
 export interface EngineVolume {
   readonly name: string;
@@ -13,6 +13,11 @@ export interface EngineVolume {
 
 /** Where dockerd keeps a `local` volume. */
 export const mountpointOf = (name: string): string => `C:\\ProgramData\\docker\\volumes\\${name}\\_data`;
+
+/** A Windows daemon has `local` alone, and takes no plugins. Ground: moby volume/drivers/extpoint.go. */
+export function missingVolumeDriver(name: string, driver: string): ApiError {
+  return notFound(`create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`);
+}
 
 /** Volumes of the `local` driver, each a store of its own. */
 export class VolumeStore {
