@@ -22,6 +22,7 @@ import { Drafts } from './drafts.ts';
 import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE } from './everyday.ts';
 import { OneLife, type Weather } from './one-life.ts';
 import { PlayedClock, rest } from './played-clock.ts';
+import { textOf, unsaid } from './said-lines.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
 
@@ -36,7 +37,7 @@ interface Kept {
 
 /** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
 interface Promised {
-  readonly lines: Map<number, string>;
+  readonly lines: Map<number, JournalEntry>;
   readonly profiles: Set<string>;
 }
 
@@ -70,7 +71,7 @@ export class World {
   readonly #folder: string;
   readonly #apps: App[] = [];
   /** Told while nothing could be written; to be found later, under whatever numbers, where no process ended meanwhile. */
-  readonly #spilt = new Set<string>();
+  readonly #spilt: JournalEntry[] = [];
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -134,7 +135,7 @@ export class World {
       void services.dispose().catch(() => undefined);
       void journal.close().catch(() => undefined);
     }
-    this.#spilt.clear();
+    this.#spilt.length = 0;
     await rest();
     await this.#tearLine();
   }
@@ -146,33 +147,33 @@ export class World {
     const done = app.services.dispose().then(() => app.journal.close());
     await this.clock.play(5_000);
     await done;
-    this.#spilt.clear();
+    this.#spilt.length = 0;
     app.life.kill();
   }
 
   #promise(life: OneLife, entry: JournalEntry): void {
     const text = textOf(entry);
     if (life.isSpilling) {
-      this.#spilt.add(text);
+      this.#spilt.push(entry);
       return;
     }
     if (entry.what === RENUMBERED) this.#takeBack(Number(entry.data?.['from']));
     const before = this.promised.lines.get(entry.sequence);
-    if (before !== undefined && before !== text) {
-      const told = `line ${entry.sequence} is "${before}" to one and "${text}" to another`;
+    if (before !== undefined && textOf(before) !== text) {
+      const told = `line ${entry.sequence} is "${textOf(before)}" to one and "${text}" to another`;
       this.#disagreements.push({ sequence: entry.sequence, told });
     }
-    this.promised.lines.set(entry.sequence, text);
+    this.promised.lines.set(entry.sequence, entry);
   }
 
   /** Numbers from this one on are no longer promised, as a line of the journal says; what stands in the lines is. */
   #takeBack(from: number): void {
     this.#disagreements = this.#disagreements.filter(({ sequence }) => sequence < from);
-    for (const [sequence, text] of this.promised.lines) {
+    for (const [sequence, entry] of this.promised.lines) {
       if (sequence < from) continue;
       this.promised.lines.delete(sequence);
       // Lines of others are told late: what was found on the disk already is not looked for again.
-      if (sequence > this.#provenUntil) this.#spilt.add(text);
+      if (sequence > this.#provenUntil) this.#spilt.push(entry);
     }
   }
 
@@ -319,20 +320,19 @@ export class World {
   /** Lines and profiles that an app was told are kept, and that are not on the disk; and lines that two were told otherwise. */
   async losses(): Promise<readonly string[]> {
     const promised = new Map(this.promised.lines);
-    const spilt = [...this.#spilt];
-    this.#spilt.clear();
+    const spilt = this.#spilt.splice(0);
     const losses = this.#disagreements.splice(0).map(({ told }) => told);
     let { entries, profiles } = await this.#lookAtDisk();
     // What was spilt is written at the next try, and this machine's own disk may be slow: the simulated time knows nothing of it.
-    for (let tries = 0; tries < 5 && !holdsAll(entries, spilt); tries++)
+    for (let tries = 0; tries < 5 && unsaid(spilt, entries).length > 0; tries++)
       ({ entries, profiles } = await this.#lookAtDisk());
     const found = new Map(entries.map(entry => [entry.sequence, textOf(entry)]));
-    for (const [sequence, text] of promised) {
+    for (const [sequence, entry] of promised) {
       if (sequence <= this.#provenUntil) continue;
+      const text = textOf(entry);
       if (found.get(sequence) !== text) losses.push(`line ${sequence}: ${text}, found ${found.get(sequence)}`);
     }
-    const texts = new Set(found.values());
-    for (const text of spilt) if (!texts.has(text)) losses.push(`a line that the full disk did not take: ${text}`);
+    for (const entry of unsaid(spilt, entries)) losses.push(`a line that the full disk did not take: ${textOf(entry)}`);
     for (const [place, { sequence }] of entries.entries()) {
       if (sequence !== this.#provenUntil + place + 1) losses.push(`line ${sequence} is out of order`);
     }
@@ -374,13 +374,6 @@ export class World {
 }
 
 const isKept = (name: string): boolean => /\.unwritten-[0-9a-f]{12}$/.test(name);
-
-const textOf = ({ what, subject }: JournalEntry): string => `${what} ${subject}`;
-
-function holdsAll(entries: readonly JournalEntry[], texts: readonly string[]): boolean {
-  const found = new Set(entries.map(textOf));
-  return texts.every(text => found.has(text));
-}
 
 /** Drive letters that lead to a volume which is no more. */
 function ghostsOf(where: string, win32: ReturnType<SimulatedHost['machine']['win32']>): string[] {
