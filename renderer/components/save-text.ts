@@ -9,11 +9,16 @@ export function saveArchive(name: string, base64: string): void {
   save(name, new Blob([bytes], { type: 'application/zip' }));
 }
 
-function save(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
+/** Offers what the server gives out at an address as a file to save: none of it passes through the page. */
+export function saveAddress(name: string, address: string): void {
   const link = document.createElement('a');
-  link.href = url;
+  link.href = address;
   link.download = name;
   link.click();
+}
+
+function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  saveAddress(name, url);
   URL.revokeObjectURL(url);
 }

@@ -180,7 +180,7 @@ export function createStores({
   const elevation = createAskedStore<ElevationState>(() => client.call('elevation.read', {}), now);
   const fileSystems = createFileSystemsStore(client, now);
   const workspaces = createWorkspacesStore(client, now);
-  const unwritten = createUnwrittenStore(client, now);
+  const unwritten = createUnwrittenStore(client, now, () => crypto.randomUUID());
   const logs = createLogsStore(client, clock);
   const allLogs = createAllLogsStore(client, clock);
   const terminal = createTerminalStore(client, () => crypto.randomUUID());

@@ -107,6 +107,9 @@ export function fakeHost(story: Story, clock: Clock, pace = 1): FakeHost {
     'unwritten.copy': ({ container }) => {
       throw new FaultError({ code: 'not-found', what: 'container', name: container, known: [] });
     },
+    'unwritten.next': ({ id }) => {
+      throw new FaultError({ code: 'not-found', what: 'copy', name: id });
+    },
     'unwritten.remove': ({ container }) => ({ container }),
     'relaunch.list': () => ({ relaunches: [] }),
     'relaunch.settle': ({ name }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeptContainer, UnwrittenCopy } from '../domain/kept-container.ts';
+import { CopyProgress, KeptContainer, UnwrittenCopy } from '../domain/kept-container.ts';
 import { Launched, LaunchInput, LaunchPlan, LaunchProgress, RunningFileSystem, Unwritten } from '../domain/launch.ts';
 import { LogPiece } from '../domain/log-piece.ts';
 import { BrokenRelaunch, RelaunchWay } from '../domain/relaunch.ts';
@@ -8,6 +8,7 @@ import { nothing } from './nothing.ts';
 import { command, query } from './operation.ts';
 
 const terminalId = z.uuid();
+const copyId = z.uuid();
 const terminalSize = { rows: z.int().min(1).max(1_000), columns: z.int().min(1).max(1_000) };
 
 /** File systems in containers, from launch to end. */
@@ -82,8 +83,17 @@ export const fileSystemOperations = {
   'leftovers.sweep': command(nothing, z.object({ removed: z.array(z.string()) }), nothing),
   /** Ended containers that are kept, as they may hold what their programs did not write; with what can be known of it. */
   'unwritten.list': query(nothing, z.object({ containers: z.array(KeptContainer) })),
-  /** What one of them holds, as a zip archive. */
-  'unwritten.copy': command(z.object({ container: z.string().min(1) }), UnwrittenCopy, nothing),
+  /**
+   * Copies what one of them holds into a zip archive, which is taken by `unwritten.next`, piece by piece, by whoever knows
+   * `id`: made by the client, at random. Lives as long as this call, and ends when all is taken; an abort ends it at once.
+   */
+  'unwritten.copy': command(z.object({ container: z.string().min(1), id: copyId }), UnwrittenCopy, CopyProgress),
+  /** The next piece of such an archive, in base64. `stop`: nothing more is wanted, and the copy ends as cancelled. */
+  'unwritten.next': command(
+    z.object({ id: copyId, stop: z.boolean().default(false) }),
+    z.object({ data: z.string(), ended: z.boolean() }),
+    nothing,
+  ),
   /** Removes one, and with it what it holds. */
   'unwritten.remove': command(z.object({ container: z.string().min(1) }), z.object({ container: z.string() }), nothing),
 } as const;

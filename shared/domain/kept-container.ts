@@ -22,12 +22,25 @@ export const KeptContainer = z.object({
 });
 export type KeptContainer = z.infer<typeof KeptContainer>;
 
-/** Files of a kept container, in one zip archive. */
-export const UnwrittenCopy = z.object({
-  container: z.string(),
-  /** Base64. */
-  archive: z.string(),
+/** How far a copy has come; `of`: what the program's own index says there is. */
+export const CopyProgress = z.object({
   files: z.int().nonnegative(),
   bytes: z.number().nonnegative(),
+  of: z.object({ files: z.int().nonnegative(), bytes: z.number().nonnegative() }).optional(),
+});
+export type CopyProgress = z.infer<typeof CopyProgress>;
+
+/** What was copied out of a kept container, into one zip archive. */
+export const UnwrittenCopy = z.object({
+  container: z.string(),
+  files: z.int().nonnegative(),
+  /** Of the files. */
+  bytes: z.number().nonnegative(),
+  /** Paths that its program lists as not written and that are not there: the first hundred, and of how many. */
+  missing: z.array(z.string()),
+  missingCount: z.int().nonnegative(),
+  /** Of the archive, as it was handed over. */
+  size: z.number().nonnegative(),
+  sha256: z.string(),
 });
 export type UnwrittenCopy = z.infer<typeof UnwrittenCopy>;

@@ -16,46 +16,86 @@ export interface ReadArchiveOptions extends CallOptions {
   readonly mostFiles: number;
 }
 
+/** A file on its way. Its content has to be read, or left, before the next one comes. */
+export interface PassingFile {
+  /** As in `ArchivedFile`. */
+  readonly path: string;
+  readonly size: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** What is large takes its time: whoever waits ends it. */
+const LONGEST_MS = 86_400_000;
+
 /**
- * Reads a file, or a directory with all that is below, off the disk of a container that has ended, as `docker cp` does.
- * Undefined where there is nothing of that name. Rejects with `invalid-input` beyond the limits.
+ * Reads a file, or a directory with all that is below, off the disk of a container that has ended, as `docker cp` does,
+ * file by file. False where there is nothing of that name.
  */
+export async function passArchive(
+  connection: EngineConnection,
+  container: string,
+  path: string,
+  each: (file: PassingFile) => Promise<void>,
+  options?: CallOptions,
+): Promise<boolean> {
+  const read = async (stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<void> => {
+    const extract = tar.extract();
+    const stop = (): void => extract.destroy(new FaultError({ code: 'cancelled' }));
+    signal.addEventListener('abort', stop, { once: true });
+    stream.on('error', (error: Error) => extract.destroy(error));
+    // One that is left must not go on sending.
+    extract.on('close', () => void ('destroy' in stream && typeof stream.destroy === 'function' && stream.destroy()));
+    stream.pipe(extract);
+    try {
+      for await (const entry of extract) {
+        const { name, size, type } = entry.header;
+        if (type === 'file') await each({ path: belowTop(name), size, content: bytesOf(entry) });
+        entry.resume();
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  };
+  try {
+    await connection.order(
+      'copy out',
+      async (docker, signal) =>
+        read(await docker.getContainer(container).getArchive({ path, abortSignal: signal }), signal),
+      { timeoutMs: LONGEST_MS, ...options },
+    );
+    return true;
+  } catch (error) {
+    if (isNotThere(error)) return false;
+    throw error;
+  }
+}
+
+/** What a stream of bytes is by its types, too. */
+async function* bytesOf(entry: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of entry) if (chunk instanceof Uint8Array) yield chunk;
+}
+
+/** The same as a whole, for what is small. Undefined where there is nothing of that name; `invalid-input` beyond the limits. */
 export async function readArchive(
   connection: EngineConnection,
   container: string,
   path: string,
   { mostBytes, mostFiles, ...options }: ReadArchiveOptions,
 ): Promise<readonly ArchivedFile[] | undefined> {
-  const read = async (stream: NodeJS.ReadableStream): Promise<readonly ArchivedFile[]> => {
-    const extract = tar.extract();
-    stream.on('error', (error: Error) => extract.destroy(error));
-    stream.pipe(extract);
-    const files: ArchivedFile[] = [];
-    let sum = 0;
-    for await (const entry of extract) {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of entry) {
-        if (!(chunk instanceof Uint8Array)) continue;
-        sum += chunk.length;
-        if (sum > mostBytes) throw tooLarge(container, path, mostBytes);
-        chunks.push(chunk);
-      }
-      if (entry.header.type !== 'file') continue;
-      if (files.length >= mostFiles) throw tooLarge(container, path, mostBytes);
-      files.push({ path: belowTop(entry.header.name), bytes: Buffer.concat(chunks) });
+  const files: ArchivedFile[] = [];
+  let sum = 0;
+  const keep = async ({ path: name, content }: PassingFile): Promise<void> => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of content) {
+      sum += chunk.length;
+      if (sum > mostBytes) throw tooLarge(container, path, mostBytes);
+      chunks.push(chunk);
     }
-    return files;
+    if (files.length >= mostFiles) throw tooLarge(container, path, mostBytes);
+    files.push({ path: name, bytes: Buffer.concat(chunks) });
   };
-  try {
-    return await connection.order(
-      'copy out',
-      async (docker, abortSignal) => read(await docker.getContainer(container).getArchive({ path, abortSignal })),
-      { timeoutMs: 120_000, ...options },
-    );
-  } catch (error) {
-    if (isNotThere(error)) return undefined;
-    throw error;
-  }
+  const isThere = await passArchive(connection, container, path, keep, { timeoutMs: 120_000, ...options });
+  return isThere ? files : undefined;
 }
 
 function tooLarge(container: string, path: string, mostBytes: number): FaultError {

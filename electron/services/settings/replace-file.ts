@@ -14,6 +14,9 @@ const LEFT_AFTER_MS = 600_000;
 const PAUSES_MS = [10, 20, 40, 80, 160, 320, 640] as const;
 const PASSING = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
+/** Of a file: whole, or piece by piece as it comes. */
+export type FileContent = string | Uint8Array | AsyncIterable<Uint8Array>;
+
 export interface Replacing {
   readonly clock: Clock;
   /** Permissions of a file that is not there yet. Default: for its owner alone. */
@@ -29,7 +32,7 @@ export interface Replacing {
  *
  *   write <file>.new-PID-xxxxxxxx ─▶ flush ─▶ rename to <file> ─▶ flush the folder
  */
-export async function replaceFile(file: string, content: string | Uint8Array, how: Replacing): Promise<void> {
+export async function replaceFile(file: string, content: FileContent, how: Replacing): Promise<void> {
   // A link stays one: many keep their settings elsewhere.
   const target = await realpath(file).catch(() => file);
   const there = await stat(target).catch(() => undefined);

@@ -1,10 +1,10 @@
 /**
- * Names for files that come from a container, in the same order: below wherever they are unpacked, on any system, and each
+ * Names files that come from a container, one after the other: below wherever they are unpacked, on any system, and each
  * there once whatever the case. Total.
  */
-export function safeNames(paths: readonly string[]): readonly string[] {
+export function safeNamer(): (path: string) => string {
   const taken = new Set<string>();
-  return paths.map(path => {
+  return path => {
     const plain = path
       .split(/[\\/]+/)
       .map(part => part.replace(/[<>:"|?*\p{Cc}\p{Cf}]/gu, '_').replace(/[. ]+$/, ''))
@@ -15,5 +15,5 @@ export function safeNames(paths: readonly string[]): readonly string[] {
     for (let copy = 2; taken.has(name.toLowerCase()); copy++) name = `${base} (${copy})`;
     taken.add(name.toLowerCase());
     return name;
-  });
+  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { UnwrittenCopy } from '../../../shared/domain/kept-container.ts';
@@ -49,9 +50,26 @@ const run = (line: string): Promise<unknown> =>
   });
 const kept = async () => (await host.call('unwritten.list', {})).containers;
 
+/** A copy with its archive, taken piece by piece. */
+async function copied(container: string): Promise<UnwrittenCopy & { readonly archive: Buffer }> {
+  const id = crypto.randomUUID();
+  const copying = host.call('unwritten.copy', { container, id });
+  // It is there to be taken as soon as it was asked for.
+  const archive = taken(id);
+  return { ...(await copying), archive: await archive };
+}
+
+async function taken(id: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for (;;) {
+    const { data, ended } = await host.call('unwritten.next', { id });
+    pieces.push(Buffer.from(data, 'base64'));
+    if (ended) return Buffer.concat(pieces);
+  }
+}
+
 /** Names in a zip archive, as its directory has them. */
-function namesIn({ archive }: UnwrittenCopy): string[] {
-  const bytes = Buffer.from(archive, 'base64');
+function namesIn(bytes: Buffer): string[] {
   const names: string[] = [];
   for (let at = bytes.indexOf('PK\u0001\u0002'); at >= 0; at = bytes.indexOf('PK\u0001\u0002', at + 4))
     names.push(bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28)));
@@ -76,9 +94,11 @@ describe('a container that ended before its file system had written all', () => 
     expect(wordHeld(row)).toBe('2 files not written: remote\\draft.txt (10 B) and remote\\reports\\new.csv (6 B).');
     expect(copyCommand(row)).toBe(`siloscope unwritten ${name} --out cloud.zip`);
 
-    const copy = await host.call('unwritten.copy', { container: name });
-    expect(copy).toMatchObject({ container: name, files: 2, bytes: 16 });
-    expect(namesIn(copy)).toEqual(['remote/draft.txt', 'remote/reports/new.csv']);
+    const { archive, ...copy } = await copied(name);
+    const sha256 = createHash('sha256').update(archive).digest('hex');
+    const size = archive.length;
+    expect(copy).toEqual({ container: name, files: 2, bytes: 16, missing: [], missingCount: 0, size, sha256 });
+    expect(namesIn(archive)).toEqual(['remote/draft.txt', 'remote/reports/new.csv']);
 
     await host.call('unwritten.remove', { container: name });
     expect(await kept()).toEqual([]);
@@ -95,7 +115,7 @@ describe('a container that ended before its file system had written all', () => 
     const name = await begin(['echo precious> Z:\\draft.txt'], { unwritten: { directory: unwritten.directory } });
     const [row] = await kept();
     expect(row?.waiting).toBeUndefined();
-    expect(namesIn(await host.call('unwritten.copy', { container: name }))).toEqual(['remote/draft.txt']);
+    expect(namesIn((await copied(name)).archive)).toEqual(['remote/draft.txt']);
   });
 
   it.each<[string, More, string[], string]>([
@@ -105,10 +125,20 @@ describe('a container that ended before its file system had written all', () => 
     const name = await begin([], more, flags);
     const [row] = await kept();
     expect(row?.waiting).toBeUndefined();
-    expect(await host.fault('unwritten.copy', { container: name })).toMatchObject({
+    expect(await host.fault('unwritten.copy', { container: name, id: crypto.randomUUID() })).toMatchObject({
       code: 'not-found',
       what: expect.stringContaining(what),
     });
+  });
+
+  it('is given up by whoever takes it, and told so to who asked', async () => {
+    const name = await begin(['echo precious> Z:\\draft.txt']);
+    const id = crypto.randomUUID();
+    const asked = host.fault('unwritten.copy', { container: name, id });
+    await host.call('unwritten.next', { id, stop: true });
+    expect(await asked).toEqual({ code: 'cancelled' });
+    expect(await host.fault('unwritten.next', { id })).toMatchObject({ code: 'not-found', what: 'copy' });
+    expect((await kept()).map(({ container }) => container)).toEqual([name]);
   });
 
   it('is the only kind that is removed so', async () => {

@@ -1,5 +1,8 @@
+import type { CopyProgress } from '../../../shared/domain/kept-container.ts';
 import type { LaunchProgress, LaunchStep, PullProgress } from '../../../shared/domain/launch.ts';
+import { wordCopying } from '../../../shared/wording/word-unwritten.ts';
 import type { Context } from './context.ts';
+import { bar } from './text/bar.ts';
 import { launchStepLine } from './text/launch-text.ts';
 import { Page } from './text/page.ts';
 import { writePull } from './text/pull-text.ts';
@@ -15,6 +18,15 @@ export interface Progress<P> {
 
 export function pullProgress(context: Context): Progress<PullProgress> {
   return drawn(context, 'goes', (page, pull: PullProgress) => writePull(page, pull));
+}
+
+export function copyProgress(context: Context): Progress<CopyProgress> {
+  return drawn(context, 'goes', (page, told: CopyProgress) => {
+    const { bytes, of } = told;
+    page.text(
+      of === undefined || of.bytes === 0 ? wordCopying(told) : `${bar(bytes / of.bytes)}  ${wordCopying(told)}`,
+    );
+  });
 }
 
 /** Steps in the order in which they came, each with its latest state; the pull below its step. They stay: they tell how far it came. */

@@ -70,7 +70,7 @@ export function loggedCalls(channel: Channel, log: EventLog, clock: Clock): Chan
 }
 
 /** Commands that only read on, for as long as somebody looks: told of, they would fill the log that they show. */
-const READING: ReadonlySet<string> = new Set<CallName<Contract>>(['log.follow', 'filesystem.logs']);
+const READING: ReadonlySet<string> = new Set<CallName<Contract>>(['log.follow', 'filesystem.logs', 'unwritten.next']);
 const isDeed = (name: CallName<Contract>): boolean => contract[name].kind === 'command' && !READING.has(name);
 /** News are told, never asked for. */
 const isOperation = (name: string): name is CallName<Contract> =>

@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { disposable } from '../../../shared/base/disposables.ts';
 import { cannotListen } from '../../../shared/contract/cannot-listen.ts';
+import { contract } from '../../../shared/contract/contract.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
+import { connect } from '../../../shared/wire/connect.ts';
+import { memoryChannelPair } from '../../../shared/wire/memory-channel.ts';
 import { type SocketLike, socketChannel } from '../../../shared/wire/socket-channel.ts';
 import { type Door, judgeHost, judgeUpgrade, newToken, type Refusal, SUBPROTOCOL } from './door.ts';
 import { COMMON_HEADERS, pagePolicy, TEXT_POLICY } from './page-headers.ts';
 import type { StaticPage } from './static-page.ts';
+import { ARCHIVE_HEADERS, archiveOf, openArchive } from './taken-archive.ts';
 
 export interface WebServerOptions {
   /** Serves one client until its channel closes (`Hub.serve`). */
@@ -72,7 +77,9 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   http.on('request', (request, response) => {
     const refusal = judgeHost(door, request.headers);
     if (refusal !== undefined) turnedAway(refusal.sentence);
-    answer(refusal, options.page, request, response);
+    const archive = request.method === 'GET' ? archiveOf(pathOf(request)) : undefined;
+    if (refusal === undefined && archive !== undefined) void giveArchive(options.serve, archive, request, response);
+    else answer(refusal, options.page, request, response);
   });
   http.on('upgrade', (request, raw, head) => {
     raw.on('error', () => raw.destroy());
@@ -137,6 +144,32 @@ function answer(
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-store',
     });
     response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+}
+
+/**
+ * Gives a browser what its page has asked to be copied out, as it is made: who knows its id, which that page made at
+ * random, may have it, once. One that is broken off is cut short, which browsers tell from a whole one.
+ */
+async function giveArchive(
+  serve: WebServerOptions['serve'],
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [near, far] = memoryChannelPair();
+  const served = serve(far);
+  const client = connect(contract, near, 'the page');
+  try {
+    const pieces = await openArchive(client, id);
+    if (pieces === undefined) return answer(undefined, undefined, request, response);
+    response.writeHead(200, { ...COMMON_HEADERS, 'content-security-policy': TEXT_POLICY, ...ARCHIVE_HEADERS });
+    await pipeline(Readable.from(pieces), response);
+  } catch {
+    response.destroy();
+  } finally {
+    client.dispose();
+    served.dispose();
   }
 }
 

@@ -72,6 +72,8 @@ describe('the page in the window', () => {
 
   it.each([
     ['blob:app://siloscope/0e3d7cd8', [{ title: 'Save' }]],
+    ['app://siloscope/unwritten/0b8f0e4e-9d0c-4b0e-8c0e-3f7f5d2a1c11', [{ title: 'Save' }]],
+    ['app://siloscope/assets/main.js', ['refused']],
     ['blob:https://example.com/0e3d7cd8', ['refused']],
     ['https://example.com/setup.exe', ['refused']],
     ['data:text/plain,x', ['refused']],

@@ -25,7 +25,18 @@ async function shown(kept: readonly KeptContainer[]) {
   const { host, stores } = await connectedStores('#/filesystems');
   let left = kept;
   host.handlers['unwritten.list'] = () => ({ containers: [...left] });
-  host.handlers['unwritten.copy'] = ({ container }) => ({ container, archive: 'UEs=', files: 1, bytes: 12 });
+  host.handlers['unwritten.copy'] = ({ container }, { progress }) => {
+    progress({ files: 0, bytes: 0, of: { files: 1, bytes: 12 } });
+    return {
+      container,
+      files: 1,
+      bytes: 12,
+      missing: ['remote\\gone.txt'],
+      missingCount: 1,
+      size: 130,
+      sha256: 'a1b2',
+    };
+  };
   host.handlers['unwritten.remove'] = ({ container }) => {
     left = left.filter(one => one.container !== container);
     return { container };
@@ -38,8 +49,33 @@ async function shown(kept: readonly KeptContainer[]) {
 it('a kept container says what was not written, and gives it out', async () => {
   await shown([KEPT]);
   expect(screen.getByText('1 file not written: remote\\draft.txt (12 B).', { exact: false })).toBeDefined();
+  const saved: (readonly [string, string])[] = [];
+  const listen = (event: Event): void => {
+    if (event.target instanceof HTMLAnchorElement) saved.push([event.target.download, event.target.pathname]);
+  };
+  HTMLAnchorElement.prototype.click = function () {
+    listen({ target: this } as never);
+  };
   screen.getByRole('button', { name: `${unwrittenWords.save}: ${NAME}` }).click();
-  expect((await screen.findByRole('status')).textContent).toContain('1 file (12 B) copied out');
+  const told = (await screen.findByRole('status')).textContent;
+  expect(told).toContain('1 file (12 B) copied out');
+  expect(told).toContain('1 file that its program lists is not there: remote\\gone.txt.');
+  expect(told).toContain('SHA-256 is a1b2');
+  expect(saved).toEqual([['cloud.zip', expect.stringMatching(/^\/unwritten\/[0-9a-f-]{36}$/)]]);
+});
+
+it('a copy on its way says how far it is, and can be stopped', async () => {
+  const host = await shown([KEPT]);
+  host.handlers['unwritten.copy'] = (_, { progress, signal }) => {
+    progress({ files: 0, bytes: 4, of: { files: 1, bytes: 12 } });
+    return new Promise((__, reject) => {
+      signal.addEventListener('abort', () => reject(new FaultError({ code: 'cancelled' })));
+    });
+  };
+  screen.getByRole('button', { name: `${unwrittenWords.save}: ${NAME}` }).click();
+  expect(await screen.findByText('0 of 1 file, 4 B of 12 B copied.', { exact: false })).toBeDefined();
+  screen.getByRole('button', { name: `${unwrittenWords.stop}: ${NAME}` }).click();
+  await waitFor(() => expect(screen.queryByRole('button', { name: `${unwrittenWords.stop}: ${NAME}` })).toBeNull());
 });
 
 it('a kept container is removed after a question that says what goes with it', async () => {

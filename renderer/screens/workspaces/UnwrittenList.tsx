@@ -4,11 +4,17 @@ import { useStore } from 'zustand';
 import type { KeptContainer } from '../../../shared/domain/kept-container.ts';
 import { shellWords } from '../../../shared/wording/screen-shell.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
-import { copyCommand, unwrittenWords, wordHeld } from '../../../shared/wording/word-unwritten.ts';
+import {
+  copyCommand,
+  unwrittenWords,
+  wordCopying,
+  wordHeld,
+  wordMissing,
+} from '../../../shared/wording/word-unwritten.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
-import { saveArchive } from '../../components/save-text.ts';
+import { saveAddress } from '../../components/save-text.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { useAsked } from '../use-asked.ts';
 import css from './WorkspacesPanel.module.css';
@@ -18,15 +24,13 @@ const words = unwrittenWords;
 /** Containers that are kept for what they may hold: what that is, copied out by a press, and removed after a question. */
 export function UnwrittenList({ stores }: { readonly stores: Stores }): ReactElement | null {
   const asked = useAsked(stores.unwritten);
-  const { busy, fault, copied } = useStore(stores.unwritten.work);
+  const { busy, fault, copying, copied } = useStore(stores.unwritten.work);
   const [removing, setRemoving] = useState<KeptContainer>();
   const heading = useId();
   const kept = asked.kind === 'known' ? asked.value : [];
   if (kept.length === 0 && fault === undefined) return null;
-  const save = async ({ container, item }: KeptContainer): Promise<void> => {
-    const archive = await stores.unwritten.copy(container);
-    if (archive !== undefined) saveArchive(`${item}.zip`, archive);
-  };
+  const save = ({ container, item }: KeptContainer): void =>
+    void stores.unwritten.copy(container, address => saveAddress(`${item}.zip`, address));
   return (
     <section className={css['panel']} aria-labelledby={heading}>
       <h3 id={heading} className={css['title']}>
@@ -44,12 +48,21 @@ export function UnwrittenList({ stores }: { readonly stores: Stores }): ReactEle
             <span className={css['name']}>{plainText(one.container)}</span>
             <span className={css['step']}>{plainText(one.status)}</span>
             <span className={css['actions']}>
+              {busy === one.container && copying !== undefined && (
+                <Button
+                  size="small"
+                  aria-label={`${words.stop}: ${plainText(one.container)}`}
+                  onClick={() => stores.unwritten.stop()}
+                >
+                  {words.stop}
+                </Button>
+              )}
               {one.directory !== undefined && one.count !== 0 && (
                 <Button
                   size="small"
                   disabled={busy !== undefined}
                   aria-label={`${words.save}: ${plainText(one.container)}`}
-                  onClick={() => void save(one)}
+                  onClick={() => save(one)}
                 >
                   {words.save}
                 </Button>
@@ -66,8 +79,13 @@ export function UnwrittenList({ stores }: { readonly stores: Stores }): ReactEle
             </span>
             <p className={css['unwritten']}>
               {wordHeld(one)} {one.directory === undefined && <code>{copyCommand(one)}</code>}
+              {busy === one.container && copying !== undefined && <span> {wordCopying(copying)}.</span>}
               {copied?.container === one.container && (
-                <span role="status"> {words.saved(copied.files, copied.bytes)}.</span>
+                <span role="status">
+                  {' '}
+                  {words.saved(copied.files, copied.bytes)}. {wordMissing(copied)}{' '}
+                  {words.archive(copied.size, copied.sha256)}
+                </span>
               )}
             </p>
           </li>

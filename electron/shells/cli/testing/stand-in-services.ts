@@ -78,6 +78,7 @@ const UNANSWERED: Handlers<Contract> = {
   'namespace.find': unanswered,
   'unwritten.list': unanswered,
   'unwritten.copy': unanswered,
+  'unwritten.next': unanswered,
   'unwritten.remove': unanswered,
   'workspace.list': unanswered,
   'workspace.save': unanswered,
