@@ -140,7 +140,7 @@ export function createServices(host: Host, options: ServicesOptions): Services {
         tidyWhenConnected(journal, handlers, relaunches),
       );
       if (options.keepsWorkspaces === true) void workspaces.start();
-      session = watchSession(journal, clock, isAlive);
+      session = watchSession(journal, clock, isAlive, () => watch.known);
       guards.onChanged(status => announce('guard.changed', status));
       guards.start();
     },

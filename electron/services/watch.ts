@@ -3,18 +3,20 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import type { Announce, PayloadOf } from '../../shared/contract/operation.ts';
 import type { Inspection } from '../../shared/domain/inspection.ts';
 import type { RunningFileSystem } from '../../shared/domain/launch.ts';
-import type { Fsd } from '../../shared/domain/readiness.ts';
+import type { EngineState, Fsd } from '../../shared/domain/readiness.ts';
 import type { RowsChanged } from '../../shared/domain/rows-changed.ts';
 import { isSame, SAME_SIGHTS } from '../../shared/domain/same-sights.ts';
 import type { SightsChanged } from '../../shared/domain/sights-changed.ts';
 import { listContainers } from './engine/containers.ts';
+import { askEngine } from './engine/engine-state.ts';
 import { type EngineEvent, followEvents } from './engine/event-stream.ts';
 import { discoverFsd, forgetFsd, readFsdState } from './fsd/discover-fsd.ts';
 import { isFsdLoaded } from './fsd/is-fsd-loaded.ts';
 import { watchFsd } from './fsd/watch-fsd.ts';
 import { engineNote } from './journal/engine-notes.ts';
+import { hostNote } from './journal/host-note.ts';
 import { gapChanges, inspectionChanges, type KnownBefore, knownBefore } from './journal/inspection-changes.ts';
-import type { Journal } from './journal/journal.ts';
+import type { Journal, JournalNote } from './journal/journal.ts';
 import { CONTAINERS_GAP } from './silos/read-namespaces.ts';
 import type { Surroundings } from './surroundings.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -64,6 +66,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   let announce: Announce<Contract> = () => undefined;
   let revision = firstRevision;
   let fsd: Fsd | undefined;
+  /** As it was when it was reached: a newer one is another connection. */
+  let engine: EngineState | undefined;
   let last: Seen | undefined;
   /** What the journal knew at the start: what changed while nobody watched is told at the first look. */
   let recalled: KnownBefore | undefined;
@@ -74,6 +78,8 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
   /** Everything was read since the engine's events are heard: the table is true. */
   let isWhole = false;
   let isLive = false;
+  /** The journal has lost what it knew: the next look at everything tells all of it again. */
+  let isForgotten = false;
 
   /** Of everything but a new engine or host, what it does to the rows is told when it has been read. */
   const changed = (
@@ -100,8 +106,9 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     const before = last;
     last = now;
     live.whole(now);
-    for (const note of inspectionChanges(before ?? recalled, now)) journal.note(note);
-    for (const note of gapChanges(before, now)) journal.note(note);
+    for (const note of inspectionChanges(isForgotten ? undefined : (before ?? recalled), now)) journal.note(note);
+    for (const note of gapChanges(isForgotten ? undefined : before, now)) journal.note(note);
+    isForgotten = false;
     return before === undefined ? undefined : sightsChanged(before, now);
   };
   /** Takes in a look at some containers, whose volumes are judged among all that is known. What they are now, and what changed. */
@@ -157,8 +164,10 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     await recalling;
     fsd = await discoverFsd(around.host, cancelled.signal);
     const listed = await listContainers(around.connection, { all: true, signal: cancelled.signal });
+    engine ??= (await askEngine(around.connection, { signal: cancelled.signal })).state;
     const now = await survey(around, { fsd, listed }, cancelled.signal);
     cancelled.signal.throwIfAborted();
+    journal.note(hostNote(around.host, fsd, engine));
     const sights = takeAll(now, startedAt);
     const rows = table.take(ticket, { listed, seen: last ?? now });
     isWhole = wasLive && isLive;
@@ -215,7 +224,16 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     start(told) {
       if (held.ended) return;
       announce = told;
-      held.defer(journal.onAppended(entry => announce('journal.appended', entry)));
+      held.defer(
+        journal.onAppended(entry => {
+          announce('journal.appended', entry);
+          if (entry.what !== 'journal.cut-short') return;
+          isForgotten = true;
+          if (isLive) journal.note({ source: 'engine', what: 'engine.connected', subject: around.host.id });
+          if (fsd !== undefined) journal.note(fsdNote(fsd));
+          everything.soon();
+        }),
+      );
       held.defer(
         around.host.onLost(fault => {
           journal.note({ source: 'host', what: 'host.lost', subject: around.host.id, data: { code: fault.code } });
@@ -231,6 +249,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
             connected = true;
             isLive = true;
             isWhole = false;
+            engine = undefined;
             journal.note({ source: 'engine', what: 'engine.connected', subject: around.host.id });
             changed('engine');
             everything.soon();
@@ -262,12 +281,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
           (now, before) => {
             fsd = now;
             forgetFsd(around.host);
-            journal.note({
-              source: 'fsd',
-              what: `fsd.${FSD_WORDS[now.state]}`,
-              subject: now.service ?? 'WinFsp',
-              data: { before: before?.state },
-            });
+            journal.note(fsdNote(now, before));
             changed('fsd');
             if (before !== undefined) everything.soon();
           },
@@ -285,6 +299,11 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
 
 /** Container events that change nothing of what a list shows; most are our own execs. */
 const LEAVES_NO_MARK = /^(exec_|attach|detach|top|resize|archive-path|extract-to-dir|copy|export|commit)/;
+
+function fsdNote({ state, service }: Fsd, before?: Fsd): JournalNote {
+  const data = before === undefined ? {} : { data: { before: before.state } };
+  return { source: 'fsd', what: `fsd.${FSD_WORDS[state]}`, subject: service ?? 'WinFsp', ...data };
+}
 
 const FSD_WORDS = {
   'not-installed': 'uninstalled',

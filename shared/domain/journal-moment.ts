@@ -11,7 +11,7 @@ import { type VisibilityRow, viewersOf } from './visibility-row.ts';
 import type { Volume } from './volume.ts';
 
 /** What was there at a moment, as far as the journal knew then. */
-export const JournalMoment = JournalStateData.omit({ recent: true, watchers: true }).extend({
+export const JournalMoment = JournalStateData.omit({ recent: true, watchers: true, gapsOf: true }).extend({
   /** The moment that was asked for, or that of its last line. ISO 8601 UTC; absent before the first line. */
   at: z.string().optional(),
   /** The last line that had been written; 0 before the first that is kept. */

@@ -106,6 +106,7 @@ export const JOURNAL_WEIGHTS = {
   'elevation.given-back': 'info',
   'elevation.refused': 'warning',
   'host.opened': 'info',
+  'host.seen': 'info',
   'host.lost': 'error',
   'watch.started': 'info',
   'watch.ended': 'info',
@@ -114,6 +115,7 @@ export const JOURNAL_WEIGHTS = {
   'journal.damaged': 'error',
   'journal.unwritable': 'error',
   'journal.renumbered': 'info',
+  'journal.cut-short': 'warning',
 } as const satisfies Readonly<Record<string, Weight>>;
 
 /** The name of something that this version writes into the journal. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EvidenceRank, EvidenceStep, Ground } from './evidence.ts';
+import { HostFacts } from './host-facts.ts';
 import { Because, FindingCode, Gap, Severity, VolumeVerdict, WayName } from './inspection.ts';
 import { NamespaceId } from './namespace.ts';
-import { FsdState } from './readiness.ts';
+import { EngineState, Fsd, FsdState } from './readiness.ts';
 import { VolumeKind } from './volume.ts';
 
 /** A name of a volume that somebody tried, with the rank of what came of it. */
@@ -86,15 +87,27 @@ export const KnownGaps = z.object({
 });
 export type KnownGaps = z.infer<typeof KnownGaps>;
 
+/** What the host said of itself, each part as it was last told. Absent: not recorded. */
+export const KnownHost = z.object({
+  windows: HostFacts.omit({ machineName: true, sessions: true }).optional(),
+  /** Empty: no WinFsp that tells its version. */
+  winfsp: Fsd.pick({ service: true, version: true }).optional(),
+  engine: EngineState.pick({ version: true, apiVersion: true, osType: true, defaultIsolation: true }).optional(),
+});
+export type KnownHost = z.infer<typeof KnownHost>;
+
 /** All that the lines of a journal say of what is there. What nobody noted is not in it. */
 export const JournalStateData = z.object({
+  host: KnownHost.optional(),
   fsd: z.object({ state: FsdState, service: z.string() }).optional(),
   engine: z.enum(['connected', 'lost', 'unreachable']).optional(),
   volumes: z.array(KnownVolume),
   namespaces: z.array(KnownNamespace),
   findings: z.array(KnownFinding),
-  /** What could not be listed, so that volumes may have been there that nobody saw. Absent: not recorded. */
+  /** What none of those who watched could list, so that volumes may have been there that nobody saw. Absent: not recorded. */
   gaps: KnownGaps.optional(),
+  /** The same of each process by itself: one may look where another has no right to. Who told last stands last. */
+  gapsOf: z.array(KnownGaps.extend({ by: z.string() })),
   /** Processes that watch, by their mark: between two watches nobody knows what happened. */
   watchers: z.array(z.string()),
   /** Events of the engine that were told already, newest last. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { EvidenceRank, EvidenceStep } from './evidence.ts';
+import { GapsBySeer } from './gaps-by-seer.ts';
 import { VolumeVerdict } from './inspection.ts';
 import type { JournalEntry, JournalNote } from './journal.ts';
 import {
   type JournalStateData,
   KnownFinding,
-  KnownGaps,
+  KnownHost,
   KnownMup,
   type KnownNamespace,
   type KnownVolume,
@@ -31,24 +32,26 @@ const FSD_STATES: Readonly<Record<string, FsdState>> = {
 
 /** The state of a journal, line by line. */
 export class JournalState {
+  host: JournalStateData['host'];
   fsd: JournalStateData['fsd'];
   engine: JournalStateData['engine'];
-  gaps: JournalStateData['gaps'];
   readonly volumes = new Map<string, KnownVolume>();
   readonly namespaces = new Map<string, KnownNamespace>();
   readonly findings = new Map<string, KnownFinding>();
   readonly watchers = new Set<string>();
+  readonly #gaps = new GapsBySeer(this.watchers);
   readonly #recent = new Set<string>();
 
   static from(data: JournalStateData): JournalState {
     const state = new JournalState();
+    state.host = data.host;
     state.fsd = data.fsd;
     state.engine = data.engine;
-    state.gaps = data.gaps;
     for (const volume of data.volumes) state.volumes.set(volume.device, volume);
     for (const namespace of data.namespaces) state.namespaces.set(namespace.id, namespace);
     for (const finding of data.findings) state.findings.set(finding.key, finding);
     for (const watcher of data.watchers) state.watchers.add(watcher);
+    for (const { by, ...gaps } of data.gapsOf) state.#gaps.take(by, gaps);
     for (const event of data.recent) state.#recent.add(event);
     return state;
   }
@@ -59,13 +62,16 @@ export class JournalState {
   }
 
   data(): JournalStateData {
+    const gaps = this.#gaps.all();
     return {
+      ...(this.host === undefined ? {} : { host: this.host }),
       ...(this.fsd === undefined ? {} : { fsd: this.fsd }),
       ...(this.engine === undefined ? {} : { engine: this.engine }),
       volumes: [...this.volumes.values()],
       namespaces: [...this.namespaces.values()],
       findings: [...this.findings.values()],
-      ...(this.gaps === undefined ? {} : { gaps: this.gaps }),
+      ...(gaps === undefined ? {} : { gaps }),
+      gapsOf: this.#gaps.data(),
       watchers: [...this.watchers],
       recent: [...this.#recent],
     };
@@ -78,6 +84,7 @@ export class JournalState {
   isRepeat({ what, subject, data = {} }: JournalNote): boolean {
     const event = eventMark(what, data);
     if (event !== undefined) return this.#recent.has(event);
+    if (data['late'] === true) return false;
     const volume = this.volumes.get(subject);
     switch (what) {
       case 'volume.appeared':
@@ -108,24 +115,30 @@ export class JournalState {
       }
       case 'silo.departed':
       case 'vm.departed':
-        return !this.namespaces.has(textOf(data['id']) ?? '');
+        return this.#roomOf(data) === undefined;
       case 'silo.mup-seen': {
-        const known = this.namespaces.get(textOf(data['id']) ?? '');
+        const known = this.#roomOf(data);
         return known !== undefined && known.mup === data['mup'];
       }
       case 'inspection.gaps-changed':
-        return this.gaps !== undefined && sameGaps(this.gaps, data);
+        return this.#gaps.isKnown(data);
+      case 'host.seen': {
+        const told = KnownHost.safeParse(data).data ?? {};
+        return isSame({ ...this.host, ...told }, this.host ?? {});
+      }
       case 'finding.opened':
         return this.findings.has(textOf(data['key']) ?? '');
       case 'finding.closed':
         return !this.findings.has(textOf(data['key']) ?? '');
+      case 'watch.lost':
+        return !this.watchers.has(subject);
       case 'engine.connected':
       case 'engine.lost':
       case 'engine.unreachable':
         return this.engine === what.slice('engine.'.length);
       default:
         // `fsd.unloaded` by a person is an order, and the state beside it is `stopping`.
-        return what.startsWith('fsd.') && !('lost' in data) && this.fsd?.state === FSD_STATES[what];
+        return FSD_STATES[what] !== undefined && !('lost' in data) && this.fsd?.state === FSD_STATES[what];
     }
   }
 
@@ -133,6 +146,8 @@ export class JournalState {
   apply({ sequence, at, what, subject, data = {} }: JournalEntry): void {
     const event = eventMark(what, data);
     if (event !== undefined) this.#remember(event);
+    // Newer things were told before it.
+    if (data['late'] === true) return;
     switch (what) {
       case 'volume.appeared':
       case 'volume.leaked':
@@ -157,16 +172,19 @@ export class JournalState {
         break;
       case 'silo.departed':
       case 'vm.departed':
-        this.namespaces.delete(textOf(data['id']) ?? '');
+        this.namespaces.delete(this.#roomOf(data)?.id ?? '');
         break;
       case 'silo.mup-seen': {
-        const known = this.namespaces.get(textOf(data['id']) ?? '');
+        const known = this.#roomOf(data);
         const mup = KnownMup.safeParse(data['mup']).data;
         if (known !== undefined && mup !== undefined) this.namespaces.set(known.id, { ...known, mup });
         break;
       }
       case 'inspection.gaps-changed':
-        this.gaps = KnownGaps.safeParse({ ...data, since: sequence }).data ?? this.gaps;
+        this.#gaps.apply(sequence, data);
+        break;
+      case 'host.seen':
+        this.host = { ...this.host, ...KnownHost.safeParse(data).data };
         break;
       case 'finding.opened': {
         const finding = KnownFinding.safeParse({ ...data, since: sequence }).data;
@@ -183,9 +201,11 @@ export class JournalState {
         break;
       case 'watch.started':
         this.watchers.add(subject);
+        this.#gaps.apply(sequence, data, subject);
         break;
       case 'watch.ended':
       case 'watch.lost':
+        this.#gaps.ending(subject);
         this.watchers.delete(subject);
         break;
       case 'host.opened':
@@ -199,15 +219,25 @@ export class JournalState {
     }
   }
 
+  /** The silo that a line is about. Ids are used again: whose container it was tells one from the next, where the line tells. */
+  #roomOf(data: Readonly<Record<string, unknown>>): KnownNamespace | undefined {
+    const known = this.namespaces.get(textOf(data['id']) ?? '');
+    const container = textOf(data['container']);
+    return container === undefined || known?.container === container ? known : undefined;
+  }
+
   #applyVolume(sequence: number, what: string, device: string, data: Readonly<Record<string, unknown>>): void {
     const known = this.volumes.get(device);
     const home = NamespaceId.safeParse(data['namespace']).data ?? known?.home;
     const kind = VolumeKind.safeParse(data['kind']).data ?? known?.kind;
     if (home === undefined || kind === undefined) return;
     const verdict = toldVerdict(what, data);
-    const told = stepsOf(data['chain']);
-    const chain = told === undefined ? known?.chain : mergeChains(known?.chain, told);
-    const lookedElsewhere = isLookElsewhere(told) ? sequence : known?.lookedElsewhere;
+    const steps = stepsOf(data['chain']);
+    const chain = steps === undefined ? known?.chain : mergeChains(known?.chain, steps);
+    // That it is mounted elsewhere has a line of its own; the others only say where it was.
+    const tellsMounts = what === 'volume.appeared' || what === 'volume.mounted';
+    const told = textsOf(data['mountPoints']);
+    const lookedElsewhere = isLookElsewhere(steps) ? sequence : known?.lookedElsewhere;
     const uncPrefix = textOf(data['uncPrefix']) ?? known?.uncPrefix;
     const provider = textOf(data['provider']) ?? known?.provider;
     const program = textOf(data['program']) ?? known?.program;
@@ -219,7 +249,7 @@ export class JournalState {
       ...(uncPrefix === undefined ? {} : { uncPrefix }),
       ...(provider === undefined ? {} : { provider }),
       ...(program === undefined ? {} : { program }),
-      mountPoints: textsOf(data['mountPoints']) ?? known?.mountPoints ?? [],
+      mountPoints: (tellsMounts ? told : known?.mountPoints) ?? known?.mountPoints ?? told ?? [],
       // A leak has a line of its own.
       verdict: verdict ?? known?.verdict ?? (data['verdict'] === 'private' ? 'private' : 'unknown'),
       proof: EvidenceRank.safeParse(data['proof']).data ?? (verdict === undefined ? known?.proof : undefined) ?? 'rule',
@@ -282,9 +312,10 @@ export class JournalState {
     this.namespaces.clear();
     this.findings.clear();
     this.#recent.clear();
+    this.host = undefined;
     this.fsd = undefined;
     this.engine = undefined;
-    this.gaps = undefined;
+    this.#gaps.clear();
   }
 }
 
@@ -303,8 +334,11 @@ function isLookElsewhere(steps: readonly EvidenceStep[] | undefined): boolean {
   return steps?.some(({ code }) => code === 'in-no-other-namespace') === true;
 }
 
-function sameGaps({ first, more }: KnownGaps, told: Readonly<Record<string, unknown>>): boolean {
-  return JSON.stringify([first, more]) === JSON.stringify([told['first'], told['more']]);
+/** Whatever the order of what they hold. */
+function isSame(one: KnownHost, other: KnownHost): boolean {
+  const sorted = (_: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).toSorted()) : value;
+  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
 
 /** What makes an event of the engine one and the same, whoever heard it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const JournalSource = z.enum(['host', 'fsd', 'engine', 'silo', 'launch', 'inspection', 'user']);
+/** `other`: a source that a newer version of Siloscope has, and this one does not know. */
+export const JournalSource = z.enum(['host', 'fsd', 'engine', 'silo', 'launch', 'inspection', 'user', 'other']);
 export type JournalSource = z.infer<typeof JournalSource>;
 
 /** One line of the timeline. `sequence` counts from 1 without holes. */

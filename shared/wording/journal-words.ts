@@ -106,7 +106,7 @@ export const JOURNAL_WORDS: Readonly<Record<JournalName, string>> = {
   'elevation.given-back': 'The rights of an administrator were given back, to {purpose}',
   'elevation.refused': 'The rights of an administrator were refused, to {purpose}',
   'host.opened': 'Host {who} was opened[, scenario {scenario}][, with the host key {hostKey}]',
-  'host.seen': 'The host runs {windows}[, with WinFsp {winfsp}][, with Docker Engine {engineVersion}]',
+  'host.seen': 'Host {who} was looked at[: {windows}][; WinFsp {winfsp}][; Docker Engine {engineVersion}]',
   'host.lost': 'Host {who} was lost[: {fault}]',
   'watch.started': 'Siloscope began to watch, as {who}[; of the lists of volumes {gapNames}]',
   'watch.ended': 'Siloscope ended its watch, as {who}',

@@ -16,6 +16,7 @@ const ORIGINS: Readonly<Record<JournalEntry['source'], LogOrigin>> = {
   launch: 'siloscope',
   inspection: 'siloscope',
   user: 'siloscope',
+  other: 'siloscope',
 };
 
 /** A line of the journal among the others. */

@@ -133,7 +133,10 @@ describe('what a line of the journal says', () => {
     ],
     [line('policy.violated', 'p', { policy: 'p', more: 12 }), 'Policy p is violated; 12 more'],
     [line('elevation.granted', 'unload-fsd'), 'The rights of an administrator were given, to unload the WinFsp driver'],
-    [line('container.dreamt', ID, { id: ID, n: 1 }), 'container.dreamt: 0123456789ab id=0123456789ab n=1'],
+    [
+      line('container.dreamt', ID, { id: ID, n: 1 }),
+      'container.dreamt: 0123456789ab id=0123456789ab n=1 (written by another version of Siloscope)',
+    ],
   ])('is plain: %j', (entry, said) => {
     expect(wordJournal(entry)).toBe(said);
   });

@@ -4,6 +4,7 @@ import type { JournalStateData, KnownMup } from '../../../shared/domain/journal-
 import { keptChain, seenInPassing, tellsMore } from '../../../shared/domain/known-chain.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { isVirtualMachine } from '../../../shared/domain/namespace-kind.ts';
+import { ownProcess } from '../own-process.ts';
 import type { Seen, SeenVolume } from '../watching/seen.ts';
 
 /** What was known before: a look, or what the journal says. */
@@ -103,7 +104,8 @@ function* namespaceChanges(before: KnownBefore | undefined, now: Seen, late: obj
     const still = present.get(id);
     // Ids of silos are used again: another container there is another silo.
     if (id === 'host' || (still !== undefined && still.container?.id === container?.id)) continue;
-    yield { source: 'silo', what: `${nounOf(id)}.departed`, subject: label, data: { id, ...late } };
+    const was = container === undefined ? {} : { container: container.id };
+    yield { source: 'silo', what: `${nounOf(id)}.departed`, subject: label, data: { id, ...was, ...late } };
   }
   for (const { id, label, container, mup } of now.namespaces) {
     const known = old.get(id);
@@ -143,12 +145,13 @@ export function gapChanges(before: Pick<Seen, 'gaps'> | undefined, now: Pick<See
       source: 'inspection',
       what: 'inspection.gaps-changed',
       subject: 'volume lists',
-      data: { ...told, gaps: told.first.length + told.more },
+      data: { by: ownProcess(), ...told, gaps: told.first.length + told.more },
     },
   ];
 }
 
-function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {
+/** Gaps that hid volumes, as the journal keeps them. */
+export function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {
   const hiding = gaps.filter(({ hides }) => hides === 'volumes').map(({ hides: _hides, ...gap }) => gap);
   return { first: hiding.slice(0, MOST_GAPS), more: Math.max(0, hiding.length - MOST_GAPS) };
 }

@@ -22,6 +22,8 @@ export function* rawLines(piece: Buffer, offset: number): Generator<RawLine & { 
 export const endOfLines = (piece: Buffer): number => piece.lastIndexOf(NEWLINE) + 1;
 
 const SOURCES: ReadonlySet<unknown> = new Set(JournalSource.options);
+/** Whether this version writes lines of such a source. */
+export const isKnownSource = (source: unknown): boolean => SOURCES.has(source);
 const EXCERPT = 200;
 
 /**
@@ -32,7 +34,7 @@ export function entryOf(bytes: Buffer, sequence: number, before: string): Journa
   const text = bytes.toString('utf8');
   try {
     const entry: unknown = JSON.parse(text);
-    if (isEntry(entry)) return { ...entry, sequence };
+    if (isEntry(entry)) return isKnownSource(entry.source) ? { ...entry, sequence } : ofNewerVersion(entry, sequence);
   } catch {
     // Told below.
   }
@@ -46,14 +48,19 @@ export function entryOf(bytes: Buffer, sequence: number, before: string): Journa
   };
 }
 
-/** As `JournalEntry` has it, and many times as fast: journals have a million lines. */
+/** A whole line whose source this version does not know: it is kept as it is, and told as of another one. */
+function ofNewerVersion({ at, source, what, subject, data }: JournalEntry, sequence: number): JournalEntry {
+  return { sequence, at, source: 'other', what, subject, data: { ...data, source } };
+}
+
+/** As `JournalEntry` has it but for the source, which newer versions may have more of, and many times as fast: journals have a million lines. */
 function isEntry(value: unknown): value is JournalEntry {
   if (typeof value !== 'object' || value === null) return false;
   const { at, source, what, subject, data } = value as Readonly<Record<string, unknown>>;
   return (
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
-    SOURCES.has(source) &&
+    typeof source === 'string' &&
     typeof what === 'string' &&
     typeof subject === 'string' &&
     (data === undefined || (typeof data === 'object' && data !== null && !Array.isArray(data)))

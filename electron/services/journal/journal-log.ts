@@ -72,9 +72,10 @@ export class JournalLog {
     });
   }
 
-  /** Takes in what other processes wrote meanwhile. */
+  /** Takes in what other processes wrote meanwhile. Fails with `JournalCutShort` where what was there is gone. */
   async readOn(): Promise<void> {
     const firsts = await this.#firsts();
+    await this.#requireWhole(firsts);
     // What another one dropped is gone for us as well.
     const kept = new Set(firsts);
     this.#segments = this.#segments.filter(({ first }) => kept.has(first));
@@ -90,7 +91,14 @@ export class JournalLog {
     }
   }
 
-  /** Writes notes down, those left out that say nothing new. Fails with `JournalUnwritable`. */
+  /** Another process only adds, and begins a new file before it drops an old one. */
+  async #requireWhole(firsts: readonly number[]): Promise<void> {
+    const last = this.#segments.at(-1);
+    if (last === undefined || this.#anew || firsts.some(first => first > last.first)) return;
+    if ((await this.#files.size(last.name)) < last.end) throw new JournalCutShort();
+  }
+
+  /** Writes notes down, those left out that say nothing new. Fails with `JournalUnwritable`, or as `readOn`. */
   append(notes: readonly TimedNote[]): Promise<void> {
     return this.#files.locked(async () => {
       await this.readOn();
@@ -151,6 +159,13 @@ export class JournalLog {
     }
     this.#segments.push(segment);
     await this.#readSegment(segment, undefined);
+  }
+
+  /** The state after a line, as far as it and those before it are kept. */
+  async stateAfter(sequence: number): Promise<JournalState> {
+    const segment = this.#segments.findLast(one => one.count > 0 && one.first <= sequence);
+    if (segment === undefined) return new JournalState();
+    return (await this.stateAt(segment, Math.min(sequence, segment.last) - segment.first + 1)).state;
   }
 
   /** The state before the line that is `ordinal` lines after a segment's first, and the time of the line before it. */
@@ -314,6 +329,13 @@ export class JournalLog {
           : { from: new Date(least(known)).toISOString(), until: new Date(most(known)).toISOString() }),
       },
     };
+  }
+}
+
+/** Lines that were read are not there any more: somebody who is no Siloscope cut the files, or took them away. */
+export class JournalCutShort extends Error {
+  constructor() {
+    super('lines of the journal that were there are gone');
   }
 }
 

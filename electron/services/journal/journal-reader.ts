@@ -1,9 +1,10 @@
 import type { JournalEntry, JournalFilter, JournalPage } from '../../../shared/domain/journal.ts';
 import { filterWords } from '../../../shared/domain/journal-matcher.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
+import { isJournalName } from '../../../shared/domain/journal-severity.ts';
 import { mayBeWorded } from '../../../shared/wording/journal-vocabulary.ts';
 import { wordedMatcher } from '../../../shared/wording/word-journal.ts';
-import { entryOf } from './journal-lines.ts';
+import { entryOf, isKnownSource } from './journal-lines.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Segment } from './segment.ts';
 
@@ -138,7 +139,8 @@ function rawMatcher({ text, kinds, sources }: JournalFilter): (bytes: Buffer) =>
       return worded === 'all' ? [] : [{ word, worded }];
     });
   const anyKind = kinds?.map(kind => `"what":"${kind}`);
-  const anySource = sources?.map(source => `"source":"${source}"`);
+  // What is told as `other` has a name of its own in the line.
+  const anySource = sources?.includes('other') === true ? undefined : sources?.map(source => `"source":"${source}"`);
   if (words.length === 0 && !anyKind?.length && !anySource?.length) return () => true;
   return bytes => {
     const line = bytes.toString('utf8');
@@ -147,8 +149,10 @@ function rawMatcher({ text, kinds, sources }: JournalFilter): (bytes: Buffer) =>
     if (anySource?.length && !anySource.some(source => line.includes(source))) return false;
     if (anyKind?.length && !anyKind.some(kind => line.includes(kind))) return false;
     if (words.length === 0) return true;
-    const lower = line.toLowerCase();
     const name = /"what":"([^"]*)"/.exec(line)?.[1] ?? '';
+    // What another version wrote is told in other words than it is written: such lines are few, and are read.
+    if (!isJournalName(name) || !isKnownSource(/"source":"([^"]*)"/.exec(line)?.[1])) return true;
+    const lower = line.toLowerCase();
     return words.every(({ word, worded }) => worded.has(name) || lower.includes(word));
   };
 }
@@ -164,10 +168,10 @@ export async function readMoment(
   const segment = log.segments.find(one => one.first <= sequence && one.last >= sequence);
   const nothing = { volumes: [], namespaces: [], findings: [], watched: false, sequence: 0, first, last };
   if (segment === undefined) return { ...nothing, ...(asked.at === undefined ? {} : { at: asked.at }) };
-  const { state } = await log.stateAt(segment, sequence - segment.first + 1);
+  const state = await log.stateAfter(sequence);
   const [line] = await log.lines(segment, sequence - segment.first, 1);
   const entryAt = line === undefined ? undefined : entryOf(line.bytes, sequence, EPOCH).at;
-  const { recent: _recent, watchers, ...known } = state.data();
+  const { recent: _recent, gapsOf: _gapsOf, watchers, ...known } = state.data();
   return {
     ...known,
     ...(entryAt === undefined ? {} : { entryAt, at: asked.at ?? entryAt }),

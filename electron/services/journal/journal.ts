@@ -4,11 +4,19 @@ import { Emitter } from '../../../shared/base/emitter.ts';
 import type { JournalEntry, JournalNote, JournalPage } from '../../../shared/domain/journal.ts';
 import type { JournalMoment } from '../../../shared/domain/journal-moment.ts';
 import type { JournalStateData } from '../../../shared/domain/journal-state-data.ts';
+import { lateLines } from '../../../shared/domain/late-lines.ts';
 import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
 import { wordRefusal } from '../../disk/word-refusal.ts';
 import { diskJournalFiles } from './disk-journal-files.ts';
 import { type JournalFiles, memoryJournalFiles } from './journal-files.ts';
-import { JOURNAL_LIMITS, type JournalLimits, JournalLog, JournalUnwritable, type TimedNote } from './journal-log.ts';
+import {
+  JOURNAL_LIMITS,
+  JournalCutShort,
+  type JournalLimits,
+  JournalLog,
+  JournalUnwritable,
+  type TimedNote,
+} from './journal-log.ts';
 import { type ReadAsked, readMoment, readPage } from './journal-reader.ts';
 import { type SpillingFiles, spillingFiles } from './spilling-files.ts';
 
@@ -56,6 +64,8 @@ export class Journal {
   #spilledAfter: number | undefined;
   /** From where on lines were in memory only, and those that are back on the disk, by what they say. */
   #spilledFrom = 0;
+  /** The first number that is another on the disk than it was told with. */
+  #shiftedFrom: number | undefined;
   readonly #back = new Map<string, number>();
   #rescuing: Disposable | undefined;
 
@@ -80,10 +90,14 @@ export class Journal {
   }
 
   note(note: JournalNote): void {
-    this.#pending.push({ at: new Date(this.#clock.now()).toISOString(), note: this.#mask(note) });
+    this.#pending.push(this.#timed(note));
     if (this.#flushing) return;
     this.#flushing = true;
     this.#work = this.#work.then(() => this.#flush());
+  }
+
+  #timed(note: JournalNote): TimedNote {
+    return { at: new Date(this.#clock.now()).toISOString(), note: this.#mask(note) };
   }
 
   /** Entries above `after`, oldest first, or the nearest ones below `before`; `next` where there is more to look through. */
@@ -158,7 +172,11 @@ export class Journal {
     const done = this.#work.then(async () => {
       if (this.#closed || !this.isKept || this.#files.isSpilling) return;
       // What others wrote may be there to read the next time; what we write is another matter.
-      await this.#log.readOn().catch(() => undefined);
+      try {
+        await this.#log.readOn();
+      } catch (error) {
+        if (error instanceof JournalCutShort) await this.#beginAgain();
+      }
     });
     this.#work = done;
     return done;
@@ -172,7 +190,7 @@ export class Journal {
         await this.#log.append(batch);
       } catch (error) {
         this.#pending.unshift(...batch.slice(error instanceof JournalUnwritable ? error.done : 0));
-        await this.#spill(error);
+        await (error instanceof JournalCutShort ? this.#beginAgain() : this.#spill(error));
       }
     }
     this.#syncing ??= this.#closed
@@ -203,6 +221,31 @@ export class Journal {
     });
   }
 
+  /** What is on the disk now is the journal, and that it was cut short is a line of its own. */
+  async #beginAgain(): Promise<void> {
+    const told = this.#log.last;
+    try {
+      const log = this.#logOver(this.#files);
+      await log.open();
+      this.#log = log;
+      this.#tellCut(told, log.last);
+    } catch (error) {
+      await this.#spill(error);
+    }
+  }
+
+  /** Lines up to `told` were there once, and now up to `last` only. */
+  #tellCut(told: number, last: number): void {
+    const subject = this.#files.folder ?? '';
+    this.#pending.unshift(
+      this.#timed({ source: 'host', what: 'journal.cut-short', subject, data: { lines: told - last, from: last + 1 } }),
+      this.#timed({ source: 'host', what: RENUMBERED, subject, data: { from: last + 1 } }),
+    );
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#work = this.#work.then(() => this.#flush());
+  }
+
   /**
    * The disk may have room again: what is in memory goes there, with the numbers that are next, and so does what comes.
    * Where it fails half-way, the next attempt goes on from there.
@@ -210,12 +253,11 @@ export class Journal {
   async #rescue(): Promise<void> {
     if (this.#disk === undefined || this.#spilledAfter === undefined) return;
     const files = spillingFiles(this.#disk);
-    const told = this.#log.last;
     let isBack = false;
     const log = this.#logOver(files, () => isBack);
     try {
       await log.open();
-      while (this.#spilledAfter < told) this.#spilledAfter = await this.#bringBack(log, this.#spilledAfter);
+      await this.#bringBack(log);
     } catch {
       this.#rescueLater();
       return;
@@ -224,44 +266,54 @@ export class Journal {
     this.#log = log;
     this.#spilledAfter = undefined;
     isBack = true;
-    if (log.last > told) await this.#tellOthers(log);
+    if (this.#shiftedFrom !== undefined) await this.#tellOthers(log, this.#shiftedFrom);
+    this.#shiftedFrom = undefined;
     this.#back.clear();
+  }
+
+  /** Writes what is in memory to the disk, behind and among what others wrote there meanwhile. */
+  async #bringBack(log: JournalLog): Promise<void> {
+    const after = this.#spilledAfter ?? 0;
+    if (log.last !== after) this.#shiftedFrom ??= Math.min(log.last, this.#spilledFrom) + 1;
+    const ours = await linesAbove(this.#log, after);
+    const theirs = await linesAbove(log, this.#spilledFrom);
+    const lines = lateLines(await log.stateAfter(this.#spilledFrom), theirs, ours);
+    for (let begin = 0; begin < lines.length; begin += BATCH) {
+      const batch = lines.slice(begin, begin + BATCH);
+      const wrote = (count: number): void => {
+        for (const { entry } of batch.slice(0, count)) {
+          this.#back.set(saidBy(entry), (this.#back.get(saidBy(entry)) ?? 0) + 1);
+        }
+        const last = batch[count - 1];
+        if (last !== undefined) this.#spilledAfter = ours[last.place]?.sequence ?? after;
+      };
+      try {
+        await log.append(
+          batch.map(({ entry: { at, source, what, subject, data } }) => ({
+            at,
+            note: { source, what, subject, data },
+          })),
+        );
+        wrote(batch.length);
+      } catch (error) {
+        wrote(error instanceof JournalUnwritable ? error.done : 0);
+        throw error;
+      }
+    }
   }
 
   /**
    * Others wrote to the disk meanwhile, so lines of ours have other numbers than they were told with: theirs are told
    * now, ours not again, and that numbers have changed is a line of its own.
    */
-  async #tellOthers(log: JournalLog): Promise<void> {
-    const from = this.#spilledFrom + 1;
-    for (let after = this.#spilledFrom; after < log.last; ) {
-      const { entries } = await readPage(log, { after, limit: BATCH }).catch(() => ({ entries: [] }));
-      for (const entry of entries) {
-        const count = this.#back.get(saidBy(entry)) ?? 0;
-        if (count === 0) this.#appended.emit(entry);
-        else this.#back.set(saidBy(entry), count - 1);
-      }
-      after = entries.at(-1)?.sequence ?? log.last;
+  async #tellOthers(log: JournalLog, from: number): Promise<void> {
+    for (const entry of await linesAbove(log, from - 1).catch(() => [])) {
+      const count = this.#back.get(saidBy(entry)) ?? 0;
+      if (count === 0) this.#appended.emit(entry);
+      else this.#back.set(saidBy(entry), count - 1);
     }
-    this.note({ source: 'host', what: RENUMBERED, subject: this.#files.folder ?? '', data: { from } });
-  }
-
-  /** Writes lines above `after` to the disk; answers the last one that is there now. */
-  async #bringBack(log: JournalLog, after: number): Promise<number> {
-    const { entries, last } = await readPage(this.#log, { after, limit: BATCH });
-    const notes = entries.map(({ at, source, what, subject, data }) => ({ at, note: { source, what, subject, data } }));
-    const isBack = (entry: JournalEntry): unknown =>
-      this.#back.set(saidBy(entry), (this.#back.get(saidBy(entry)) ?? 0) + 1);
-    try {
-      await log.append(notes);
-    } catch (error) {
-      const done = error instanceof JournalUnwritable ? error.done : 0;
-      for (const entry of entries.slice(0, done)) isBack(entry);
-      this.#spilledAfter = entries[done - 1]?.sequence ?? after;
-      throw error;
-    }
-    for (const entry of entries) isBack(entry);
-    return entries.at(-1)?.sequence ?? last;
+    if (from <= this.#spilledFrom) this.#tellCut(this.#spilledFrom, from - 1);
+    else this.note({ source: 'host', what: RENUMBERED, subject: this.#files.folder ?? '', data: { from } });
   }
 
   #logOver(files: SpillingFiles, tells: () => boolean = () => true): JournalLog {
@@ -275,6 +327,17 @@ export class Journal {
     const segment = this.#log.segments.at(-1);
     if (segment !== undefined && this.isKept) await this.#files.sync(segment.name).catch(() => undefined);
   }
+}
+
+/** Each line above a number. */
+async function linesAbove(log: JournalLog, after: number): Promise<JournalEntry[]> {
+  const all: JournalEntry[] = [];
+  for (let from = after; from < log.last; ) {
+    const { entries } = await readPage(log, { after: from, limit: BATCH });
+    all.push(...entries);
+    from = entries.at(-1)?.sequence ?? log.last;
+  }
+  return all;
 }
 
 /** What a line says, without its number. */

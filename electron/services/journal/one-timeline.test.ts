@@ -60,7 +60,7 @@ describe('the one timeline', () => {
 
     const entries = await lines();
     const sources = new Set(entries.map(({ source }) => source));
-    expect([...sources].sort()).toEqual(['engine', 'fsd', 'inspection', 'launch', 'silo', 'user']);
+    expect([...sources].sort()).toEqual(['engine', 'fsd', 'host', 'inspection', 'launch', 'silo', 'user']);
     const seenAfter = async (what: string, nth = 0) => {
       const { sequence = 0 } = entries.filter(line => line.what === what)[nth] ?? {};
       const { volumes } = await open.call('journal.moment', { sequence });

@@ -18,9 +18,9 @@ export type Mark = z.infer<typeof Mark>;
 /** So many lines between two marks. */
 export const MARK_EVERY = 512;
 /** The version of the marks and states, which are made anew from the lines where they are missing or older. */
-const VERSION = 'v2';
+const VERSION = 'v3';
 /** Those of older versions of Siloscope, which know less; they are of no use any more. */
-const OLDER_VERSIONS = ['v1'];
+const OLDER_VERSIONS = ['v1', 'v2'];
 
 const SEGMENT = /^(\d{12})\.jsonl$/;
 

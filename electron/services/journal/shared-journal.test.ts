@@ -66,6 +66,61 @@ describe('two journals on one folder, of which one could not write for a while',
   );
 });
 
+describe('what one saw while it could not write, and the other saw as well', () => {
+  const VOLUME = '\\Device\\Volume{1}';
+  const about = (what: string, mountPoint: string): JournalNote => ({
+    source: 'inspection',
+    what,
+    subject: VOLUME,
+    data: { kind: 'network', namespace: 'silo:8', mountPoints: [mountPoint] },
+  });
+
+  it('is told once, and what is newer stays known, though the older is written down after it', async () => {
+    const disk = diskJournalFiles(folder, systemClock);
+    let isBroken = false;
+    const files: JournalFiles = {
+      ...disk,
+      append: (name, bytes, isNew) =>
+        isBroken ? Promise.reject(new Error('ENOSPC: no space left')) : disk.append(name, bytes, isNew),
+    };
+    const clock = new ManualClock();
+    const one = new Journal(clock, { files });
+    const other = new Journal(clock, { folder });
+    const noted = async (journal: Journal, ...notes: readonly JournalNote[]): Promise<void> => {
+      for (const fact of notes) journal.note(fact);
+      await journal.follow();
+      clock.advance(1_000);
+    };
+    await noted(one, about('volume.appeared', 'Y:'));
+    isBroken = true;
+    await noted(one, about('volume.mounted', 'Z:'));
+    await noted(other, about('volume.mounted', 'Z:'));
+    await noted(one, about('volume.mounted', 'X:'), { source: 'user', what: 'launch.done', subject: 'b' });
+    await noted(other, about('volume.gone', 'W:'));
+    isBroken = false;
+    clock.advance(60_000);
+    await one.follow();
+    await one.follow();
+    const { entries } = await other.read({ after: 0, limit: 100 });
+    expect(
+      entries.map(({ what, data }) =>
+        `${what} ${String(data?.['mountPoints'] ?? '')}${data?.['late'] === true ? ' late' : ''}`.trim(),
+      ),
+    ).toEqual([
+      'volume.appeared Y:',
+      'volume.mounted Z:',
+      'volume.gone W:',
+      'journal.unwritable',
+      'volume.mounted X: late',
+      'launch.done',
+      RENUMBERED,
+    ]);
+    expect((await other.known()).volumes).toEqual([]);
+    expect((await one.known()).volumes).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
+});
+
 describe('two journals on one folder', () => {
   it('agree on every line and tell each other', async () => {
     const one = new Journal(systemClock, { folder, limits: { segmentBytes: 2_000, keptBytes: 1_000_000 } });

@@ -88,6 +88,9 @@ export function TimelineScreen({ stores }: { readonly stores: Stores }): ReactEl
   );
 }
 
+/** A newer Siloscope's are shown wherever there are any; nobody looks for them alone. */
+const OWN_SOURCES = JournalSource.options.filter(source => source !== 'other');
+
 function filterOf(text: string, sources: ReadonlySet<JournalSource>): JournalFilter | undefined {
   if (text.trim() === '' && sources.size === 0) return undefined;
   return { ...(text.trim() === '' ? {} : { text }), ...(sources.size === 0 ? {} : { sources: [...sources] }) };
@@ -162,7 +165,7 @@ function Lines({ stores, first, last, folder, sources, onSources, isFiltered, on
         />
         <ToggleChips
           label={words.onlySources}
-          members={JournalSource.options}
+          members={OWN_SOURCES}
           words={words.sources}
           pressed={sources}
           onChange={onSources}
