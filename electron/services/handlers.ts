@@ -1,5 +1,6 @@
 import { faultOf } from '../../shared/contract/fault.ts';
 import { isRunning } from '../../shared/domain/file-system-rows.ts';
+import { wordLaunchWarning } from '../../shared/wording/word-launch-warning.ts';
 import { policyJudgement } from '../../shared/wording/word-violation.ts';
 import { elevationHandlers } from './elevation/elevation-handlers.ts';
 import type { Rights } from './elevation/rights.ts';
@@ -107,7 +108,7 @@ export function createHandlers(
       const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
       const plan = planLaunch(input, ready);
       const refused = await guards.warningsOf({ plan, ...plannedContainer(input, ready) });
-      return { ...plan, warnings: [...plan.warnings, ...refused] };
+      return { ...plan, warnings: [...plan.warnings, ...refused.flatMap(wordLaunchWarning)] };
     },
     async 'filesystem.launch'(input, { signal, progress }) {
       progress({ step: 'preflight', state: 'started' });

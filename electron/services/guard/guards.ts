@@ -4,6 +4,7 @@ import { isPredicted } from '../../../shared/domain/evidence-ranks.ts';
 import type { GuardMode, GuardState, GuardStatus } from '../../../shared/domain/guard.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
+import type { LaunchWarning } from '../../../shared/domain/launch-warning.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -113,16 +114,15 @@ export class Guards {
     throw new FaultError(refusal.fault);
   }
 
-  /** What would be refused, in words for a plan's warnings. */
-  async warningsOf(launch: JudgedLaunch): Promise<readonly string[]> {
-    const refuses = 'The guard would refuse this launch.';
+  /** What would be refused, for a plan's warnings. */
+  async warningsOf(launch: JudgedLaunch): Promise<readonly LaunchWarning[]> {
     try {
       const refusal = await this.#refusalOf(launch);
-      return refusal === undefined ? [] : [`${refuses} ${refusal.fault.summary}`];
+      return refusal === undefined ? [] : [{ code: 'guard-refuses', why: refusal.fault.summary }];
     } catch (error) {
       // Without a policy that it can read it allows nothing; what is planned can still be looked at.
       if (!(error instanceof FaultError) || error.fault.code !== 'kept-file-not-read') throw error;
-      return [`${refuses} ${wordFault(error.fault).title}`];
+      return [{ code: 'guard-refuses', why: wordFault(error.fault).title }];
     }
   }
 

@@ -6,6 +6,7 @@ import { predictLaunch } from '../../../shared/domain/predict-launch.ts';
 import { SECRET_LABELS } from '../../../shared/domain/secret-labels.ts';
 import { maskDockerRun } from '../../../shared/domain/secrets.ts';
 import type { Volume } from '../../../shared/domain/volume.ts';
+import { wordLaunchWarning } from '../../../shared/wording/word-launch-warning.ts';
 import { ownLabels } from './own-labels.ts';
 import type { Preflight } from './preflight.ts';
 
@@ -52,7 +53,7 @@ export function planLaunch(input: LaunchInput, ready: Preflight): LaunchPlan {
       cells: [...cells],
     })),
     ...(freePrefix === undefined ? {} : { freePrefix }),
-    warnings: [...ready.warnings],
+    warnings: ready.warnings.flatMap(wordLaunchWarning),
   };
 }
 

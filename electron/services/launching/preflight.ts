@@ -2,13 +2,13 @@ import { FaultError } from '../../../shared/contract/fault.ts';
 import { givenSecrets } from '../../../shared/domain/fill-profile.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
+import type { LaunchWarning } from '../../../shared/domain/launch-warning.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import type { PlannedSecret } from '../../../shared/domain/profile-secret.ts';
 import type { Fsd } from '../../../shared/domain/readiness.ts';
 import { proposeUniquePrefix, sameClass, samePrefix } from '../../../shared/domain/unc-prefix.ts';
-import { wordMustHold } from '../../../shared/wording/word-recipe.ts';
-import { wordSecretWarning } from '../../../shared/wording/word-secret.ts';
+import { wordNoContainerName } from '../../../shared/wording/word-launch-warning.ts';
 import { listContainers } from '../engine/containers.ts';
 import { askEngine, requireWindowsEngine } from '../engine/engine-state.ts';
 import { discoverFsd } from '../fsd/discover-fsd.ts';
@@ -32,7 +32,7 @@ export interface Preflight {
   /** Prefixes in use, for the prediction of who will be reached by which name. */
   readonly taken: readonly TakenPrefix[];
   readonly secrets: readonly PlannedSecret[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly LaunchWarning[];
 }
 
 /** A launch in the place of a container that is still there, and will be gone by then. */
@@ -83,7 +83,7 @@ export async function preflight(
   const containers = all.filter(({ ref }) => !isReplaced(ref.name));
   const views = reading.views.filter(({ container }) => !isReplaced(container?.ref.name));
   const names = new Map(containers.map(container => [container.ref.name.toLowerCase(), container]));
-  const warnings: string[] = [];
+  const warnings: LaunchWarning[] = [];
   const profile = profiles.find(one => one.name === input.profile);
   const secrets = await statesForLaunch(around.secrets, profile, input.secrets);
   const resolve = (uncPrefix?: string): ResolvedCommand =>
@@ -94,15 +94,12 @@ export async function preflight(
   const taken = isNetwork ? await takenPrefixes(around, views, running, fsd, signal) : [];
   const command = isNetwork ? withFreePrefix(first, input, resolve, taken, warnings) : first;
   if (first.recognised === undefined && first.profile === undefined) {
-    warnings.push(
-      'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
-    );
+    warnings.push({ code: 'program-unknown' });
   }
   const holdsIt = first.profile?.recipe !== undefined && isBuiltAs(first.profile.recipe.name, image.reference);
-  if (first.profile?.needs !== undefined && !holdsIt) warnings.push(wordMustHold(first.profile.needs));
-  warnings.push(...secrets.flatMap(wordSecretWarning));
-  if (image.verdict.runs === 'unknown')
-    warnings.push(`Nothing tells which Windows build ${image.reference} is of; it is judged once it is here.`);
+  if (first.profile?.needs !== undefined && !holdsIt) warnings.push({ code: 'must-hold', needs: first.profile.needs });
+  warnings.push(...secrets.map((secret): LaunchWarning => ({ code: 'secret', secret })));
+  if (image.verdict.runs === 'unknown') warnings.push({ code: 'build-unknown', image: image.reference });
   const name = input.name ?? proposeName(command, names);
   requireFreeName(name, names);
   return {
@@ -128,7 +125,7 @@ function withFreePrefix(
   input: LaunchInput,
   resolve: (uncPrefix: string) => ResolvedCommand,
   taken: readonly { readonly uncPrefix: string; readonly by: string }[],
-  warnings: string[],
+  warnings: LaunchWarning[],
 ): ResolvedCommand {
   const { uncPrefix } = command;
   if (uncPrefix === undefined) return command;
@@ -142,13 +139,11 @@ function withFreePrefix(
   const isDefault =
     input.uncPrefix === undefined && command.profile?.command.some(part => part.includes('{uncPrefix}')) === true;
   if (isDefault) {
-    warnings.push(`${uncPrefix} would collide with ${related.uncPrefix} of ${related.by}; ${proposal} is used.`);
+    warnings.push({ code: 'prefix-replaced', uncPrefix, of: related.uncPrefix, by: related.by, used: proposal });
     return resolve(proposal);
   }
   if (same !== undefined) throw new FaultError({ code: 'unc-prefix-in-use', uncPrefix, by: same.by, proposal });
-  warnings.push(
-    `${related.uncPrefix} of ${related.by} has the same class: one of the two will not be reached by its UNC name. ${proposal} would be free.`,
-  );
+  warnings.push({ code: 'class-shared', of: related.uncPrefix, by: related.by, free: proposal });
   return command;
 }
 
@@ -175,8 +170,7 @@ function proposeName(command: ResolvedCommand, taken: ReadonlyMap<string, unknow
 
 function requireFreeName(name: string, taken: ReadonlyMap<string, { readonly ref: { readonly id: string } }>): void {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
-    const message = `${JSON.stringify(name.slice(0, 80))} is no container name: letters, digits, "_", "." and "-", at least two, the first a letter or digit.`;
-    throw new FaultError({ code: 'invalid-input', issues: [{ path: 'name', message }] });
+    throw new FaultError({ code: 'invalid-input', issues: [{ path: 'name', message: wordNoContainerName(name) }] });
   }
   const holder = taken.get(name.toLowerCase());
   if (holder !== undefined) throw new FaultError({ code: 'name-in-use', name, by: holder.ref.id.slice(0, 12) });
