@@ -11,11 +11,14 @@ import { startWindow, type WindowProcess, type WindowProcessOptions } from './wi
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The built window and the stand-in for Electron, for one file of tests: below `out/NAME`, and gone with the tests. */
-export function builtWindow(name: string) {
+/**
+ * The built window and the stand-in for Electron, for one file of tests: below `out/NAME`, and gone with the tests.
+ * `packed` is the folder of a window that is not to be built.
+ */
+export function builtWindow(name: string, packed?: string) {
   const chromium = findChromium();
   const folder = join(root, 'out', name);
-  const [standin, window] = [join(folder, 'electron'), join(folder, 'window')];
+  const [standin, window] = [join(folder, 'electron'), packed ?? join(folder, 'window')];
   const started: WindowProcess[] = [];
   let mutants = 0;
   afterAll(async () => {
@@ -26,8 +29,11 @@ export function builtWindow(name: string) {
     /** Why nothing can be tried here; empty where it can. */
     why: chromium === undefined ? ' (skipped: no Chromium; install it, or set SILOSCOPE_CHROMIUM)' : '',
     needsBrowser: isRequired('chromium'),
-    /** Builds both. */
-    open: () => Promise.all([buildStandin(standin), buildWindow({ version: '0.0.0', root, outDir: window })]),
+    /** Builds what is to be built. */
+    open: async (): Promise<void> => {
+      await buildStandin(standin);
+      if (packed === undefined) await buildWindow({ version: '0.0.0', root, outDir: window });
+    },
     start: async (options: Partial<WindowProcessOptions> = {}): Promise<WindowProcess> => {
       const process = await startWindow({
         chromium: chromium ?? '',

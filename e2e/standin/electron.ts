@@ -199,7 +199,10 @@ export const Menu = modelled('Menu', {
   setApplicationMenu: (menu: unknown) => record('Menu', 'setApplicationMenu', menu),
 } satisfies PartOf<typeof Real.Menu>);
 export const nativeImage = modelled('nativeImage', {
-  createFromPath: (file: string) => ({ file }),
+  createFromPath: (file: string) => {
+    record('nativeImage', 'createFromPath', file);
+    return { file };
+  },
 } satisfies PartOf<typeof Real.nativeImage>);
 export const nativeTheme = modelled('nativeTheme', {
   themeSource: 'system',

@@ -1,11 +1,12 @@
 // `npm run pack:check`: packages over a stand-in for Electron, reads the package back from its bytes and judges it; then
-// follows every import of what is in the archive, and runs the packaged command line. Needs npm's registry or its cache,
-// and nothing else. `--built` takes out/ as it is.
+// follows every import of what is in the archive, and runs the packaged window (over the other stand-in, e2e/standin, if
+// there is a Chromium) and the packaged command line. Needs npm's registry or its cache. `--built` takes out/ as it is.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runVitest } from '../lane.mjs';
 import { followImports } from './follow-imports.mjs';
 import { judgePackage } from './judge-package.mjs';
 import { readPackage, unpackArchive } from './read-package.mjs';
@@ -25,13 +26,17 @@ function run(script, argv, env = {}) {
 }
 
 /** The archive's imports, from the program Electron starts on. A sandboxed preload has nothing but electron. */
-function judgeImports(folder, far) {
-  const unpacked = join(far, 'archive');
-  unpackArchive(folder, unpacked);
+function judgeImports(unpacked) {
   const entries = ['main.js', 'preload.cjs', 'prober-process.js', 'elevator-process.js'].map(name =>
     join('out', 'window', name),
   );
   return followImports(unpacked, entries);
+}
+
+/** The packaged window, from its start to each of its screens, as Windows starts it. */
+function tryWindow(unpacked) {
+  process.env.SILOSCOPE_PACKED = unpacked;
+  return runVitest('-c', 'electron/build/packed-vitest.config.ts');
 }
 
 /** The packaged command line, by this Node: what it answers on the simulated host, from where it was packed. */
@@ -52,6 +57,9 @@ function judgeCommandLine(folder, far) {
   }
 }
 
+const ranOf = ({ passed, skipped }) =>
+  skipped > 0 ? 'its window was NOT tried (no Chromium)' : `${passed} tests of its window passed`;
+
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 if (!process.argv.includes('--built')) run(fileURLToPath(new URL('../build.mjs', import.meta.url)), []);
 run(fileURLToPath(new URL('./pack.mjs', import.meta.url)), ['--stand-in']);
@@ -60,12 +68,21 @@ const read = await readPackage(folder);
 // Far from the sources: there, what is missing from the package would be found in their node_modules.
 const far = mkdtempSync(join(tmpdir(), 'siloscope-package-'));
 process.on('exit', () => rmSync(far, { recursive: true, force: true }));
-const imports = await judgeImports(folder, far);
-const faults = [...judgePackage(read, { arch: ARCH, version }), ...imports.faults, ...judgeCommandLine(folder, far)];
+// By the name that it has in a package: some paths are led out of it by that name.
+const unpacked = join(far, 'app.asar');
+unpackArchive(folder, unpacked);
+const imports = await judgeImports(unpacked);
+const window = tryWindow(unpacked);
+const faults = [
+  ...judgePackage(read, { arch: ARCH, version }),
+  ...imports.faults,
+  ...judgeCommandLine(folder, far),
+  ...(window.failed > 0 ? ['the packaged window does not do what it must (above)'] : []),
+];
 for (const fault of faults) process.stderr.write(`package: ${fault}\n`);
 const size = read.files.reduce((sum, file) => sum + file.size, 0) / 1024 ** 2;
 process.stdout.write(
   `package: ${read.files.length} files and ${read.archived.length} in app.asar, ${size.toFixed(0)} MB beside Electron, ` +
-    `${imports.followed} modules resolved, ${faults.length} faults, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`,
+    `${imports.followed} modules resolved, ${ranOf(window)}, ${faults.length} faults, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
