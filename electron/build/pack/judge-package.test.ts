@@ -77,6 +77,7 @@ const LAWFUL: ReadPackage = {
     OnlyLoadAppFromAsar: true,
     LoadBrowserProcessSpecificV8Snapshot: false,
     GrantFileProtocolExtraPrivileges: false,
+    WasmTrapHandlers: true,
   },
   archiveHash: HASH,
   integrity: [{ file: 'resources\\app.asar', alg: 'SHA256', value: HASH }],
@@ -124,6 +125,8 @@ describe('the law of a package', () => {
     ['a door for debuggers', fused('EnableNodeCliInspectArguments', true), 'is not off'],
     ['an archive that is not checked', fused('EnableEmbeddedAsarIntegrityValidation', false), 'is not on'],
     ['a folder beside the archive', fused('OnlyLoadAppFromAsar', false), 'is not on'],
+    ['more rights for files', fused('GrantFileProtocolExtraPrivileges', true), 'is not off'],
+    ['a fuse of a newer Electron', fused('fuse 10', true), 'nobody decided on: fuse 10'],
     ['cookies in plain text', fused('EnableCookieEncryption', false), 'is not on'],
     ['the record of another archive', { ...LAWFUL, archiveHash: '0b'.repeat(32) }, 'of another archive'],
     ['no record', { ...LAWFUL, integrity: [] }, 'no record'],
@@ -139,7 +142,10 @@ describe('the law of a package', () => {
   });
 
   it('leaves no fuse to chance', () => {
-    expect(Object.keys(FUSES)).toHaveLength(Object.keys(LAWFUL.fuses).length);
+    for (const name of Object.keys(FUSES)) {
+      const electrons = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+      expect(judge(fused(electrons, LAWFUL.fuses[electrons] === false))).toHaveLength(1);
+    }
   });
 
   it('is of one app: Windows knows the running one by the same name', () => {

@@ -37,11 +37,18 @@ function isFile(header, path) {
   return node !== undefined && node.files === undefined;
 }
 
-/** Fuses by name, `true` where on. */
+/** Electron's ninth fuse, which this @electron/fuses and electron-builder do not know yet. */
+const NINTH = { 8: 'WasmTrapHandlers' };
+
+/** Fuses by name, or by place where nobody here knows a name; `true` where on. */
 async function readFuses(program) {
-  const wire = await getCurrentFuseWire(program);
-  const names = Object.keys(FuseV1Options).filter(name => Number.isNaN(Number(name)));
-  return Object.fromEntries(names.map(name => [name, String.fromCharCode(wire[FuseV1Options[name]]) === '1']));
+  const { version: _, ...wire } = await getCurrentFuseWire(program);
+  return Object.fromEntries(
+    Object.entries(wire).map(([place, state]) => [
+      FuseV1Options[place] ?? NINTH[place] ?? `fuse ${Number(place) + 1}`,
+      String.fromCharCode(state) === '1',
+    ]),
+  );
 }
 
 /** What Windows reads of a program: version, manifest, and the record by which Electron checks its archive. */

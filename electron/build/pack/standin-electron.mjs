@@ -6,8 +6,8 @@ import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 
 /** Where the fuses begin: @electron/fuses looks for these bytes. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-/** As Electron ships them: what may be turned off is on, what may be turned on is off. */
-const FUSES_AS_SHIPPED = '10110000';
+/** As Electron ships them (its build/fuses/fuses.json5): what may be turned off is on, what may be turned on is off. */
+const FUSES_AS_SHIPPED = '101100011';
 
 const US_ENGLISH = { lang: 1033, codepage: 1200 };
 
