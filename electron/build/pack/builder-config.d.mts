@@ -8,3 +8,6 @@ export function updateFeed(wanted: {
   readonly channel: string;
   readonly arch: string;
 }): readonly { readonly provider: 'generic'; readonly url: string; readonly channel: string }[] | null;
+
+/** For electron-builder's `win`. Throws where Azure is told half of what it needs. */
+export function signingOptions(environment: Readonly<Record<string, string | undefined>>): object;

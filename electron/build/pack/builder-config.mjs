@@ -38,10 +38,33 @@ export function updateFeed({ updateUrl, channel, arch }) {
 /** The updater knows no architectures on Windows, so each has a channel of its own. */
 export const updateChannel = (channel, arch) => (arch === 'x64' ? channel : `${channel}-${arch}`);
 
+/** What Azure's signing service is told, by the variable that says it. */
+const AZURE = {
+  SILOSCOPE_AZURE_ENDPOINT: 'endpoint',
+  SILOSCOPE_AZURE_ACCOUNT: 'codeSigningAccountName',
+  SILOSCOPE_AZURE_PROFILE: 'certificateProfileName',
+  SILOSCOPE_PUBLISHER: 'publisherName',
+};
+
 /**
- * The configuration for one architecture. Signing is electron-builder's own affair and comes by the environment: CSC_LINK
- * and CSC_KEY_PASSWORD, or WIN_CSC_*; SILOSCOPE_SIGN=required makes an unsigned package an error.
+ * How a package is signed: by Azure's service (its AZURE_* variables say as whom), or by signtool with a certificate out of
+ * Windows' own store (a token's, say) or from a file, which electron-builder takes from CSC_LINK and CSC_KEY_PASSWORD or
+ * WIN_CSC_* itself. SHA-256 alone: no Windows that runs this needs SHA-1, and few certificates still sign with it.
  */
+export function signingOptions(environment) {
+  const told = Object.keys(AZURE).filter(name => environment[name] !== undefined);
+  if (told.length === 0) {
+    const { SILOSCOPE_CERTIFICATE_SHA1: certificateSha1 } = environment;
+    const certificate = certificateSha1 === undefined ? {} : { certificateSha1 };
+    return { signtoolOptions: { signingHashAlgorithms: ['sha256'], ...certificate } };
+  }
+  const missing = Object.keys(AZURE).filter(name => !told.includes(name));
+  if (missing.length > 0)
+    throw new TypeError(`${told.join(', ')} without ${missing.join(', ')}: Azure needs all of them`);
+  return { azureSignOptions: Object.fromEntries(Object.entries(AZURE).map(([name, key]) => [key, environment[name]])) };
+}
+
+/** The configuration for one architecture. SILOSCOPE_SIGN=required makes an unsigned package an error. */
 export function builderConfig({ arch, version, staged, output, electronDist, environment = {}, targets, sign = true }) {
   const { SILOSCOPE_UPDATE_URL: updateUrl, SILOSCOPE_CHANNEL: channel = 'stable', SILOSCOPE_SIGN } = environment;
   return {
@@ -76,10 +99,13 @@ export function builderConfig({ arch, version, staged, output, electronDist, env
       executableName: 'Siloscope',
       requestedExecutionLevel: 'asInvoker',
       artifactName: `Siloscope-\${version}-${arch}-portable.\${ext}`,
+      ...signingOptions(environment),
+      // Native parts are loaded as programs are.
+      signExts: ['.node'],
       // A stand-in is no program that a certificate should vouch for.
       ...(sign ? {} : { signExecutable: false }),
     },
-    forceCodeSigning: SILOSCOPE_SIGN === 'required',
+    forceCodeSigning: sign && SILOSCOPE_SIGN === 'required',
     nsis: {
       oneClick: false,
       perMachine: false,

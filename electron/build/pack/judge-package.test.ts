@@ -3,7 +3,7 @@ import { win32 } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { APP_USER_MODEL_ID } from '../../shells/window/addresses.ts';
-import { APP_ID, FUSES, updateChannel } from './builder-config.mjs';
+import { APP_ID, FUSES, signingOptions, updateChannel } from './builder-config.mjs';
 import { judgePackage, type ReadPackage } from './judge-package.mjs';
 import { isCarried, ledOutOfArchive } from './thin-modules.mjs';
 
@@ -157,6 +157,43 @@ describe('the law of a package', () => {
     ['preview', 'arm64', 'preview-arm64'],
   ])('has a channel %s for %s', (channel, arch, expected) => {
     expect(updateChannel(channel, arch)).toBe(expected);
+  });
+});
+
+describe('a signature', () => {
+  const azure = {
+    SILOSCOPE_AZURE_ENDPOINT: 'https://weu.codesigning.azure.net',
+    SILOSCOPE_AZURE_ACCOUNT: 'account',
+    SILOSCOPE_AZURE_PROFILE: 'profile',
+    SILOSCOPE_PUBLISHER: 'CN=The Siloscope authors',
+  };
+
+  it.each([
+    ['a file, or none', { CSC_LINK: 'a.pfx' }, { signtoolOptions: { signingHashAlgorithms: ['sha256'] } }],
+    [
+      "Windows' own store",
+      { SILOSCOPE_CERTIFICATE_SHA1: '0a'.repeat(20) },
+      { signtoolOptions: { signingHashAlgorithms: ['sha256'], certificateSha1: '0a'.repeat(20) } },
+    ],
+    [
+      'Azure',
+      azure,
+      {
+        azureSignOptions: {
+          endpoint: 'https://weu.codesigning.azure.net',
+          codeSigningAccountName: 'account',
+          certificateProfileName: 'profile',
+          publisherName: 'CN=The Siloscope authors',
+        },
+      },
+    ],
+  ])('comes from %s', (_from, environment, options) => {
+    expect(signingOptions(environment)).toEqual(options);
+  });
+
+  it('is not begun with half of what Azure needs', () => {
+    const { SILOSCOPE_PUBLISHER: _, ...half } = azure;
+    expect(() => signingOptions(half)).toThrow(/without SILOSCOPE_PUBLISHER: Azure needs all of them/);
   });
 });
 
