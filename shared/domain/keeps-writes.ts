@@ -1,33 +1,114 @@
+/** When a program writes what it has taken to where it keeps it. */
+export type Writes =
+  /** Later: it has a cache of writes. `by`: the switch or the variable that says so. */
+  | { readonly when: 'later'; readonly by: string }
+  /** At once. `unless`: its own configuration, which nobody here has read, says otherwise. */
+  | { readonly when: 'at-once'; readonly unless?: 'configuration' }
+  /** Nothing tells: a shell or a script runs it, it is no program that is known here, or a value is not known. */
+  | { readonly when: 'untold' };
+
+/** Variables by name; undefined where only the name is known. */
+export type KnownEnvironment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Whether a command line has its program take writes which it passes on later: rclone with a cache of writes, JuiceFS with
- * `--writeback`. Where it stands (in a shell's one argument, for one) does not matter; `variables`, the names that are set
- * in its environment, count where they are known; configuration files are not looked into. Total. Ground: rclone docs,
- * `--vfs-cache-mode`; JuiceFS docs, `--writeback`.
+ * Judges by a command line and its environment when a program writes what it takes. Total. Ground: rclone docs,
+ * `--vfs-cache-mode` (`off`, the default, caches nothing on disk), environment variables, connection strings, and the
+ * `cache` remote's `tmp_upload_path`; JuiceFS docs, `--writeback`, for which it knows no variable and no file.
  */
+export function judgeWrites(argv: readonly string[], environment: KnownEnvironment = {}): Writes {
+  const [program = '', ...args] = argv;
+  const name = /(?:^|[\\/])([^\\/]*?)(?:\.exe)?$/is.exec(program)?.[1]?.toLowerCase();
+  if (name === 'rclone') return rcloneWrites(args, environment);
+  if (name === 'juicefs') return juicefsWrites(args);
+  return insideText(argv.join(' '), environment);
+}
+
+/** Whether it writes later, as far as anything says so. `variables`: names that are set in its environment. Total. */
 export function keepsWrites(argv: readonly string[], variables: readonly string[] = []): boolean {
-  const text = argv.join(' ');
-  return (
-    /(?:^|[\\/"' ])rclone(?:\.exe)?\b.*--vfs-cache-mode[= ]"?(?:writes|full|minimal)\b/is.test(text) ||
-    (/(?:^|[\\/"' ])rclone(?:\.exe)?\b/i.test(text) && variables.some(isOfACache)) ||
-    /(?:^|[\\/"' ])juicefs(?:\.exe)?\b.*\s--?writeback(?![-=\w])/is.test(text)
-  );
+  return judgeWrites(argv, namesOnly(variables)).when === 'later';
 }
 
 /**
- * Whether a command line is that of a program which has nothing on its disk that it has yet to write: `rclone mount`
- * itself, without a cache of writes. What is cut off then are files that are open for writing, of which no copy is here.
- * False wherever anything leaves it open, such as a shell, or a variable of the environment. Total. Ground: rclone docs,
- * `--vfs-cache-mode off`, which is the default: nothing is cached on disk, and an upload that fails can't be retried.
+ * Whether a command line is that of `rclone mount` itself, which has nothing on its disk that it has yet to write. What is
+ * cut off then are files that are open for writing, of which no copy is here. Total.
  */
 export function writesThrough(argv: readonly string[], variables: readonly string[]): boolean {
-  const [program = '', ...args] = argv;
-  if (!/^(?:.*[\\/])?rclone(?:\.exe)?$/is.test(program) || !args.some(arg => /^c?mount2?$/.test(arg))) return false;
-  if (variables.some(isOfACache)) return false;
-  return args.every((arg, at) => {
-    const [flag, value = args[at + 1]] = arg.split('=', 2);
-    return flag === '--vfs-cache-mode' ? value === 'off' : flag !== '--cache-tmp-upload-path';
-  });
+  const [program = ''] = argv;
+  return /^(?:.*[\\/])?rclone(?:\.exe)?$/is.test(program) && judgeWrites(argv, namesOnly(variables)).when === 'at-once';
 }
 
-/** What rclone reads flags from, of the cache of writes and of the older remote that holds uploads back. */
-const isOfACache = (variable: string): boolean => /^RCLONE_(?:VFS_CACHE_MODE|CACHE_TMP_UPLOAD_PATH)$/i.test(variable);
+const namesOnly = (variables: readonly string[]): KnownEnvironment =>
+  Object.fromEntries(variables.map(name => [name, undefined]));
+
+const MODE = 'vfs-cache-mode';
+const UPLOADS = 'cache-tmp-upload-path';
+const CACHES = /^(?:minimal|writes|full)$/i;
+
+/** Flags beat variables, the last flag the ones before; pflag takes no short form of these and none that is cut short. */
+function rcloneWrites(args: readonly string[], environment: KnownEnvironment): Writes {
+  const verb = args.findIndex(arg => /^c?mount2?$/.test(arg));
+  if (verb < 0) return { when: 'untold' };
+  const held = uploadsHeld(args, environment);
+  if (held !== undefined) return { when: 'later', by: held };
+  const flag = flagValue(args, MODE);
+  const variable = Object.keys(environment).find(name => /^RCLONE_VFS_CACHE_MODE$/i.test(name));
+  const mode = flag ?? (variable === undefined ? 'off' : environment[variable]);
+  const by = flag === undefined ? (variable ?? MODE) : `--${MODE} ${flag}`;
+  // A variable whose value is not known counts as what it may be.
+  if (mode === undefined || CACHES.test(mode)) return { when: 'later', by };
+  if (mode.toLowerCase() !== 'off') return { when: 'untold' };
+  return args.some(arg => isNamedRemote(arg, environment))
+    ? { when: 'at-once', unless: 'configuration' }
+    : { when: 'at-once' };
+}
+
+/** What has the `cache` remote hold uploads back: a flag, a variable, or an option in a connection string. */
+function uploadsHeld(args: readonly string[], environment: KnownEnvironment): string | undefined {
+  if (flagValue(args, UPLOADS)) return `--${UPLOADS}`;
+  if (args.some(arg => /[,:]tmp_upload_path=[^,:]/.test(arg))) return 'tmp_upload_path';
+  return Object.entries(environment).find(
+    ([name, value]) => /^RCLONE_(?:CONFIG_\w+|CACHE)_TMP_UPLOAD_PATH$/i.test(name) && value !== '',
+  )?.[0];
+}
+
+/** `remote:path`, of which only a configuration says what it is; not `C:\data`, `:s3:bucket`, or one that variables describe. */
+function isNamedRemote(arg: string, environment: KnownEnvironment): boolean {
+  const name = /^([\p{L}\p{N}_.+@][\p{L}\p{N}_.+@ -]+):/u.exec(arg)?.[1];
+  if (name === undefined || arg.startsWith('-')) return false;
+  const type = `RCLONE_CONFIG_${name}_TYPE`.replaceAll('-', '_').toUpperCase();
+  return !Object.keys(environment).some(variable => variable.toUpperCase() === type);
+}
+
+/** The last value that a flag is given, in either form; empty where it has none. */
+function flagValue(args: readonly string[], flag: string): string | undefined {
+  let found: string | undefined;
+  args.forEach((arg, at) => {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (name?.replaceAll('_', '-') === flag) found = value ?? args[at + 1] ?? '';
+  });
+  return found;
+}
+
+/** Go's flags: one dash or two, a value only behind `=`, as strconv.ParseBool reads it. */
+function juicefsWrites(args: readonly string[]): Writes {
+  if (!args.includes('mount')) return { when: 'untold' };
+  const last = args.findLast(arg => /^--?writeback(?:=|$)/.test(arg));
+  const value = last?.split('=', 2)[1] ?? (last === undefined ? 'false' : 'true');
+  return /^(?:1|t|true)$/i.test(value) ? { when: 'later', by: '--writeback' } : { when: 'at-once' };
+}
+
+/** A shell's own words: where its text says that there is a cache, there is one; where it does not, nothing is said. */
+function insideText(text: string, environment: KnownEnvironment): Writes {
+  if (/(?:^|[\\/"' ])rclone(?:\.exe)?\b/i.test(text)) {
+    const mode = /--vfs[-_]cache[-_]mode[= ]["']?(?:writes|full|minimal)\b/i.exec(text);
+    const set = /\bRCLONE_VFS_CACHE_MODE\s*=\s*["']?(?:writes|full|minimal)\b/i.exec(text);
+    const held = /--cache[-_]tmp[-_]upload[-_]path\b|\btmp_upload_path=|\bRCLONE_\w*TMP_UPLOAD_PATH\s*=/i.exec(text);
+    const said = mode ?? set ?? held;
+    if (said !== null) return { when: 'later', by: said[0] };
+    // The text may set the mode itself: only what its environment says is known.
+    const known = rcloneWrites(['mount'], environment);
+    if (known.when === 'later') return known;
+  }
+  const writeback = /(?:^|[\\/"' ])juicefs(?:\.exe)?\b.*\s(--?writeback)(?:=(?:1|t|true)\b|(?![-=\w]))/is.exec(text);
+  return writeback === null ? { when: 'untold' } : { when: 'later', by: writeback[1] ?? '--writeback' };
+}

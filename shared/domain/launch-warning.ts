@@ -4,6 +4,10 @@ import type { PlannedSecret } from './profile-secret.ts';
 export type LaunchWarning =
   /** What kind of volume its program makes is not known. */
   | { readonly code: 'program-unknown' }
+  /** It takes writes which it passes on later, and no profile has a stop wait for them. `by`: what says so. */
+  | { readonly code: 'writes-later'; readonly by: string }
+  /** Whether it does. `configuration`: it would, if its own said so. */
+  | { readonly code: 'writes-untold'; readonly because: 'command' | 'configuration' }
   /** Nothing tells that the image holds what the profile needs. */
   | { readonly code: 'must-hold'; readonly needs: string }
   | { readonly code: 'secret'; readonly secret: PlannedSecret }

@@ -4,6 +4,16 @@ import { wordLaunchWarning, wordNoContainerName } from './word-launch-warning.ts
 
 describe('a warning of a launch', () => {
   it.each<[LaunchWarning, string[]]>([
+    [
+      { code: 'writes-later', by: '--vfs-cache-mode writes' },
+      [
+        'It takes writes and passes them on later (--vfs-cache-mode writes): a stop of a command of your own waits for none of them. A profile with a stop that waits does.',
+      ],
+    ],
+    [
+      { code: 'writes-untold', because: 'command' },
+      ['Whether it writes at once, or later from a cache, cannot be told: a stop waits for nothing it may hold.'],
+    ],
     [{ code: 'must-hold', needs: 'rclone.exe' }, ['The image must hold rclone.exe.']],
     [
       { code: 'build-unknown', image: 'x\u202e:1' },

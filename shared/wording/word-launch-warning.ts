@@ -11,6 +11,16 @@ export function wordLaunchWarning(warning: LaunchWarning): string[] {
       return [
         'The program is not one that Siloscope knows: whether its volume will be private shows only once it is mounted.',
       ];
+    case 'writes-later':
+      return [
+        `It takes writes and passes them on later (${safe(warning.by)}): a stop of a command of your own waits for none of them. A profile with a stop that waits does.`,
+      ];
+    case 'writes-untold':
+      return warning.because === 'configuration'
+        ? [
+            'It writes at once as far as this command line and its variables say; whether its own configuration holds uploads back (a remote of type "cache" with tmp_upload_path) cannot be told.',
+          ]
+        : ['Whether it writes at once, or later from a cache, cannot be told: a stop waits for nothing it may hold.'];
     case 'must-hold':
       return [wordMustHold(warning.needs)];
     case 'secret':

@@ -58,7 +58,10 @@ describe('launching memfs as a network file system', () => {
     expect(plan.predicted.map(({ namespace, visible, because }) => [namespace, visible, because])).toEqual([
       ['host', 'unknown', 'program-unknown'],
     ]);
-    expect(plan.warnings).toEqual([expect.stringContaining('shows only once it is mounted')]);
+    expect(plan.warnings).toEqual([
+      expect.stringContaining('shows only once it is mounted'),
+      expect.stringContaining('cannot be told'),
+    ]);
   });
 
   it('names the silo as an inspection does', async () => {

@@ -1,6 +1,8 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
+import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
 import { givenSecrets } from '../../../shared/domain/fill-profile.ts';
 import type { ImageRow } from '../../../shared/domain/image-row.ts';
+import { judgeWrites } from '../../../shared/domain/keeps-writes.ts';
 import type { LaunchInput } from '../../../shared/domain/launch.ts';
 import type { LaunchWarning } from '../../../shared/domain/launch-warning.ts';
 import type { Namespace } from '../../../shared/domain/namespace.ts';
@@ -96,6 +98,7 @@ export async function preflight(
   if (first.recognised === undefined && first.profile === undefined) {
     warnings.push({ code: 'program-unknown' });
   }
+  if (first.profile === undefined) warnings.push(...warnOfWrites(command, input));
   const holdsIt = first.profile?.recipe !== undefined && isBuiltAs(first.profile.recipe.name, image.reference);
   if (first.profile?.needs !== undefined && !holdsIt) warnings.push({ code: 'must-hold', needs: first.profile.needs });
   warnings.push(...secrets.map((secret): LaunchWarning => ({ code: 'secret', secret })));
@@ -113,6 +116,20 @@ export async function preflight(
     secrets,
     warnings,
   };
+}
+
+/** A profile's author has said what a stop is to wait for; of a command of one's own only its words tell. */
+function warnOfWrites({ argv, environment }: ResolvedCommand, input: LaunchInput): LaunchWarning[] {
+  const writes = judgeWrites(argv, { ...environment, ...input.environment });
+  if (writes.when === 'later') return [{ code: 'writes-later', by: writes.by }];
+  const because = writes.when === 'untold' ? 'command' : writes.unless;
+  return because === undefined || isAtOnce(argv) ? [] : [{ code: 'writes-untold', because }];
+}
+
+/** Those of which it is known that they keep nothing to write later: in memory, read only, or passed on as it comes. */
+function isAtOnce(argv: readonly string[]): boolean {
+  const program = recogniseFileSystem(argv)?.program;
+  return program !== undefined && !['rclone', 'juicefs', 'winfsp-fuse'].includes(program);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { writesThrough } from '../../../shared/domain/keeps-writes.ts';
+import { keepsWrites } from '../../../shared/domain/keeps-writes.ts';
 import { inspectIfThere, type ListedContainer } from '../engine/containers.ts';
 import type { CallOptions, EngineConnection } from '../engine/engine-connection.ts';
 import { splitListCommand } from '../engine/list-command.ts';
@@ -11,7 +11,7 @@ export async function describeListed(
   options?: CallOptions,
 ): Promise<Described> {
   const described = { labels: ref.labels, argv: splitListCommand(command) };
-  if (!writesThrough(described.argv, [])) return described;
+  if (!command.toLowerCase().includes('rclone') || keepsWrites(described.argv)) return described;
   const inspected = await inspectIfThere(connection, ref.id, options);
   return inspected === undefined ? described : { ...described, variables: inspected.variables };
 }
