@@ -28,9 +28,15 @@ export const windowUpdateWords = {
       buttons: ['Close'],
     },
   },
-  current: (version: string) => ({
-    message: `Siloscope ${escapeUntrusted(version, 40)} is the newest version of its channel.`,
-    detail: 'Settings has the channel: stable or preview.',
+  current: (version: string, withheld?: string) => ({
+    message:
+      withheld === undefined
+        ? `Siloscope ${escapeUntrusted(version, 40)} is the newest version of its channel.`
+        : `Siloscope ${escapeUntrusted(withheld, 40)} is there, but not for this machine yet.`,
+    detail:
+      withheld === undefined
+        ? 'Settings has the channel: stable or preview.'
+        : `Its publisher gives it to some machines first, or it needs a newer Windows. ${escapeUntrusted(version, 40)} runs here.`,
     buttons: ['Close'],
   }),
   failed: (reason: string) => ({
@@ -38,14 +44,18 @@ export const windowUpdateWords = {
     detail: `${escapeUntrusted(reason, 500)}\nNothing was changed. It is tried again tomorrow, or when you ask.`,
     buttons: ['Close'],
   }),
-  ready: (version: string) => ({
+  ready: (version: string, needsRights: boolean) => ({
     message: `Siloscope ${escapeUntrusted(version, 40)} is here.`,
-    detail: 'It is put in when you exit and no file system runs, or now. Restarting closes the window and its pages.',
+    detail: needsRights
+      ? 'It is put in when you say so here: this copy is for everybody, and Windows asks for an administrator. Restarting closes the window and its pages.'
+      : 'It is put in when you exit and no file system runs, or now. Restarting closes the window and its pages.',
     buttons: ['Restart now', 'Later'],
   }),
-  readyNotice: (version: string) => ({
+  readyNotice: (version: string, needsRights: boolean) => ({
     title: `Siloscope ${escapeUntrusted(version, 40)} is ready`,
-    body: 'It is put in when you exit and no file system runs. Nothing is restarted by itself.',
+    body: needsRights
+      ? 'Help, Check for updates puts it in. This copy is for everybody: Windows asks for an administrator then.'
+      : 'It is put in when you exit and no file system runs. Nothing is restarted by itself.',
   }),
   held: (version: string, hold: UpdateHold) => ({
     message: `Siloscope ${escapeUntrusted(version, 40)} waits.`,
@@ -77,5 +87,6 @@ export const updateLogWords = {
   ready: (version: string): string => `Version ${escapeUntrusted(version, 40)} was fetched and waits.`,
   failed: (reason: string): string => `Newer versions could not be looked for: ${escapeUntrusted(reason, 500)}`,
   held: (hold: UpdateHold): string => `The newer version is not put in: ${wordHold(hold)}`,
+  notPutIn: (reason: string): string => `The newer version could not be put in: ${escapeUntrusted(reason, 500)}`,
   installs: (version: string): string => `Version ${escapeUntrusted(version, 40)} is put in.`,
 } as const;

@@ -11,13 +11,20 @@ import type { UpdateState, Updates } from './updates.ts';
 const READY: UpdateState = { kind: 'ready', version: '1.1.0' };
 
 /** The app with updates that answer as told, and a person who presses the buttons of these indices. */
-function app(given: { state?: UpdateState; held?: UpdateHold; none?: NoUpdates; presses?: readonly number[] }) {
+function app(given: {
+  state?: UpdateState;
+  held?: UpdateHold;
+  none?: NoUpdates;
+  needsRights?: boolean;
+  presses?: readonly number[];
+}) {
   const done: string[] = [];
   const presses = [...(given.presses ?? [])];
   const listeners: ((state: UpdateState) => void)[] = [];
   const state: UpdateState = given.state ?? { kind: 'current' };
   const updates: Updates = {
     state,
+    needsRights: given.needsRights ?? false,
     onChange: listener => {
       listeners.push(listener);
       return () => undefined;
@@ -29,7 +36,7 @@ function app(given: { state?: UpdateState; held?: UpdateHold; none?: NoUpdates; 
       done.push('restart');
       return given.held;
     },
-    atExit: async () => () => void done.push('put in'),
+    atExit: async () => async () => void done.push('put in'),
     dispose: () => void done.push('dispose'),
   };
   const ask = async ({ message }: Question): Promise<number> => {
@@ -53,6 +60,11 @@ describe('"Check for updates"', () => {
   const HELD: UpdateHold = { because: 'file-systems-run', names: ['memfs-disk'] };
   it.each([
     ['nothing newer', {}, ['Siloscope 1.0.0 is the newest version of its channel.']],
+    [
+      'newer, but not for this machine',
+      { state: { kind: 'current', withheld: '1.1.0' } },
+      ['Siloscope 1.1.0 is there, but not for this machine yet.'],
+    ],
     ['no network', { state: { kind: 'failed', reason: 'x' } }, ['Newer versions could not be looked for.']],
     ['from its sources', { none: 'not-packaged' }, ['This copy does not update itself.']],
     ['unpacked from a zip', { none: 'portable' }, ['This copy does not update itself.']],
@@ -83,7 +95,7 @@ describe('"Check for updates"', () => {
     [true, []],
   ])('puts in at the end of the app, not at the end of the session (%s)', async (isSigningOut, expected) => {
     const { made, done } = app({ state: READY });
-    (await made.atExit(isSigningOut))?.();
+    await (await made.atExit(isSigningOut))?.();
     expect(done).toEqual(expected);
   });
 });

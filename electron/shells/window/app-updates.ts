@@ -21,7 +21,7 @@ export interface AppUpdates extends Disposable {
   /** What the menu does: looks, says what came of it, and restarts when the user wants and may. */
   askedFor(): Promise<void>;
   /** As `Updates.atExit`. Nothing is put in while Windows ends the session: it would be killed half-way. */
-  atExit(isSigningOut: boolean): Promise<(() => void) | undefined>;
+  atExit(isSigningOut: boolean): Promise<(() => Promise<void>) | undefined>;
 }
 
 /** Updates as the user meets them: a notification when one is ready, dialogs when asked, nothing by itself. */
@@ -33,7 +33,7 @@ export function appUpdates({ opening, version, ask, tell, showFileSystems }: App
   void withUpdates(updates => {
     updates.onChange(state => {
       if (state.kind !== 'ready') return;
-      const { title, body } = windowUpdateWords.readyNotice(state.version);
+      const { title, body } = windowUpdateWords.readyNotice(state.version, updates.needsRights);
       tell(title, body);
     });
   });
@@ -47,8 +47,11 @@ export function appUpdates({ opening, version, ask, tell, showFileSystems }: App
       }
       const state = await updates.look();
       if (state.kind === 'failed') await ask(windowUpdateWords.failed(state.reason));
-      else if (state.kind !== 'ready') await ask(windowUpdateWords.current(version));
-      else if ((await ask(windowUpdateWords.ready(state.version))) === 0) {
+      else if (state.kind === 'current') await ask(windowUpdateWords.current(version, state.withheld));
+      else if (
+        state.kind === 'ready' &&
+        (await ask(windowUpdateWords.ready(state.version, updates.needsRights))) === 0
+      ) {
         const held = await updates.restart();
         if (held !== undefined && (await ask(windowUpdateWords.held(state.version, held))) === 0) showFileSystems();
       }

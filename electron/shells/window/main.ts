@@ -318,7 +318,7 @@ function open(): { again(argv: readonly string[]): void } {
     page.dispose();
     tray.destroy();
     await Promise.all([door.close(), memory.written()]);
-    putIn?.();
+    await putIn?.();
   };
   const isQuitting = quitInOrder(app, end, systemClock);
   closeToTray({

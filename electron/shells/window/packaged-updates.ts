@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
@@ -32,15 +32,27 @@ export async function packagedUpdates(around: {
   if (!around.isPackaged) return 'not-packaged';
   // An update is an installer: run by a copy that was only unpacked, it would leave that one as it is and install another.
   if (!existsSync(join(dirname(around.program), UNINSTALLER))) return 'portable';
-  if (!existsSync(join(around.resources, 'app-update.yml'))) return 'no-feed';
+  const feed = join(around.resources, 'app-update.yml');
+  if (!existsSync(feed)) return 'no-feed';
   // Loaded here and not before: it asks Electron for things as soon as it is loaded, and most copies need none of it.
   const { default: updater } = await import('electron-updater');
   return openUpdates({
     program: updater.autoUpdater,
+    needsRights: !canChange(feed),
     arch: process.arch,
     clock: systemClock,
     quit: around.quit,
     running: async () => namesOfRunning((await around.client.call('filesystem.list', {})).fileSystems),
     log: around.log,
   });
+}
+
+/** Asked by opening it: Windows' access lists are in no attribute. */
+function canChange(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
 }

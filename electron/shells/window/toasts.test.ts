@@ -94,7 +94,6 @@ describe('a toast in the words of Windows', () => {
         fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map(code => String.fromCharCode(code)) }),
         text => {
           const xml = toastXml({ title: text, body: text });
-          expect(xml.isWellFormed()).toBe(true);
           expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
         },
       ),

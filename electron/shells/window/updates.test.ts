@@ -12,6 +12,13 @@ class Program implements UpdateProgram {
   allowDowngrade = false;
   allowPrerelease = false;
   disableWebInstaller = false;
+  requestHeaders: UpdateProgram['requestHeaders'] = null;
+  readonly currentVersion = { compare: (other: string) => '1.0.0'.localeCompare(other) };
+  available = true;
+  fail: (error: Error) => void = () => undefined;
+  on(_event: 'error', listener: (error: Error) => void) {
+    this.fail = listener;
+  }
   readonly done: string[] = [];
   newest = '1.0.0';
   fails: 'check' | 'download' | undefined;
@@ -27,7 +34,7 @@ class Program implements UpdateProgram {
   async checkForUpdates() {
     this.done.push(`check ${this.channel}${this.allowDowngrade ? ' and back' : ''}`);
     if (this.fails === 'check') throw new Error('net::ERR_NAME_NOT_RESOLVED');
-    return { isUpdateAvailable: this.newest !== '1.0.0', updateInfo: { version: this.newest } };
+    return { isUpdateAvailable: this.available && this.newest > '1.0.0', updateInfo: { version: this.newest } };
   }
   async downloadUpdate() {
     this.done.push('download');
@@ -43,13 +50,15 @@ describe('newer versions', () => {
   let clock: ManualClock;
   let running: readonly string[] | Error;
   let updates: Updates;
-  const open = (arch = 'x64'): Updates =>
+  let log: string[];
+  const open = (arch = 'x64', needsRights = false): Updates =>
     openUpdates({
       program,
+      needsRights,
       arch,
       clock,
       quit: () => program.done.push('quit'),
-      log: () => undefined,
+      log: line => log.push(line),
       running: async () => {
         if (running instanceof Error) throw running;
         return running;
@@ -59,6 +68,7 @@ describe('newer versions', () => {
     program = new Program();
     clock = new ManualClock();
     running = [];
+    log = [];
     updates = open();
   });
   afterEach(() => updates.dispose());
@@ -66,6 +76,11 @@ describe('newer versions', () => {
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms);
     await new Promise(resolve => setImmediate(resolve));
+  };
+  const ended = async (putIn: (() => Promise<void>) | undefined): Promise<void> => {
+    const over = putIn?.();
+    clock.advance(1_000);
+    await over;
   };
   const fetched = async (): Promise<void> => {
     program.newest = '1.1.0';
@@ -120,6 +135,30 @@ describe('newer versions', () => {
     expect(program.done).toHaveLength(2);
   });
 
+  it('are forgotten when the user chooses another channel, or none, before they are put in', async () => {
+    updates.choose('preview');
+    await fetched();
+    updates.choose('off');
+    expect([updates.state.kind, await updates.atExit()]).toEqual(['idle', undefined]);
+    updates.choose('preview');
+    const looking = updates.look();
+    updates.choose('stable');
+    expect(await looking).toEqual({ kind: 'idle' });
+  });
+
+  it.each([
+    ['1.1.0', { kind: 'current', withheld: '1.1.0' }],
+    ['1.0.0', { kind: 'current' }],
+    ['0.9.0', { kind: 'current' }],
+  ])('that are not for this machine yet are not passed over in silence: %s', async (newest, state) => {
+    Object.assign(program, { newest, available: false });
+    expect(await updates.look()).toEqual(state);
+  });
+
+  it('are looked for without a number by which a server would know this copy again', () => {
+    expect(program.requestHeaders).toEqual({ 'x-user-staging-id': 'none' });
+  });
+
   it.each([
     ['check', 'net::ERR_NAME_NOT_RESOLVED'],
     ['download', 'sha512 checksum mismatch'],
@@ -161,7 +200,7 @@ describe('newer versions', () => {
       expect(await updates.restart()).toBeUndefined();
       const putIn = await updates.atExit();
       expect(program.done).toEqual(['quit']);
-      putIn?.();
+      await ended(putIn);
       expect(program.done).toEqual(['quit', 'install silently and start again']);
     });
 
@@ -169,8 +208,26 @@ describe('newer versions', () => {
       await fetched();
       const putIn = await updates.atExit();
       expect(program.done).toEqual([]);
-      putIn?.();
+      await ended(putIn);
       expect(program.done).toEqual(['install silently']);
+    });
+
+    it('or only when the user asks, where Windows would ask for an administrator at each exit', async () => {
+      updates = open('x64', true);
+      await fetched();
+      expect(await updates.atExit()).toBeUndefined();
+      expect(await updates.restart()).toBeUndefined();
+      await ended(await updates.atExit());
+      expect(program.done).toEqual(['quit', 'install silently and start again']);
+    });
+
+    it('and an installer that cannot be started is in the log', async () => {
+      await fetched();
+      const putIn = await updates.atExit();
+      const over = ended(putIn);
+      program.fail(new Error('spawn EACCES'));
+      await over;
+      expect(log.at(-1)).toBe('The newer version could not be put in: spawn EACCES');
     });
 
     it('and nothing is put in that was not fetched', async () => {

@@ -1,5 +1,5 @@
 import type { AppUpdater } from 'electron-updater';
-import type { Clock } from '../../../shared/base/clock.ts';
+import { type Clock, sleep } from '../../../shared/base/clock.ts';
 import type { Disposable } from '../../../shared/base/disposables.ts';
 import { Emitter } from '../../../shared/base/emitter.ts';
 import type { UpdateChoice } from '../../../shared/domain/settings.ts';
@@ -8,14 +8,22 @@ import { type UpdateHold, updateLogWords } from '../../../shared/wording/window-
 /** What of electron-updater is used. */
 export type UpdateProgram = Pick<
   AppUpdater,
-  'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'allowPrerelease' | 'disableWebInstaller' | 'channel'
+  | 'autoDownload'
+  | 'autoInstallOnAppQuit'
+  | 'allowDowngrade'
+  | 'allowPrerelease'
+  | 'disableWebInstaller'
+  | 'channel'
+  | 'requestHeaders'
 > & {
+  readonly currentVersion: { compare(other: string): number };
   checkForUpdates(): Promise<{
     readonly isUpdateAvailable: boolean;
     readonly updateInfo: { readonly version: string };
   } | null>;
   downloadUpdate(): Promise<unknown>;
   quitAndInstall(isSilent: boolean, isForceRunAfter: boolean): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
 };
 
 /**
@@ -26,12 +34,16 @@ export type UpdateProgram = Pick<
  *                  fetching ──────▶ ready ──nothing runs, and the user exits or asks──▶ put in
  */
 export type UpdateState =
-  | { readonly kind: 'idle' | 'looking' | 'current' }
+  | { readonly kind: 'idle' | 'looking' }
+  /** `withheld`: newer, but not for this machine: one that is given to some first, or that needs a newer Windows. */
+  | { readonly kind: 'current'; readonly withheld?: string }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'fetching' | 'ready'; readonly version: string };
 
 export interface UpdatesOptions {
   readonly program: UpdateProgram;
+  /** Whether putting one in needs an administrator. */
+  readonly needsRights: boolean;
   /** As `process.arch`: each has its channel, the updater knows none on Windows. */
   readonly arch: string;
   readonly clock: Clock;
@@ -44,6 +56,8 @@ export interface UpdatesOptions {
 
 export interface Updates extends Disposable {
   readonly state: UpdateState;
+  /** Whether putting one in needs an administrator: then it is done on demand only, not at each exit. */
+  readonly needsRights: boolean;
   onChange(listener: (state: UpdateState) => void): () => void;
   /** Goes by the user's choice from now on. */
   choose(choice: UpdateChoice): void;
@@ -55,16 +69,18 @@ export interface Updates extends Disposable {
   restart(): Promise<UpdateHold | undefined>;
   /**
    * For the end of the app. Asked while the services still answer; the way to put it in when they are closed, undefined
-   * when nothing is ready or something holds it.
+   * when nothing is ready or something holds it. It resolves once the installer runs, or is said not to.
    */
-  atExit(): Promise<(() => void) | undefined>;
+  atExit(): Promise<(() => Promise<void>) | undefined>;
 }
 
 const FIRST_LOOK_MS = 60_000;
 const NEXT_LOOK_MS = 24 * 60 * 60_000;
+/** An installer that cannot be started is told of at once, if anybody is there to hear it. */
+const STARTED_MS = 100;
 
 /** Looks for newer versions and fetches them. It never restarts by itself, and never while a file system runs. */
-export function openUpdates({ program, arch, clock, quit, running, log }: UpdatesOptions): Updates {
+export function openUpdates({ program, needsRights, arch, clock, quit, running, log }: UpdatesOptions): Updates {
   const changed = new Emitter<UpdateState>();
   let state: UpdateState = { kind: 'idle' };
   let choice: UpdateChoice = 'off';
@@ -73,11 +89,17 @@ export function openUpdates({ program, arch, clock, quit, running, log }: Update
   let over = false;
   /** The app ends because the user wants the newer version now. */
   let startsAgain = false;
+  let isPuttingIn = false;
 
   // Both are ours to decide: when to spend the network, and above all when to restart.
   program.autoDownload = false;
   program.autoInstallOnAppQuit = false;
   program.disableWebInstaller = true;
+  // It would tell the server a number of this copy's own, kept for ever.
+  program.requestHeaders = { 'x-user-staging-id': 'none' };
+  program.on('error', ({ message }) => {
+    if (isPuttingIn) log(updateLogWords.notPutIn(message));
+  });
 
   const become = (next: UpdateState): UpdateState => {
     state = next;
@@ -94,14 +116,22 @@ export function openUpdates({ program, arch, clock, quit, running, log }: Update
   const fetchNewer = async (): Promise<UpdateState> => {
     if (state.kind === 'ready') return state;
     aim();
+    const chosen = choice;
     become({ kind: 'looking' });
     try {
       const found = await program.checkForUpdates();
-      if (found?.isUpdateAvailable !== true) return become({ kind: 'current' });
+      if (found === null) return become({ kind: 'current' });
       const { version } = found.updateInfo;
+      if (!found.isUpdateAvailable) {
+        return become({
+          kind: 'current',
+          ...(program.currentVersion.compare(version) < 0 ? { withheld: version } : {}),
+        });
+      }
       log(updateLogWords.found(version));
       become({ kind: 'fetching', version });
       await program.downloadUpdate();
+      if (choice !== chosen) return become({ kind: 'idle' });
       log(updateLogWords.ready(version));
       return become({ kind: 'ready', version });
     } catch (caught) {
@@ -145,8 +175,11 @@ export function openUpdates({ program, arch, clock, quit, running, log }: Update
     choose: next => {
       if (next === choice) return;
       choice = next;
+      // What was fetched is of another channel, or no longer wanted.
+      if (state.kind === 'ready') become({ kind: 'idle' });
       plan(FIRST_LOOK_MS);
     },
+    needsRights,
     look,
     hold,
     restart: async () => {
@@ -159,11 +192,15 @@ export function openUpdates({ program, arch, clock, quit, running, log }: Update
       return undefined;
     },
     atExit: async () => {
+      // Windows would ask for an administrator at an exit like any other.
+      if (needsRights && !startsAgain) return undefined;
       const verdict = await free();
       if (verdict === undefined || 'held' in verdict) return undefined;
-      return () => {
+      return async () => {
+        isPuttingIn = true;
         log(updateLogWords.installs(verdict.version));
         program.quitAndInstall(true, startsAgain);
+        await sleep(clock, STARTED_MS);
       };
     },
     dispose: () => {
