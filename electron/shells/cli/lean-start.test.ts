@@ -34,4 +34,12 @@ describe('the command line starts lean', () => {
       /[\\/]electron[\\/](hosts[\\/](simulated[\\/](kernel|engine|programs)|remote|this-machine)|services[\\/]services\.ts)/;
     expect(loaded.filter(one => packages.includes(one) || folders.test(one))).toEqual([]);
   });
+
+  it('a command that opens a host loads no host but that one', () => {
+    const loaded = entry('../serving/local-services.ts');
+    expect(loaded).toContain('dockerode');
+    const folders =
+      /[\\/]electron[\\/]hosts[\\/](simulated[\\/](kernel|engine|programs)|remote[\\/]remote-host|this-machine)/;
+    expect(loaded.filter(one => ['koffi', 'ssh2', 'ws'].includes(one) || folders.test(one))).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ import { wordSshObstacle } from '../../../shared/wording/word-ssh.ts';
 import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { findScenario, shippedScenarios } from './find-scenario.ts';
 import { type LocalTarget, type OpenedHost, whyNotWindows } from './open-host.ts';
-import { planRemote } from './open-remote.ts';
+import { planRemote } from './plan-remote.ts';
 
 const SIMULATED = 'simulated';
 
