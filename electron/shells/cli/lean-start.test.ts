@@ -39,7 +39,7 @@ describe('the command line starts lean', () => {
     const loaded = entry('../serving/local-services.ts');
     expect(loaded).toContain('dockerode');
     const folders =
-      /[\\/]electron[\\/]hosts[\\/](simulated[\\/](kernel|engine|programs)|remote[\\/]remote-host|this-machine)/;
+      /[\\/]electron[\\/]hosts[\\/](simulated[\\/](kernel|engine|programs)|remote[\\/]remote-host|this-machine[\\/]this-machine)/;
     expect(loaded.filter(one => ['koffi', 'ssh2', 'ws'].includes(one) || folders.test(one))).toEqual([]);
   });
 });

@@ -4,7 +4,6 @@ import type { KnownHost } from '../../../shared/domain/settings.ts';
 import type { SshConnection } from '../../../shared/domain/ssh-connection.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
 import { wordSshObstacle } from '../../../shared/wording/word-ssh.ts';
-import { readScenario } from '../../hosts/simulated/scenario/read-scenario.ts';
 import { findScenario, shippedScenarios } from './find-scenario.ts';
 import { type LocalTarget, type OpenedHost, whyNotWindows } from './open-host.ts';
 import { planRemote } from './plan-remote.ts';
@@ -88,6 +87,8 @@ async function describeFirst(
 
 async function simulatedHost(source: string, scenario: string): Promise<ListedHost> {
   const { file, text } = await findScenario(source);
+  // With all simulated programs, which a scenario may name: loaded by who asks for the list.
+  const { readScenario } = await import('../../hosts/simulated/scenario/read-scenario.ts');
   const { description } = readScenario(text, file);
   return {
     target: { kind: 'simulated', scenario: source },
