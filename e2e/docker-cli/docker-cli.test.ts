@@ -161,6 +161,70 @@ describeNeeding('docker', whyNoClient(), 'with the stock docker client', () => {
     });
   });
 
+  describe('health checks', { shuffle: false }, () => {
+    const settled = async (name: string, wanted: string): Promise<string> => {
+      let state = '';
+      while (!state.startsWith(wanted)) {
+        state = (await docker(['inspect', '-f', '{{.State.Health.Status}} {{.State.Health.FailingStreak}}', name]))
+          .stdout;
+      }
+      return state;
+    };
+
+    it('say that a container is well, or no longer', async () => {
+      const check = ['--health-cmd', 'type C:\\well.txt', '--health-interval', '20ms', '--health-retries', '2'];
+      await docker([
+        'run',
+        '-d',
+        '--name',
+        'patient',
+        ...check,
+        CORE,
+        'cmd',
+        '/c',
+        'echo well> C:\\well.txt& ping -t localhost',
+      ]);
+      await settled('patient', 'healthy');
+      const listed = await docker(['ps', '-f', 'health=healthy', '--format', '{{.Names}} {{.Status}}']);
+      await docker(['exec', 'patient', 'cmd', '/c', 'del C:\\well.txt']);
+      await settled('patient', 'unhealthy');
+      const log = await docker([
+        'inspect',
+        '-f',
+        '{{range .State.Health.Log}}{{.ExitCode}} {{.Output}}{{end}}',
+        'patient',
+      ]);
+      await docker(['rm', '-f', 'patient']);
+      const events = await docker([
+        'events',
+        '--since',
+        '1m',
+        '--until',
+        new Date(Date.now() + 50).toISOString(),
+        '-f',
+        'event=health_status',
+        '-f',
+        'container=patient',
+        '--format',
+        '{{.Action}}',
+      ]);
+      expect({ listed: listed.stdout, log: log.stdout, events: events.stdout }).toEqual({
+        listed: expect.stringMatching(/^patient Up .* \(healthy\)\n$/),
+        log: expect.stringContaining('1 The system cannot find the file specified.'),
+        events: 'health_status: healthy\nhealth_status: unhealthy\n',
+      });
+    });
+
+    it('give up on a check that takes too long', async () => {
+      const check = ['--health-cmd', 'ping -t localhost', '--health-interval', '5ms', '--health-timeout', '30ms'];
+      await docker(['run', '-d', '--name', 'slow', ...check, '--health-retries', '1', CORE, 'ping', '-t', 'localhost']);
+      await settled('slow', 'unhealthy');
+      const { stdout } = await docker(['inspect', '-f', '{{(index .State.Health.Log 0).Output}}', 'slow']);
+      await docker(['rm', '-f', 'slow']);
+      expect(stdout).toContain('Health check exceeded timeout (30ms): ');
+    });
+  });
+
   describe('copying', () => {
     it('carries a file in and out', async () => {
       const directory = await mkdtemp(join(tmpdir(), 'siloscope-cp-'));

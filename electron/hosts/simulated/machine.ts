@@ -257,6 +257,10 @@ export interface ContainerDisk {
   readonly operations: FileSystemOperations;
   /** Bytes written to the scratch layer. */
   scratchBytes(): number;
+  /** The file tree as it is now; what is written afterwards does not show in it. */
+  snapshot(): FileSystemOperations;
+  /** What the scratch layer holds, or hides of the image: directories before what is in them. */
+  changes(): Promise<readonly { readonly path: string; readonly gone: boolean }[]>;
 }
 
 export interface BindMount {

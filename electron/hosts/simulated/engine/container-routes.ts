@@ -1,6 +1,7 @@
 import { empty, json } from './answer.ts';
-import { badRequest, conflict, notImplemented, serverError } from './api-error.ts';
+import { badRequest, conflict, serverError } from './api-error.ts';
 import type { Call, Route } from './call.ts';
+import { commitContainer } from './commit-container.ts';
 import type { Container } from './container.ts';
 import { logContainer } from './container-events.ts';
 import { inspectView, listView } from './container-views.ts';
@@ -9,6 +10,8 @@ import { CreateRequest, HostConfig } from './create-request.ts';
 import { checkRestartPolicy } from './create-validation.ts';
 import type { EngineState } from './engine-state.ts';
 import { parseFilters } from './filters.ts';
+import { monitorHealth } from './health-monitor.ts';
+import { normalise } from './image-reference.ts';
 import { LIST_FILTERS, listContainers } from './list-containers.ts';
 import { parseContainerName } from './names.ts';
 import { refuseRunning, removeContainer } from './remove-container.ts';
@@ -59,14 +62,7 @@ export function containerRoutes(state: EngineState): readonly Route[] {
     ['POST', '/containers/{}/pause', call => pause(state, named(call))],
     ['POST', '/containers/{}/unpause', call => unpause(state, named(call))],
     ['DELETE', '/containers/{}', call => remove(state, named(call), call)],
-    [
-      'GET',
-      '/containers/{}/changes',
-      call => {
-        if (named(call).running) throw serverError('Windows does not support diff of a running container');
-        throw notImplemented('the simulated engine does not list the changes of a stopped container');
-      },
-    ],
+    ['GET', '/containers/{}/changes', async call => json(await changesOf(named(call)))],
     [
       'GET',
       '/containers/{}/export',
@@ -75,16 +71,7 @@ export function containerRoutes(state: EngineState): readonly Route[] {
         throw serverError('the daemon on this operating system does not support exporting Windows containers');
       },
     ],
-    [
-      'POST',
-      '/commit',
-      call => {
-        if (state.containers.get(call.text('container') ?? '').running) {
-          throw serverError('windows does not support commit of a running container');
-        }
-        throw notImplemented('the simulated engine does not make images from containers');
-      },
-    ],
+    ['POST', '/commit', call => commit(state, call)],
     [
       'GET',
       '/containers/{}/checkpoints',
@@ -112,6 +99,31 @@ async function create(state: EngineState, call: Call) {
   }
   const { container, warnings } = await createContainer(state, request, call.text('name'));
   return json({ Id: container.id, Warnings: warnings }, 201);
+}
+
+async function commit(state: EngineState, call: Call) {
+  const repository = call.text('repo') ?? '';
+  const tag = call.text('tag') ?? '';
+  const reference = repository === '' ? undefined : normalise(tag === '' ? repository : `${repository}:${tag}`);
+  if (repository !== '' && reference === undefined) throw badRequest('invalid reference format');
+  const image = await commitContainer(state, state.containers.get(call.text('container') ?? ''), {
+    tag: reference,
+    comment: call.text('comment') ?? '',
+    author: call.text('author') ?? '',
+    changes: call.parts.query.getAll('changes'),
+  });
+  return json({ Id: image.id }, 201);
+}
+
+/**
+ * As the layer's reader lists them: below `Files`, with slashes; what is new cannot be told from what was changed (0), what is
+ * gone can (2). Ground: moby daemon/graphdriver/windows/windows.go, Changes.
+ */
+async function changesOf(container: Container): Promise<readonly unknown[] | null> {
+  if (container.running) throw serverError('Windows does not support diff of a running container');
+  const changes = await container.parts.disk.changes();
+  if (changes.length === 0) return null;
+  return changes.map(({ path, gone }) => ({ Path: `Files${path.replaceAll('\\', '/')}`, Kind: gone ? 2 : 0 }));
 }
 
 function rename(state: EngineState, container: Container, asked: string) {
@@ -162,6 +174,7 @@ function pause(state: EngineState, container: Container) {
     throw serverError(`cannot pause container ${container.id}: not implemented for containers using process isolation`);
   }
   container.state.status = 'paused';
+  container.healthMonitor?.dispose();
   logContainer(state, container, 'pause');
   return empty(204);
 }
@@ -169,6 +182,7 @@ function pause(state: EngineState, container: Container) {
 function unpause(state: EngineState, container: Container) {
   if (container.state.status !== 'paused') throw serverError(`Container ${container.id} is not paused`);
   container.state.status = 'running';
+  container.healthMonitor = monitorHealth(state, container);
   logContainer(state, container, 'unpause');
   return empty(204);
 }

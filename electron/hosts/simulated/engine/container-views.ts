@@ -9,6 +9,7 @@ const ROOT = 'C:\\ProgramData\\docker';
 export function inspectView(state: EngineState, container: Container, withSize: boolean): unknown {
   const { id, created, image, config, path, args } = container.parts;
   const { status, exitCode, error, startedAt, finishedAt } = container.state;
+  const { health } = container;
   return {
     Id: id,
     Created: nanoTime(created),
@@ -26,6 +27,9 @@ export function inspectView(state: EngineState, container: Container, withSize: 
       Error: error,
       StartedAt: nanoTime(startedAt),
       FinishedAt: nanoTime(finishedAt),
+      ...(health === undefined
+        ? {}
+        : { Health: { Status: health.status, FailingStreak: health.failingStreak, Log: health.log } }),
     },
     Image: image.id,
     ResolvConfPath: '',

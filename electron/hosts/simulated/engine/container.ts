@@ -6,6 +6,7 @@ import { ByteQueue } from './byte-queue.ts';
 import type { HostConfig } from './create-request.ts';
 import type { Isolation } from './create-validation.ts';
 import { EndpointSettings } from './endpoint-settings.ts';
+import type { HealthCheck } from './image-config.ts';
 import type { Image } from './image-store.ts';
 import { LogStore } from './log-store.ts';
 import { millisOf, type NanoTime } from './nano-time.ts';
@@ -34,6 +35,7 @@ export interface ContainerConfig {
   readonly OnBuild: null;
   readonly Labels: Readonly<Record<string, string>>;
   readonly StopSignal?: string;
+  readonly Healthcheck?: HealthCheck;
   readonly StopTimeout?: number;
 }
 
@@ -72,6 +74,22 @@ export interface ContainerState {
   finishedAt: bigint | undefined;
 }
 
+/** One run of a health check, as inspect shows it. */
+export interface HealthResult {
+  readonly Start: string;
+  readonly End: string;
+  /** -1: it could not be run, or took too long. */
+  readonly ExitCode: number;
+  readonly Output: string;
+}
+
+/** How a container with a health check is. */
+export interface Health {
+  status: 'starting' | 'healthy' | 'unhealthy';
+  failingStreak: number;
+  log: readonly HealthResult[];
+}
+
 export interface ContainerParts {
   readonly id: string;
   readonly name: string;
@@ -108,6 +126,10 @@ export class Container {
   /** Networks to join at the next start, with what was asked of each. */
   readonly networks: Map<string, EndpointSettings>;
   ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>> = {};
+  /** From its first start on, where it has a health check. */
+  health: Health | undefined;
+  /** Ends the asking while it runs and is not paused. */
+  healthMonitor: Disposable | undefined;
   restartCount = 0;
   /** A stop or kill asked for by somebody: the restart policy then keeps still. */
   stoppedByHand = false;
@@ -154,6 +176,12 @@ export class Container {
   statusFacts(): StatusFacts {
     const { status, exitCode, startedAt, finishedAt } = this.state;
     const millis = (at: bigint | undefined): number | undefined => (at === undefined ? undefined : millisOf(at));
-    return { status, exitCode, startedAt: millis(startedAt), finishedAt: millis(finishedAt) };
+    return {
+      status,
+      exitCode,
+      startedAt: millis(startedAt),
+      finishedAt: millis(finishedAt),
+      health: this.health?.status,
+    };
   }
 }

@@ -8,6 +8,7 @@ import { isolationOf, validateCreate } from './create-validation.ts';
 import { EndpointSettings } from './endpoint-settings.ts';
 import type { EngineState } from './engine-state.ts';
 import { environmentOf } from './environment.ts';
+import type { HealthCheck } from './image-config.ts';
 import type { Image } from './image-store.ts';
 import { parseContainerName, proposeName } from './names.ts';
 import { win32Of } from './system-call-words.ts';
@@ -149,8 +150,17 @@ function completeConfig(request: CreateRequest, image: Image): { config: Contain
       OnBuild: null,
       Labels: labels,
       ...(stopSignal === '' ? {} : { StopSignal: stopSignal }),
+      ...healthOf(request.Healthcheck, own.Healthcheck),
     },
   };
+}
+
+/** What the request leaves open, the image's check fills in. Ground: moby daemon/commit.go, merge. */
+function healthOf(asked: CreateRequest['Healthcheck'], own: HealthCheck | undefined): { Healthcheck?: HealthCheck } {
+  if (asked === undefined) return own === undefined ? {} : { Healthcheck: own };
+  const given = { ...asked, Test: (asked.Test ?? []).length === 0 ? undefined : asked.Test };
+  const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== 0);
+  return { Healthcheck: { Test: [], ...own, ...Object.fromEntries(set) } };
 }
 
 const windowsDirectory = (path: string): string => {

@@ -17,6 +17,8 @@ export async function finishRun(
 ): Promise<number> {
   await run.system.terminate().catch(() => undefined);
   run.stdin?.end();
+  container.healthMonitor?.dispose();
+  container.healthMonitor = undefined;
   container.log.end();
   container.renewStdin();
   leaveNetworks(state, container);

@@ -1,5 +1,15 @@
 import type { ImageScenario } from '../scenario/schema.ts';
 
+/** How a container is asked whether it is well; spans in nanoseconds, 0 or absent for the default. */
+export interface HealthCheck {
+  readonly Test: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly StartInterval?: number;
+  readonly Retries?: number;
+}
+
 /** `Config` of an image: what its containers begin with. Names as in the Engine API. */
 export interface ImageConfig {
   readonly Cmd: readonly string[] | null;
@@ -13,7 +23,7 @@ export interface ImageConfig {
   /** The words of shell forms are one word, which is passed on as it is. */
   readonly ArgsEscaped?: boolean;
   readonly ExposedPorts?: Readonly<Record<string, object>>;
-  readonly Healthcheck?: { readonly Test: readonly string[] };
+  readonly Healthcheck?: HealthCheck;
   readonly Shell?: readonly string[];
   readonly StopSignal?: string;
 }

@@ -129,10 +129,10 @@ function inspect(state: EngineState, call: Call): unknown {
     RepoTags: image.tags.map(held => held.familiar),
     RepoDigests: digestsOf(image, image.tags),
     Parent: image.built?.parent.id ?? '',
-    Comment: '',
+    Comment: image.built?.comment ?? '',
     Created: image.created,
     DockerVersion: image.built === undefined ? '' : state.options.engine.version,
-    Author: '',
+    Author: image.built?.author ?? '',
     Architecture: 'amd64',
     Os: os,
     ...(scenario.osVersion === undefined ? {} : { OsVersion: scenario.osVersion }),
@@ -163,9 +163,9 @@ function history(image: Image): readonly unknown[] {
   return [...steps, ...base.reverse()];
 }
 
-function historyLine(image: Image, { createdBy, addedBytes }: NonNullable<Image['built']>): unknown {
+function historyLine(image: Image, { createdBy, comment, addedBytes }: NonNullable<Image['built']>): unknown {
   return {
-    Comment: '',
+    Comment: comment,
     Created: image.createdSeconds,
     CreatedBy: createdBy,
     Id: image.id,

@@ -34,6 +34,8 @@ export interface BuiltFrom {
   readonly parent: Image;
   /** The step, as `docker history` shows it: same parent, same step, same image. */
   readonly createdBy: string;
+  readonly comment: string;
+  readonly author: string;
   readonly addedBytes: number;
   /** The whole file tree; never written again. */
   readonly tree: FileSystemOperations;

@@ -25,6 +25,8 @@ export const LIST_FILTERS = [
 
 const STATUSES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 
+const HEALTHS = ['none', 'starting', 'healthy', 'unhealthy'];
+
 export interface ListOptions {
   readonly all: boolean;
   /** The newest so many, running or not. */
@@ -40,6 +42,13 @@ export function listContainers(state: EngineState, options: ListOptions): readon
   }
   for (const code of filters.values('exited')) {
     if (!/^\d+$/.test(code)) throw badRequest(`invalid filter 'exited=${code}'`);
+  }
+  for (const health of filters.values('health')) {
+    if (!HEALTHS.includes(health)) {
+      throw badRequest(
+        `invalid filter 'health=${health}': invalid value for health (${health}): must be one of ${HEALTHS.join(', ')}`,
+      );
+    }
   }
   const limited = (options.limit ?? 0) > 0;
   const all = options.all || limited || filters.has('status') || filters.has('exited');
@@ -92,7 +101,7 @@ function passes(container: Container, filters: Filters): boolean {
     ) &&
     filters.some('expose', port => Object.keys(config.ExposedPorts ?? {}).some(exposed => samePort(exposed, port))) &&
     filters.some('publish', port => hostPorts(container).some(published => samePort(published, port))) &&
-    filters.exact('health', 'none') &&
+    filters.exact('health', container.health?.status ?? 'none') &&
     filters.some('is-task', wanted => ['false', '0'].includes(wanted))
   );
 }

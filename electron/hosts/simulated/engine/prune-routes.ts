@@ -47,17 +47,23 @@ function pruneImages(state: EngineState, call: Call) {
   // Only untagged ones, unless `dangling=false` asks for all that nobody uses.
   const danglingOnly = filters.flag('dangling') ?? true;
   const deleted: unknown[] = [];
-  let reclaimed = 0;
+  const before = layersSize(state);
   for (const image of chooseImages(state, parseFilters(undefined, []))) {
     if (used.has(image.id) || (danglingOnly && image.tags.length > 0)) continue;
     if (isStep(state, image) || state.images.byId(image.id) === undefined) continue;
     if (limit !== undefined && createdAt(image) >= limit) continue;
     if (!filters.labels('label', image.scenario.labels)) continue;
-    reclaimed += image.scenario.sizeBytes;
     deleted.push(...deleteImage(state, image));
   }
+  const reclaimed = before - layersSize(state);
   state.events.log('image', 'prune', '', { reclaimed: String(reclaimed) });
   return json({ ImagesDeleted: orNull(deleted), SpaceReclaimed: reclaimed });
+}
+
+/** Bytes of all layers, those that several images share counted once. */
+function layersSize(state: EngineState): number {
+  const sizes = new Map(state.images.all().flatMap(({ layers }) => layers.map(({ digest, size }) => [digest, size])));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 function pruneNetworks(state: EngineState, call: Call) {

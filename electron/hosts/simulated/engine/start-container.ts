@@ -9,6 +9,7 @@ import { checkSecurityOption } from './credential-spec.ts';
 import type { EngineState } from './engine-state.ts';
 import { environmentOf } from './environment.ts';
 import { finishRun } from './exit-container.ts';
+import { monitorHealth } from './health-monitor.ts';
 import { joinNetworks, leaveNetworks, sharedWith } from './networking.ts';
 import { canStart } from './os-compatibility.ts';
 import { removeContainer } from './remove-container.ts';
@@ -49,6 +50,8 @@ export async function launch(state: EngineState, container: Container): Promise<
       exited: process.ended.then(code => finishRun(state, container, { ...running, code }, launch)),
     };
     Object.assign(container.state, { status: 'running', exitCode: 0, error: '', startedAt, finishedAt: undefined });
+    container.healthMonitor?.dispose();
+    container.healthMonitor = monitorHealth(state, container);
     logContainer(state, container, 'start');
   } catch (caught) {
     await system?.terminate().catch(() => undefined);

@@ -35,4 +35,12 @@ describe('the STATUS of docker ps', () => {
   ] as const)('of one that is %s is %s', (status, words) => {
     expect(statusWords({ ...facts, status }, 10 * SECOND)).toBe(words);
   });
+
+  it.each([
+    ['starting', 'Up 10 seconds (health: starting)'],
+    ['healthy', 'Up 10 seconds (healthy)'],
+    ['unhealthy', 'Up 10 seconds (unhealthy)'],
+  ] as const)('says of one that runs and is %s: %s', (health, words) => {
+    expect(statusWords({ ...facts, status: 'running', health }, 10 * SECOND)).toBe(words);
+  });
 });

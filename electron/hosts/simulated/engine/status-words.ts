@@ -4,6 +4,7 @@ export interface StatusFacts {
   readonly exitCode: number;
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
+  readonly health?: 'starting' | 'healthy' | 'unhealthy' | undefined;
 }
 
 export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -26,12 +27,15 @@ export function humanSpan(milliseconds: number): string {
   return `${Math.floor(hours / 24 / 365)} years`;
 }
 
+const healthWords = (health: StatusFacts['health']): string =>
+  health === undefined ? '' : ` (${health === 'starting' ? 'health: starting' : health})`;
+
 /** The STATUS column. Ground: moby container/state.go, String. */
 export function statusWords(facts: StatusFacts, now: number): string {
   const since = (at: number | undefined): string => humanSpan(now - (at ?? now));
   switch (facts.status) {
     case 'running':
-      return `Up ${since(facts.startedAt)}`;
+      return `Up ${since(facts.startedAt)}${healthWords(facts.health)}`;
     case 'paused':
       return `Up ${since(facts.startedAt)} (Paused)`;
     case 'restarting':

@@ -48,6 +48,32 @@ export class OverlayDisk implements ContainerDisk, FileSystemOperations {
     return this.#scratch;
   }
 
+  snapshot(): FileSystemOperations {
+    const frozen = new OverlayDisk(this.#clock, this.#image, this.#sizeBytes, this.#serialNumber);
+    for (const [key, child] of this.#root.children) frozen.#root.children.set(key, copyOf(child));
+    frozen.#scratch = this.#scratch;
+    return frozen;
+  }
+
+  async changes(): Promise<readonly { readonly path: string; readonly gone: boolean }[]> {
+    const found: { path: string; gone: boolean }[] = [];
+    const walk = async (directory: ScratchDirectory, above: string): Promise<void> => {
+      for (const [key, child] of directory.children) {
+        if (child.kind === 'gone') {
+          // Made and deleted again here: the image never had it.
+          const held = await this.#image.stat(`${above}\\${key}`).catch(() => undefined);
+          if (held !== undefined) found.push({ path: `${above}\\${held.name}`, gone: true });
+          continue;
+        }
+        const path = `${above}\\${child.name}`;
+        found.push({ path, gone: false });
+        if (child.kind === 'directory') await walk(child, path);
+      }
+    };
+    await walk(this.#root, '');
+    return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+  }
+
   async information(): Promise<VolumeInformation> {
     return {
       label: '',
@@ -239,6 +265,12 @@ export class OverlayDisk implements ContainerDisk, FileSystemOperations {
     if (bytes > 0 && this.#scratch + bytes > this.#sizeBytes) throw systemCallError(STATUS.DISK_FULL);
     this.#scratch += bytes;
   }
+}
+
+/** A deep copy; the bytes of files are shared, for each write puts others in their place. */
+function copyOf(entry: Scratch): Scratch {
+  if (entry.kind !== 'directory') return { ...entry };
+  return { ...entry, children: new Map([...entry.children].map(([key, child]) => [key, copyOf(child)])) };
 }
 
 function weightOf(entry: Scratch): number {

@@ -66,12 +66,15 @@ export function cachedImage(
 export interface Made {
   readonly createdBy: string;
   readonly config: ImageConfig;
+  readonly comment?: string;
+  readonly author?: string;
   /** Absent: the step changed no file. */
   readonly disk?: { readonly operations: FileSystemOperations; readonly scratchBytes: () => number };
 }
 
 /** Keeps what a step made as an image of its own. */
-export async function keepStep(state: EngineState, parent: Image, { createdBy, config, disk }: Made): Promise<Image> {
+export async function keepStep(state: EngineState, parent: Image, made: Made): Promise<Image> {
+  const { createdBy, config, disk, comment = '', author = '' } = made;
   const at = state.time.now();
   const added = disk?.scratchBytes() ?? 0;
   const id = `sha256:${hashOf(JSON.stringify([parent.id, createdBy, config, String(at)]))}`;
@@ -94,7 +97,14 @@ export async function keepStep(state: EngineState, parent: Image, { createdBy, c
     created: nanoTime(at),
     createdSeconds: secondsOf(at),
     config,
-    built: { parent, createdBy, addedBytes: added, tree: disk?.operations ?? (await state.images.tree(parent)) },
+    built: {
+      parent,
+      createdBy,
+      comment,
+      author,
+      addedBytes: added,
+      tree: disk?.operations ?? (await state.images.tree(parent)),
+    },
     tags: [],
   };
   state.images.keep(image);

@@ -34,7 +34,12 @@ describe('a Dockerfile', () => {
     ['COPY --from=x --chown=y a b c/', { kind: 'copy', from: 'x', sources: ['a', 'b'], to: 'c/' }],
     ['COPY ["a b", "c d"]', { sources: ['a b'], to: 'c d' }],
     ['volume ["C:\\\\data"]', { kind: 'volume', words: ['C:\\data'], text: 'volume ["C:\\\\data"]' }],
-    ['HEALTHCHECK --interval=5s CMD dir', { kind: 'healthcheck', test: ['CMD-SHELL', 'dir'] }],
+    ['HEALTHCHECK CMD dir', { kind: 'healthcheck', check: { Test: ['CMD-SHELL', 'dir'] } }],
+    [
+      'HEALTHCHECK --interval=1m30s --timeout=500ms --start-period=0s --retries=4 CMD ["dir"]',
+      { kind: 'healthcheck', check: { Test: ['CMD', 'dir'], Interval: 90e9, Timeout: 5e8, Retries: 4 } },
+    ],
+    ['HEALTHCHECK NONE', { kind: 'healthcheck', check: { Test: ['NONE'] } }],
   ])('reads %s', (line, expected) => {
     expect(stepOf(line)).toMatchObject(expected);
   });

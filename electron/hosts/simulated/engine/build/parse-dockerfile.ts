@@ -1,15 +1,15 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { badRequest } from '../api-error.ts';
+import { parseGoDuration } from '../go-duration.ts';
+import type { HealthCheck } from '../image-config.ts';
 import { parsePairs } from './parse-pairs.ts';
 
 /** One instruction, its words not yet expanded. */
 export type Step = { readonly line: number; readonly text: string } & StepKind;
 type StepKind =
   | { readonly kind: 'from'; readonly image: string; readonly stage: string | undefined }
-  | {
-      readonly kind: 'arg' | 'env' | 'label';
-      readonly pairs: readonly (readonly [name: string, value: string | undefined])[];
-    }
+  | { readonly kind: 'arg'; readonly pairs: Pairs }
+  | { readonly kind: 'env' | 'label'; readonly pairs: Pairs }
   | {
       readonly kind: 'copy' | 'add';
       readonly sources: readonly string[];
@@ -20,9 +20,13 @@ type StepKind =
   | { readonly kind: 'run'; readonly command: CommandLine; readonly flags: readonly string[] }
   | { readonly kind: 'cmd' | 'entrypoint'; readonly command: CommandLine }
   | { readonly kind: 'shell'; readonly words: readonly string[] }
-  | { readonly kind: 'workdir' | 'user' | 'stopsignal' | 'maintainer' | 'onbuild'; readonly value: string }
+  | { readonly kind: 'maintainer'; readonly value: string }
+  | { readonly kind: 'workdir'; readonly value: string }
+  | { readonly kind: 'user' | 'stopsignal' | 'onbuild'; readonly value: string }
   | { readonly kind: 'expose' | 'volume'; readonly words: readonly string[] }
-  | { readonly kind: 'healthcheck'; readonly test: readonly string[] };
+  | { readonly kind: 'healthcheck'; readonly check: HealthCheck };
+
+type Pairs = readonly (readonly [name: string, value: string | undefined])[];
 
 /** The words of the JSON form, or the text as it stands behind the instruction. */
 export type CommandLine = { readonly words: readonly string[] } | { readonly shell: string };
@@ -156,7 +160,7 @@ function stepOf(instruction: Instruction, joined: string, text: string, mark: st
         return parseOnBuild(rest, refuse);
       case 'HEALTHCHECK':
         atLeastOne();
-        return parseHealthcheck(rest, refuse);
+        return parseHealthcheck(rest, flags, refuse);
       default:
         throw refuse(`unknown instruction: ${instruction.getInstruction()}`);
     }
@@ -203,19 +207,41 @@ function parseOnBuild(rest: string, refuse: Refuse): StepKind {
   return { kind: 'onbuild', value: rest };
 }
 
-function parseHealthcheck(rest: string, refuse: Refuse): StepKind {
+function parseHealthcheck(rest: string, flags: readonly string[], refuse: Refuse): StepKind {
   const [type = ''] = wordsOf(rest);
   const command = rest.slice(type.length).trim();
   if (type.toUpperCase() === 'NONE') {
     if (command !== '') throw refuse('HEALTHCHECK NONE takes no arguments');
-    return { kind: 'healthcheck', test: ['NONE'] };
+    return { kind: 'healthcheck', check: { Test: ['NONE'] } };
   }
   if (type.toUpperCase() !== 'CMD') {
     throw refuse(`Unknown type ${JSON.stringify(type.toUpperCase())} in HEALTHCHECK (try CMD)`);
   }
   if (command === '') throw refuse('Missing command after HEALTHCHECK CMD');
   const words = jsonWords(command);
-  return { kind: 'healthcheck', test: words === undefined ? ['CMD-SHELL', command] : ['CMD', ...words] };
+  const Test = words === undefined ? ['CMD-SHELL', command] : ['CMD', ...words];
+  const retries = flagValue(flags, 'retries') ?? '0';
+  if (!/^[+-]?\d+$/.test(retries)) throw refuse(`strconv.ParseInt: parsing ${JSON.stringify(retries)}: invalid syntax`);
+  if (Number(retries) < 0) throw refuse(`--retries cannot be negative (${Number(retries)})`);
+  const span = (name: string): number => checkSpan(flagValue(flags, name) ?? '0', name, refuse);
+  const spans = {
+    Interval: span('interval'),
+    Timeout: span('timeout'),
+    StartPeriod: span('start-period'),
+    StartInterval: span('start-interval'),
+    Retries: Number(retries),
+  };
+  return {
+    kind: 'healthcheck',
+    check: { Test, ...Object.fromEntries(Object.entries(spans).filter(([, value]) => value !== 0)) },
+  };
+}
+
+function checkSpan(text: string, name: string, refuse: Refuse): number {
+  const span = parseGoDuration(text);
+  if (span === undefined) throw refuse(`time: invalid duration ${JSON.stringify(text)}`);
+  if (span !== 0 && span < 1e6) throw refuse(`Interval ${JSON.stringify(name)} cannot be less than 1ms`);
+  return span;
 }
 
 /** `--name[=value]` at the beginning of an instruction's words. */

@@ -1,22 +1,13 @@
 import type { ImageConfig } from '../image-config.ts';
 import type { Image } from '../image-store.ts';
-import {
-  BUILT_IN_ARGS,
-  cachedImage,
-  commandWords,
-  keepStep,
-  nothingRun,
-  quotedList,
-  runShown,
-  type Stage,
-  withEnvironment,
-} from './build-stage.ts';
+import { BUILT_IN_ARGS, cachedImage, commandWords, keepStep, nothingRun, runShown, type Stage } from './build-stage.ts';
+import { assignment, type Configured, configure, variablesOf } from './configure.ts';
 import { copyTo, hashSources, makeDirectory, sourcesFrom, sourcesIn } from './copy-sources.ts';
-import { expandWord, expandWords } from './expand-word.ts';
+import { expandWord } from './expand-word.ts';
 import { type Build, findBase } from './find-base.ts';
 import type { Step } from './parse-dockerfile.ts';
 import { inContainer, runInContainer } from './step-container.ts';
-import { copyTarget, workingDirectory } from './windows-place.ts';
+import { copyTarget } from './windows-place.ts';
 
 type Taken<K extends Step['kind']> = Extract<Step, { readonly kind: K }>;
 
@@ -27,49 +18,34 @@ const BUILDKIT_ONLY = (option: string): Error =>
 
 /** Takes one step within a stage: the stage's image is then the one that it made, or found in the cache. */
 export async function takeStep(build: Build, stage: Stage, step: Step): Promise<void> {
-  const word = wordReader(build, stage);
   switch (step.kind) {
     case 'from':
       throw new Error('FROM begins a stage');
     case 'arg': {
       const shown = step.pairs.map(([name]) => assignment(name, stage.args.get(name)));
-      return note(build, stage, {}, `ARG ${shown.join(' ')}`);
+      return note(build, stage, { config: stage.config, comment: `ARG ${shown.join(' ')}` });
     }
-    case 'env': {
-      const pairs = step.pairs.map(([name, value = '']) => [word(name), word(value)] as const);
-      const shown = pairs.map(([name, value]) => assignment(name, value));
-      return note(build, stage, { Env: withEnvironment(stage.config.Env, pairs) }, `ENV ${shown.join(' ')}`);
-    }
-    case 'label': {
-      const pairs = step.pairs.map(([name, value = '']) => [word(name), word(value)] as const);
-      const shown = pairs.map(([name, value]) => assignment(name, value));
-      const Labels = { ...stage.config.Labels, ...Object.fromEntries(pairs) };
-      return note(build, stage, { Labels }, `LABEL ${shown.join(' ')}`);
-    }
+    case 'env':
+    case 'label':
     case 'user':
-      return note(build, stage, { User: word(step.value) }, `USER ${word(step.value)}`);
     case 'stopsignal':
-      return note(build, stage, { StopSignal: word(step.value) }, `STOPSIGNAL ${word(step.value)}`);
-    case 'maintainer':
-      return note(build, stage, {}, `MAINTAINER ${step.value}`);
     case 'onbuild':
-      return note(build, stage, { OnBuild: [...(stage.config.OnBuild ?? []), step.value] }, `ONBUILD ${step.value}`);
     case 'healthcheck':
-      return note(build, stage, { Healthcheck: { Test: step.test } }, `HEALTHCHECK ${quotedList(step.test)}`);
-    case 'shell':
-      return note(build, stage, { Shell: step.words }, `SHELL [${step.words.join(' ')}]`);
     case 'expose':
-      return expose(build, stage, step);
-    case 'volume': {
-      const words = step.words.map(word);
-      const Volumes = { ...stage.config.Volumes, ...Object.fromEntries(words.map(path => [path, {}])) };
-      return note(build, stage, { Volumes }, `VOLUME [${words.join(' ')}]`);
-    }
+    case 'volume':
+      return note(build, stage, configure(stage, build.request.dockerfile.escape, step));
+    case 'maintainer':
+      return note(build, stage, { config: stage.config, comment: `MAINTAINER ${step.value}` });
+    case 'shell':
+      return note(build, stage, {
+        config: { ...stage.config, Shell: step.words },
+        comment: `SHELL [${step.words.join(' ')}]`,
+      });
     case 'cmd':
     case 'entrypoint':
       return setCommand(build, stage, step);
     case 'workdir':
-      return enterDirectory(build, stage, word(step.value));
+      return enterDirectory(build, stage, step);
     case 'copy':
     case 'add':
       return copy(build, stage, step);
@@ -83,24 +59,9 @@ function wordReader({ request }: Build, stage: Stage): (text: string) => string 
   return text => expandWord(text, variablesOf(stage), request.dockerfile.escape);
 }
 
-function variablesOf({ config, args }: Stage): (name: string) => string | undefined {
-  const held = (config.Env ?? []).map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-  return name => held.find(([key]) => key?.toLowerCase() === name.toLowerCase())?.[1] ?? args.get(name);
-}
-
-const assignment = (name: string, value: string | undefined): string =>
-  value === undefined ? name : `${name}=${value}`;
-
 /** A step that changes the configuration alone. Its container is made and never started, as dockerd does. */
-async function note(
-  build: Build,
-  stage: Stage,
-  change: Partial<ImageConfig>,
-  comment: string,
-  blanks: ' ' | '  ' = '  ',
-): Promise<void> {
-  const config = { ...stage.config, ...change };
-  const createdBy = nothingRun(config, comment, blanks);
+async function note(build: Build, stage: Stage, { config, comment }: Configured): Promise<void> {
+  const createdBy = nothingRun(config, comment, '  ');
   await settle(build, stage, config, createdBy, () =>
     inContainer(build, stage, async () => keepStep(build.state, stage.image, { createdBy, config })),
   );
@@ -121,21 +82,9 @@ async function settle(
   stage.config = config;
 }
 
-async function expose(build: Build, stage: Stage, step: Taken<'expose' | 'volume'>): Promise<void> {
-  const words = step.words.flatMap(text => expandWords(text, variablesOf(stage), build.request.dockerfile.escape));
-  const ports = words.map(text => {
-    const [, port = '', protocol = 'tcp'] = /^(\d+)(?:\/(tcp|udp|sctp))?$/i.exec(text) ?? [];
-    if (port === '' || Number(port) > 65_535) throw new Error(`Invalid containerPort: ${text}`);
-    return `${port}/${protocol.toLowerCase()}`;
-  });
-  const ExposedPorts = { ...stage.config.ExposedPorts, ...Object.fromEntries(ports.map(port => [port, {}])) };
-  await note(build, stage, { ExposedPorts }, `EXPOSE ${words.join(' ')}`);
-}
-
-async function setCommand(build: Build, stage: Stage, { kind, command }: Taken<'cmd' | 'entrypoint'>): Promise<void> {
-  const { words, isEscaped } = commandWords(command, stage.config);
-  const escaped = isEscaped ? { ArgsEscaped: true } : {};
-  const { ArgsEscaped: _, ...rest } = stage.config;
+async function setCommand(build: Build, stage: Stage, step: Taken<'cmd' | 'entrypoint'>): Promise<void> {
+  const { isEscaped } = commandWords(step.command, stage.config);
+  const { kind } = step;
   const hasOther = (kind === 'cmd' ? stage.config.Entrypoint : stage.cmdSet ? stage.config.Cmd : null) !== null;
   if (hasOther && (stage.config.ArgsEscaped === true) !== isEscaped) {
     const [shellForm, execForm] = kind === 'cmd' ? ['ENTRYPOINT', 'CMD'] : ['CMD', 'ENTRYPOINT'];
@@ -143,20 +92,15 @@ async function setCommand(build: Build, stage: Stage, { kind, command }: Taken<'
       ` ---> [Warning] Shell-form ${shellForm} and exec-form ${execForm} may have unexpected results\n`,
     );
   }
-  stage.config = rest;
-  if (kind === 'cmd') {
-    await note(build, stage, { Cmd: words, ...escaped }, `CMD ${quotedList(words)}`);
-    stage.cmdSet ||= words.length > 0;
-    return;
-  }
-  const Cmd = stage.cmdSet ? stage.config.Cmd : null;
-  await note(build, stage, { Entrypoint: words, Cmd, ...escaped }, `ENTRYPOINT ${quotedList(words)}`);
+  const configured = configure(stage, build.request.dockerfile.escape, step);
+  await note(build, stage, configured);
+  if (kind === 'cmd') stage.cmdSet ||= (configured.config.Cmd ?? []).length > 0;
 }
 
-async function enterDirectory(build: Build, stage: Stage, asked: string): Promise<void> {
-  const WorkingDir = workingDirectory(stage.config.WorkingDir, asked);
-  const config = { ...stage.config, WorkingDir };
-  const createdBy = nothingRun(config, `WORKDIR ${WorkingDir}`, ' ');
+async function enterDirectory(build: Build, stage: Stage, step: Taken<'workdir'>): Promise<void> {
+  const { config, comment } = configure(stage, build.request.dockerfile.escape, step);
+  const { WorkingDir } = config;
+  const createdBy = nothingRun(config, comment, ' ');
   await settle(build, stage, config, createdBy, () =>
     inContainer(build, stage, async ({ parts: { disk } }) => {
       if (WorkingDir.startsWith('C:\\')) await makeDirectory(disk.operations, WorkingDir.slice(2).replace(/\\+$/, ''));
