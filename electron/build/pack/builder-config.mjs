@@ -79,9 +79,10 @@ export function builderConfig({ arch, version, staged, output, electronDist, env
     electronLanguages: ['en-US'],
     electronFuses: FUSES,
     asar: { smartUnpack: false },
-    // A native part and a program cannot be read out of an archive by Windows. A picture can, by way of a copy in the
+    // What lies beside the archive is not checked by its hash: no script does. A native part and a program cannot be read
+    // out of an archive by Windows. A picture can, by way of a copy in the
     // folder for temporary files: the icon is gone when that is cleaned (electron#30911).
-    asarUnpack: ['node_modules/@koromix/**', 'node_modules/ssh2/util/pagent.exe', 'assets/icons/**'],
+    asarUnpack: ['node_modules/@koromix/**/*.node', 'node_modules/ssh2/util/pagent.exe', 'assets/icons/**'],
     files: ['package.json', 'out/**', 'assets/**'],
     // Packages are left out of a folder that is copied, but not out of one that holds nothing else.
     extraResources: [

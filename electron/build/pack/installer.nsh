@@ -33,11 +33,31 @@
   !insertmacro changeSearchPath add
 !macroend
 
+; The link that Electron writes to the Start menu of each user who is shown a notification, beside the one for everybody.
+; One that has a copy of their own keeps it: that copy may have written it.
+!macro removeOwnLinks
+  !define PROFILES "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+  StrCpy $R1 0
+  ${do}
+    EnumRegKey $R2 HKLM "${PROFILES}" $R1
+    ${if} $R2 == ""
+      ${exitDo}
+    ${endIf}
+    ReadRegStr $R3 HKLM "${PROFILES}\$R2" ProfileImagePath
+    ExpandEnvStrings $R3 $R3
+    ${ifNot} ${FileExists} "$R3\AppData\Local\Programs\${APP_FILENAME}\${APP_EXECUTABLE_FILENAME}"
+      Delete "$R3\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Siloscope.lnk"
+    ${endIf}
+    IntOp $R1 $R1 + 1
+  ${loop}
+  !undef PROFILES
+!macroend
+
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     !insertmacro changeSearchPath remove
     DeleteRegKey SHELL_CONTEXT "Software\Classes\siloscope"
-    ; The app writes these for its user when it runs: the class, and the shortcut below, for its first notification.
+    ; The app writes these for its user when it runs: the class, and the links below, for its first notification.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"
     ; And "siloscope serve --at-sign-in on" one of these, for whoever asked.
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "Siloscope serve"
@@ -48,8 +68,8 @@
     ; A copy of the installer, of which an update fetches only what differs, and what was fetched.
     RMDir /r "$LOCALAPPDATA\siloscope-updater"
     ${if} $installMode == "all"
-      Delete "$SMPROGRAMS\Siloscope.lnk"
       SetShellVarContext all
+      !insertmacro removeOwnLinks
     ${endIf}
   ${endIf}
 !macroend

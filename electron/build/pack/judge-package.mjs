@@ -60,7 +60,7 @@ const BESIDE = arch => [
   /^vk_swiftshader_icd\.json$/,
   /^locales\/en-US\.pak$/,
   /^resources\/(app\.asar|app-update\.yml|elevate\.exe)$/,
-  new RegExp(`^resources/app\\.asar\\.unpacked/node_modules/@koromix/koffi-win32-${arch}/[\\w./-]+\\.(node|js|json)$`),
+  new RegExp(`^${unpackedNative(arch).replaceAll('.', '\\.')}$`),
   /^resources\/app\.asar\.unpacked\/node_modules\/ssh2\/util\/pagent\.exe$/,
   /^resources\/app\.asar\.unpacked\/assets\/icons\/[\w-]+\.(png|ico)$/,
   /^resources\/cli\/(package\.json|node\.exe)$/,

@@ -105,6 +105,11 @@ describe('the law of a package', () => {
     ['a test of a package', archived('node_modules/zod/tests/a.test.ts'), 'which nothing allows'],
     ['types of a package', archived('node_modules/zod/index.d.ts'), 'which nothing allows'],
     ['a source map', archived('out/window/main.js.map'), 'which nothing allows'],
+    [
+      'a script beside the archive',
+      withFile('resources/app.asar.unpacked/node_modules/@koromix/koffi-win32-x64/index.js'),
+      'which nothing allows',
+    ],
     ['a note to oneself', withFile('resources/cli/.env'), 'which nothing allows'],
     ["Electron's own example", withFile('resources/default_app.asar'), 'which nothing allows'],
     ['a program of somebody', withFile('resources/cli/node_modules/zod/tool.exe'), 'which nothing allows'],

@@ -4,10 +4,12 @@ import { basename, extname, join } from 'node:path';
 
 /**
  * Packages that no code path of ours on Windows reaches: types, parts for another runtime, a native speed-up that would
- * have to be compiled, what only the command line of a package needs.
+ * have to be compiled, what only the command line of a package needs, and what the builds leave out (`leavesOut`).
  */
 export const UNREACHED = [
   '.bin',
+  '@grpc',
+  '@protobufjs',
   '@types',
   'bare-events',
   'bare-fs',
@@ -21,7 +23,10 @@ export const UNREACHED = [
   'cpu-features',
   'escalade',
   'get-caller-file',
+  'lodash.camelcase',
+  'long',
   'nan',
+  'protobufjs',
   'require-directory',
   'undici-types',
   'y18n',
@@ -31,17 +36,14 @@ export const UNREACHED = [
 
 /** Folders of a package that are of no use to who runs it, each by the package's name. */
 const LEFT_OUT = {
-  '@grpc/grpc-js': ['src'],
-  '@grpc/proto-loader': ['build/bin'],
   'electron-updater': ['test'],
   'js-yaml': ['bin', 'dist/js-yaml.js', 'dist/js-yaml.min.js'],
   koffi: ['cnoke.cjs', 'doc', 'lib', 'vendor'],
-  protobufjs: ['cli', 'dist', 'scripts', 'tests'],
   ssh2: ['examples', 'test'],
   ws: ['browser.js'],
 };
 
-const READ_BY_NODE = new Set(['.js', '.cjs', '.mjs', '.json', '.proto', '.node']);
+const READ_BY_NODE = new Set(['.js', '.cjs', '.mjs', '.json', '.node']);
 /** Talks to PuTTY's agent; started by ssh2, never by us. */
 const PROGRAM = 'pagent.exe';
 

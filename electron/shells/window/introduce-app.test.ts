@@ -22,6 +22,8 @@ describe('the name of the app', () => {
     // Where electron-updater keeps what it fetched: named after the package.
     expect(script).toContain('RMDir /r "$LOCALAPPDATA\\siloscope-updater"');
     expect(script).toContain(`DeleteRegKey HKCU "Software\\Classes\\CLSID\\${TOAST_ACTIVATOR}"`);
+    // The link that Electron writes, by the name of the app, for each user of a copy for everybody.
+    expect(script).toContain('Start Menu\\Programs\\Siloscope.lnk"');
     expect(script).toContain(
       `DeleteRegValue HKCU "Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${APP_USER_MODEL_ID}"`,
     );
