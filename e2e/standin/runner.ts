@@ -18,7 +18,7 @@ async function act(request: Request): Promise<unknown> {
       return (await made?.loaded)?.evaluate(request.code);
     case 'message': {
       const { url, contentsId = made?.contents.id, nested = false } = request;
-      const senderFrame = url === undefined ? null : { url, parent: nested ? {} : null };
+      const senderFrame = url === undefined ? null : { url, parent: nested ? {} : null, isDestroyed: () => false };
       return onIpc.emit(request.channel, { sender: { id: contentsId }, senderFrame }, ...request.frames);
     }
     case 'emit':

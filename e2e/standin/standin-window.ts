@@ -120,7 +120,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
       record('preload', 'failed', told.failed);
       return;
     }
-    const senderFrame = { url: toApp(page.mainFrame().url()), parent: null };
+    const senderFrame = { url: toApp(page.mainFrame().url()), parent: null, isDestroyed: () => false };
     const listeners = around.receive(told.channel, { sender: contents, senderFrame }, told.frames);
     if (listeners === 0) record('preload', 'unheard', told.channel);
   }

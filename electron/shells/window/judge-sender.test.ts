@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { judgeSender } from './judge-sender.ts';
 
 const OWN = 7;
-const page = { url: 'app://siloscope/index.html', parent: null };
+const page = { url: 'app://siloscope/index.html', parent: null, isDestroyed: () => false };
+/** As Electron's: whatever else it is asked, it throws. */
+const gone = {
+  isDestroyed: () => true,
+  get url(): string {
+    throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+  },
+  get parent(): unknown {
+    throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+  },
+};
 
 describe('the sender of a frame', () => {
   it.each([
@@ -14,7 +24,8 @@ describe('the sender of a frame', () => {
 
   it.each([
     ['another window with our page', { id: 8 }, page, 'another-window'],
-    ['a frame that is gone', { id: OWN }, null, 'frame-gone'],
+    ['a frame that has navigated', { id: OWN }, null, 'frame-gone'],
+    ['a frame that is gone', { id: OWN }, gone, 'frame-gone'],
     ['a frame inside our page', { id: OWN }, { ...page, parent: page }, 'nested-frame'],
     ['a web page', { id: OWN }, { ...page, url: 'https://siloscope/index.html' }, 'another-page'],
     ['a file', { id: OWN }, { ...page, url: 'file:///index.html' }, 'another-page'],
@@ -30,6 +41,6 @@ describe('the sender of a frame', () => {
       'another-page',
     ],
   ] as const)('is not heard: %s', (_, sender, senderFrame, because) => {
-    expect(judgeSender({ sender, senderFrame }, OWN)).toEqual({ trusted: false, because });
+    expect(judgeSender({ sender, senderFrame }, OWN)).toMatchObject({ trusted: false, because });
   });
 });

@@ -5,7 +5,7 @@ import type { Sender } from './judge-sender.ts';
 import { type PageIpc, pageBridge } from './page-bridge.ts';
 import { type MainIpc, servePage } from './serve-page.ts';
 
-const OWN: Sender = { sender: { id: 1 }, senderFrame: { url: PAGE_URL, parent: null } };
+const OWN: Sender = { sender: { id: 1 }, senderFrame: { url: PAGE_URL, parent: null, isDestroyed: () => false } };
 
 function serving() {
   const listeners = new Set<(event: Sender, ...frames: unknown[]) => void>();
@@ -68,7 +68,10 @@ describe('the page over IPC', () => {
     const { say, channels, lines } = serving();
     say({ sender: { id: 2 }, senderFrame: OWN.senderFrame }, { kind: 'call', id: 1 });
     say({ sender: { id: 1 }, senderFrame: null }, { kind: 'call', id: 1 });
-    say({ sender: { id: 1 }, senderFrame: { url: 'https://evil/\u202e', parent: null } }, { kind: 'call', id: 1 });
+    say(
+      { sender: { id: 1 }, senderFrame: { url: 'https://evil/\u202e', parent: null, isDestroyed: () => false } },
+      { kind: 'call', id: 1 },
+    );
     expect(channels).toEqual([]);
     expect(lines).toEqual([
       'A message was not heard: it came from another window (app://siloscope/index.html).',

@@ -56,7 +56,7 @@ export function servePage({ ipc, contents, serve, log }: PageServing): ServedPag
   const receive = (event: Sender, ...[frame, ...more]: unknown[]): void => {
     const sender = judgeSender(event, contents.id);
     if (!sender.trusted) {
-      log(windowLogWords.foreignSender(sender.because, event.senderFrame?.url));
+      log(windowLogWords.foreignSender(sender.because, 'url' in sender ? sender.url : undefined));
       return;
     }
     const verdict = more.length > 0 ? ({ fits: false, because: 'not-plain' } as const) : judgeFrame(frame);
