@@ -20,7 +20,10 @@ export interface ReportParts {
   readonly journal: Part<OutputOf<Contract, 'journal.read'>>;
   /** What a policy makes of the inspection; absent: none was held against it. */
   readonly policy?: ReportJudgement;
-  /** It is about a moment that is past; absent: about now. The host's facts are of now all the same. */
+  /**
+   * It is about a moment that is past; absent: about now. The snapshot is of then, too, as far as that was recorded, and
+   * tells no file systems.
+   */
   readonly past?: ReportedMoment;
 }
 
@@ -28,6 +31,8 @@ export interface ReportParts {
 export interface ReportedMoment extends MomentEnd {
   readonly engine?: JournalMoment['engine'];
   readonly fsd?: JournalMoment['fsd'];
+  /** What the host said of itself; what is absent was not recorded. */
+  readonly host?: JournalMoment['host'];
   /** What nobody wrote down then, in sentences. */
   readonly missing: readonly string[];
 }

@@ -337,7 +337,9 @@ function isLookElsewhere(steps: readonly EvidenceStep[] | undefined): boolean {
 /** Whatever the order of what they hold. */
 function isSame(one: KnownHost, other: KnownHost): boolean {
   const sorted = (_: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).toSorted()) : value;
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value;
   return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
 

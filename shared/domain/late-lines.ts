@@ -61,7 +61,7 @@ const FACETS: Partial<Readonly<Record<JournalName, (line: Line) => Facets>>> = {
     const id = idOf(line, 'id');
     return { changes: [`mup ${id}`], restsOn: [`room ${id}`, `mup ${id}`] };
   },
-  'inspection.gaps-changed': ({ data }) => only(`gaps ${String(data?.['by'] ?? '')}`),
+  'inspection.gaps-changed': ({ data }) => only(`gaps ${JSON.stringify(data?.['by'])}`),
   'host.seen': () => only('host'),
   'finding.opened': finding,
   'finding.closed': finding,

@@ -21,7 +21,7 @@ export interface SarifParts {
   readonly inspection: Pick<Inspection, 'takenAt' | 'host' | 'namespaces' | 'volumes' | 'findings' | 'gaps'>;
   readonly simulated: boolean;
   /** It is about a moment that is past: which line of the journal it rests on, and what is missing of it, in sentences. */
-  readonly past?: { readonly line: number; readonly missing: readonly string[] };
+  readonly past?: { readonly line: number; readonly missing: readonly string[]; readonly isBuildKnown: boolean };
   /** Absent: no policy was given; findings speak by their severity. */
   readonly policy?: {
     readonly name: string;
@@ -94,7 +94,7 @@ export function composeSarif(parts: SarifParts): SarifLog {
         ],
         columnKind: 'utf16CodeUnits',
         properties: {
-          windowsBuild: inspection.host.facts.build,
+          ...(past !== undefined && !past.isBuildKnown ? {} : { windowsBuild: inspection.host.facts.build }),
           simulated,
           ...(policy === undefined ? {} : { policy: policy.name }),
           ...(past === undefined ? {} : { past: true, moment: inspection.takenAt, journalLine: past.line }),

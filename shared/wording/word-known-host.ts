@@ -1,5 +1,15 @@
+import type { JournalMoment } from '../domain/journal-moment.ts';
 import type { KnownHost } from '../domain/journal-state-data.ts';
-import type { Fsd } from '../domain/readiness.ts';
+import type { EngineState, Fsd } from '../domain/readiness.ts';
+import { formatList } from './amounts.ts';
+
+/** The versions of a moment, in one line. */
+export function wordHostThen({ host = {}, fsd }: Pick<JournalMoment, 'host' | 'fsd'>): string {
+  return wordKnownHost(host, fsd)
+    .slice(0, 3)
+    .map(([what, found]) => `${what}: ${found}`)
+    .join('; ');
+}
 
 /** What stands where nobody wrote a fact down. */
 export const NOT_RECORDED = 'not recorded';
@@ -15,11 +25,47 @@ export function wordWindows({
   return `${edition} ${displayVersion}, build ${build}.${revision}, ${architecture}`;
 }
 
+/** What of a host nobody wrote down then, in a sentence; empty: nothing is missing. */
+export function wordHostUnrecorded(host: KnownHost = {}): string[] {
+  const missing = [
+    ...(host.windows === undefined ? ['Windows'] : []),
+    ...(host.winfsp === undefined ? ['WinFsp'] : []),
+    ...(host.engine === undefined ? ['the Docker Engine'] : []),
+  ];
+  if (missing.length === 0) return [];
+  return [
+    `Which version of ${formatList(missing)} the host had was not recorded then: what the data tell of it is of now.`,
+  ];
+}
+
+type Fact = readonly [what: string, found: string];
+
+/** What a host is like, fact by fact. */
+export function wordHost({
+  host: { facts },
+  fsd,
+  engine,
+}: {
+  readonly host: { readonly facts: NonNullable<KnownHost['windows']> };
+  readonly fsd: Fsd;
+  readonly engine: EngineState;
+}): readonly Fact[] {
+  return [
+    ['Windows', wordWindows(facts)],
+    ['WinFsp', `${fsd.version ?? 'unknown version'}, service ${fsd.service ?? 'none'}, ${fsd.state}`],
+    ['Docker Engine', engine.reachable ? wordEngine(engine) : `not reached: ${engine.reason ?? '?'}`],
+    ['Default isolation', engine.defaultIsolation ?? 'not told'],
+  ];
+}
+
+const wordEngine = ({ version, apiVersion, osType }: NonNullable<KnownHost['engine']>): string =>
+  `${version ?? '?'}, API ${apiVersion ?? '?'}, ${osType ?? '?'} containers`;
+
 /** What a host was like at a moment, fact by fact. `not recorded` is no word on what it was. */
 export function wordKnownHost(
   { windows, winfsp, engine }: KnownHost = {},
   fsd?: { readonly service: string; readonly state: Fsd['state'] },
-): readonly (readonly [what: string, found: string])[] {
+): readonly Fact[] {
   const service = fsd?.service ?? winfsp?.service;
   const version = winfsp === undefined ? `version ${NOT_RECORDED}` : (winfsp.version ?? 'unknown version');
   return [
@@ -30,12 +76,7 @@ export function wordKnownHost(
         ? NOT_RECORDED
         : [version, `service ${service ?? 'none'}`, fsd === undefined ? `state ${NOT_RECORDED}` : fsd.state].join(', '),
     ],
-    [
-      'Docker Engine',
-      engine === undefined
-        ? NOT_RECORDED
-        : `${engine.version ?? '?'}, API ${engine.apiVersion ?? '?'}, ${engine.osType ?? '?'} containers`,
-    ],
+    ['Docker Engine', engine === undefined ? NOT_RECORDED : wordEngine(engine)],
     ['Default isolation', engine === undefined ? NOT_RECORDED : (engine.defaultIsolation ?? 'not told')],
   ];
 }

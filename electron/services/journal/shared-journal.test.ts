@@ -104,14 +104,18 @@ describe('what one saw while it could not write, and the other saw as well', () 
     const { entries } = await other.read({ after: 0, limit: 100 });
     expect(
       entries.map(({ what, data }) =>
-        `${what} ${String(data?.['mountPoints'] ?? '')}${data?.['late'] === true ? ' late' : ''}`.trim(),
+        [
+          what,
+          ...(data?.['mountPoints'] === undefined ? [] : [JSON.stringify(data['mountPoints'])]),
+          ...(data?.['late'] === true ? ['late'] : []),
+        ].join(' '),
       ),
     ).toEqual([
-      'volume.appeared Y:',
-      'volume.mounted Z:',
-      'volume.gone W:',
+      'volume.appeared ["Y:"]',
+      'volume.mounted ["Z:"]',
+      'volume.gone ["W:"]',
       'journal.unwritable',
-      'volume.mounted X: late',
+      'volume.mounted ["X:"] late',
       'launch.done',
       RENUMBERED,
     ]);

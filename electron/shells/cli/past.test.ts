@@ -95,8 +95,10 @@ describe('a moment that is past', () => {
     expect((await siloscope('report', '--at', before, '--out', file)).exitCode).toBe(0);
     const page = await readFile(file, 'utf8');
     expect(page).toContain('This report is about the past.');
-    expect(page).toContain('Facts of the host (Windows, WinFsp, engine) are those of now');
-    expect(page).toContain('Host, as it is now');
+    expect(page).toContain('Host, as it was then known');
+    expect(page).toMatch(/<th scope="row">Windows<\/th><td>Windows 11 Pro .*?, build 26100\.\d+, x64<\/td>/);
+    expect(page).toMatch(/<th scope="row">Docker Engine<\/th><td>\d.*? windows containers<\/td>/);
+    expect(page).not.toMatch(/not recorded then|of now/);
     expect(page).toContain(`siloscope report --at ${before}`);
     expect(page).not.toMatch(/<script/);
 

@@ -5,6 +5,7 @@ import { countLeaks } from '../../../shared/domain/expected-verdict.ts';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { wordFault } from '../../../shared/wording/word-fault.ts';
+import { wordHostThen } from '../../../shared/wording/word-known-host.ts';
 import { wordUnrecorded } from '../../../shared/wording/word-moment.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { plainText } from '../../components/plain-text.ts';
@@ -93,6 +94,7 @@ export function MomentPane({ journal, report, first, last }: MomentPaneProps): R
               engine: moment.engine,
             }),
           )}
+          {moment.sequence > 0 && ` ${plainText(wordHostThen(moment))}.`}
           {!moment.watched && <span className={css['unwatched']}> {words.unwatched}</span>}
         </p>
       )}

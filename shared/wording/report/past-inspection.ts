@@ -6,14 +6,14 @@ import { wordFindings } from '../word-finding.ts';
 import { findingKindWords } from '../word-finding-code.ts';
 
 /**
- * A moment of the journal as an inspection: what was known then, with the evidence that was kept. `host`: as it is now,
- * since the journal keeps no facts of it. What was not recorded is a gap, so that nothing passes for clean which nobody saw.
+ * A moment of the journal as an inspection: what was known then, with the evidence that was kept. `host`: as it was
+ * then, as far as that was recorded. What was not recorded is a gap, so that nothing passes for clean which nobody saw.
  */
 export function pastInspection(moment: JournalMoment, host: Inspection['host']): Inspection {
   const { namespaces, volumes, unrecorded } = momentInspection(moment);
   return {
     takenAt: moment.at ?? moment.entryAt ?? NO_TIME,
-    host,
+    host: { id: host.id, facts: host.facts },
     namespaces,
     volumes,
     findings: pastFindings(moment),

@@ -8,6 +8,7 @@ import { timelineWords } from '../screen-timeline.ts';
 import { wordRank } from '../word-evidence.ts';
 import { wordFault } from '../word-fault.ts';
 import { wordJournal } from '../word-journal.ts';
+import { wordHost, wordKnownHost } from '../word-known-host.ts';
 import { wordMomentEnd } from '../word-moment.ts';
 import { wordCheck, wordCheckState } from '../word-readiness.ts';
 import { escapeHtml, Html, type HtmlTemplate, htmlWith, prose } from './html.ts';
@@ -40,7 +41,7 @@ export function reportPage(document: ReportDocument, redact: (text: string) => s
   const { past } = parts;
   const about = past === undefined ? '' : ` about ${past.at ?? past.entryAt ?? 'the past'}`;
   const sections: readonly (readonly [id: string, title: string, body: Html])[] = [
-    ['host', past === undefined ? 'Host' : 'Host, as it is now', hostSection(html, document)],
+    ['host', past === undefined ? 'Host' : 'Host, as it was then known', hostSection(html, document)],
     [
       'readiness',
       'Readiness',
@@ -141,23 +142,12 @@ function pastNote(html: HtmlTemplate, past: ReportedMoment): Html {
 }
 
 function hostSection(html: HtmlTemplate, { parts }: ReportDocument): Html {
-  return part(html, parts.snapshot, ({ host, fsd, engine }) => {
-    const { facts } = host;
+  const { past } = parts;
+  return part(html, parts.snapshot, is => {
     const rows: readonly (readonly [string, string])[] = [
-      ['Host', host.simulated ? `simulated, scenario "${host.scenario ?? 'unnamed'}"` : host.id],
-      ['Machine', facts.machineName],
-      [
-        'Windows',
-        `${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}, ${facts.architecture}`,
-      ],
-      ['WinFsp', `${fsd.version ?? 'unknown version'}, service ${fsd.service ?? 'none'}, ${fsd.state}`],
-      [
-        'Docker Engine',
-        engine.reachable
-          ? `${engine.version ?? '?'}, API ${engine.apiVersion ?? '?'}, ${engine.osType ?? '?'} containers`
-          : `not reached: ${engine.reason ?? '?'}`,
-      ],
-      ['Default isolation', engine.defaultIsolation ?? 'not told'],
+      ['Host', is.host.simulated ? `simulated, scenario "${is.host.scenario ?? 'unnamed'}"` : is.host.id],
+      ['Machine', is.host.facts.machineName],
+      ...(past === undefined ? wordHost(is) : wordKnownHost(past.host, past.fsd)),
     ];
     return html`<table><caption class="skip">Host</caption><tbody>${rows.map(([what, found]) => html`<tr><th scope="row">${what}</th><td>${found}</td></tr>`)}</tbody></table>`;
   });

@@ -9,7 +9,9 @@ export function sarifPartsOf(version: string, { inspection, snapshot, past }: Re
     version,
     inspection: inspection.is,
     simulated: 'is' in snapshot && snapshot.is.host.simulated,
-    ...(past === undefined ? {} : { past: { line: past.sequence, missing: past.missing } }),
+    ...(past === undefined
+      ? {}
+      : { past: { line: past.sequence, missing: past.missing, isBuildKnown: past.host?.windows !== undefined } }),
   };
 }
 

@@ -54,7 +54,7 @@ export function addReport(program: Command, act: Act): void {
       'As Markdown it is made to be pasted into an issue. As HTML it is one file without scripts that needs nothing from outside, reads well in light and dark and prints well: matrix, chains of evidence, findings with fixes, what was not tested, and how to do it again.',
       'Unless asked, nothing is probed, and nothing is written inside a container. Names of the machine and of users, accounts, addresses, secrets, labels and environments are taken out. Read it before you pass it on all the same: UNC prefixes and file names stay, since they explain the rest.',
       'With --policy the judgement is in every format, and the exit code is 6 for violations, and 4 where volumes could not be listed: a report with gaps is not clean.',
-      'With --at it is about a moment that is past, as "journal --at" takes it: matrix, verdicts and the evidence that was kept of then, with what is missing of it. The facts of the host are of now, since no journal keeps them; with --policy the judgement is by the policy of now, and what was not recorded is a gap.',
+      'With --at it is about a moment that is past, as "journal --at" takes it: matrix, verdicts and the evidence that was kept of then, with what is missing of it. What the host ran then (Windows, WinFsp, Docker Engine) is told as it was recorded; with --policy the judgement is by the policy of now, and what was not recorded is a gap.',
       'As SARIF it is what "inspect --sarif" writes, for code scanning, names included; one of the past has an identity of its own there.',
       'Of a large world the JSON has, for each volume, "alike" in the place of "visibility": who sees it alike, the first of them, and how many.',
     ],

@@ -9,6 +9,7 @@ import { formatCount } from '../../../../shared/wording/amounts.ts';
 import { namespaceNames } from '../../../../shared/wording/namespace-names.ts';
 import { pastFindings } from '../../../../shared/wording/report/past-inspection.ts';
 import { timelineWords } from '../../../../shared/wording/screen-timeline.ts';
+import { wordHostThen } from '../../../../shared/wording/word-known-host.ts';
 import {
   momentDiffWords,
   wordMomentDiff,
@@ -44,6 +45,7 @@ export function writeMoment(page: Page, moment: JournalMoment): void {
     { indent: 2 },
   );
   if (!watched) page.text(faint(timelineWords.moment.unwatched), { indent: 2 });
+  page.text(faint(wordHostThen(moment)), { indent: 2 });
   for (const sentence of wordUnrecorded(inspection.unrecorded))
     page.text([doubtful('[?] '), sentence], { indent: 2, hang: 6 });
   for (const { namespace, what, reason } of moment.gaps?.first ?? []) {

@@ -1,5 +1,6 @@
 import type { Part, ReportedMoment, ReportJudgement, ReportParts } from '../../../../shared/contract/report.ts';
 import { timelineWords } from '../../../../shared/wording/screen-timeline.ts';
+import { wordHost, wordKnownHost } from '../../../../shared/wording/word-known-host.ts';
 import { wordMomentEnd } from '../../../../shared/wording/word-moment.ts';
 import { writeFault } from './fault-text.ts';
 import { writeInspection } from './inspection-text.ts';
@@ -16,25 +17,13 @@ const LAST_ENTRIES = 50;
 /** The report as Markdown: facts first, then what the commands would have printed, in fences. */
 export function reportMarkdown(parts: ReportParts): string {
   const { siloscope, snapshot, readiness, inspection, journal, policy, past } = parts;
-  const facts = section(snapshot, (page, { host, fsd, engine }) => {
-    const { facts } = host;
+  const facts = section(snapshot, (page, is) => {
     page.table({
       columns: ['what', 'found'],
       rows: [
-        ['siloscope', siloscope],
-        ['host', host.simulated ? `simulated, scenario "${host.scenario ?? 'unnamed'}"` : host.id],
-        [
-          'windows',
-          `${facts.edition} ${facts.displayVersion}, ${facts.build}.${facts.revision}, ${facts.architecture}`,
-        ],
-        ['winfsp', `${fsd.version ?? 'unknown version'}, service ${fsd.service ?? 'none'}, ${fsd.state}`],
-        [
-          'engine',
-          engine.reachable
-            ? `${engine.version ?? '?'}, API ${engine.apiVersion ?? '?'}, ${engine.osType ?? '?'}`
-            : `not reached: ${engine.reason ?? '?'}`,
-        ],
-        ['default isolation', engine.defaultIsolation ?? '?'],
+        ['Siloscope', siloscope],
+        ['Host', is.host.simulated ? `simulated, scenario "${is.host.scenario ?? 'unnamed'}"` : is.host.id],
+        ...(past === undefined ? wordHost(is) : wordKnownHost(past.host, past.fsd)),
       ],
     });
   });
