@@ -36,4 +36,23 @@ export const DOCKER_EXIT_CODES: ReadonlyMap<string, KnownError> = new Map([
       source: SOURCE,
     },
   ],
+  ...['-1', '4294967295'].map((asked): [string, KnownError] => [
+    asked,
+    {
+      code: 'exit code -1 (0xFFFFFFFF)',
+      cause:
+        'How the program ended was not seen, as when its container was ended by force or the engine lost it; or the program itself ended with -1.',
+      fix: 'Read the end of its log: `siloscope logs NAME`.',
+      source: 'microsoft/hcsshim internal/hcs/process.go',
+    },
+  ]),
+  ...['137', '139', '143'].map((asked): [string, KnownError] => [
+    asked,
+    {
+      code: `exit code ${asked}`,
+      cause: `On Linux: ended by signal ${Number(asked) - 128}. Windows has no such numbers: from a Windows container it is the program's own.`,
+      fix: 'Look it up with the program; if the container is one of Linux, it is not one that WinFsp runs in.',
+      source: 'docs.docker.com/engine/containers/run (exit status); POSIX shells (128 + signal)',
+    },
+  ]),
 ]);

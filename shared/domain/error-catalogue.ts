@@ -1,7 +1,11 @@
 import { BUILD_ERRORS } from './build-errors.ts';
+import { COMPUTE_ERRORS } from './compute-errors.ts';
+import { ENGINE_ERRORS } from './engine-errors.ts';
 import { FILE_SYSTEM_ERRORS } from './file-system-errors.ts';
 import type { KnownError } from './known-error.ts';
+import { REMOTE_ERRORS } from './remote-errors.ts';
 import { STATUS_ERRORS } from './status-errors.ts';
+import { WIN32_ERRORS } from './win32-errors.ts';
 
 const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
 
@@ -10,59 +14,6 @@ export const PROGRAM_NOT_IN_IMAGE = 'The program to run is not in the image.';
 
 /** Errors known by their text, the most telling first. */
 const BY_TEXT: readonly KnownError[] = [
-  {
-    code: '0xc0370101',
-    values: [0xc0370101, 0x80370101],
-    texts: [/0x[c8]0370101/i, /container operating system does not match the host operating system/i],
-    cause:
-      "The image was built for another Windows build than the host, and process isolation shares the host's kernel.",
-    fix: "Use an image of the host's build: `siloscope images` marks those that run here.",
-    source: 'Windows container version compatibility; microsoft/Windows-Containers#399',
-  },
-  {
-    code: '0xc0370106',
-    values: [0xc0370106, 0x80370106],
-    texts: [/0x[c8]0370106/i, /virtual machine or container exited unexpectedly/i],
-    cause:
-      'The container ended while it started; under process isolation mostly an image and a host that do not go together.',
-    fix: 'Check the pair with `siloscope images`, and start the base image alone: `docker run --rm --isolation=process IMAGE cmd /c ver`.',
-    source: 'microsoft/Windows-Containers#525, docker/for-win#14287',
-  },
-  {
-    code: '0x6be',
-    values: [0x800706be, 0x6be],
-    texts: [/\(0x6be\)/i, /remote procedure call failed/i],
-    cause: 'The service that creates containers failed on the way; seen on Windows 11 under process isolation.',
-    fix: 'Restart the engine, check the image with `siloscope images`, and look into the event log of Hyper-V-Compute.',
-    source: 'microsoft/Windows-Containers#525',
-  },
-  {
-    code: '0xc037010e',
-    values: [0xc037010e, 0x8037010e],
-    texts: [
-      /0x[c8]037010e/i,
-      /virtual machine or container with the specified identifier (?:does not exist|is not running)/i,
-    ],
-    cause: 'The container ended before it could be asked.',
-    fix: 'See why it ended: `docker logs NAME`, `docker inspect NAME`.',
-    source: 'microsoft/hcsshim internal/hcs/errors.go',
-  },
-  {
-    code: '0xc0370105',
-    values: [0xc0370105, 0x80370105],
-    texts: [/0x[c8]0370105/i],
-    cause: 'The container is in a state in which this cannot be done, such as starting or stopping.',
-    fix: 'Wait a moment and try again.',
-    source: 'microsoft/hcsshim internal/hcs/errors.go',
-  },
-  {
-    code: '0x80370102',
-    values: [0x80370102, 0xc0370102],
-    texts: [/0x[c8]0370102/i],
-    cause: 'Hyper-V isolation was asked for and Hyper-V is not there.',
-    fix: 'Use process isolation, which WinFsp needs anyway: `--isolation=process`.',
-    source: 'Host Compute Service API reference',
-  },
   {
     texts: [/a Windows version [\d.]+-based image is incompatible with a [\d.]+ host/i],
     cause: 'The image is newer than the host; the engine does not even download it.',
@@ -79,6 +30,7 @@ const BY_TEXT: readonly KnownError[] = [
     texts: [
       /cannot download image with operating system "linux" when requesting "windows"/i,
       /operating system is not supported/i,
+      /image operating system "linux" cannot be used on this platform/i,
     ],
     cause: 'It is a Linux image, and the engine runs Windows containers.',
     fix: 'Choose a Windows base image: `siloscope images`.',
@@ -99,19 +51,24 @@ const BY_TEXT: readonly KnownError[] = [
   {
     texts: [/unexpected EOF/i, /filesystem layer verification failed/i],
     cause: 'The download broke off in the middle.',
-    fix: 'Pull again; finished layers are not downloaded twice.',
+    fix: 'Try again; a pull does not download finished layers twice.',
     source: 'moby daemon/internal/distribution/xfer/download.go',
   },
   {
     texts: [
-      /dial tcp: lookup /i,
-      /no such host/i,
+      /\/v2\/[^\n]{0,400}(?:dial tcp|no such host|proxyconnect)/i,
       /TLS handshake timeout/i,
       /request canceled while waiting for connection/i,
     ],
     cause: 'The engine could not reach the registry.',
     fix: 'Check the network and the proxy settings of the engine, then pull again.',
     source: 'moby daemon/internal/distribution/errors.go',
+  },
+  {
+    texts: [/dial tcp: lookup /i, /no such host/i],
+    cause: 'A server could not be reached: its name is not known here.',
+    fix: 'Check the name, and the DNS server of whoever asked: a container may have another than the host.',
+    source: 'Go net (DNSError)',
   },
   {
     texts: [/toomanyrequests/i, /pull rate limit/i],
@@ -147,7 +104,9 @@ const BY_TEXT: readonly KnownError[] = [
   },
   {
     texts: [/volume does not contain a recognized file system/i],
-    cause: 'The program asked for NTFS and the volume says it is something else.',
+    values: [1005, 0x800703ed, 0xc000014f],
+    names: ['ERROR_UNRECOGNIZED_VOLUME', 'STATUS_UNRECOGNIZED_VOLUME'],
+    cause: 'A program wanted a file system that the volume does not say it is; often only NTFS will do.',
     fix: 'Give the volume the name NTFS: memfs `-F NTFS`, WinFsp-FUSE `-o ExactFileSystemName=NTFS`.',
     source: 'winfsp/winfsp#603',
   },
@@ -164,7 +123,13 @@ const BY_TEXT: readonly KnownError[] = [
     source: 'moby daemon/names.go',
   },
   {
-    texts: [/Removal In Progress/i, /failed to detach VHD/i, /is marked for removal/i],
+    texts: [
+      /Removal In Progress/i,
+      /failed to detach VHD/i,
+      /failed to remove root filesystem/i,
+      /DestroyLayer failed/i,
+      /is marked for removal/i,
+    ],
     cause: "Something still holds the container's layer: a process, an antivirus or another filter.",
     fix: 'Wait and try again; if it stays, restart the engine.',
     source: 'moby/moby#40162, moby/moby#36218',
@@ -186,6 +151,7 @@ const BY_TEXT: readonly KnownError[] = [
       /error during connect[^\n]*cannot find the file/i,
       /pipe[\\/]docker_engine[^\n]*cannot find the file/i,
       /ENOENT[^\n]*docker_engine/i,
+      /docker daemon is not running/i,
     ],
     cause: 'No engine listens on its pipe: it is stopped, or Docker Desktop runs Linux containers.',
     fix: 'Start the engine (`sc.exe start docker`), or switch Docker Desktop to Windows containers.',
@@ -201,15 +167,29 @@ const BY_TEXT: readonly KnownError[] = [
     texts: [/not enough space on the disk/i, /no space left on device/i, /ENOSPC/],
     code: 'ERROR_DISK_FULL',
     values: [112, 0x80070070, 0xc000007f],
+    names: ['STATUS_DISK_FULL'],
     cause: 'The disk is full.',
     fix: 'Make room: `docker system prune` removes what no container uses (it says what first).',
     source: 'Win32 error 112',
   },
   {
-    texts: [/KO launcher: error 2/i],
-    cause: 'The program that is registered with the WinFsp launcher is missing.',
-    fix: 'Correct the `Executable` entry of that service under HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services.',
-    source: 'winfsp/winfsp#581',
+    texts: [/KO launcher: error 2\b/i],
+    cause:
+      'The WinFsp launcher found no such thing: to start, no class of that name or not the program that is registered for it; to stop or ask, no running instance of that name.',
+    fix: 'See the classes under HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services, and their entry `Executable`.',
+    source: 'winfsp src/launcher/launcher.c, src/dll/launch.c; winfsp/winfsp#581',
+  },
+  {
+    texts: [/KO launcher: error 183\b/i],
+    cause: 'An instance of that class and name runs already.',
+    fix: 'Stop it first, `launchctl-x64 stop CLASS INSTANCE`, or give the new one another name.',
+    source: 'winfsp src/launcher/launcher.c',
+  },
+  {
+    texts: [/KO launcher: error 5\b/i],
+    cause: 'The class does not let this user start or stop it.',
+    fix: 'See its entry `Security` (SDDL) under HKLM\\SOFTWARE\\WOW6432Node\\WinFsp\\Services, or run it as administrator.',
+    source: 'winfsp src/launcher/launcher.c',
   },
   {
     texts: [
@@ -219,17 +199,15 @@ const BY_TEXT: readonly KnownError[] = [
     fix: 'Use an image that holds it (`--image`), or bind its directory in (`-v C:\\tools:C:\\tools:ro`). Of WinFsp itself its installation directory is bound already.',
     source: `moby daemon/errors.go; ${WINFSP_CONTAINERS}`,
   },
-  {
-    texts: [/CreateComputeSystem[^\n]*cannot find the file specified/i],
-    cause: 'A layer of the image does not fit the host, mostly after an upgrade of Windows.',
-    fix: 'Pull the image again, for the new build.',
-    source: 'moby/moby#40468',
-  },
 ];
 
 export const KNOWN_ERRORS: readonly KnownError[] = [
   ...FILE_SYSTEM_ERRORS,
   ...BUILD_ERRORS,
   ...BY_TEXT,
+  ...COMPUTE_ERRORS,
+  ...ENGINE_ERRORS,
+  ...REMOTE_ERRORS,
   ...STATUS_ERRORS,
+  ...WIN32_ERRORS,
 ];

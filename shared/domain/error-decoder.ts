@@ -15,7 +15,8 @@ const BY_VALUE = new Map<number, KnownError>();
 const BY_NAME = new Map<string, KnownError>();
 for (const known of KNOWN_ERRORS) {
   for (const value of known.values ?? []) BY_VALUE.set(value, known);
-  if (known.code !== undefined) BY_NAME.set(known.code.toUpperCase(), known);
+  for (const name of [known.code ?? '', ...(known.names ?? [])])
+    if (name !== '') BY_NAME.set(name.toUpperCase(), known);
 }
 
 /** Longer texts are cut: the tools below print their reason early or on the last lines. */
@@ -30,7 +31,7 @@ export function decode(rawText: string): DecodedError | undefined {
     const known = BY_VALUE.get(value);
     if (known) return worded(known);
   }
-  for (const [name] of text.matchAll(/\b(?:STATUS|ERROR)_[A-Z_]+\b/g)) {
+  for (const [name] of text.matchAll(/\b(?:STATUS|ERROR|HC[SN]_E|E)_[A-Z_]+\b/g)) {
     const known = BY_NAME.get(name);
     if (known) return worded(known);
   }
@@ -44,7 +45,9 @@ export function explain(asked: string): DecodedError | undefined {
   if (docker !== undefined) return worded(docker);
   const status = /^-?(0x[0-9a-f]+|\d+)$/i.test(asked) ? decodeStatus(Number(asked)) : undefined;
   const said = SENTENCES.get(asked.toLowerCase().replace(/\.$/, ''));
-  return status ?? decode(asked) ?? (said === undefined ? undefined : decodeStatus(said));
+  if (said !== undefined) return decodeStatus(said);
+  // A lone small number that Windows has no word for is mostly what a program ended with.
+  return status ?? decode(asked) ?? (/^\d{1,3}$/.test(asked) ? decode(`exit ${asked}`) : undefined);
 }
 
 /** Sentences of Windows that say nothing in the midst of others, and are explained where they were asked about alone. */
@@ -78,8 +81,15 @@ export function statusText(code: number): string {
 
 /** Status values in the order of their trustworthiness: hexadecimal ones, big exit codes, small ones that call themselves errors. */
 function* valuesIn(text: string): Generator<number> {
-  for (const [, hex = ''] of text.matchAll(/\b0x([0-9a-f]{1,8})\b/gi)) yield Number.parseInt(hex, 16);
-  for (const [hex] of text.matchAll(/\b[8c]0[0-9a-f]{6}\b/gi)) yield Number.parseInt(hex, 16);
+  for (const [, hex = ''] of text.matchAll(/\b0x([8c][0-9a-f]{7})\b/gi)) yield Number.parseInt(hex, 16);
+  // Small ones are counts and addresses as well: only where they are set off as a status, as in `(0x20)`.
+  for (const [, hex = ''] of text.matchAll(
+    /(?:\(|\b(?:error|status|code|result|hresult) ?[:=]? ?)0x([0-9a-f]{1,8})\b/gi,
+  )) {
+    yield Number.parseInt(hex, 16);
+  }
+  // Without 0x, and not the beginning of a GUID.
+  for (const [hex] of text.matchAll(/(?<![\\{-])\b[8c]0[0-9a-f]{6}\b(?!-)/gi)) yield Number.parseInt(hex, 16);
   for (const [digits] of text.matchAll(/-?\b\d{10}\b/g)) {
     const value = Number(digits);
     if (value >= -0x80000000 && value <= 0xffffffff) yield value >>> 0;

@@ -60,10 +60,34 @@ export const FILE_SYSTEM_ERRORS: readonly KnownError[] = [
     source: 'winfsp src/dll/fuse/fuse.c',
   },
   {
-    texts: [/cgofuse: cannot find winfsp/i, /winfsp-(?:x64|x86|a64)\.dll not found/i],
+    texts: [
+      /cgofuse: cannot find winfsp/i,
+      /winfsp-(?:x64|x86|a64)\.dll not found/i,
+      /Unable to load DLL 'winfsp-(?:x64|x86|a64)/i,
+    ],
     cause: 'The program did not find the WinFsp DLL: a container has no WinFsp entries in its registry.',
     fix: "Bind WinFsp's directory into the container at the same path and put its bin directory first in PATH: `-e PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows`.",
     source: `${WINFSP_CONTAINERS}; winfsp inc/winfsp/winfsp.h (FspLoad), cgofuse fuse/host_cgo.go`,
+  },
+  {
+    texts: [/WinFsp\S{0,60} service failed to start[\s\S]{0,80}cannot find the file specified/i],
+    cause: "The file of WinFsp's driver is not where its service says.",
+    fix: 'Repair the installation of WinFsp; `siloscope doctor` says which service and file it is.',
+    source: 'winfsp/winfsp#592',
+  },
+  {
+    texts: [/Cannot set WinFsp-FUSE file system mount point\.[\s\S]{0,400}?Status=c0000022/i],
+    code: 'STATUS_ACCESS_DENIED',
+    cause: 'A mount point of the mount manager (`\\\\.\\X:`) needs an administrator.',
+    fix: 'Name the letter alone, `X:`, or run it as administrator.',
+    source: 'winfsp/winfsp#535',
+  },
+  {
+    texts: [/Status=c00000ca/i],
+    code: 'STATUS_NETWORK_ACCESS_DENIED',
+    cause: 'A network volume cannot be mounted on a directory.',
+    fix: 'Mount it on a drive letter.',
+    source: 'winfsp src/dll/mount.c; winfsp/winfsp#102',
   },
   {
     texts: [/didn't find section in config file/i],
@@ -90,7 +114,7 @@ export const FILE_SYSTEM_ERRORS: readonly KnownError[] = [
     source: 'winfsp tst/memfs/memfs-main.c',
   },
   {
-    texts: [/KO CallNamedPipeW/i],
+    texts: [/KO CallNamedPipe/i],
     cause: 'The WinFsp launcher does not run: nobody listens on its pipe.',
     fix: 'Start it on the host: `sc.exe start WinFsp.Launcher`. Containers have none.',
     source: 'winfsp src/launcher/launchctl.c',
@@ -119,6 +143,7 @@ export const VAGUE_ERRORS: readonly KnownError[] = [
       /FUSE main returns 1/i,
       /mount command exit with error/i,
       /file system: unspecified error/i,
+      /Cannot (?:create|start) WinFsp-FUSE file system/i,
     ],
     cause: 'The file system ended and kept the reason to itself.',
     fix: MORE_LOG,

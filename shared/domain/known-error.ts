@@ -2,6 +2,8 @@
 export interface KnownError {
   /** As the tools print it. */
   readonly code?: string;
+  /** Other names by which it is known, such as that of its Win32 or HRESULT twin. */
+  readonly names?: readonly string[];
   /** Status values, unsigned 32 bits, by which it is known. */
   readonly values?: readonly number[];
   /** Texts by which it is known; tried in the order of the catalogue, before any value. */

@@ -6,7 +6,8 @@ const WINFSP_CONTAINERS = 'WinFsp-Container-Support.asciidoc';
 export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'STATUS_NO_SUCH_DEVICE',
-    values: [0xc000000e],
+    values: [0xc000000e, 433, 0x800701b1],
+    names: ['ERROR_NO_SUCH_DEVICE'],
     cause: "A device is missing. From a file system that starts: WinFsp's kernel driver (the FSD) has none here.",
     fix: 'Start the FSD on the host: `siloscope fsd start`. A container that was started before may need a restart.',
     source: `winfsp src/dll/fs.c, src/sys/silo.c; ${WINFSP_CONTAINERS}`,
@@ -20,7 +21,8 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   },
   {
     code: 'STATUS_UNSUCCESSFUL',
-    values: [0xc0000001, 31],
+    values: [0xc0000001, 31, 0x80004005],
+    names: ['ERROR_GEN_FAILURE', 'E_FAIL'],
     cause:
       'It failed without a reason; from memfs, its command line was not understood and its usage is printed above.',
     fix: MORE_LOG,
@@ -71,14 +73,16 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'STATUS_OBJECT_NAME_NOT_FOUND',
     values: [0xc0000034],
-    cause: "There is no object of that name. From a file system that starts: WinFsp's kernel driver does not answer.",
+    cause:
+      "There is no object of that name. From a file system that starts: WinFsp's kernel driver (the FSD) is mostly the one that is missing.",
     fix: 'Check that the FSD runs on the host: `siloscope doctor`.',
     source: 'winfsp/winfsp#592, winfsp/winfsp#630',
   },
   {
     code: 'STATUS_OBJECT_NAME_COLLISION',
     values: [0xc0000035, 0x80070050, 80],
-    cause: 'The name is taken: mostly a UNC prefix that another volume of the same silo has.',
+    cause:
+      'The name is taken. From a file system that starts: its mount point, or a UNC prefix that another volume of the same silo has.',
     fix: 'Use another prefix; its first part should be unique across host and containers.',
     source: 'winfsp src/sys/volume.c; winfsp/winfsp#242, cryptomator/fuse-nio-adapter#74',
   },
@@ -92,13 +96,15 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'STATUS_ACCESS_DENIED',
     values: [0xc0000022, 5, 0x80070005],
-    cause: 'This user may not do that.',
-    fix: 'Run it as administrator, if it is meant to be done.',
-    source: 'NTSTATUS reference',
+    names: ['ERROR_ACCESS_DENIED', 'E_ACCESSDENIED'],
+    cause: 'This user may not do that; by `net use` it may be the server behind a file system that refuses.',
+    fix: 'Run it as administrator, if it is meant to be done. For SSHFS-Win try user, password and sftp by ssh first.',
+    source: 'NTSTATUS reference; winfsp/sshfs-win#207, winfsp/sshfs-win#371',
   },
   {
     code: 'STATUS_BAD_NETWORK_PATH',
     values: [0xc00000be, 53, 0x80070035],
+    names: ['ERROR_BAD_NETPATH'],
     cause: 'Nobody serves that UNC name, or a WinFsp file system holds its first part and has no such share.',
     fix: 'See who holds it: `siloscope inspect`.',
     source: 'winfsp src/sys/mup.c',
@@ -106,15 +112,19 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'STATUS_BAD_NETWORK_NAME',
     values: [0xc00000cc, 67, 0x80070043],
-    cause: 'The server has no such share; from `net use`, often the same prefix used twice.',
-    fix: 'Check the name, and use each prefix once.',
-    source: 'winfsp/sshfs-win#222',
+    names: ['ERROR_BAD_NET_NAME'],
+    cause:
+      'Nobody has a share of that name. From `net use` and WinFsp: the program that was started for it ended again (no connection, no key, no such path), or the prefix is used twice.',
+    fix: 'Check the name, use each prefix once, and start the program by hand to see its reason: for SSHFS-Win `sshfs-win svc \\sshfs\\USER@HOST X:`.',
+    source: 'winfsp/sshfs-win#155, winfsp/sshfs-win#222, winfsp/winfsp#477',
   },
   {
     code: 'STATUS_NETWORK_ACCESS_DENIED',
     values: [0xc00000ca, 65],
-    cause: 'A network volume cannot be mounted on a directory.',
-    fix: 'Mount it on a drive letter.',
+    names: ['ERROR_NETWORK_ACCESS_DENIED'],
+    cause:
+      'Access to the network was denied. From WinFsp: a network volume was to be mounted on a directory, which it cannot.',
+    fix: 'From WinFsp: mount it on a drive letter.',
     source: 'winfsp src/dll/mount.c',
   },
   {
@@ -127,6 +137,7 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'STATUS_DLL_NOT_FOUND',
     values: [0xc0000135],
+    texts: [/\b[\w-]+\.dll was not found/i],
     cause: 'The program needs a DLL that the image does not have; typical of Nano Server.',
     fix: 'Use a Server Core image.',
     source: 'microsoft/Windows-Containers#564',
@@ -191,8 +202,9 @@ export const STATUS_ERRORS: readonly KnownError[] = [
   {
     code: 'ERROR_INVALID_SERVICE_CONTROL',
     values: [1052],
-    cause: 'The FSD accepts no stop, not even from an administrator.',
-    fix: 'Only `fsptool unload` takes it down, and every volume of every silo with it.',
+    cause:
+      "The service does not take that order. WinFsp's driver (the FSD) accepts no stop, not even from an administrator.",
+    fix: 'Of the FSD: only `fsptool unload` takes it down, and every volume of every silo with it.',
     source: 'winfsp src/dll/fsctl.c',
   },
   {

@@ -10,7 +10,7 @@ export async function launchctl(context: ProgramContext): Promise<number> {
     return 87;
   }
   // ERROR_FILE_NOT_FOUND: nobody listens on the launcher's pipe.
-  await context.stderr.write('KO CallNamedPipeW = 2\n');
+  await context.stderr.write('KO CallNamedPipe = 2\n');
   return 2;
 }
 
