@@ -1,12 +1,11 @@
-// A build for Node: the command line, the measurements, the chaos lane. Packages of "dependencies" stay outside: they are
-// installed beside what is built.
+// A build for Node: the command line, the measurements, the chaos lane.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { leavesOut, OUTSIDE } from './node-packages.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { dependencies, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const external = [/^node:/, ...Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`))];
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 /** `beside` are programs of their own that the entry starts, by the names they have beside it. */
 export function buildNode(entry, outDir, beside = {}) {
@@ -15,6 +14,8 @@ export function buildNode(entry, outDir, beside = {}) {
     configFile: false,
     logLevel: 'warn',
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
+    plugins: [leavesOut()],
+    ssr: { noExternal: true },
     build: {
       ssr: true,
       target: 'node20.19',
@@ -24,7 +25,7 @@ export function buildNode(entry, outDir, beside = {}) {
       sourcemap: true,
       rollupOptions: {
         input: { main: entry, ...beside },
-        external,
+        external: OUTSIDE,
         // All in one folder: a part finds the programs that it starts beside itself.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

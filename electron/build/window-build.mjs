@@ -1,20 +1,20 @@
-// Builds the window's shell into out/window: main.js (ESM, dependencies stay outside) and preload.cjs, one file that
-// requires nothing but electron: a sandboxed preload has no other module.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Builds the window's shell into out/window: main.js (ESM) and preload.cjs, one file that requires nothing but electron: a
+// sandboxed preload has no other module.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { leavesOut, OUTSIDE } from './node-packages.mjs';
 
 /** Where the bundles go, below the root. */
 const OUT = 'out/window';
 
-function bundle({ version, root, outDir }, { entry, external, output, noExternal }) {
+function bundle({ version, root, outDir }, { entry, external, output }) {
   return build({
     root,
     configFile: false,
     logLevel: 'warn',
     define: { __SILOSCOPE_VERSION__: JSON.stringify(version) },
-    ...(noExternal ? { ssr: { noExternal } } : {}),
+    plugins: [leavesOut()],
+    ssr: { noExternal: true },
     build: {
       ssr: entry,
       target: 'node22',
@@ -35,27 +35,24 @@ export const HELPERS = {
 
 /** Builds these, and the helper processes. `root` is the package's folder. */
 export async function buildWindow({ version, root, outDir = OUT }) {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const packages = Object.keys(dependencies).map(name => new RegExp(`^${name}(/|$)`));
   const where = { version, root, outDir };
   await Promise.all([
     bundle(where, {
       entry: 'electron/shells/window/main.ts',
-      external: ['electron', /^node:/, ...packages],
+      external: OUTSIDE,
       // A window opens a host anyhow, and its folder is not emptied between builds: one file.
       output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
     }),
     ...Object.entries(HELPERS).map(([name, entry]) =>
       bundle(where, {
         entry,
-        external: [/^node:/, ...packages],
+        external: OUTSIDE,
         output: { format: 'es', entryFileNames: `${name}.js` },
       }),
     ),
     bundle(where, {
       entry: 'electron/shells/window/preload.ts',
       external: ['electron'],
-      noExternal: true,
       output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
     }),
   ]);

@@ -15,6 +15,7 @@ import { measureInspection } from './inspecting.ts';
 import { measureJournal } from './journal.ts';
 import { measureLaunches } from './launching.ts';
 import { measureRealEngine } from './real-engine.ts';
+import { measureStarts } from './starting.ts';
 import { drawTable, type Row } from './table.ts';
 import {
   measureChanges,
@@ -36,7 +37,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
   },
 });
-const PARTS = ['services', 'idle', 'walk', ...PAGE_PARTS] as const;
+const PARTS = ['services', 'start', 'idle', 'walk', ...PAGE_PARTS] as const;
 const unheard = values.only?.find(part => !PARTS.some(known => known === part));
 if (unheard !== undefined) throw new RangeError(`--only takes ${PARTS.join(', ')}`);
 const isWanted = (part: string): boolean => values.only?.includes(part) !== false;
@@ -96,6 +97,7 @@ async function measureServices(): Promise<Row[]> {
 const rows: Row[] = [];
 if (isWanted('services')) rows.push(...(await measureServices()));
 if (isWanted('walk')) rows.push(...(await measureWalk()));
+if (isWanted('start')) rows.push(...(await measureStarts()));
 if (isWanted('idle')) rows.push(...(await measureIdle(200)));
 if (!values['without-browser']) rows.push(...(await measureBrowser(PAGE_PARTS.filter(isWanted))));
 

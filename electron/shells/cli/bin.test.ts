@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,23 @@ describe('the bin', () => {
       stderr: '',
       fault: 'not-found',
     });
+  });
+
+  it('opens no file of the packages that it has inside, nor what they would drag along', async () => {
+    const folder = join(ROOT, 'out', 'cli');
+    const parts = (await readdir(folder)).filter(name => name.endsWith('.js'));
+    const asking = await Promise.all(
+      parts.map(async name => {
+        const text = await readFile(join(folder, name), 'utf8');
+        const outside = /(?:from |require\(|import\()"(@grpc|commander|dockerode|docker-modem|protobufjs|zod)[/"]/.exec(
+          text,
+        )?.[1];
+        // A client for SSH is for who opens a host that way.
+        const isEager = !name.startsWith('open-remote-') && text.includes('from "ssh2"');
+        return [name, outside, isEager] as const;
+      }),
+    );
+    expect(asking.filter(([, outside, isEager]) => outside !== undefined || isEager)).toEqual([]);
   });
 
   it('says in one sentence what to run when it is not built', async () => {
