@@ -69,4 +69,16 @@ describe('a directory at an earlier moment', () => {
       what: 'earlier listing',
     });
   });
+
+  it('is listed of a container that is gone since, by its name', async () => {
+    await open.call('filesystem.launch', { profile: 'memfs-disk', name: 'brief' });
+    const before = await open.call('namespace.list', { path: '\\Device', in: 'brief' });
+    await open.call('filesystem.stop', { name: 'brief' });
+    expect(await open.fault('namespace.list', { path: '\\Device', in: 'brief' })).toMatchObject({ code: 'not-found' });
+    const past = { path: '\\Device', in: 'brief', at: before.takenAt };
+    expect(await open.call('namespace.list', past)).toEqual(before);
+    expect(await open.fault('namespace.list', { ...past, in: 'nobody' })).toMatchObject({
+      what: 'container with a namespace',
+    });
+  });
 });

@@ -28,16 +28,16 @@ export async function listNamespace(
     throw malformed(path, 'A path of the object namespace starts with a backslash.');
   const parts = path.split('\\').filter(part => part !== '');
   const shown = `\\${parts.join('\\')}`;
-  const room = within === undefined ? THE_HOST : await findSilo(around, within, signal);
   if (at !== undefined) {
-    const place = { namespace: room.id, path: shown, container: room.container };
-    const past = around.listings?.at(place, at);
-    if (past === undefined) {
-      const known = around.listings?.times(place) ?? [];
-      throw new FaultError({ code: 'not-found', what: 'earlier listing', name: `${shown} at ${at}`, known });
-    }
-    return past;
+    // Whose it was then: that container may be gone by now, and another have its name.
+    const past = around.listings?.at(within, shown, at);
+    if (past !== undefined) return past;
+    const known = around.listings?.times(within, shown) ?? [];
+    // One that nobody knows at all is told as such.
+    if (within !== undefined && known.length === 0) await findSilo(around, within, signal);
+    throw new FaultError({ code: 'not-found', what: 'earlier listing', name: `${shown} at ${at}`, known });
   }
+  const room = within === undefined ? THE_HOST : await findSilo(around, within, signal);
   const listed =
     within === undefined
       ? await listHost(around, shown, signal)
@@ -59,17 +59,19 @@ export async function listNamespace(
     return leads === undefined ? object : { ...object, leads };
   });
   const taken = { path: shown, namespace: room.id, takenAt: new Date(around.clock.now()).toISOString(), entries };
-  return { ...taken, earlier: around.listings?.keep(taken, room.container) ?? [] };
+  return { ...taken, earlier: around.listings?.keep(taken, room) ?? [] };
 }
 
 interface Room {
   readonly root: string;
   readonly id: string;
+  /** As people call it. */
+  readonly label: string;
   /** Docker's id of whose silo it is. */
   readonly container?: string;
 }
 
-const THE_HOST: Room = { root: '', id: HOST_NAMESPACE };
+const THE_HOST: Room = { root: '', id: HOST_NAMESPACE, label: 'host' };
 
 const byName = (one: ObjectEntry, other: ObjectEntry): number =>
   one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
@@ -120,6 +122,7 @@ export async function findSilo(around: Surroundings, container: string, signal?:
   return {
     root: `\\Silos\\${named.namespace.siloId}`,
     id: named.namespace.id,
+    label: named.namespace.label,
     ...(owner === undefined ? {} : { container: owner }),
   };
 }
