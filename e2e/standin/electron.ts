@@ -146,6 +146,9 @@ const defaultSession = modelled('session.defaultSession', {
   setPermissionRequestHandler: () => record('session', 'setPermissionRequestHandler'),
   setPermissionCheckHandler: () => record('session', 'setPermissionCheckHandler'),
   setDevicePermissionHandler: () => record('session', 'setDevicePermissionHandler'),
+  webRequest: {
+    onBeforeRequest: (...args: unknown[]) => record('session', 'onBeforeRequest', args[0]),
+  } satisfies PartOf<Real.WebRequest>,
 } satisfies PartOf<Real.Session>);
 export const session = modelled('session', {
   get defaultSession() {

@@ -135,6 +135,7 @@ export function openStandinWindow(options: BrowserWindowConstructorOptions, arou
     setWindowOpenHandler: (handler: typeof openHandler) => {
       openHandler = handler;
     },
+    setWebRTCIPHandlingPolicy: (policy: string) => record('webContents', 'setWebRTCIPHandlingPolicy', policy),
     sendInputEvent: (event: unknown) => record('webContents', 'sendInputEvent', event),
     send: (channel: string, frame: unknown) => {
       if (preloadContext === undefined) return;

@@ -6,6 +6,7 @@ export const windowLogWords = {
     `A message was not heard: ${SENDERS[because] ?? because} (${escapeUntrusted(url ?? 'no address')}).`,
   refusedFrame: (because: string): string => `A message of the page was refused: ${FRAMES[because] ?? because}.`,
   refusedNavigation: (url: string): string => `The page may not go to ${escapeUntrusted(url)}.`,
+  refusedRequest: (url: string): string => `The page may not ask for ${escapeUntrusted(url)}.`,
   refusedWindow: (url: string): string => `The page may not open ${escapeUntrusted(url)}.`,
   refusedPermission: (permission: string): string => `The page may not have "${escapeUntrusted(permission)}".`,
   refusedDownload: (url: string): string => `The page may not save ${escapeUntrusted(url)}.`,

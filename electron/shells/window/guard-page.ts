@@ -15,6 +15,7 @@ export interface GuardedContents {
   ): unknown;
   on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: 'deny' }): void;
+  setWebRTCIPHandlingPolicy(policy: 'disable_non_proxied_udp'): void;
 }
 
 /** What of the page's `session` is guarded. */
@@ -38,6 +39,8 @@ export function guardPage(
   };
   contents.on('will-frame-navigate', stay);
   contents.on('will-redirect', stay);
+  // No content security policy knows of connections from page to page.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('will-attach-webview', event => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     open(url);
@@ -59,6 +62,27 @@ export function guardPermissions(session: GuardedSession, log: (line: string) =>
     (_contents, permission, origin) => permission === GRANTED && origin.replace(/\/$/, '') === PAGE_ORIGIN,
   );
   session.setDevicePermissionHandler(() => false);
+}
+
+/** What of the page's `session` tells of requests. */
+export interface RequestingSession {
+  readonly webRequest: {
+    onBeforeRequest(
+      filter: { readonly urls: string[] },
+      listener: (details: { readonly url: string }, answer: (response: { readonly cancel: boolean }) => void) => void,
+    ): void;
+  };
+}
+
+/** Everything that leads out of the app; what the page is made of has a scheme of its own. */
+const OUTSIDE = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'];
+
+/** Lets no request out. The page's own policy says so too, but a page whose process was taken over need not heed that. */
+export function guardRequests({ webRequest }: RequestingSession, log: (line: string) => void): void {
+  webRequest.onBeforeRequest({ urls: OUTSIDE }, ({ url }, answer) => {
+    log(windowLogWords.refusedRequest(url));
+    answer({ cancel: true });
+  });
 }
 
 /** What of the page's `session` tells of files to save. */

@@ -47,7 +47,7 @@ import { fitBounds } from './fit-bounds.ts';
 import { followLately } from './follow-lately.ts';
 import { followLink } from './follow-link.ts';
 import { followSettings } from './follow-settings.ts';
-import { guardDownloads, guardPage, guardPermissions } from './guard-page.ts';
+import { guardDownloads, guardPage, guardPermissions, guardRequests } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
 import { introduceApp } from './introduce-app.ts';
@@ -132,6 +132,7 @@ function open(): { again(argv: readonly string[]): void } {
   const openLink = openOutside({ ask, openExternal: url => shell.openExternal(url), log });
   guardPermissions(session.defaultSession, log);
   guardDownloads(session.defaultSession, log);
+  guardRequests(session.defaultSession, log);
   guardPage(window.webContents, { open: url => void openLink(url), log });
   followTheme(nativeTheme, window);
   const bounds = rememberBounds(window, memory, systemClock);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowOptions } from './app-window.ts';
 import { followLink } from './follow-link.ts';
-import { guardDownloads, guardPage, guardPermissions } from './guard-page.ts';
+import { guardDownloads, guardPage, guardPermissions, guardRequests } from './guard-page.ts';
 import { openOutside, outsideAddress, type Question } from './open-outside.ts';
 
 describe('the page in the window', () => {
@@ -31,6 +31,7 @@ describe('the page in the window', () => {
         setWindowOpenHandler: handler => {
           open = handler;
         },
+        setWebRTCIPHandlingPolicy: policy => lines.push(policy),
       },
       { open: url => opened.push(url), log: line => lines.push(line) },
     );
@@ -60,7 +61,7 @@ describe('the page in the window', () => {
     expect([goes('will-frame-navigate', url), goes('will-redirect', url), lines.length]).toEqual([
       lets,
       lets,
-      lets ? 0 : 2,
+      lets ? 1 : 3,
     ]);
   });
 
@@ -90,6 +91,27 @@ describe('the page in the window', () => {
       () => undefined,
     );
     expect(calls).toEqual(done);
+  });
+
+  it('reaches nothing outside, by request or from page to page', () => {
+    const asked: unknown[] = [];
+    guardRequests(
+      {
+        webRequest: {
+          onBeforeRequest: ({ urls }, listener) => {
+            asked.push(urls.map(url => url.split(':', 1)[0]));
+            listener({ url: 'https://example.com/' }, answer => asked.push(answer));
+          },
+        },
+      },
+      line => asked.push(line),
+    );
+    expect(asked).toEqual([
+      ['http', 'https', 'ws', 'wss'],
+      'The page may not ask for https://example.com/.',
+      { cancel: true },
+    ]);
+    expect(guarded().lines).toEqual(['disable_non_proxied_udp']);
   });
 
   it('gets no permission but the one to copy', () => {
