@@ -1,10 +1,10 @@
 import tar from 'tar-stream';
 import { rcloneRemote } from '../../electron/hosts/simulated/programs/file-systems/rclone-remote.ts';
 import type { SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import type { PlayedClock } from '../../electron/hosts/simulated/testing/played-clock.ts';
 import type { EngineConnection } from '../../electron/services/engine/engine-connection.ts';
 import { FaultError } from '../../shared/contract/fault.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
-import type { PlayedClock } from './played-clock.ts';
 
 /** Where rclone has its cache of writes by default, in a container. */
 const CACHE = 'C:\\Users\\ContainerAdministrator\\AppData\\Local\\rclone\\vfs';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../electron/hosts/simulated/simulated-host.ts';
+import { PlayedClock, rest } from '../../electron/hosts/simulated/testing/played-clock.ts';
 import { createEngineConnection, type EngineConnection } from '../../electron/services/engine/engine-connection.ts';
 import { diskJournalFiles } from '../../electron/services/journal/disk-journal-files.ts';
 import { Journal } from '../../electron/services/journal/journal.ts';
@@ -21,7 +22,6 @@ import { WORKSPACE_LABEL } from '../../shared/domain/workspace.ts';
 import { Drafts } from './drafts.ts';
 import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE } from './everyday.ts';
 import { OneLife, type Weather } from './one-life.ts';
-import { PlayedClock, rest } from './played-clock.ts';
 import { textOf, unsaid } from './said-lines.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;

@@ -159,19 +159,22 @@ describe('a snapshot', () => {
   it('holds host, FSD, engine and what runs', async () => {
     host = await openSimulatedServices({ ...GOOD_HOST, name: 'good' });
     await host.call('filesystem.launch', { profile: 'memfs-disk' });
-    expect(await host.call('snapshot.take', {})).toMatchObject({
-      host: { id: 'simulated', simulated: true, scenario: 'good' },
-      fsd: { state: 'running', service: 'WinFsp+2.1' },
-      engine: { reachable: true, osType: 'windows' },
-      fileSystems: [
-        {
-          container: { name: 'memfs-disk' },
-          state: 'running',
-          program: 'memfs-x64.exe',
-          volumes: [{ mountPoints: ['Z:'] }],
-        },
-      ],
-    });
+    // Launched, it has its volume; the list has it as soon as the watch has looked.
+    await expect
+      .poll(() => host.call('snapshot.take', {}))
+      .toMatchObject({
+        host: { id: 'simulated', simulated: true, scenario: 'good' },
+        fsd: { state: 'running', service: 'WinFsp+2.1' },
+        engine: { reachable: true, osType: 'windows' },
+        fileSystems: [
+          {
+            container: { name: 'memfs-disk' },
+            state: 'running',
+            program: 'memfs-x64.exe',
+            volumes: [{ mountPoints: ['Z:'] }],
+          },
+        ],
+      });
   });
 
   it('is taken of a host whose engine is gone, too', async () => {

@@ -61,6 +61,7 @@ function guard(
   const stop = new AbortController();
   stops.push(stop);
   let state: GuardState | undefined;
+  const troubles: (string | undefined)[] = [];
   const ended = open.call(
     'policy.watch',
     { mode, policy: NO_RULES, ...more },
@@ -68,6 +69,7 @@ function guard(
       signal: stop.signal,
       onProgress: told => {
         state = told;
+        if (told.trouble?.what !== troubles.at(-1)) troubles.push(told.trouble?.what);
       },
     },
   );
@@ -75,6 +77,8 @@ function guard(
     ended,
     end: () => stop.abort(),
     state: () => state,
+    /** Each that it told of, and between them that it was over. */
+    troubles: () => troubles,
     acts: () =>
       state?.acts.map(({ what, subject, because }) =>
         [what, subject, ...(because === undefined ? [] : [because])].join(' '),
@@ -355,8 +359,7 @@ describe('the guard of the settings', () => {
   it('says when it sees nothing, and sees again', async () => {
     const { journal } = await begin(RESTARTING);
     const watch = guard('observe');
-    await expect.poll(() => watch.state()?.trouble?.what, WAIT).toBe('blind');
-    await expect.poll(() => watch.state()?.trouble, WAIT).toBeUndefined();
+    await expect.poll(() => watch.troubles(), WAIT).toEqual(['blind', undefined]);
     expect(journal.map(({ what }) => what)).toEqual(expect.arrayContaining(['guard.blind', 'guard.recovered']));
   });
 });

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type Clock, systemClock } from '../../../shared/base/clock.ts';
+import type { Clock } from '../../../shared/base/clock.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
 import { contract } from '../../../shared/contract/contract.ts';
 import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallName, InputOf, OutputOf, ProgressOf } from '../../../shared/contract/operation.ts';
 import { Scenario, type ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { createSimulatedHost, type SimulatedHost } from '../../hosts/simulated/simulated-host.ts';
+import { HastyClock } from '../../hosts/simulated/testing/hasty-clock.ts';
 import type { HostCall } from '../service-handlers.ts';
 import { createServices, type Services } from '../services.ts';
 import type { Preferences } from '../settings/preferences.ts';
@@ -29,6 +30,7 @@ export interface SimulatedServices {
 export async function openSimulatedServices(
   scenario: ScenarioInput,
   options: {
+    /** Absent: one that waits for nobody. */
     readonly clock?: Clock;
     readonly journalFolder?: string;
     readonly preferences?: Preferences;
@@ -36,7 +38,7 @@ export async function openSimulatedServices(
     readonly wrap?: (host: SimulatedHost) => SimulatedHost;
   } = {},
 ): Promise<SimulatedServices> {
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? new HastyClock();
   const bare = await createSimulatedHost({ scenario: Scenario.parse(scenario), clock });
   const host = options.wrap?.(bare) ?? bare;
   const services = createServices(host, {

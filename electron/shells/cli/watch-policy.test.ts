@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SarifLog } from '../../../shared/domain/sarif.ts';
-import { ran } from './testing/real-doors.ts';
+import { HastyClock } from '../../hosts/simulated/testing/hasty-clock.ts';
+import type { CaptureOptions } from './testing/captured-io.ts';
+import { type Ran, ran } from './testing/real-doors.ts';
 
 const SERVERCORE = 'mcr.microsoft.com/windows/servercore:ltsc2025';
 const PAGE = ['--scenario', 'winfsp-container-support'];
 let folder: string;
+/** Seconds of watching pass as fast as the host has nothing to do. */
+const watched = (argv: readonly string[], more: CaptureOptions = {}): Promise<Ran> =>
+  ran(['watch', ...argv], { ...more, clock: new HastyClock() });
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'siloscope-watch-'));
 });
@@ -29,7 +34,7 @@ const codesOf = (violations: unknown): string[] =>
 
 describe('watch --policy as a gate', () => {
   it('ends with 6 at the first violation', async () => {
-    const { exitCode, out, err } = await ran(['watch', ...PAGE, '--policy', 'no-leaks', '--until-violation', '--json']);
+    const { exitCode, out, err } = await watched([...PAGE, '--policy', 'no-leaks', '--until-violation', '--json']);
     const lines = linesOf(out);
     expect({ exitCode, err, first: lines[0]?.news, last: lines.at(-1)?.ended }).toEqual({
       exitCode: 6,
@@ -49,7 +54,7 @@ describe('watch --policy as a gate', () => {
         findings: ['class-collision'],
       }),
     );
-    const { exitCode, out } = await ran(['watch', ...PAGE, '--policy', file, '--for', '2s', '--json']);
+    const { exitCode, out } = await watched([...PAGE, '--policy', file, '--for', '2s', '--json']);
     expect([exitCode, linesOf(out)]).toEqual([
       0,
       [{ ended: { policy: 'meant', violations: [], accepted: 0, incomplete: [], meanwhile: [], exitCode: 0 } }],
@@ -59,7 +64,7 @@ describe('watch --policy as a gate', () => {
   it('stops the offender where it is asked to, and writes all that was seen as SARIF', async () => {
     const sarif = join(folder, 'watched.sarif');
     const options = ['--guard', 'stop', '--including-running', '--for', '3s', '--sarif', sarif, '--json'];
-    const { exitCode, out } = await ran(['watch', ...PAGE, '--policy', 'no-leaks', ...options]);
+    const { exitCode, out } = await watched([...PAGE, '--policy', 'no-leaks', ...options]);
     const told = linesOf(out).map(({ news }) => news);
     expect([exitCode, told.includes('guard.acted'), told.includes('policy.restored')]).toEqual([6, true, true]);
     const { results } = SarifLog.parse(JSON.parse(await readFile(sarif, 'utf8'))).runs[0] ?? { results: [] };
@@ -99,8 +104,8 @@ describe('watch --policy as a gate', () => {
     const scenario = await scenarioFile('ghost', { ghosts });
     const policy = await policyFile(more);
     const sarif = join(folder, 'ghost.sarif');
-    const argv = ['watch', '--scenario', scenario, '--policy', policy, '--for', '2s', '--sarif', sarif, '--json'];
-    const { exitCode, out } = await ran(argv);
+    const argv = ['--scenario', scenario, '--policy', policy, '--for', '2s', '--sarif', sarif, '--json'];
+    const { exitCode, out } = await watched(argv);
     const codes = codesOf(linesOf(out).at(-1)?.ended?.['violations']);
     expect({ exitCode, codes }).toEqual({ exitCode: expected, codes: expected === 6 ? ['ghost-mount-point'] : [] });
     const { results } = SarifLog.parse(JSON.parse(await readFile(sarif, 'utf8'))).runs[0] ?? { results: [] };
@@ -123,8 +128,8 @@ describe('watch --policy as a gate', () => {
       });
       const sarif = join(folder, 'unlisted.sarif');
       const policy = await policyFile({});
-      const argv = ['watch', '--scenario', scenario, '--policy', policy, '--for', '12s', '--sarif', sarif, '--json'];
-      const { exitCode, out } = await ran([...argv, ...options]);
+      const argv = ['--scenario', scenario, '--policy', policy, '--for', '12s', '--sarif', sarif, '--json'];
+      const { exitCode, out } = await watched([...argv, ...options]);
       expect({ exitCode, ended: linesOf(out).at(-1)?.ended }).toEqual({
         exitCode: expected,
         ended: expect.objectContaining({ violations: [], incomplete: [expect.stringContaining('dark')] }),
@@ -137,7 +142,7 @@ describe('watch --policy as a gate', () => {
   );
 
   it('ends with 4 where nothing could be seen at all', async () => {
-    const { exitCode } = await ran(['watch', '--scenario', 'engine-denied', '--policy', 'no-leaks', '--for', '1s']);
+    const { exitCode } = await watched(['--scenario', 'engine-denied', '--policy', 'no-leaks', '--for', '1s']);
     expect(exitCode).toBe(4);
   });
 
@@ -151,7 +156,7 @@ describe('watch --policy as a gate', () => {
       '--until-violation',
     ],
   ] as const)('refuses %s', async (_, options, words) => {
-    const { exitCode, err } = await ran(['watch', ...PAGE, ...options], { columns: 300 });
+    const { exitCode, err } = await watched([...PAGE, ...options], { columns: 300 });
     expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining(words) });
   });
 });

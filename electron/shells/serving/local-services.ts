@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from '../../../shared/base/clock.ts';
+import { type Clock, systemClock } from '../../../shared/base/clock.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { Channel } from '../../../shared/wire/channel.ts';
 import type { EventName } from '../../../shared/wording/event-words.ts';
@@ -46,6 +46,8 @@ export interface LocalServicesOptions {
   readonly sealers?: readonly Sealer[];
   /** Of this Siloscope: it stands in the files that are kept. */
   readonly version?: string;
+  /** Absent: the system's. */
+  readonly clock?: Clock;
   /** How the host of this machine starts its own processes, where Node does not run them. */
   readonly machine?: MachineProcesses;
 }
@@ -54,9 +56,16 @@ export interface LocalServicesOptions {
 export async function openLocalServices(
   target: LocalTarget,
   signal: AbortSignal,
-  { folder, journal, keepsWorkspaces = false, sealers = [], version, machine }: LocalServicesOptions = {},
+  {
+    folder,
+    journal,
+    keepsWorkspaces = false,
+    sealers = [],
+    version,
+    clock = systemClock,
+    machine,
+  }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
-  const clock = systemClock;
   const first = await openHost(target, clock, signal, machine);
   const log = folder === undefined ? undefined : openEventLog(join(folder, 'logs'), clock);
   const files = folder === undefined ? undefined : diskFiles(folder, clock);

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../../shared/base/clock.ts';
+import { type Clock, systemClock } from '../../../../shared/base/clock.ts';
 import type { Io, Output } from '../io.ts';
 
 export interface CapturedIo extends Io {
@@ -13,6 +13,8 @@ export interface CaptureOptions {
   readonly columns?: number;
   readonly env?: Io['env'];
   readonly platform?: string;
+  /** Absent: the system's. */
+  readonly clock?: Clock;
   /** Told of each piece written to stdout. */
   readonly onOut?: (text: string) => void;
   /** The same for stderr. */
@@ -20,7 +22,14 @@ export interface CaptureOptions {
 }
 
 /** A process that writes into strings. */
-export function captureIo({ columns, env = {}, platform = 'linux', onOut, onErr }: CaptureOptions = {}): CapturedIo {
+export function captureIo({
+  columns,
+  env = {},
+  platform = 'linux',
+  clock = systemClock,
+  onOut,
+  onErr,
+}: CaptureOptions = {}): CapturedIo {
   const cancel = new AbortController();
   const stream = (written: string[], told?: (text: string) => void): Output => ({
     write: text => {
@@ -38,7 +47,7 @@ export function captureIo({ columns, env = {}, platform = 'linux', onOut, onErr 
     env,
     platform,
     signal: cancel.signal,
-    clock: systemClock,
+    clock,
     out: () => out.join(''),
     err: () => err.join(''),
     interrupt: () => cancel.abort(),

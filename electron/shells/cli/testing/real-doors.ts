@@ -1,3 +1,4 @@
+import type { Clock } from '../../../../shared/base/clock.ts';
 import { openLocalServices } from '../../serving/local-services.ts';
 import { startWebServer } from '../../serving/web-server.ts';
 import { run } from '../run.ts';
@@ -13,10 +14,16 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs one command line as a user does. */
+/** The same, whose simulated hosts live by that clock. */
+const doorsBy = (clock: Clock): Doors => ({
+  ...REAL_DOORS,
+  openServices: (target, signal, options) => openLocalServices(target, signal, { ...options, clock }),
+});
+
+/** Runs one command line as a user does, the host by the clock that is handed in. */
 export async function ran(argv: readonly string[], options: CaptureOptions = {}): Promise<Ran> {
   const io = captureIo(options);
-  const exitCode = await run(argv, io, REAL_DOORS);
+  const exitCode = await run(argv, io, options.clock === undefined ? REAL_DOORS : doorsBy(options.clock));
   return { exitCode, out: io.out(), err: io.err() };
 }
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../shared/base/clock.ts';
-import { type Disposable, disposable } from '../../shared/base/disposables.ts';
+import type { Clock } from '../../../../shared/base/clock.ts';
+import { type Disposable, disposable } from '../../../../shared/base/disposables.ts';
 
 interface Due {
   readonly at: number;
@@ -42,17 +42,21 @@ export class PlayedClock implements Clock {
   /** Lets `ms` pass. */
   async play(ms: number): Promise<void> {
     const end = this.#now + ms;
-    for (;;) {
-      await rest();
-      const next = this.#next();
-      if (next === undefined || next[1].at > end) break;
-      const [handle, { at, act }] = next;
-      // What fell due while the machine slept is late.
-      this.#now = Math.max(this.#now, at);
-      handle.dispose();
-      act();
-    }
+    while (await this.playNext(end));
     this.#now = Math.max(this.#now, end);
+  }
+
+  /** Waits for rest, and lets the next appointment until `end` come; false where there is none. */
+  async playNext(end = Number.POSITIVE_INFINITY): Promise<boolean> {
+    await rest();
+    const next = this.#next();
+    if (next === undefined || next[1].at > end) return false;
+    const [handle, { at, act }] = next;
+    // What fell due while the machine slept is late.
+    this.#now = Math.max(this.#now, at);
+    handle.dispose();
+    act();
+    return true;
   }
 
   /** The machine sleeps: time passes, and nothing happens meanwhile. */
@@ -71,13 +75,20 @@ export class PlayedClock implements Clock {
   }
 }
 
+/** Turns of the event loop that are waited for here: of several worlds at once, none is work to another. */
+let turns = 0;
+
 /** Resolves when nothing is under way in this process that does not wait for a clock. */
 export async function rest(): Promise<void> {
   for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
+    turns++;
     await new Promise(resolve => setImmediate(resolve));
-    if (process.getActiveResourcesInfo().some(isWork)) quiet = -1;
+    turns--;
+    const resources = process.getActiveResourcesInfo();
+    const immediates = resources.filter(resource => resource === 'Immediate').length;
+    if (immediates > turns || resources.some(isWork)) quiet = -1;
   }
 }
 
 /** As Node calls them: FSReqPromise, FSReqCallback, CloseReq. */
-const isWork = (resource: string): boolean => resource.includes('Req') || resource === 'Immediate';
+const isWork = (resource: string): boolean => resource.includes('Req');
