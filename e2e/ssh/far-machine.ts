@@ -12,6 +12,8 @@ export interface FarMachine {
   readonly socketPath: string;
   /** What the default shell is from now on. */
   shell: DefaultShell;
+  /** What the shell says by itself when it starts: a profile of PowerShell, `AutoRun` of cmd. */
+  greeting: string;
   /** Commands are taken and nothing is ever said to them. */
   isMute: boolean;
   /** So many commands came while it was. */
@@ -41,6 +43,7 @@ export async function serveFarMachine(host: SimulatedHost, socketPath: string): 
   const far: FarMachine = {
     socketPath,
     shell: 'cmd',
+    greeting: '',
     isMute: false,
     unanswered: 0,
     async close() {
@@ -80,6 +83,7 @@ function serveOne(host: SimulatedHost, socket: Socket, far: FarMachine): void {
     else if (letter === 'e') input.end();
   };
   const start = async (command: string): Promise<void> => {
+    if (far.greeting !== '') await frame(socket, 'o', far.greeting);
     const { elevated, user } = host.machine.subjects;
     const session = host.scenario.windows.elevated ? elevated : user;
     const process = await host.machine.spawn(session, {

@@ -65,6 +65,11 @@ const farPowerShell: Program = async context => {
   if (start.text.startsWith(START_MARKER)) return startProgram(context, start.text);
   if (start.text.startsWith(SWEEP_MARKER)) return sweep(context, start.text);
   // A bare program: PowerShell gives it its own streams, where the simulated one collects lines.
+  const [, mark, rest] = /^echo ([\w=-]+); (docker .*)$/.exec(start.text) ?? [];
+  if (mark !== undefined && rest !== undefined) {
+    await context.stdout.write(`${mark}\r\n`);
+    return pass(context, rest);
+  }
   if (/^(?:powershell\.exe|docker)(?: [\w.+/=-]+)+$/.test(start.text)) return pass(context, start.text);
   return powershell(context);
 };

@@ -202,6 +202,23 @@ describeLane('a connection', () => {
     await host.dispose();
   });
 
+  it.each([
+    ['cmd', 'Active code page: 65001\r\n'],
+    ['powershell', 'Loading profiles took 1203ms.\r\nHTTP/1.1 502 Welcome!\r\n\r\nPS> '],
+  ] as const)('is not confused by what %s says of its own at each start', async (shell, greeting) => {
+    Object.assign(lane.machine, { shell, greeting });
+    const host = await lane.connect();
+    const print = ['C:\\Test\\print-arguments.exe', 'one', 'two three'];
+    expect((await host.run(print)).stdout).toBe('one\r\ntwo three\r\n');
+    expect((await host.run(['cmd.exe', '/d', '/c', 'exit 5'])).exitCode).toBe(5);
+    expect(await host.objects.readLink('\\GLOBAL??\\UNC')).toEqual({ target: '\\Device\\Mup' });
+    const dial = await host.dialEngine();
+    dial.write('GET /_ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect((await text(dial)).slice(0, 15)).toBe('HTTP/1.1 200 OK');
+    await host.dispose();
+    Object.assign(lane.machine, { shell: 'cmd', greeting: '' });
+  });
+
   it('says so when a command line is longer than the far shell takes', async () => {
     const host = await lane.connect();
     const long = host.run(['C:\\Test\\print-arguments.exe', 'x'.repeat(9_000)]);

@@ -4,8 +4,9 @@ import { splitCommandLine } from '../../../shared/domain/command-line.ts';
 import { expandVariables } from '../simulated/programs/cmd/expand.ts';
 import { parseLine } from '../simulated/programs/cmd/parser.ts';
 import { parseCmdSwitches } from '../simulated/programs/cmd/switches.ts';
+import type { Command } from '../simulated/programs/cmd/syntax.ts';
 import { AGENT_BOOTSTRAP } from './agent-script.ts';
-import { cmdLineOf, withExitMark } from './cmd-line.ts';
+import { betweenMarks, cmdLineOf } from './cmd-line.ts';
 import { encodedCommand, startScript } from './encoded-command.ts';
 import { sweepScript } from './leftovers.ts';
 
@@ -63,13 +64,17 @@ const program = fc.constantFrom(
 );
 const argv = fc.tuple(program, fc.array(argument, { maxLength: 6 })).map(([name, rest]) => [name, ...rest]);
 
+/** What a line runs, one after the other. */
+const inOrder = (node: Command): readonly Command[] =>
+  node.kind === 'sequence' ? [...inOrder(node.left), ...inOrder(node.right)] : [node];
+
 /** The arguments that the program gets of a line that sshd of Windows hands to cmd, by our own cmd and argv parser. */
 async function throughCmd(line: string): Promise<readonly string[]> {
   const { command = '' } = await parseCmdSwitches(`"c:\\windows\\system32\\cmd.exe" /c "${line}"`, async () => true);
   const parsed = parseLine(expandVariables(command, name => VARIABLES.get(name.toLowerCase())));
-  const first = parsed.kind === 'sequence' ? parsed.left : parsed;
-  if (first.kind !== 'simple') throw new Error(`${first.kind} where one program was meant`);
-  return splitCommandLine(`${first.name}${first.tail}`);
+  const [, program] = inOrder(parsed);
+  if (program?.kind !== 'simple') throw new Error(`${program?.kind} where one program was meant`);
+  return splitCommandLine(`${program.name}${program.tail}`);
 }
 
 describe('a line for cmd', () => {
@@ -77,7 +82,7 @@ describe('a line for cmd', () => {
     await fc.assert(
       fc.asyncProperty(argv, async given => {
         const line = cmdLineOf(given);
-        expect(line === undefined ? given : await throughCmd(withExitMark(line, 'mark='))).toEqual(given);
+        expect(line === undefined ? given : await throughCmd(betweenMarks(line, 'mark='))).toEqual(given);
       }),
       { numRuns: 10_000 },
     );
@@ -95,7 +100,7 @@ describe('a line for cmd', () => {
   });
 
   it('asks for the exit code behind it', () => {
-    expect(withExitMark('sc.exe query', 'mark=')).toBe('sc.exe query& >&2 call echo mark=%^errorlevel%');
+    expect(betweenMarks('sc.exe query', 'mark=')).toBe('echo mark=& sc.exe query& >&2 call echo mark=%^errorlevel%');
   });
 });
 

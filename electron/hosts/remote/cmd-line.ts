@@ -2,8 +2,8 @@ import { quoteArgument } from '../../../shared/domain/command-line.ts';
 
 /** cmd.exe takes 8,191 characters. Some room is left for what sshd puts around them. */
 export const LONGEST_CMD_LINE = 8_100;
-/** Room for the mark of the exit code. */
-const MARK_ROOM = 100;
+/** Room for the marks. */
+const MARK_ROOM = 120;
 
 /** What `cmd /c` would take for its own command instead of searching a program. */
 const BUILTINS = new Set(
@@ -37,9 +37,11 @@ export function caretEscape(text: string): string {
 }
 
 /**
- * Makes cmd say the exit code of a line at the end of its standard error, behind a mark. SSH carries 32 bits, yet not
- * every server passes on more than 8 of them. `call` expands `%errorlevel%` again, after the program has ended.
+ * Makes cmd say a mark, on a line of its own, before what a line prints: what a user has it run at each start (`AutoRun`,
+ * such as `chcp 65001`) prints before that. And the exit code at the end of its standard error, behind the same mark: SSH
+ * carries 32 bits, yet not every server passes on more than 8 of them. `call` expands `%errorlevel%` again, after the
+ * program has ended.
  */
-export function withExitMark(line: string, mark: string): string {
-  return `${line}& >&2 call echo ${mark}%^errorlevel%`;
+export function betweenMarks(line: string, mark: string): string {
+  return `echo ${mark}& ${line}& >&2 call echo ${mark}%^errorlevel%`;
 }

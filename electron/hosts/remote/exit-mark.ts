@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A word that no program prints by chance; what follows it at the end of standard error is an exit code. */
+/** A word that no program prints by chance: what it prints begins behind it, and an exit code at the end of standard error. */
 export function newExitMark(): string {
   return `siloscope-exit-${randomBytes(8).toString('hex')}=`;
 }

@@ -213,7 +213,9 @@ class RunningAgent {
   }
 
   #take(line: string): void {
-    const answer = AgentAnswer.safeParse(parsed(line));
+    // What a profile says may end without a line's end: the agent's first word stands on that line then.
+    const [own = line] = /\{"ready":1\}$/.exec(line) ?? [];
+    const answer = AgentAnswer.safeParse(parsed(own));
     if (!answer.success) {
       // PowerShell may say things of its own before the agent does.
       this.#said = `${this.#said}${line}\n`.slice(-4_000);

@@ -24,7 +24,7 @@ import { ntPathOf } from './agent-protocol.ts';
 import { dialFarEngine } from './dial-engine.ts';
 import { EngineLinks } from './engine-links.ts';
 import { FarAgent, type Told } from './far-agent.ts';
-import { detectFarShell } from './far-shell.ts';
+import { detectFarShell, type FarShell } from './far-shell.ts';
 import type { SshTarget } from './parse-ssh-url.ts';
 import { readFarFacts } from './read-facts.ts';
 import { FarRunner } from './run-far.ts';
@@ -78,7 +78,7 @@ export async function createRemoteHost(options: RemoteHostOptions, signal?: Abor
     const shell = await withinLimit(asking, { clock, timeoutMs: SHELL_MS, signal: patience, what });
     const runner = new FarRunner(link, shell, clock);
     const facts = await readFarFacts(runner, target.id, patience);
-    return new Remote(facts, link, runner, clock, options.connection);
+    return new Remote(facts, link, { runner, shell }, clock, options.connection);
   } catch (caught) {
     link.close();
     throw caught;
@@ -92,18 +92,26 @@ class Remote implements RemoteHost {
   readonly connection?: SshConnection;
   readonly #link: SshLink;
   readonly #runner: FarRunner;
+  readonly #shell: FarShell;
   readonly #agent: FarAgent;
   readonly #engine: EngineLinks;
   readonly #clock: Clock;
   readonly #life = new HostLife();
   #disposed: Promise<void> | undefined;
 
-  constructor(facts: HostFacts, link: SshLink, runner: FarRunner, clock: Clock, connection?: SshConnection) {
+  constructor(
+    facts: HostFacts,
+    link: SshLink,
+    { runner, shell }: { readonly runner: FarRunner; readonly shell: FarShell },
+    clock: Clock,
+    connection?: SshConnection,
+  ) {
     this.id = link.id;
     if (connection !== undefined) this.connection = connection;
     this.facts = facts;
     this.#link = link;
     this.#runner = runner;
+    this.#shell = shell;
     this.#clock = clock;
     this.#agent = new FarAgent(link, clock);
     this.#engine = new EngineLinks(link);
@@ -123,7 +131,7 @@ class Remote implements RemoteHost {
   }
 
   dialEngine(signal?: AbortSignal): Promise<Duplex> {
-    return this.#life.ask(signal, asked => dialFarEngine(this.#engine, asked));
+    return this.#life.ask(signal, asked => dialFarEngine(this.#engine, this.#shell, asked));
   }
 
   async probe(target: ProbeTarget, options: ProbeOptions = {}): Promise<ProbeAnswer> {

@@ -5,7 +5,7 @@ import { decodeOutput } from '../decode-output.ts';
 import type { Ran, RunOptions } from '../host.ts';
 import { startFault } from '../program-faults.ts';
 import { withinLimit } from '../within-limit.ts';
-import { cmdLineOf, LONGEST_CMD_LINE, withExitMark } from './cmd-line.ts';
+import { betweenMarks, cmdLineOf, LONGEST_CMD_LINE } from './cmd-line.ts';
 import { converse, type End } from './converse.ts';
 import { encodedCommand, encodedWord, notStarted, scriptFault, startScript } from './encoded-command.ts';
 import { behindMark, newExitMark, takeExitCode } from './exit-mark.ts';
@@ -73,14 +73,16 @@ export class FarRunner {
     const program = argv[0] ?? '';
     const mark = newExitMark();
     const line = this.#shell.kind === 'cmd' ? cmdLineOf(argv) : undefined;
-    const command = line === undefined ? encodedCommand(startScript(argv, mark)) : withExitMark(line, mark);
+    const command = line === undefined ? encodedCommand(startScript(argv, mark)) : betweenMarks(line, mark);
     const most = this.#shell.kind === 'cmd' ? LONGEST_CMD_LINE : LONGEST_COMMAND_LINE;
     if (command.length > most) throw tooLong(argv, command.length, most);
     const end = await this.#start(command, line === undefined ? encodedWord(command) : mark, argv, stdin, signal);
     const told = decodeOutput(end.stderr, this.#shell.codePage);
     const win32 = notStarted(told, mark);
     if (win32 !== undefined) throw new RefusedStart(win32);
-    const stdout = decodeOutput(behindMark(end.stdout, mark), this.#shell.codePage);
+    // cmd ends the line of its mark; the script does not.
+    const begins = line === undefined ? mark : `${mark}\r\n`;
+    const stdout = decodeOutput(behindMark(end.stdout, begins), this.#shell.codePage);
     // The script's last word is the exit code: without it, what ended is PowerShell, and the program is not known to have run.
     if (line === undefined && !told.includes(mark)) throw scriptFault({ exitCode: end.code, stdout, stderr: told });
     const { stderr, exitCode = end.code } = takeExitCode(told, mark);
@@ -122,7 +124,7 @@ export class FarRunner {
     const mark = newExitMark();
     const asked = cmdLineOf(['where.exe', '/q', pattern]);
     if (asked === undefined) return true;
-    const end = await converse(await this.#link.exec(withExitMark(asked, mark), signal), undefined, [program], signal);
+    const end = await converse(await this.#link.exec(betweenMarks(asked, mark), signal), undefined, [program], signal);
     return takeExitCode(decodeOutput(end.stderr, this.#shell.codePage), mark).exitCode !== 1;
   }
 
