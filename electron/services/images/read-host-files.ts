@@ -48,11 +48,15 @@ export async function fileSizes(
 /** Names of the files in a directory of the host that fit a pattern of its last part. */
 export async function filesLike(host: OpensFiles, pattern: string, signal?: AbortSignal): Promise<readonly string[]> {
   await requireLocal(host, pattern, signal);
-  const script = `(Get-ChildItem -Path ${powershellQuoted(pattern)} -File).Name`;
-  const ran = await runIfThere(host, powershell(script), runOptions(signal, LIMIT_MS));
+  const ran = await runIfThere(host, powershell(namesScript(pattern)), runOptions(signal, LIMIT_MS));
   return textLines(ran?.stdout ?? '')
-    .map(line => line.trim())
+    .map(line => Buffer.from(line.trim(), 'base64').toString('utf16le'))
     .filter(name => /^[^\\/:*?"<>|]{1,255}$/.test(name));
+}
+
+/** Prints names of files in base 64, one a line: a console's code page has not every letter that a name may have. */
+function namesScript(pattern: string): string {
+  return `Get-ChildItem -Path ${powershellQuoted(pattern)} -File | ForEach-Object { [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($_.Name)) }`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { decodeText, LineReader, readAll } from '../base/streams.ts';
 import { win32Message } from '../base/win32-message.ts';
 import { dosDeviceCall } from './dos-device-call.ts';
 import { runScript } from './evaluate.ts';
+import { fileNamesCall } from './file-names-call.ts';
 import { readFileCall } from './read-file-call.ts';
 import { Session } from './session.ts';
 
@@ -78,7 +79,7 @@ export async function powershell(context: ProgramContext): Promise<number> {
 async function run(session: Session, script: string): Promise<number> {
   const called = dosDeviceCall(session.context, script);
   if (called !== undefined) return called ? 0 : 1;
-  const read = await readFileCall(session.context, script);
+  const read = (await readFileCall(session.context, script)) ?? (await fileNamesCall(session.context, script));
   if (read !== undefined) return read;
   await runScript(session, script);
   return session.exitCode ?? (session.succeeded ? 0 : 1);
