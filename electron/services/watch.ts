@@ -213,6 +213,7 @@ export function createWatch(around: Surroundings, journal: Journal, firstRevisio
     inspected(inspection) {
       const startedAt = Date.parse(inspection.takenAt);
       const touched = looks.touchedSince(startedAt);
+      journal.note(hostNote(around.host, fsd, engine));
       const sights = takeAll(inspection, startedAt) ?? SAME_SIGHTS;
       const ids = inspection.namespaces.flatMap(({ container }) => container?.id ?? []);
       const of = new Set(ids.filter(id => !touched.has(id)));

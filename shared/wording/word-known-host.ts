@@ -34,7 +34,7 @@ export function wordHostUnrecorded(host: KnownHost = {}): string[] {
   ];
   if (missing.length === 0) return [];
   return [
-    `Which version of ${formatList(missing)} the host had was not recorded then: what the data tell of it is of now.`,
+    `What version the host had of ${formatList(missing)} was not recorded then: what the data tell of it is of now.`,
   ];
 }
 

@@ -71,6 +71,31 @@ describe('a journal that is kept', () => {
   });
 });
 
+describe("the host's facts", () => {
+  it('are told where they are otherwise, and are those of then at a moment', async () => {
+    const journal = new Journal(new ManualClock(), { folder });
+    const windows = { build: 17_763, revision: 1, displayVersion: '1809', edition: 'Windows Server 2019' } as const;
+    const before = { windows: { ...windows, productType: 'server', architecture: 'x64' }, winfsp: { version: '1.12' } };
+    journal.note({ source: 'host', what: 'host.seen', subject: 'local', data: before });
+    await journal.close();
+    const seen = async (open: SimulatedServices): Promise<void> =>
+      expect.poll(async () => (await open.call('journal.moment', {})).host?.engine, WAIT).toBeDefined();
+    await watched(seen);
+    const told = new Journal(new ManualClock(), { folder });
+    const { entries } = await told.read({ after: 0, limit: 10_000, filter: { kinds: ['host.seen'] } });
+    await watched(seen);
+    expect((await told.read({ after: 0, limit: 10_000, filter: { kinds: ['host.seen'] } })).entries).toEqual(entries);
+    expect((await told.moment({ sequence: 1 })).host).toEqual(before);
+    expect((await told.moment({})).host).toMatchObject({
+      windows: { build: 20_348 },
+      winfsp: { service: expect.stringMatching(/^WinFsp/), version: expect.stringMatching(/^2\./) },
+      engine: { osType: 'windows', version: expect.any(String) },
+    });
+    expect(JSON.stringify(await told.moment({}))).not.toMatch(/machineName/);
+    await told.close();
+  });
+});
+
 describe('who watched', () => {
   it('is told after a while, and at the end; one that was cut off is told by the next', async () => {
     const clock = new ManualClock();
