@@ -11,7 +11,7 @@ test('a guard is switched on, says on every screen what violates the policy, and
   await siloscope.showSettings('Policy and guard');
   await expect(bar).toHaveText('');
   await page.getByRole('radio', { name: 'Say so', exact: true }).click();
-  await expect(bar).toContainText('of the policy "no-leaks"');
+  await expect(bar).toContainText('Policy "no-leaks": ');
   await siloscope.show('Launch');
   await bar.getByRole('button', { name: 'Show who sees it' }).click();
   await expect(siloscope.main('Visibility')).toBeVisible();

@@ -27,9 +27,7 @@ export function GuardBar({ stores }: { readonly stores: Stores }): ReactElement 
             {guard.trouble !== undefined || first === undefined ? (
               plainText(wordGuard(guard))
             ) : (
-              <Prose
-                text={`${guardWords.bar(guard.count, guard.policy)} ${guardWords.barMore(first.summary, guard.count - 1)}`}
-              />
+              <Prose text={`${guardWords.bar(guard)} ${guardWords.barMore(first.summary, guard.count - 1)}`} />
             )}
           </span>
           {guard.count > 0 && (

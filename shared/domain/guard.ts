@@ -72,6 +72,8 @@ export const GuardState = z.object({
   findings: z.array(GuardFinding),
   /** Of both. */
   count: z.int().nonnegative(),
+  /** Of these a rule alone says so: nobody has seen them. Absent from an older Siloscope. */
+  expected: z.int().nonnegative().optional(),
   /** What could not be listed, so that volumes may be there that nobody judged: then nothing is clean. */
   unlisted: z.array(z.string()),
   accepted: z.int().nonnegative(),

@@ -3,6 +3,7 @@ import { isPredicted } from '../domain/evidence-ranks.ts';
 import type { VolumeVerdict } from '../domain/inspection.ts';
 import type { Namespace } from '../domain/namespace.ts';
 import { formatCount, formatList } from './amounts.ts';
+import { wordViolations } from './violation-count.ts';
 import { wordSiloOf } from './word-silo-source.ts';
 
 /** What a cell of the matrix says, in one word. */
@@ -183,8 +184,9 @@ export const visibilityWords = {
     title: (name: string): string => `Policy: ${name}`,
     none: 'Nothing breaks it.',
     noneSeen: 'Nothing that was seen breaks it.',
-    broken: (count: number, atLeast: boolean): string =>
-      `${count}${atLeast ? ' and more' : ''} ${count === 1 && !atLeast ? 'violation' : 'violations'}`,
+    /** `expected` of them by rule alone. */
+    broken: (count: number, expected: number, atLeast: boolean): string =>
+      `${wordViolations(count, expected)}${atLeast ? ', and more' : ''}`,
     accepted: (count: number): string => `${count} more accepted for a time`,
     edit: 'Edit the policy',
   },

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { GuardAct, GuardMode, GuardState, NotStopped } from '../domain/guard.ts';
 import { formatCount } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
+import { wordViolations } from './violation-count.ts';
 
 /** Words of the guard, for screens and command line. */
 export const guardWords = {
@@ -17,22 +18,31 @@ export const guardWords = {
   stopHint:
     'A container is stopped only after its volume was opened from where the policy forbids it. It is asked to shut down, never killed, and stays there, stopped. What its file system kept in memory is lost.',
   includeRunning: 'Also stop what ran before the guard did',
-  bar: (count: number, policy: string): string =>
-    `${formatCount(count, 'violation')} of the policy "${escapeUntrusted(policy, 80)}".`,
+  bar: ({ count, expected = 0, policy }: Pick<GuardState, 'count' | 'expected' | 'policy'>): string =>
+    `Policy "${escapeUntrusted(policy, 80)}": ${wordViolations(count, expected)}.`,
   barMore: (summary: string, more: number): string => (more === 0 ? summary : `${summary} And ${more} more.`),
   show: 'Show who sees it',
   acts: 'What the guard did',
 } as const;
 
 /** How a guard stands, in a sentence. */
-export function wordGuard({ policy, count, accepted, judgedAt, mode, trouble, unlisted }: GuardState): string {
+export function wordGuard({
+  policy,
+  count,
+  expected = 0,
+  accepted,
+  judgedAt,
+  mode,
+  trouble,
+  unlisted,
+}: GuardState): string {
   const name = policy === '' ? 'The policy' : `"${escapeUntrusted(policy, 80)}"`;
   if (trouble !== undefined) return `The guard ${wordTrouble(trouble)} since ${trouble.since}.`;
   if (judgedAt === undefined && count === 0) return 'The guard has not seen everything yet.';
   const kept = accepted === 0 ? '' : `, ${accepted} accepted for a time`;
   const isClean = unlisted.length === 0;
   const none = isClean ? 'nothing violates it' : 'nothing that was seen violates it';
-  const found = count === 0 ? none : formatCount(count, 'violation');
+  const found = count === 0 ? none : wordViolations(count, expected);
   return `${name}: ${found}${kept} (${mode}).${isClean ? '' : ` ${wordUnseen(unlisted)}`}`;
 }
 

@@ -6,6 +6,7 @@ import type { Inspection, Visibility } from '../../../shared/domain/inspection.t
 import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
+import { countExpected } from '../../../shared/wording/violation-count.ts';
 import { wordUnlisted } from '../../../shared/wording/word-gap.ts';
 import { listContainers } from '../engine/containers.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -113,6 +114,7 @@ export class Guard implements Disposable {
       violations: violations.slice(0, MOST_TOLD),
       findings: findings.slice(0, MOST_TOLD),
       count: violations.length + findings.length,
+      expected: countExpected(violations),
       unlisted: this.#unlisted.slice(0, MOST_TOLD),
       accepted: this.#accepted,
       acts: this.#acts.slice(-MOST_ACTS),

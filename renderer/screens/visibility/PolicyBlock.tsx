@@ -39,7 +39,7 @@ function Violations({
 }: PolicyBlockProps & { readonly policy: Policy }): ReactElement {
   // With a thousand silos the verdict may come a moment after the picture, but the picture never waits for it.
   const judged = useDeferredValue(inspection);
-  const { shown, count, accepted, atLeast } = useMemo(
+  const { shown, count, expected, accepted, atLeast } = useMemo(
     () => judgeInSight(policy, judged, volume, MOST),
     [policy, judged, volume],
   );
@@ -52,7 +52,7 @@ function Violations({
         <p className={css['sub']}>{unlisted.length === 0 ? words.none : words.noneSeen}</p>
       ) : (
         <>
-          <StatusMark tone="leak" word={words.broken(count, atLeast)} />
+          <StatusMark tone="leak" word={words.broken(count, expected, atLeast)} />
           <ul className={css['violations']}>
             {shown.map(({ summary }) => (
               <li key={summary}>

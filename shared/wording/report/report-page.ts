@@ -5,6 +5,7 @@ import type { Finding, Inspection } from '../../domain/inspection.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import { formatCount } from '../amounts.ts';
 import { timelineWords } from '../screen-timeline.ts';
+import { countExpected, wordViolations } from '../violation-count.ts';
 import { wordRank } from '../word-evidence.ts';
 import { wordFault } from '../word-fault.ts';
 import { wordJournal } from '../word-journal.ts';
@@ -179,7 +180,7 @@ function policySection(html: HtmlTemplate, { parts: { policy } }: ReportDocument
     incomplete.length === 0
       ? html`<span class="good">nothing violates it</span>`
       : html`<span class="bad">not everything could be looked at</span>; nothing that was seen violates it`;
-  return html`<p>Judged by “${policy.name}”: ${violations.length === 0 ? none : html`<span class="bad">${formatCount(violations.length, 'violation')}</span>`}.</p>
+  return html`<p>Judged by “${policy.name}”: ${violations.length === 0 ? none : html`<span class="bad">${wordViolations(violations.length, countExpected(violations))}</span>`}.</p>
 ${incomplete.length > 0 && html`<p>Could not be asked, volumes may be missing:</p><ul>${incomplete.slice(0, MOST).map(what => html`<li>${what}</li>`)}</ul>${incomplete.length > MOST && html`<p>${incomplete.length - MOST} more in the JSON.</p>`}`}
 ${violations.length > 0 && list(violations)}${accepted.length > 0 && html`<h3>Accepted</h3>${list(accepted)}`}`;
 }

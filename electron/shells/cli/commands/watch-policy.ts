@@ -1,6 +1,6 @@
 import { EXIT_CODES, type Fault, FaultError } from '../../../../shared/contract/fault.ts';
 import type { GuardAct, GuardFinding, GuardMode, GuardState, GuardViolation } from '../../../../shared/domain/guard.ts';
-import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { countExpected, wordViolations } from '../../../../shared/wording/violation-count.ts';
 import { wordGuardAct, wordTrouble } from '../../../../shared/wording/word-guard.ts';
 import type { Context } from '../context.ts';
 import { type PolicySource, readPolicy } from '../read-policy.ts';
@@ -59,7 +59,8 @@ export async function watchPolicy(context: Context, options: WatchPolicyOptions)
   const meanwhile = [...watched.unlisted].filter(what => !incomplete.includes(what));
   const ended = { policy: source.policy.name, violations, accepted, incomplete, meanwhile, exitCode };
   context.line({ ended }, page => {
-    if (violations.length > 0) page.text(`${formatCount(violations.length, 'violation')}: exit code ${exitCode}.`);
+    if (violations.length > 0)
+      page.text(`${wordViolations(violations.length, countExpected(violations))}: exit code ${exitCode}.`);
     else if (incomplete.length === 0) page.text([good('[ok] '), 'nothing violated it']);
     else page.text([doubtful('[?] '), 'nothing that was seen violated it, but not everything was']);
     for (const what of incomplete) page.text([doubtful('[?] '), what], { indent: 2, hang: 6 });
@@ -147,7 +148,7 @@ function teller(context: Context, watched: Watched): (state: GuardState) => void
       watched.seen.set(key, violation);
       if (known !== undefined && groundOf(known) === groundOf(violation)) continue;
       current.set(key, violation);
-      const mark = violation.kind === 'sight' && violation.rank === 'rule' ? doubtful('[?] ') : bad('[!] ');
+      const mark = countExpected([violation]) > 0 ? doubtful('[?] ') : bad('[!] ');
       context.line({ news: 'policy.violated', payload: violation }, page =>
         page.text([faint(`${violation.since}  `), mark, violation.summary], { hang: 4 }),
       );

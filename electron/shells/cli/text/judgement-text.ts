@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../../../shared/contract/fault.ts';
 import type { Judgement } from '../../../../shared/domain/policy.ts';
 import { formatCount } from '../../../../shared/wording/amounts.ts';
+import { countExpected, wordViolations } from '../../../../shared/wording/violation-count.ts';
 import type { Page } from './page.ts';
 import { bad, doubtful, faint, good } from './style.ts';
 
@@ -32,7 +33,8 @@ export function writeJudgement(
   }
   for (const violation of violations.slice(0, MOST)) {
     const rank = violation.kind === 'sight' ? faint(` (${violation.rank})`) : '';
-    page.text([bad('[!] '), violation.summary, rank], { indent: 2, hang: 6 });
+    const mark = countExpected([violation]) > 0 ? doubtful('[?] ') : bad('[!] ');
+    page.text([mark, violation.summary, rank], { indent: 2, hang: 6 });
   }
   if (violations.length > MOST)
     page.text(faint(`... and ${violations.length - MOST} more; --json lists them all`), { indent: 2 });
@@ -48,6 +50,9 @@ export function writeJudgement(
     page.text(`Incomplete: exit code ${EXIT_CODES.outOfReach}. --allow-gaps accepts it.`, { indent: 2 });
   }
   if (violations.length > 0) {
-    page.text(`${formatCount(violations.length, 'violation')}: exit code ${EXIT_CODES.policyViolated}.`, { indent: 2 });
+    page.text(
+      `${wordViolations(violations.length, countExpected(violations))}: exit code ${EXIT_CODES.policyViolated}.`,
+      { indent: 2 },
+    );
   }
 }
