@@ -99,6 +99,10 @@ describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, 
       await drawn(window);
     }, 60_000);
 
+    it('asks nothing of notifications by itself: that writes a link to the Start menu', async () => {
+      expect(await called(window, 'Notification', 'isSupported')).toEqual([]);
+    });
+
     it('says which app it is before anything shows', async () => {
       const calls = (await window.recorded()).map(({ who, call }) => `${who}.${call}`);
       const order = [
@@ -137,10 +141,6 @@ describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, 
       }
       expect(await called(window, 'BrowserWindow', 'show')).toHaveLength(shows + 2);
       await until('the screen', () => evaluate(window, 'location.hash === "#/visibility"'));
-    });
-
-    it('asks nothing of notifications by itself: that writes a link to the Start menu', async () => {
-      expect(await called(window, 'Notification', 'isSupported')).toEqual([]);
     });
 
     it('is shown when a press has started it, and is there for it', async () => {

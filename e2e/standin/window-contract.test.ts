@@ -192,7 +192,7 @@ describe.skipIf(why !== '')(`the built main and preload against a stand-in${why}
     );
     const words = (await called(window, 'Tray', 'setToolTip')).map(({ args }) => String(args[0]));
     expect(words.some(text => text.startsWith('Siloscope: busy'))).toBe(true);
-    expect(words.at(-1)).toMatch(/^Siloscope: leak/);
+    expect(words.at(-1)).toBe('Siloscope: one volume is expected to leak, not tested');
     await evaluate(window, callByHand(900_006, 'filesystem.stop', `{ name: 'shown' }`));
     await until('its end', async () =>
       (await called(window, 'Notification', 'close')).find(({ args }) => JSON.stringify(args).includes('shown')),
