@@ -21,6 +21,7 @@ export function HelpDialog({ stores, onClose }: HelpDialogProps): ReactElement {
     <ModalDialog
       title={helpWords.title(shellWords.screens[screen])}
       onClose={onClose}
+      reading
       actions={<Button onClick={onClose}>{shellWords.close}</Button>}
     >
       <p>{what}</p>

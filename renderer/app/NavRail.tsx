@@ -3,6 +3,7 @@ import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { OrganizationRegular } from '@fluentui/react-icons/svg/organization';
+import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
 import { RocketRegular } from '@fluentui/react-icons/svg/rocket';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
@@ -87,6 +88,18 @@ export function NavRail({ stores }: { readonly stores: Stores }): ReactElement {
       </button>
       {SCREENS.filter(screen => screen !== 'settings').map(item)}
       <div className={css['gap']} />
+      <button
+        type="button"
+        className={css['item']}
+        title={`${shellWords.help} (F1)`}
+        onClick={() => stores.view.ask('help')}
+      >
+        <QuestionCircleRegular />
+        <span className={css['label']}>{shellWords.help}</span>
+        <span className={css['hint']} aria-hidden="true">
+          F1
+        </span>
+      </button>
       {item('settings')}
     </nav>
   );

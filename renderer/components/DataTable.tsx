@@ -4,6 +4,7 @@ import css from './DataTable.module.css';
 import shared from './rows.module.css';
 import { TableHead, type TitledColumn } from './TableHead.tsx';
 import { tableTracks } from './table-tracks.ts';
+import { useNarrow } from './use-narrow.ts';
 
 export interface Column<R> extends TitledColumn {
   readonly render: (row: R) => ReactNode;
@@ -28,6 +29,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   const { label, columns, rows, keyOf, isMarked, rowPx = 40, followEnd = false } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const isNarrow = useNarrow(scroll, columns);
   // A new function makes the virtualizer lay out every row anew, ten thousand of them in each frame of a scroll.
   const getItemKey = useCallback(
     (index: number) => {
@@ -51,6 +53,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
     <div
       ref={scroll}
       className={`${shared['scroll']} ${css['scroll']}`}
+      data-narrow={isNarrow || undefined}
       {...REACHABLE}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;

@@ -24,7 +24,7 @@ export function FilterBox({ value, onChange }: FilterBoxProps): ReactElement {
           <DismissRegular role="button" aria-label={shellWords.clearFilter} onClick={() => onChange('')} />
         )
       }
-      style={{ width: 200 }}
+      style={{ width: 'clamp(156px, 15.6vw, 200px)' }}
       onChange={(_event, { value: text }) => onChange(text)}
       onKeyDown={event => {
         if (event.key === 'Escape' && value !== '') {

@@ -5,6 +5,7 @@ import { placeOf, scrollOf, type Track } from './long-scroll.ts';
 import shared from './rows.module.css';
 import { TableHead } from './TableHead.tsx';
 import { tableTracks } from './table-tracks.ts';
+import { useNarrow } from './use-narrow.ts';
 
 export interface LongTableProps<R> {
   readonly label: string;
@@ -32,6 +33,7 @@ const OVERSCAN = 6;
 export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   const { label, columns, count, row, keyOf, onSight, isMarked, current, followEnd, onEnter, keys } = props;
   const scroll = useRef<HTMLDivElement>(null);
+  const isNarrow = useNarrow(scroll, columns);
   const [view, setView] = useState({ top: 0, scrolled: 0, height: 600 });
   const { height } = view;
   const [active, setActive] = useState(0);
@@ -135,6 +137,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
     <div
       ref={scroll}
       className={`${shared['scroll']} ${css['scroll']}`}
+      data-narrow={isNarrow || undefined}
       onScroll={({ currentTarget: { scrollTop } }) => {
         if (expected.current !== undefined && Math.abs(scrollTop - expected.current) < 1) return;
         expected.current = undefined;

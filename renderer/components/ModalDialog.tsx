@@ -6,6 +6,8 @@ export interface ModalDialogProps {
   /** The title is for assistive technology only. */
   readonly titleHidden?: boolean;
   readonly onClose: () => void;
+  /** It is there to be read: arrows scroll it from the beginning. */
+  readonly reading?: boolean;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
@@ -15,6 +17,7 @@ export function ModalDialog({
   title,
   titleHidden = false,
   onClose,
+  reading = false,
   actions,
   children,
 }: ModalDialogProps): ReactElement {
@@ -47,7 +50,7 @@ export function ModalDialog({
       {titleHidden ? (
         children
       ) : (
-        <div className={css['content']}>
+        <div className={css['content']} {...(reading ? { tabIndex: 0 } : {})}>
           <h2 id={id} className={css['title']}>
             {title}
           </h2>

@@ -8,6 +8,16 @@ export interface TrackColumn {
   readonly wideOnly?: boolean;
 }
 
+/** Between two columns, and beside the first and the last of them with the frame and its scrollbar, in px. */
+const GAP_PX = 16;
+const AROUND_PX = 48;
+
+/** In how much room columns can stand beside each other, in px, by the least that each takes. */
+export function leastWidth(columns: readonly TrackColumn[]): number {
+  const tracks = columns.map(({ width }) => Number(/(\d+)px/.exec(width)?.[1] ?? 0));
+  return tracks.reduce((sum, track) => sum + track + GAP_PX, AROUND_PX - GAP_PX);
+}
+
 /** The grid of a table's columns, and the one where there is little room, for its style sheet. */
 export function tableTracks(columns: readonly TrackColumn[]): CSSProperties {
   return {

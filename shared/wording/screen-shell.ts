@@ -5,6 +5,7 @@ export const shellWords = {
   product: 'Siloscope',
   skip: 'Skip to content',
   navigation: 'Screens',
+  help: 'Help',
   screens: {
     readiness: 'Readiness',
     launch: 'Launch',

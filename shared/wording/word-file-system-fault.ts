@@ -4,7 +4,7 @@ import { composeCmdLine } from '../domain/cmd-line.ts';
 import { decode, statusText } from '../domain/error-decoder.ts';
 import { MORE_LOG } from '../domain/known-error.ts';
 import { formatCount, formatDuration, formatList } from './amounts.ts';
-import { capital, decodeEnd, type FaultWords, fromDecoded, raw, safe } from './fault-words.ts';
+import { decodeEnd, type FaultWords, fromDecoded, raw, safe } from './fault-words.ts';
 
 type FileSystemFault = Extract<
   Fault,
@@ -29,20 +29,20 @@ export function wordFileSystemFault(fault: FileSystemFault): FaultWords {
     case 'mount-point-in-use':
       return {
         title: `${safe(fault.mountPoint)} is taken.`,
-        cause: `${capital(safe(fault.by))} has it.`,
+        cause: `It belongs to ${safe(fault.by)}.`,
         next: 'Choose another letter, or * for any free one.',
       };
     case 'unc-prefix-in-use':
       return {
         title: `The UNC prefix ${safe(fault.uncPrefix)} is taken.`,
-        cause: `${capital(safe(fault.by))} has it. WinFsp claims the whole first part of a prefix, and host and containers share one switchboard for such names.`,
+        cause: `It belongs to ${safe(fault.by)}. WinFsp claims the whole first part of a prefix, and containers share the switchboard for such names with the host (documented by WinFsp).`,
         next: `Take ${safe(fault.proposal)}, which is free.`,
         command: composeCmdLine(['siloscope', 'launch', 'memfs-network', '--unc-prefix', safe(fault.proposal)]),
       };
     case 'name-in-use':
       return {
         title: `The name "${safe(fault.name)}" is taken.`,
-        cause: `${capital(safe(fault.by))} has it.`,
+        cause: `It belongs to ${safe(fault.by)}.`,
         next: 'Choose another name, or stop that one.',
         command: composeCmdLine(['siloscope', 'stop', safe(fault.name)]),
       };

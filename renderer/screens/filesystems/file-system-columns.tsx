@@ -99,7 +99,7 @@ export function fileSystemColumns(
     {
       key: 'actions',
       title: words.columns.actions,
-      width: 'var(--actions)',
+      width: 'var(--actions, 190px)',
       render: fileSystem => <Actions stores={stores} fileSystem={fileSystem} onStop={onStop} />,
     },
   ];

@@ -111,7 +111,7 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
     {
       key: 'actions',
       title: words.columns.actions,
-      width: 'var(--actions)',
+      width: 'var(--actions, 100px)',
       render: ({ local, reference }) =>
         local ? (
           <Button

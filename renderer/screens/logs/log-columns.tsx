@@ -68,7 +68,7 @@ export function logColumns(open: (line: HeldLine) => void): readonly Column<Held
     {
       key: 'text',
       title: words.columns.text,
-      width: 'minmax(0, 4fr)',
+      width: 'minmax(280px, 4fr)',
       render: line => (
         <>
           <button

@@ -45,7 +45,7 @@ const NO_SILOS: readonly Namespace[] = [];
 const MARK_COLUMN: Column<MarkedEntry> = {
   key: 'mark',
   title: words.columns.mark,
-  width: '142px',
+  width: 'minmax(124px, 1.2fr)',
   render: ({ mark }) => (mark === undefined ? null : <StatusMark {...MARKS[mark]} word={words.marks[mark]} />),
 };
 
@@ -201,26 +201,31 @@ function PaneView({
     {
       key: 'name',
       title: words.columns.name,
-      width: 'minmax(120px, 1.5fr)',
-      render: ({ name, type }) =>
-        type === 'Directory' ? (
-          <button
-            type="button"
-            className={css['dir']}
-            aria-label={words.open(name)}
-            onClick={() => pane.go({ path: childPath(place.path, name) })}
-          >
-            {plainText(name)}
-          </button>
-        ) : (
-          <span className={css['mono']}>{plainText(name)}</span>
-        ),
+      width: 'minmax(96px, 1.5fr)',
+      render: ({ name, type }) => (
+        <>
+          {type === 'Directory' ? (
+            <button
+              type="button"
+              className={css['dir']}
+              aria-label={words.open(name)}
+              onClick={() => pane.go({ path: childPath(place.path, name) })}
+            >
+              {plainText(name)}
+            </button>
+          ) : (
+            <span className={css['mono']}>{plainText(name)}</span>
+          )}
+          {/* It tells private from leaked: where it has no column of its own it stands here. */}
+          <span className={css['typeBelow']}>{plainText(type)}</span>
+        </>
+      ),
     },
     { key: 'type', title: words.columns.type, width: '96px', wideOnly: true, render: ({ type }) => plainText(type) },
     {
       key: 'target',
       title: words.columns.target,
-      width: 'minmax(110px, 1.6fr)',
+      width: 'minmax(88px, 1.6fr)',
       render: entry => <ObjectTarget entry={entry} directory={place.path} pane={pane} onVolume={onVolume} />,
     },
     ...(isAlone ? [] : [MARK_COLUMN]),
@@ -234,9 +239,6 @@ function PaneView({
         containers={containers}
         earlier={earlier}
       />
-      {silo?.sources !== undefined && silo.sources.length > 0 && (
-        <SiloSources title={words.silo(silo.label, silo.siloId)} sources={silo.sources} />
-      )}
       {asked.kind === 'waiting' && <LoadingLines lines={6} />}
       {asked.kind === 'faulted' && (
         <FaultPanel
@@ -265,6 +267,10 @@ function PaneView({
           isMarked={({ mark }) => mark === 'only-here'}
           rowPx={32}
         />
+      )}
+      {/* Below, so that the two tables stand beside each other. */}
+      {silo?.sources !== undefined && silo.sources.length > 0 && (
+        <SiloSources title={words.silo(silo.label, silo.siloId)} sources={silo.sources} />
       )}
     </section>
   );

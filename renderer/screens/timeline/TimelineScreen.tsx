@@ -251,7 +251,7 @@ function columnsFor(
     {
       key: 'what',
       title: words.columns.what,
-      width: 'minmax(120px, 4fr)',
+      width: 'minmax(240px, 4fr)',
       render: entry => {
         const said = wordJournal(entry);
         const { at, what } = entry;

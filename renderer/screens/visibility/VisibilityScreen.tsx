@@ -2,7 +2,7 @@ import { Button, Spinner, Tab, TabList, Tooltip } from '@fluentui/react-componen
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
 import { RadarRegular } from '@fluentui/react-icons/svg/radar';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { countLeaks } from '../../../shared/domain/expected-verdict.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
@@ -109,6 +109,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
   const tab = useStore(stores.view.store, view => view.visibilityTab);
   const selected = useStore(stores.view.store, view => view.selected);
   const [confirming, setConfirming] = useState<Relaunch>();
+  const split = useRef<HTMLDivElement>(null);
   const volume = inspection.volumes.find(({ device }) => device === selected?.device);
   const relaunch = useRelaunch(stores, inspection, volume);
   const { leaked, expected } = countLeaks(inspection.volumes);
@@ -121,7 +122,11 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
         <TabList
           size="small"
           selectedValue={tab}
-          onTabSelect={(_event, { value }) => stores.view.tab(value === 'map' ? 'map' : 'matrix')}
+          onTabSelect={(_event, { value }) => {
+            stores.view.tab(value === 'map' ? 'map' : 'matrix');
+            // Where there is little room both stand above the evidence, which may have been scrolled to.
+            if (split.current !== null) split.current.scrollTop = 0;
+          }}
         >
           <Tab value="matrix">{words.tabs.matrix}</Tab>
           <Tab value="map">{words.tabs.map}</Tab>
@@ -131,7 +136,7 @@ function Known({ stores, inspection, filter }: KnownProps): ReactElement {
         </span>
       </div>
       <GapsNote stores={stores} inspection={inspection} />
-      <div className={css['split']}>
+      <div ref={split} className={css['split']}>
         <div className={`${css['picture']} ${tab === 'map' ? css['tall'] : ''}`}>
           {tab === 'matrix' ? (
             <VisibilityMatrix stores={stores} inspection={inspection} filter={filter} />
