@@ -33,7 +33,7 @@ for (const [width, height] of SIZES) {
 
       await siloscope.show('Launch');
       await launch.profile('memfs, as a network file system').check();
-      await expect(launch.plan).toContainText('Will be visible from');
+      await expect(launch.plan).toContainText('Expected to be visible from');
       await clean('a launch form');
       await launch.image('registry.example.com').check();
       await clean('a launch from an image with a long name');

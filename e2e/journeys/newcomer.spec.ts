@@ -12,7 +12,7 @@ test('a newcomer comes from an empty host to the found leak in six clicks at mos
 
   await click(page.getByRole('button', { name: 'Launch a file system' }));
   await click(launch.profile('memfs, as a network file system'));
-  await expect(launch.plan).toContainText('Will be visible from host');
+  await expect(launch.plan).toContainText('Expected to be visible from host');
   await click(launch.launchButton);
   await expect(launch.proof).toBeVisible();
   await click(launch.seeWhoSees);

@@ -103,7 +103,7 @@ describe('the matrix', () => {
   it('says what breaks the policy', async () => {
     open('visibility');
     const evidence = await screen.findByRole('complementary', { name: 'Evidence' }, patiently);
-    await within(evidence).findByText('2 violations', undefined, patiently);
+    await within(evidence).findByText('2 violations expected by rule', undefined, patiently);
     expect(within(evidence).getByText(/is expected to be visible from the host/)).toBeTruthy();
   });
 

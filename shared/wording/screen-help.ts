@@ -43,16 +43,19 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
   launch: {
     what: 'Runs a file system in a container of its own. Before anything is made, it shows who will see the volume.',
     entries: [
-      ['As a disk', 'A drive letter in the container, and nowhere else: private.'],
+      [
+        'As a disk',
+        'A drive letter in the container. By what WinFsp documents no other namespace sees it: expected to be private, and a probe tells whether it is.',
+      ],
       [
         'As a network file system',
-        'The volume has a UNC prefix as well. Windows keeps one list of those for the host and its containers: it leaks.',
+        'The volume has a UNC prefix as well. Containers share the switchboard for such names (MUP) with the host: WinFsp documents that the host can open it; that other containers can is inferred.',
       ],
       [
         'UNC prefix',
-        'The name \\\\class\\share without its first backslash: \\memfs\\share. Two volumes with one class fight for every name that begins with it.',
+        'The name \\\\class\\share without its first backslash: \\memfs\\share. Of two volumes with one class only one is expected to answer for the names that begin with it (inferred from WinFsp’s source).',
       ],
-      ['Will be visible from', 'A prediction by rule. After the launch, probe or plant a canary to know.'],
+      ['Expected to be visible from', 'A prediction by rule. After the launch, probe or plant a canary to know.'],
       ['docker run', 'The same launch as a line for a terminal. Edit or paste one: the form follows.'],
       [
         'Secrets',
@@ -112,16 +115,22 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
         'MUP',
         'The Multiple UNC Provider, the switchboard for names that begin with two backslashes. Silos are taken to share the one of the host: that is how volumes leak. What a silo’s was seen to be stands under the volume.',
       ],
-      ['rule', 'Predicted. rule* is inferred from sources and documented by nobody.'],
+      [
+        'rule, expected',
+        'Predicted by what WinFsp documents; nobody looked. rule* is inferred from sources and documented by nobody. Expected to leak, expected to be private: the same of a volume.',
+      ],
       ['inventory, namespace', "The driver's list in the silo names it; its object was seen in the object namespace."],
-      ['probe', 'It was opened from there and answered as WinFsp. P probes the cell that has the focus.'],
+      [
+        'probe',
+        'It was opened from there; that it is WinFsp shows in its answer, or in the name by which it was opened. P probes the cell that has the focus.',
+      ],
       [
         'canary',
         'A random token was written inside and read back from there: the same volume, proven. C plants one; the token is removed.',
       ],
       [
         'private',
-        'Not reached by anything that was tried. Process isolation is no security boundary, and this is no promise of one.',
+        'Tried, and not reached. How much of it was tried stands beside it. Process isolation is no security boundary, and this is no promise of one.',
       ],
       [
         'Relaunch privately',
@@ -135,7 +144,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
     entries: [
       [
         '\\Device',
-        'Here a disk volume is a Device, and a network volume a SymbolicLink to the provider of its silo: the type tells private from leaked.',
+        'Here a disk volume is a Device, and a network volume a SymbolicLink to the provider of its silo: the type tells one from the other, the target whose it is. Who sees it is told under Visibility.',
       ],
       ['\\GLOBAL??', 'Drive letters and names like UNC that programs use. Each silo has its own.'],
       [
@@ -144,7 +153,7 @@ export const helpPages: Readonly<Record<Screen, HelpPage>> = {
       ],
       [
         'Elevation',
-        'Silos of others are readable for administrators only. Without those rights their part is told as not readable, not as empty.',
+        'Silos are expected to be readable for administrators only (inferred). What could not be read is told as not readable, not as empty.',
       ],
     ],
     commands: ['siloscope namespace \\Device', 'siloscope namespace \\Device --in NAME'],

@@ -9,7 +9,7 @@ export const launchScreenWords = {
   custom: 'A command of your own',
   customText: 'Any WinFsp file system: paste its command line, or a whole docker run.',
   customKind: 'Its switches decide',
-  kinds: { disk: 'Private disk', network: 'Network, leaks' },
+  kinds: { disk: 'Disk, private by rule', network: 'Network, leaks by rule' },
   needs: (what: string): string => `Needs in the image: ${what}.`,
   form: 'How to launch it',
   command: 'Command line in the container',
@@ -27,7 +27,7 @@ export const launchScreenWords = {
   uncPrefix: 'UNC prefix',
   uncPath: (path: string): string => `Reached as ${path}`,
   classTaken: (by: string): string =>
-    `${by} already uses the first part of that prefix; the two would fight for every name below it.`,
+    `${by} already uses the first part of that prefix: only one of the two is expected to answer for the names below it (inferred).`,
   take: (proposal: string): string => `Use ${proposal}`,
   more: 'More options',
   isolation: 'Isolation',
@@ -42,10 +42,10 @@ export const launchScreenWords = {
   predictedNote: 'Predicted by rule. After the launch it can be looked up and proven.',
   unpredictedNote:
     'The program is not one that Siloscope knows, so no rule predicts who will see its volume. After the launch it can be looked up and proven.',
-  seenFrom: (names: string): string => `Will be visible from ${names}`,
-  hiddenEverywhere: 'Visible inside its own container only',
+  seenFrom: (names: string): string => `Expected to be visible from ${names}`,
+  hiddenEverywhere: 'Expected to be visible inside its own container only',
   hiddenFrom: (count: number): string =>
-    count === 1 ? 'Not visible from 1 other namespace' : `Not visible from ${count} other namespaces`,
+    count === 1 ? 'Not expected from 1 other namespace' : `Not expected from ${count} other namespaces`,
   unknownFrom: (count: number): string =>
     count === 1 ? 'Not known for 1 namespace' : `Not known for ${count} namespaces`,
   touched: 'What would change for others',

@@ -161,12 +161,12 @@ export function wordFault(fault: Fault): FaultWords {
       const twin = recogniseFileSystem(fault.command)?.program;
       const mountPoint = fault.mountPoint === undefined ? [] : ['--mount-point', safe(fault.mountPoint)];
       return {
-        title: `The guard refuses to launch "${safe(fault.name)}": it ${fault.kind === undefined ? 'may' : 'would'} violate the policy "${safe(fault.policy)}".`,
+        title: `The guard refuses to launch "${safe(fault.name)}": it ${fault.kind === undefined ? 'may' : 'is expected to'} violate the policy "${safe(fault.policy)}".`,
         cause: safe(fault.summary),
         next:
           fault.kind === undefined
             ? 'Launch it by a profile of your own that says which kind of volume its program makes; or let a rule of the policy allow it.'
-            : 'Launch it as a disk, which stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
+            : 'Launch it as a disk, which by the rule stays in its silo; or let a rule of the policy allow the prefix, or accept it there until a date.',
         ...(fault.kind === 'disk' || twin === undefined || twin === 'winfsp-fuse' || twin === 'winfsp-native'
           ? {}
           : { command: composeCmdLine(['siloscope', 'launch', `${twin}-disk`, ...mountPoint]) }),
@@ -176,7 +176,8 @@ export function wordFault(fault: Fault): FaultWords {
       return {
         title:
           fault.violations === 1 ? 'The policy is violated once.' : `The policy is violated ${fault.violations} times.`,
-        cause: 'A volume can be seen, or cannot be shown not to be seen, from where the policy forbids it.',
+        cause:
+          'A volume is seen, is expected to be seen, or cannot be shown not to be, from where the policy forbids it.',
         next: 'Relaunch what leaks as a disk, or allow it in the policy.',
       };
     case 'cancelled':

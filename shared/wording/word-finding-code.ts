@@ -14,15 +14,15 @@ export interface FindingKindWords {
 /** Every kind of finding in words: the rules of a SARIF file, and what a policy can name. */
 export const findingKindWords: Readonly<Record<FindingCode, FindingKindWords>> = {
   'unc-leak': {
-    title: 'Volume visible outside its silo',
-    what: 'A volume mounted in one container can be reached from the host or from another container.',
+    title: 'Volume seen or expected outside its silo',
+    what: 'A volume mounted in one container can be reached, or is expected to be reached, from the host or from another container.',
     help: 'A WinFsp file system mounted as a network volume registers its UNC prefix with the Multiple UNC Provider, and containers under process isolation share that of the host. Mount it as a disk, which stays in its silo, or allow the prefix in the policy where it is meant to be shared. That containers reach each other in this way is inferred from sources; "siloscope inspect --probe --canary" proves it on the host at hand.',
     severity: 'serious',
   },
   'class-collision': {
     title: 'Several silos claim one class',
     what: 'Volumes of several namespaces share the first component of their UNC prefix.',
-    help: 'WinFsp claims the whole first component of a prefix, and only one provider gets it: the others may be unreachable by their UNC names. Give each container a class of its own.',
+    help: 'WinFsp claims the whole first component of a prefix, and only one provider is expected to get it (inferred): the others may be unreachable by their UNC names. Give each container a class of its own.',
     severity: 'warning',
   },
   'prefix-collision': {
@@ -32,7 +32,7 @@ export const findingKindWords: Readonly<Record<FindingCode, FindingKindWords>> =
     severity: 'serious',
   },
   'shadows-server': {
-    title: 'Volume shadows a file server',
+    title: 'Volume with the name of a file server',
     what: "A volume's class is the name of a real file server.",
     help: 'While it is mounted, some or all shares of that server may be unreachable from the host and its containers, or the volume is. Choose another class.',
     severity: 'serious',
@@ -40,7 +40,7 @@ export const findingKindWords: Readonly<Record<FindingCode, FindingKindWords>> =
   'ghost-mount-point': {
     title: 'Drive letter without a volume',
     what: 'A drive letter leads to a volume that is gone.',
-    help: 'A file system ended without cleaning up. The letter stays taken until its session or its container ends.',
+    help: 'Mostly a file system ended without cleaning up. The letter stays taken until its session or its container ends.',
     severity: 'warning',
   },
   'fsd-stopped': {
@@ -62,8 +62,8 @@ export const findingKindWords: Readonly<Record<FindingCode, FindingKindWords>> =
     severity: 'info',
   },
   'leaks-by-default': {
-    title: 'Leaks unless it is told not to',
-    what: 'A file system makes itself a network file system by default, and so leaks although nobody gave it a UNC prefix.',
+    title: 'Expected to leak unless it is told not to',
+    what: 'A file system makes itself a network file system by default, and so is expected to leak although nobody gave it a UNC prefix.',
     help: 'JuiceFS, the service form of SSHFS-Win and hubfs under the WinFsp launcher register a UNC prefix of their own accord. Tell them to be a disk: --as-local-volume for JuiceFS, the form "cmd" for SSHFS-Win, no VolumePrefix for hubfs.',
     severity: 'warning',
   },

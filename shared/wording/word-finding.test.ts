@@ -143,7 +143,7 @@ describe('a finding in words', () => {
       ],
       namespaces,
     );
-    expect(one?.summary).toContain('gives the whole beginning to container a (proven by a canary)');
+    expect(one?.summary).toContain('The name of container a was seen to lead there (proven by a canary)');
     expect(other?.summary).toContain('leads to container a (proven by a canary)');
     expect(`${one?.summary} ${other?.summary}`).not.toContain('expected');
   });

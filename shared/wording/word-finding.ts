@@ -54,8 +54,8 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       return {
         summary: `${capital(names(fact.namespaces))} use UNC names that begin with \\\\${safe(fact.class)}. ${
           fact.answered === undefined
-            ? 'Windows gives the whole beginning to one of them; the others cannot be reached by their UNC name, perhaps not even from inside (expected, not proven).'
-            : `Windows gives the whole beginning to ${name(fact.answered.namespace)} (${wordEvidence(fact.answered.evidence)}); the others cannot be reached by their UNC name.`
+            ? 'Only one of them is expected to get the whole beginning; the others are then not reached by their UNC name, perhaps not even from inside (inferred, not proven).'
+            : `The name of ${name(fact.answered.namespace)} was seen to lead there (${wordEvidence(fact.answered.evidence)}); the others are not expected to be reached by theirs (inferred).`
         }`,
         fix: 'Give each a first part of its own.',
         ...relaunch(fact),
@@ -64,21 +64,21 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       return {
         summary: `${capital(names(fact.namespaces))} have the same UNC name ${safe(uncPath(fact.uncPrefix))}. ${
           fact.answered === undefined
-            ? "Only one of them answers, from everywhere; who opens the name may read and write the other's files (expected, not proven)."
-            : `It leads to ${name(fact.answered.namespace)} (${wordEvidence(fact.answered.evidence)}); who means another of them reads and writes files there.`
+            ? "Only one of them is expected to answer, from everywhere; who opens the name may read and write the other's files (inferred, not proven)."
+            : `It was seen to lead to ${name(fact.answered.namespace)} (${wordEvidence(fact.answered.evidence)}); who means another of them is expected to read and write files there.`
         }`,
         fix: 'Relaunch all but one with another first part.',
         ...relaunch(fact),
       };
     case 'shadows-server':
       return {
-        summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}${knownBy(fact.source)}. While it is mounted it can hide all shares of that server, or the server hides it (expected, not proven).`,
+        summary: `A file system in ${names(fact.namespaces)} uses the name of the real server \\\\${safe(fact.server)}${knownBy(fact.source)}. While it is mounted it can hide all shares of that server, or the server hides it (inferred, not proven).`,
         fix: 'Relaunch it under a name that no server has.',
         ...relaunch(fact),
       };
     case 'ghost-mount-point':
       return {
-        summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)}${inSessions(fact.sessions)} leads to a volume that is gone (${safe(fact.target)}). Its file system ended without cleaning up.`,
+        summary: `${safe(fact.mountPoint)} on ${names(fact.namespaces)}${inSessions(fact.sessions)} leads to a volume that is gone (${safe(fact.target)}): mostly its file system ended without cleaning up.`,
         fix: 'Sign out and in again, or restart the container: a drive letter ends with its session. Until then the letter is taken.',
       };
     case 'fsd-stopped':
@@ -98,7 +98,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
       return {
         summary:
           fact.program === undefined
-            ? `${capital(names(fact.namespaces))} has a kernel of its own. Its namespace is not on this host, and WinFsp volumes can neither be in it nor be seen from it.`
+            ? `${capital(names(fact.namespaces))} has a kernel of its own. Its namespace is not on this host; WinFsp supports no volume in it, and none is expected to be seen from it (inferred).`
             : `${capital(names(fact.namespaces))} tries to run ${wordProgram(fact.program)} under Hyper-V isolation. It has a kernel of its own, where WinFsp's driver is not: no volume will appear.`,
         fix:
           fact.program === undefined
@@ -113,7 +113,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
         summary:
           fact.registered !== undefined
             ? registeredSo(fact, fact.registered)
-            : `${capital(wordProgram(fact.program))} in ${names([fact.home])} makes itself a network file system ${byDefault(fact.because)}. Nobody asked for that, and yet ${fact.uncPrefix === undefined ? 'it' : safe(uncPath(fact.uncPrefix))} can be reached from outside.`,
+            : `${capital(wordProgram(fact.program))} in ${names([fact.home])} makes itself a network file system ${byDefault(fact.because)}. Nobody asked for that, and yet ${fact.uncPrefix === undefined ? 'it' : safe(uncPath(fact.uncPrefix))} has a name that others can be expected to open; from where it is seen is told by the matrix, with its evidence.`,
         fix:
           fact.registered === undefined
             ? 'Tell it to be a disk, or accept that it is seen.'

@@ -81,19 +81,26 @@ export function wordIsolationResult({ cells, missing, left, simulated }: Isolati
   const leads = (volume: VolumeKind): readonly IsolationCell[] =>
     tried.filter(cell => cell.volume === volume && cell.outcome === 'reached');
   const [network, disk] = [leads('network'), leads('disk')];
+  const unreached = (volume: VolumeKind, how: string): string => {
+    const own = tried.filter(cell => cell.volume === volume);
+    const silent = own.filter(({ outcome }) => outcome === 'no-answer').length;
+    if (silent === own.length)
+      return `Of the ${volume} volume nothing was found out: no try from outside was answered.`;
+    return `The ${volume} volume was reached ${how}${silent === 0 ? '' : `; ${formatCount(silent, 'try', 'tries')} gave no answer`}.`;
+  };
   const backDoors = disk.filter(({ way }) => way === 'silo-path');
   const leaks = disk.filter(({ way }) => way !== 'silo-path');
   const differing = cells.filter(cell => agreesWithRule(cell) === false);
   return [
     network.length === 0
-      ? 'The network volume was reached from nowhere outside its container.'
+      ? unreached('network', 'from nowhere outside its container')
       : `The network volume was reached from ${viewersOf(network)}.`,
     leaks.length === 0
-      ? 'The disk volume was reached by no name that a program would use.'
+      ? unreached('disk', 'by no name that a program would use')
       : `The disk volume was reached from ${viewersOf(leaks)}.`,
     ...(backDoors.length === 0
       ? []
-      : ['Through \\Silos an administrator of the host reaches it: a back door, no leak.']),
+      : ['Through \\Silos it was reached from the host: a back door for administrators, no leak.']),
     differing.length === 0
       ? 'Everything that was tried came out as the rule says, where it says anything.'
       : `${formatCount(differing.length, 'try', 'tries')} came out otherwise than the rule says: ${differing.map(wordCellName).join('; ')}.`,

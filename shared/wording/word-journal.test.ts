@@ -82,11 +82,11 @@ describe('what a line of the journal says', () => {
     ],
     [
       line('finding.opened', 'unc-leak', { code: 'unc-leak', summary: 'One leaks.' }),
-      'Found: Volume visible outside its silo. One leaks.',
+      'Found: Volume seen or expected outside its silo. One leaks.',
     ],
     [
       line('finding.fixed-by-rename', 'unc-leak', { gone: false, launched: ['b'], lost: [] }),
-      'Relaunched under a free name: b, for "Volume visible outside its silo"; it is still there',
+      'Relaunched under a free name: b, for "Volume seen or expected outside its silo"; it is still there',
     ],
     [
       line('inspection.taken', 'all volumes', {

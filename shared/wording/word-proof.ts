@@ -21,13 +21,14 @@ export function wordFooting(volume: Judged): string {
       if (proof.rank === 'probe') return 'opened from outside';
       return `seen (${proof.rank})`;
     case 'private': {
-      if (outside.length === 0) return 'nobody else is there to look';
+      if (outside.length === 0) return 'nobody else is known to be there';
       const untested = outside.filter(({ look }) => isPredicted(look.evidence));
       return untested.length === 0
         ? 'as far as tested'
         : `as far as tested; ${countOf(untested)} of ${countOf(outside)} not tested`;
     }
     case 'unknown':
+      if (outside.length === 0) return 'nobody else is known to be there';
       if (proof.rank === 'rule' && proof.at === undefined) return 'not tested, and no rule says';
       return proof.rank === 'not-tested' ? 'not tested' : 'no clear answer';
     default:

@@ -7,7 +7,7 @@ export function wordBecause(because: Because): string {
     case 'its-own-namespace':
       return 'it was mounted here';
     case 'disk-stays-in-its-namespace':
-      return 'a disk volume exists in its own namespace only';
+      return 'by the rule a disk volume exists in its own namespace only';
     case 'shared-mup':
       return "containers share the host's MUP, with which its name is registered (documented by WinFsp)";
     case 'shared-mup-inferred':
@@ -61,7 +61,7 @@ export function wordWay(kind: Way['kind']): string {
 export function wordFindingCode(code: FindingCode): string {
   switch (code) {
     case 'unc-leak':
-      return 'Leak by a UNC prefix';
+      return 'Leak by a UNC prefix, seen or expected';
     case 'class-collision':
       return 'Two file systems share the first part of a UNC name';
     case 'prefix-collision':
@@ -77,7 +77,7 @@ export function wordFindingCode(code: FindingCode): string {
     case 'unmanaged-file-system':
       return 'Not started by Siloscope';
     case 'leaks-by-default':
-      return 'Leaks unless it is told not to';
+      return 'Expected to leak unless it is told not to';
     default:
       return assertNever(code, 'finding');
   }

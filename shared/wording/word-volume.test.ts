@@ -58,7 +58,7 @@ describe('a volume, explained', () => {
       'By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.',
       "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's: a name registered in one of them is there for the host (WinFsp documents it), and most likely for the other containers (inferred).",
       'How well that is founded: expected, not tested. `siloscope inspect --probe --canary` looks.',
-      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+      'To keep it inside, mount it as a disk instead: by the rule its device then exists in its own namespace only.',
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('a volume, explained', () => {
       "\\\\memfs\\share (Y: inside) was mounted by container a; the host and container b can open it (proven by a canary, by its provider's name).",
       'By its plain name \\\\memfs\\share: expected, not tested; `siloscope inspect --canary --plain-unc` tests it.',
       'How well that is founded: proven by canary.',
-      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+      'To keep it inside, mount it as a disk instead: by the rule its device then exists in its own namespace only.',
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('a volume, explained', () => {
     expect(wordVolume(proven, { namespaces }).filter((_, index) => index !== 1)).toEqual([
       '\\\\memfs\\share (Y: inside) was mounted by container a; the host can open it (proven by a canary, by its UNC name); container b can be expected to open it (not tested).',
       'How well that is founded: proven by canary.',
-      'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+      'To keep it inside, mount it as a disk instead: by the rule its device then exists in its own namespace only.',
     ]);
   });
 

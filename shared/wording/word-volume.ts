@@ -38,7 +38,7 @@ export function wordVolume(
         ...(uncPrefix === undefined || tellsUncName(seen, uncName) ? [] : [wordUncName(uncPrefix, uncName, isPast)]),
         "It is mounted as a network file system. Windows keeps one switchboard for names that begin with two backslashes (the Multiple UNC Provider, MUP), and containers under process isolation share the host's: a name registered in one of them is there for the host (WinFsp documents it), and most likely for the other containers (inferred).",
         founded(volume, isPast),
-        'To keep it inside, mount it as a disk instead: without a UNC prefix its device exists in its own namespace only.',
+        'To keep it inside, mount it as a disk instead: by the rule its device then exists in its own namespace only.',
       ];
     }
     case 'private':
@@ -52,6 +52,13 @@ export function wordVolume(
       ];
     case 'unknown': {
       const silent = outside.filter(({ look }) => look.visible === 'unknown');
+      if (silent.length === 0) {
+        return [
+          `${what(volume)} was mounted by ${home}. No other namespace is known that could look, so nothing says that it is private.`,
+          'It is mounted as a network file system: a container that starts, or that nobody saw, can be expected to open it.',
+          ...(isPast ? [] : ['Ask again when a container runs; to keep it inside, mount it as a disk.']),
+        ];
+      }
       const who = formatList(silent.flatMap(({ first }) => first).map(name), 3, countOf(silent));
       return [
         `${what(volume)} was mounted by ${home}. Whether ${who} can open it is not known.`,
@@ -93,7 +100,7 @@ function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string
 }
 
 function nobodyElse({ proof }: InspectedVolume, outside: readonly Alike[]): string {
-  if (outside.length === 0) return 'there is no other namespace that could look';
+  if (outside.length === 0) return 'no other namespace is known that could look';
   return isPredicted(proof)
     ? 'no other namespace is expected to open it'
     : 'no other namespace can open it, as far as tested';
