@@ -9,13 +9,14 @@ import { followPresses, systemToasts, toastXml } from './toasts.ts';
 
 /** A notification of the system that does what its user does. */
 function notification(calls: unknown[]) {
-  const listeners: (() => void)[] = [];
+  const listeners: ((details: { readonly reason?: string }) => void)[] = [];
   return {
     show: () => calls.push('show'),
     close: () => calls.push('close'),
-    on: (event: string, listener: () => void) => event === 'click' && listeners.push(listener),
+    on: (event: string, listener: (details: { readonly reason?: string }) => void) =>
+      event === 'click' && listeners.push(listener),
     press: () => {
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener({});
     },
   };
 }

@@ -5,7 +5,9 @@ import { screenLink } from './page-fragment.ts';
 export interface SystemNotification {
   show(): void;
   close(): void;
-  on(event: 'click' | 'close', listener: () => void): unknown;
+  on(event: 'click', listener: () => void): unknown;
+  /** `timedOut`: it was filed away, and can be pressed there. */
+  on(event: 'close', listener: (details: { readonly reason?: string }) => void): unknown;
 }
 
 /** Notifications of the system as toasts that can be taken back; nothing where the system has none. */
@@ -16,7 +18,10 @@ export function systemToasts(isSupported: () => boolean, make: (wish: ToastWish)
     if (!isSupported()) return { show: () => undefined, remove: () => undefined, onPress: () => undefined };
     const notification = make(wish);
     held.add(notification);
-    for (const event of ['click', 'close'] as const) notification.on(event, () => held.delete(notification));
+    notification.on('click', () => held.delete(notification));
+    notification.on('close', ({ reason }) => {
+      if (reason !== 'timedOut') held.delete(notification);
+    });
     return {
       show: () => notification.show(),
       remove: () => {
