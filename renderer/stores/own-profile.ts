@@ -49,6 +49,7 @@ export function profileOfForm(
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
     ...(base?.privateTwin === undefined ? {} : { privateTwin: base.privateTwin }),
     ...(base?.stop === undefined ? {} : { stop: base.stop }),
+    ...(base?.unwritten === undefined ? {} : { unwritten: base.unwritten }),
     ...(base?.secrets === undefined ? {} : { secrets: base.secrets }),
     ...(base?.needs === undefined ? {} : { needs: base.needs }),
     // By its recipe's name the image is found that was built for it.

@@ -5,8 +5,11 @@ import type { ListedProfile } from '../../shared/domain/settings.ts';
 import { createKeptStore, type KeptStore } from './kept.ts';
 
 export interface ProfilesStore extends KeptStore<readonly ListedProfile[]> {
-  /** Keeps a profile of the user's own, or replaces the one of that name. Answers whether it was kept; never rejects. */
-  save(profile: Profile): Promise<boolean>;
+  /**
+   * Keeps a profile of the user's own, or replaces the one of that name; `replaces`: what it was called before. Answers
+   * whether it was kept; never rejects.
+   */
+  save(profile: Profile, replaces?: string): Promise<boolean>;
   /** All of them, or none. */
   saveMany(profiles: readonly Profile[]): Promise<boolean>;
   remove(name: string): Promise<boolean>;
@@ -19,7 +22,8 @@ export function createProfilesStore(client: Client<Contract>, now: () => number)
   );
   return {
     ...kept,
-    save: profile => change(() => client.call('profile.save', { profile })),
+    save: (profile, replaces) =>
+      change(() => client.call('profile.save', { profile, ...(replaces === undefined ? {} : { replaces }) })),
     saveMany: profiles => change(() => client.call('profile.import', { profiles: [...profiles] })),
     remove: name => change(() => client.call('profile.remove', { name })),
   };

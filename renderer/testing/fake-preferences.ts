@@ -27,8 +27,9 @@ export function fakePreferences(world: FakeWorld): Pick<Handlers<Contract>, Pref
         ...ownProfiles.map(profile => ({ ...profile, origin: 'user' as const })),
       ],
     }),
-    'profile.save': ({ profile }) => {
-      ownProfiles = [...ownProfiles.filter(({ name }) => name !== profile.name), profile];
+    'profile.save': ({ profile, replaces }) => {
+      const gone = new Set([profile.name, replaces]);
+      ownProfiles = [...ownProfiles.filter(({ name }) => !gone.has(name)), profile];
       world.hub.announce('settings.changed', { what: 'profiles' });
       return { ...profile, origin: 'user' };
     },

@@ -14,7 +14,15 @@ export const keptOperations = {
   /** Built-in profiles first, then the user's own. */
   'profile.list': query(nothing, z.object({ profiles: z.array(ListedProfile) })),
   /** Keeps a profile of the user's own, or replaces the one of that name. */
-  'profile.save': command(z.object({ profile: Profile }), ListedProfile, nothing),
+  'profile.save': command(
+    z.object({
+      profile: Profile,
+      /** The user's own one that this is from now on, where it has another name. */
+      replaces: z.string().min(1).optional(),
+    }),
+    ListedProfile,
+    nothing,
+  ),
   /** Keeps many at once, or none; those of these names are replaced. What is taken is decided before. */
   'profile.import': command(
     z.object({ profiles: z.array(Profile).min(1).max(200) }),

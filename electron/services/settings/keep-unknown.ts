@@ -5,23 +5,25 @@ import { type JsonPath, keyOf } from './read-tolerantly.ts';
  * What is to be saved (`next`), with all that a person or a newer version wrote and this version does not know. Unknown is
  * what stands in the file (`raw`) and is gone from what was read of it (`read`): what was known and was taken out stays
  * out. What did not change is as it stood. `left`: entries of lists that were not read, by `keyOf` their place.
+ * `renamed`: what an entry of a new mark was called before.
  */
 export function keepUnknown(
   raw: unknown,
   read: unknown,
   next: unknown,
   left: ReadonlySet<string> = new Set(),
+  renamed: ReadonlyMap<string, string> = new Map(),
   path: JsonPath = [],
 ): unknown {
   if (isSame(read, next)) return raw;
   if (Array.isArray(raw) && Array.isArray(read) && Array.isArray(next)) {
-    return keepInList({ raw, read, next, left, path });
+    return keepInList({ raw, read, next, left, renamed, path });
   }
   if (!isJsonRecord(raw) || !isJsonRecord(read) || !isJsonRecord(next)) return next;
   const known = Object.entries(next).map(([key, value]): [string, unknown] => [
     key,
     Object.hasOwn(raw, key) && Object.hasOwn(read, key)
-      ? keepUnknown(raw[key], read[key], value, left, [...path, key])
+      ? keepUnknown(raw[key], read[key], value, left, renamed, [...path, key])
       : value,
   ]);
   const unknown = Object.entries(raw).filter(([key]) => !Object.hasOwn(read, key) && !Object.hasOwn(next, key));
@@ -33,6 +35,7 @@ interface Lists {
   readonly read: readonly unknown[];
   readonly next: readonly unknown[];
   readonly left: ReadonlySet<string>;
+  readonly renamed: ReadonlyMap<string, string>;
   readonly path: JsonPath;
 }
 
@@ -47,16 +50,16 @@ interface Entry {
  * Entries are followed by their `id` or `name`, else by what they say, else by their place while their number is the same.
  * One that was not read stays where it stood, unless another of its name is saved.
  */
-function keepInList({ raw, read, next, left, path }: Lists): unknown[] {
+function keepInList({ raw, read, next, left, renamed, path }: Lists): unknown[] {
   const isLeft = (at: number): boolean => left.has(keyOf([...path, at]));
   const before = raw
     .map((entry, at) => ({ raw: entry, at }))
     .filter(({ at }) => !isLeft(at))
     .map((entry, index): Entry => ({ ...entry, read: read[index] }));
-  const found = pairUp(before, next, read.length);
+  const found = pairUp(before, next, read.length, renamed);
   const kept = next.map((entry, index) => {
     const old = found.get(index);
-    return old === undefined ? entry : keepUnknown(old.raw, old.read, entry, left, [...path, old.at]);
+    return old === undefined ? entry : keepUnknown(old.raw, old.read, entry, left, renamed, [...path, old.at]);
   });
   const marks = new Set(next.map(markOf));
   for (const [at, entry] of raw.entries()) {
@@ -67,7 +70,12 @@ function keepInList({ raw, read, next, left, path }: Lists): unknown[] {
 }
 
 /** By index of `next`: the entry that it was. None is taken twice. */
-function pairUp(before: readonly Entry[], next: readonly unknown[], count: number): ReadonlyMap<number, Entry> {
+function pairUp(
+  before: readonly Entry[],
+  next: readonly unknown[],
+  count: number,
+  renamed: ReadonlyMap<string, string>,
+): ReadonlyMap<number, Entry> {
   const free = new Set(before);
   const found = new Map<number, Entry>();
   const take = (fits: (old: Entry, entry: unknown, index: number) => boolean): void => {
@@ -79,6 +87,11 @@ function pairUp(before: readonly Entry[], next: readonly unknown[], count: numbe
       free.delete(old);
     }
   };
+  // One that takes the name of another is still the one that it was.
+  take((old, entry) => {
+    const before = renamed.get(markOf(entry) ?? '');
+    return before !== undefined && markOf(old.raw) === before;
+  });
   take((old, entry) => isSame(old.read, entry));
   take((old, entry) => markOf(entry) !== undefined && markOf(old.raw) === markOf(entry));
   if (next.length === count) {

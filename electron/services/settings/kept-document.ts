@@ -79,13 +79,16 @@ export class KeptDocument<S extends z.ZodType> {
     return this.#next(async () => (await this.#readWhole())?.value);
   }
 
-  /** Saves what `change` makes of the present content. One after the other, so that no change is lost, here or in another process. */
-  update(change: (present: z.output<S> | undefined, left: LeftEntries) => z.input<S>): Promise<z.output<S>> {
+  /** Saves what `change` makes of the present content. `renamed`: what an entry of a new name was called before. One after the other, so that no change is lost, here or in another process. */
+  update(
+    change: (present: z.output<S> | undefined, left: LeftEntries) => z.input<S>,
+    renamed?: ReadonlyMap<string, string>,
+  ): Promise<z.output<S>> {
     const save = async (): Promise<z.output<S>> => {
       const present = await this.#readWhole();
       const left = new Set(present?.notTaken.filter(({ what }) => what === 'entry').map(({ path }) => keyOf(path)));
       const next = this.#schema.parse(change(present?.value, leftEntries(present)));
-      const whole = this.#signed(keepUnknown(present?.raw, present?.value, next, left), present);
+      const whole = this.#signed(keepUnknown(present?.raw, present?.value, next, left, renamed), present);
       const text = `${JSON.stringify(whole, undefined, 2)}\n`;
       await this.#files.replace(this.#name, text);
       // The change is safe by now; a copy that cannot be made is made at the next occasion.

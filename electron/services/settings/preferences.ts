@@ -129,9 +129,12 @@ export class Preferences {
     );
   }
 
-  /** A built-in profile's name is taken; a user's own profile of that name is replaced. */
-  async saveProfile(profile: Profile): Promise<ListedProfile> {
-    await this.#saveProfiles([profile], () => 'profile');
+  /**
+   * A built-in profile's name is taken; a user's own profile of that name is replaced. `replaces`: another one of the user's
+   * own, which is that from now on, in its place and with all that a newer version wrote into it.
+   */
+  async saveProfile(profile: Profile, replaces?: string): Promise<ListedProfile> {
+    await this.#saveProfiles([profile], () => 'profile', replaces);
     return { ...profile, origin: 'user' };
   }
 
@@ -141,7 +144,7 @@ export class Preferences {
     return profiles.map(profile => ({ ...profile, origin: 'user' }));
   }
 
-  async #saveProfiles(profiles: readonly Profile[], field: (at: number) => string): Promise<void> {
+  async #saveProfiles(profiles: readonly Profile[], field: (at: number) => string, replaces?: string): Promise<void> {
     const issues = profiles.flatMap((profile, at) => [
       ...(BUILT_IN.has(profile.name)
         ? [{ path: `${field(at)}.name`, message: `${profile.name} comes with Siloscope; choose another name` }]
@@ -150,10 +153,18 @@ export class Preferences {
     ]);
     if (issues.length > 0) throw new FaultError({ code: 'invalid-input', issues });
     const names = new Set(profiles.map(({ name }) => name));
+    const renamed = new Map(replaces === undefined ? [] : profiles.map(({ name }) => [name, replaces] as const));
     await this.#profiles.update((kept, left) => {
       requireNotLeft([...names], left, 'profiles.json');
-      return { ...kept, profiles: [...(kept?.profiles ?? []).filter(({ name }) => !names.has(name)), ...profiles] };
-    });
+      const before = (kept?.profiles ?? []).filter(({ name }) => name === replaces || !names.has(name));
+      const place = before.findIndex(({ name }) => name === replaces);
+      if (replaces !== undefined && place < 0) {
+        const known = before.map(({ name }) => name);
+        throw new FaultError({ code: 'not-found', what: 'profile of your own', name: replaces, known });
+      }
+      const at = place < 0 ? before.length : place;
+      return { ...kept, profiles: before.toSpliced(at, place < 0 ? 0 : 1, ...profiles) };
+    }, renamed);
     this.#changed.emit('profiles');
   }
 

@@ -34,7 +34,7 @@ export function settingsHandlers(preferences: Preferences): Pick<Handlers<Contra
     async 'profile.list'() {
       return { profiles: [...(await preferences.profiles())] };
     },
-    'profile.save': ({ profile }) => preferences.saveProfile(profile),
+    'profile.save': ({ profile, replaces }) => preferences.saveProfile(profile, replaces),
     async 'profile.import'({ profiles }) {
       return { profiles: [...(await preferences.importProfiles(profiles))] };
     },

@@ -19,7 +19,8 @@ afterEach(() => rm(folder, { recursive: true }));
 async function keeping(...argv: string[]): Promise<Ran> {
   const io = captureIo({ columns: 160, env: { NO_COLOR: '1' } });
   const exitCode = await run(['profiles', ...argv], io, {
-    openServices: (target, signal) => openLocalServices(target, signal, { folder: join(folder, 'kept') }),
+    openServices: (target, signal) =>
+      openLocalServices(target, signal, { folder: join(folder, 'kept'), version: '1.0.0' }),
     startWebServer,
   });
   return { exitCode, out: io.out(), err: io.err() };
@@ -42,6 +43,28 @@ describe('siloscope profiles', () => {
     const kept = await keeping('--import', file, '--if-taken', 'replace');
     expect(kept.out).toContain('memfs-network is kept as memfs-network-2: the name was taken.');
     expect((await keeping('memfs-network-2')).out).toContain('Changed: memfs');
+  });
+
+  it('lists what comes along where a newer version wrote a file that it cannot read, and fails all the same', async () => {
+    await mkdir(join(folder, 'kept'));
+    const text = JSON.stringify({ profiles: { in: 'another shape' }, writtenBy: '99.0.0' });
+    await writeFile(join(folder, 'kept', 'profiles.json'), text);
+    const listed = await keeping();
+    expect(listed.out).toContain('memfs-disk');
+    expect(listed.exitCode).not.toBe(0);
+    expect(listed.err).toContain('99.0.0');
+    expect((await keeping('--export', file)).exitCode).toBe(listed.exitCode);
+    expect(await readFile(join(folder, 'kept', 'profiles.json'), 'utf8')).toBe(text);
+  });
+
+  it('quotes a command as cmd takes it, and prints no secret of it', async () => {
+    const command = ['C:\\My tools\\own.exe', '--password=hunter2', 'a "b" 100%', 'C:\\dir with\\'];
+    await writeFile(file, JSON.stringify({ profiles: [{ ...OWN, command }] }));
+    await keeping('--save', file);
+    const { out } = await keeping('own');
+    expect(out).toContain('"C:\\My tools\\own.exe"');
+    expect(out).toContain('"C:\\dir with\\\\"');
+    expect(out).not.toContain('hunter2');
   });
 
   it('lists what can be used, and says on what line of the file the rest is not', async () => {

@@ -44,9 +44,8 @@ export function ProfileEditor({ stores, start, edited, profiles, onClose }: Prof
   const save = async (): Promise<void> => {
     if (profile === undefined) return;
     setTried(true);
-    if (!(await stores.profiles.save(profile))) return;
-    if (edited !== undefined && edited !== profile.name) await stores.profiles.remove(edited);
-    onClose();
+    const before = edited === profile.name ? undefined : edited;
+    if (await stores.profiles.save(profile, before)) onClose();
   };
   return (
     <ModalDialog

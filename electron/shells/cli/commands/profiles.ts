@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { EXIT_CODES, FaultError } from '../../../../shared/contract/fault.ts';
+import { EXIT_CODES, FaultError, faultOf } from '../../../../shared/contract/fault.ts';
 import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
 import { fillEnvironment, fillProfile } from '../../../../shared/domain/fill-profile.ts';
 import {
@@ -11,6 +11,9 @@ import {
 } from '../../../../shared/domain/import-profiles.ts';
 import type { Profile } from '../../../../shared/domain/profile.ts';
 import { composeProfileFile, readProfileText } from '../../../../shared/domain/profile-file.ts';
+import { BUILT_IN_PROFILES } from '../../../../shared/domain/profiles.ts';
+import { maskArguments } from '../../../../shared/domain/secrets.ts';
+import type { ListedProfile } from '../../../../shared/domain/settings.ts';
 import { wordImportStep } from '../../../../shared/wording/word-profile.ts';
 import { wordDelivery } from '../../../../shared/wording/word-secret.ts';
 import type { Act } from '../act.ts';
@@ -82,25 +85,40 @@ async function profiles(context: Context, names: readonly string[], options: Pro
 }
 
 async function list(context: Context, names: readonly string[]): Promise<number> {
-  const all = await context.withSession(async session => {
-    const listed = await session.call('profile.list', {});
-    await remarkNotices(context, session, 'profiles.json');
-    return listed;
-  });
-  const answer = { profiles: names.length === 0 ? all.profiles : named(all.profiles, names) };
-  context.answer(answer, page => {
-    for (const profile of answer.profiles) {
+  try {
+    const { profiles: all } = await context.withSession(async session => {
+      const listed = await session.call('profile.list', {});
+      await remarkNotices(context, session, 'profiles.json');
+      return listed;
+    });
+    show(context, names.length === 0 ? all : named(all, names));
+    return EXIT_CODES.done;
+  } catch (caught) {
+    // What comes along can be launched all the same.
+    const isUnread = faultOf(caught).code === 'kept-file-not-read' && names.length === 0;
+    if (isUnread && context.options.json !== true) {
+      show(
+        context,
+        BUILT_IN_PROFILES.map(profile => ({ ...profile, origin: 'built-in' })),
+      );
+    }
+    throw caught;
+  }
+}
+
+function show(context: Context, listed: readonly ListedProfile[]): void {
+  context.answer({ profiles: listed }, page => {
+    for (const profile of listed) {
       page
         .gap()
         .text([strong(profile.name), `  ${profile.title}`, profile.origin === 'user' ? faint('  your own') : '']);
       page.text(profile.description, { indent: 2 });
-      page.command(profile.command.join(' '));
+      page.command(composeCmdLine(maskArguments(profile.command)));
       writeNeeds(page, profile);
       if (profile.privateTwin !== undefined) page.text(`The same in private: ${profile.privateTwin}`, { indent: 2 });
     }
     page.gap().text('Launch one with:').command('siloscope launch PROFILE');
   });
-  return EXIT_CODES.done;
 }
 
 function writeNeeds(page: Page, { needs, secrets = [] }: Profile): void {
