@@ -171,7 +171,7 @@ function cellByCell(told: Told, { mupIsShared = true, mupIsSharedBetweenSilos = 
       };
       const own = drives.length === 0 && one.kind === 'disk' ? [device] : drives;
       if (isStray) return yes('its-own-namespace', 'documented', own);
-      return yes('its-own-namespace', 'documented', [...own, ...names('documented')]);
+      return yes('its-own-namespace', 'documented', [...own, ...names(isAlone ? 'inferred' : 'documented')]);
     }
     if (kind === 'vm' || one.home.startsWith('vm:')) return no('another-kernel', 'inferred');
     if (one.kind === 'disk') return no('disk-stays-in-its-namespace', one.home === 'host' ? 'inferred' : 'documented');

@@ -144,4 +144,13 @@ describe('the table of the rule', () => {
       `home: yes its-own-namespace ${names}`,
     ]);
   });
+
+  it.each<[home: SeenMup, ground: string]>([
+    [undefined, 'documented'],
+    ['shared', 'documented'],
+    ['own', 'inferred'],
+  ])('at home, whose MUP was seen as %s, its UNC name is %s', (home, ground) => {
+    const { through } = lookByRule(volume('network', 'silo:4'), 'home', claims({}, ['silo:4'], home));
+    expect(through.find(({ kind }) => kind === 'unc')?.evidence.ground).toBe(ground);
+  });
 });

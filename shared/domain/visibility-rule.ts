@@ -58,6 +58,8 @@ interface Standing {
   readonly volume: Volume;
   /** The viewer's MUP is the one with which the volume is registered; `unknown`: it was seen, and leads nobody knows where. */
   readonly sharesMup: boolean | 'unknown';
+  /** Its home's MUP was seen to be none that it shares. */
+  readonly hasOwnMup: boolean;
   /** Its class has several claimants that the viewer's MUP knows, and nobody saw this one win. */
   readonly isOutbid: boolean;
 }
@@ -146,7 +148,7 @@ const NOTHING: Way[] = [];
 
 function namesFor(
   by: Line['by'],
-  { volume, isOutbid: outbid, sharesMup }: Standing,
+  { volume, isOutbid: outbid, sharesMup, hasOwnMup }: Standing,
   ground: Line['ground'],
   providers: Way[],
 ): Way[] {
@@ -161,7 +163,12 @@ function namesFor(
       // Both names go through its MUP, wherever that leads.
       return sharesMup === 'unknown'
         ? ownNames(volume)
-        : [...ownNames(volume), ...(outbid ? [] : uncNames(volume, ground)), ...providers];
+        : [
+            ...ownNames(volume),
+            // The documents speak of a silo that shares the host's.
+            ...(outbid ? [] : uncNames(volume, hasOwnMup ? 'inferred' : ground)),
+            ...providers,
+          ];
   }
 }
 
@@ -214,7 +221,12 @@ function standingOf(
 ): Standing {
   const sharesMup = isShared(volume.home, viewer, mup, behaviour);
   // Where MUPs are not shared, only a server is a rival.
-  return { volume, sharesMup, isOutbid: isLosing && (sharesMup !== false || withServer) };
+  return {
+    volume,
+    sharesMup,
+    hasOwnMup: mup(volume.home) === 'own',
+    isOutbid: isLosing && (sharesMup !== false || withServer),
+  };
 }
 
 /** What was seen of both MUPs comes first; what was not seen is as it is documented, or as the world is told to be. */

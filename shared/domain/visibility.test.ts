@@ -268,6 +268,19 @@ describe('the proof of a verdict', () => {
   });
 });
 
+describe('a verdict where nobody else is known to be there', () => {
+  it.each<[string, Volume, string]>([
+    ['a disk', disk(host), 'private'],
+    ['a network volume', network(host), 'unknown'],
+    ['a network volume without a letter', { ...network(host), mountPoints: [] }, 'unknown'],
+  ])('of %s', (_, volume, verdict) => {
+    const [row] = visibilityOf({ volumes: [volume], namespaces: [host] });
+    expect(row && verdictOf(volume.home, row)).toBe(verdict);
+    // As it is told over the wire.
+    expect(row && verdictOf(volume.home, [...row])).toBe(verdict);
+  });
+});
+
 describe('all cells', () => {
   it('are those of each pair', () => {
     const world: World = { volumes: [disk(a), network(a), network(b), network(host, '\\x\\y')], namespaces };

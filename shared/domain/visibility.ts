@@ -4,9 +4,10 @@ import type { Cells, VolumeVerdict } from './inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
 import { isVirtualMachine } from './namespace-kind.ts';
 import { classOf } from './unc-prefix.ts';
-import { alikeIn, type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
+import { alikeIn, cellIn, type Viewers, VisibilityRow, viewersOf } from './visibility-row.ts';
 import { type Claims, type ClassWinner, type MupBehaviour, SERVER, sightsByRule } from './visibility-rule.ts';
 import type { Volume } from './volume.ts';
+import { isProviderPath } from './volume-names.ts';
 
 /** All that the rule may know. It is never changed while it is being judged. */
 export interface World {
@@ -37,14 +38,23 @@ export function rowByRule(volume: Volume, viewers: Viewers, claims: Claims): Vis
   return new VisibilityRow(viewers, looks, new Map(isThere ? [[volume.home, sight('home')]] : []));
 }
 
-/** `leaked` when any namespace but its home sees it, `unknown` when that cannot be ruled out. */
+/**
+ * `leaked` when any namespace but its home sees it, `unknown` when that cannot be ruled out: nobody answered clearly, or
+ * nobody else is known to be there, while its names go through a MUP that others may share.
+ */
 export function verdictOf(home: NamespaceId, cells: Cells): VolumeVerdict {
-  let verdict: VolumeVerdict = 'private';
+  let verdict: VolumeVerdict | undefined;
   for (const { look } of alikeIn(cells, home)) {
     if (look.visible === 'yes') return 'leaked';
     if (look.visible === 'unknown') verdict = 'unknown';
+    else verdict ??= 'private';
   }
-  return verdict;
+  return verdict ?? (hasSharedName(home, cells) ? 'unknown' : 'private');
+}
+
+/** Whether it has a name that another namespace would try, were it there: a UNC name, or its provider's. */
+function hasSharedName(home: NamespaceId, cells: Cells): boolean {
+  return (cellIn(cells, home)?.through ?? []).some(({ kind, path }) => kind === 'unc' || isProviderPath(path));
 }
 
 const NOT_TESTED: Evidence = { rank: 'not-tested', ground: 'inferred' };

@@ -1,7 +1,12 @@
+const PROVIDER_PATH = '\\\\?\\GLOBALROOT\\Device\\Mup\\;';
+
 /** The name that leads to one provider (`providerName`) without MUP's prefix resolution. Ground: Microsoft, mup-changes; form inferred. */
 export function providerPath(provider: string, uncPrefix: string): string {
-  return `\\\\?\\GLOBALROOT\\Device\\Mup\\;${provider}${uncPrefix}`;
+  return `${PROVIDER_PATH}${provider}${uncPrefix}`;
 }
+
+/** Whether a name is of that form: it leads through a MUP, whoever opens it. */
+export const isProviderPath = (path: string): boolean => path.startsWith(PROVIDER_PATH);
 
 /**
  * The name of a WinFsp provider out of the target of a volume's link, without `\Device\`. Undefined for anything else: a

@@ -122,9 +122,11 @@ function isClaimed({ host }: SimulatedServices, { namespaces }: Inspection, name
 }
 
 /** A verdict is that of the cells. */
-function verdictLies({ home, device, visibility, verdict }: InspectedVolume): string[] {
+function verdictLies({ home, device, kind, visibility, verdict }: InspectedVolume): string[] {
   const outside = visibility.filter(({ namespace }) => namespace !== home).map(({ visible }) => visible);
-  const expected = outside.includes('yes') ? 'leaked' : outside.includes('unknown') ? 'unknown' : 'private';
+  // Where nobody else is, nobody can say of a network volume that it is seen by none.
+  const isOpen = outside.includes('unknown') || (outside.length === 0 && kind === 'network');
+  const expected = outside.includes('yes') ? 'leaked' : isOpen ? 'unknown' : 'private';
   return verdict === expected ? [] : [`${device} is called ${verdict}, and its cells say ${expected}`];
 }
 
