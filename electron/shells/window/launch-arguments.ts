@@ -16,7 +16,7 @@ export interface LaunchArguments {
   /** Start in the notification area. */
   readonly hidden: boolean;
   /** Windows starts the program because somebody pressed a notification. */
-  readonly pressed: boolean;
+  readonly pressed?: true;
 }
 
 /**
@@ -41,7 +41,7 @@ export function parseLaunchArguments(argv: readonly string[], log: (line: string
   return {
     hidden: argv.includes('--hidden'),
     // How COM starts the server of a class.
-    pressed: argv.some(argument => /^[-/]embedding$/i.test(argument)),
+    ...(argv.some(argument => /^[-/]embedding$/i.test(argument)) ? { pressed: true } : {}),
     ...(target === undefined ? {} : { target }),
     ...(option('--workspace') === undefined ? {} : { showsWorkspaces: true }),
     ...(link === undefined ? {} : { link }),

@@ -217,7 +217,7 @@ function open(): { again(argv: readonly string[]): void } {
       log,
       ask,
       start: {
-        isHidden: async () => !start.pressed && startsHidden(start.hidden, settings, memory, systemClock),
+        isHidden: async () => start.pressed !== true && startsHidden(start.hidden, settings, memory, systemClock),
         maximized: memory.value.maximized,
         ...(fragment === undefined ? {} : { fragment }),
       },
@@ -298,7 +298,7 @@ function open(): { again(argv: readonly string[]): void } {
   const follow = followLink({ ask, show, tell, log });
   if (start.link !== undefined) void follow(start.link);
   const awaitPress = isWindows ? followPresses(Notification, { show, follow: link => void follow(link) }) : undefined;
-  if (start.pressed) awaitPress?.();
+  if (start.pressed === true) awaitPress?.();
   app.on('open-url', (event, url) => {
     event.preventDefault();
     void follow(url);
@@ -334,7 +334,7 @@ function open(): { again(argv: readonly string[]): void } {
   return {
     again: argv => {
       const { link, profile, showsWorkspaces, pressed } = parseLaunchArguments(argv.slice(1), log);
-      if (pressed) awaitPress?.();
+      if (pressed === true) awaitPress?.();
       if (link !== undefined) void follow(link);
       else if (profile !== undefined) prefill({ profile });
       else if (showsWorkspaces === true) show(screenFragment('filesystems'));

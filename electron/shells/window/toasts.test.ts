@@ -135,7 +135,7 @@ describe('a press that no notification of this process hears of', () => {
   it.each([
     [['-Embedding'], true],
     [['/Embedding'], true],
-    [['--hidden'], false],
+    [['--hidden'], undefined],
   ])('has started a program with %j: %s', (argv, pressed) => {
     expect(parseLaunchArguments(argv, () => undefined).pressed).toBe(pressed);
   });
