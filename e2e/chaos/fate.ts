@@ -38,7 +38,7 @@ export class Fate {
   constructor(world: World, seed: number, tell: (line: string) => void) {
     this.#world = world;
     this.#random = createRandom(seed);
-    this.#startedAt = world.clock.now();
+    this.#startedAt = world.clock.passed;
     this.#tell = tell;
   }
 
@@ -47,7 +47,7 @@ export class Fate {
       crimes: this.#crimes,
       calms: this.#calms,
       harms: this.#harms,
-      simulatedMs: this.#world.clock.now() - this.#startedAt,
+      simulatedMs: this.#world.clock.passed - this.#startedAt,
     };
   }
 
@@ -162,8 +162,8 @@ export class Fate {
   /** Waits until everything is as it should be, as long as the keeper may take at most; and then a little, whether it stays. */
   async #reach(): Promise<void> {
     const { clock } = this.#world;
-    let until = clock.now() + REACHED_WITHIN;
-    while (clock.now() < until) {
+    let until = clock.passed + REACHED_WITHIN;
+    while (clock.passed < until) {
       await clock.play(MINUTE);
       if ((await this.#world.crimes(true)).length === 0 && (await this.#notRunning()).length === 0) break;
       if (!(await this.#waitsForPerson())) continue;
@@ -171,7 +171,7 @@ export class Fate {
       this.#world.count('waited for a person');
       await clock.play(this.#random.integer(20 * MINUTE));
       await this.#lookAfterKept(1 + this.#random.integer(MOST_KEPT));
-      until = clock.now() + REACHED_WITHIN;
+      until = clock.passed + REACHED_WITHIN;
     }
     await clock.play(2 * MINUTE);
   }

@@ -82,6 +82,13 @@ export const HARMS = {
       programs[random(Math.max(1, programs.length))]?.terminate(0xc0000005);
     },
   },
+  'name taken': {
+    weight: 1,
+    async strike({ world, random, item, liftAfter, lastsUntil }) {
+      await world.takeName(item());
+      liftAfter(random(10 * MINUTE), () => lastsUntil(world.giveNamesBack()));
+    },
+  },
   'volumes silent': { weight: 2, strike: at => afflict(at, { kind: 'exec-hangs', command: 'dir' }) },
 
   // The driver.
@@ -117,6 +124,25 @@ export const HARMS = {
     strike(at) {
       afflict(at, { kind: 'disk-full' });
       return at.world.docker('kill', at.item());
+    },
+  },
+  'engine slow': {
+    weight: 2,
+    strike({ world: { weather }, random, item, liftAfter, world }) {
+      weather.engineDelayMs = 1 + random(10 * SECOND);
+      liftAfter(random(10 * MINUTE), () => {
+        weather.engineDelayMs = 0;
+      });
+      return world.docker('kill', item());
+    },
+  },
+  'engine answers nonsense': {
+    weight: 1,
+    strike({ world: { weather }, random, liftAfter }) {
+      weather.isEngineMangled = true;
+      liftAfter(random(5 * MINUTE), () => {
+        weather.isEngineMangled = false;
+      });
     },
   },
   'containers do not start': {
@@ -160,6 +186,36 @@ export const HARMS = {
       if (world.apps < 2) world.startApp();
     },
   },
+  'one of two apps killed': {
+    weight: 3,
+    async strike({ world, random, item }) {
+      while (world.apps < 2) world.startApp();
+      await world.clock.play(random(20 * SECOND));
+      await world.killFirstApp();
+      await world.docker('kill', item());
+    },
+  },
+  'own folder gone': {
+    weight: 2,
+    strike({ world, random, item, liftAfter }) {
+      world.weather.isHomeGone = true;
+      liftAfter(random(10 * MINUTE), () => {
+        world.weather.isHomeGone = false;
+      });
+      return world.docker('kill', item());
+    },
+  },
+  'own files held by a scanner': {
+    weight: 2,
+    strike({ world, random, item, liftAfter }) {
+      world.weather.isScanned = true;
+      liftAfter(random(20 * SECOND), () => {
+        world.weather.isScanned = false;
+      });
+      return world.docker('kill', item());
+    },
+  },
+  'journal cut short': { weight: 1, strike: ({ world, random }) => world.cutJournal(random) },
   'own disk full': {
     weight: 2,
     strike({ world, random, item, liftAfter }) {
@@ -194,6 +250,7 @@ export const HARMS = {
       startsAgain(at);
     },
   },
+  'clock set': { weight: 2, strike: ({ world, random }) => world.clock.set(random(6 * HOUR) - 3 * HOUR) },
   'slept and resumed': { weight: 3, strike: ({ world, random }) => world.clock.sleep(random(10 * HOUR)) },
 } as const satisfies Readonly<Record<string, HarmRow>>;
 

@@ -4,7 +4,7 @@ import { linkedPair } from '../../electron/hosts/linked-pair.ts';
 import type { JournalFiles } from '../../electron/services/journal/journal-files.ts';
 import type { Sealer } from '../../electron/services/secrets/sealer.ts';
 import type { Files } from '../../electron/services/settings/files.ts';
-import type { Clock } from '../../shared/base/clock.ts';
+import { type Clock, sleep } from '../../shared/base/clock.ts';
 import { type Disposable, disposable } from '../../shared/base/disposables.ts';
 
 const NOTHING: Disposable = { dispose: () => undefined };
@@ -13,8 +13,16 @@ const NOTHING: Disposable = { dispose: () => undefined };
 export interface Weather {
   /** The disk that Siloscope writes to takes nothing. */
   isDiskFull: boolean;
+  /** The folder that Siloscope keeps everything in is not there: a drive that was pulled out. */
+  isHomeGone: boolean;
+  /** A scanner holds every file that was just written: none can be written to or replaced. */
+  isScanned: boolean;
   /** The engine takes connections and requests, and answers none. */
   isEngineHung: boolean;
+  /** Each piece of an answer of the engine takes so long, ms. */
+  engineDelayMs: number;
+  /** Something answers in the engine's place, and makes no sense. */
+  isEngineMangled: boolean;
   /** What seals secrets does not open any: a keyring that nobody has unlocked. */
   isLocked: boolean;
 }
@@ -29,9 +37,11 @@ export class OneLife {
   readonly #timers = new Set<Disposable>();
   readonly #connections = new Set<Duplex>();
   readonly #weather: Weather;
+  readonly #clock: Clock;
 
-  constructor(weather: Weather) {
+  constructor(weather: Weather, clock: Clock) {
     this.#weather = weather;
+    this.#clock = this.clock(clock);
   }
 
   get isOver(): boolean {
@@ -90,7 +100,7 @@ export class OneLife {
   }
 
   files(real: Files): Files {
-    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(act);
+    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(() => this.#unlessGone(act));
     const write = <T>(act: () => Promise<T>): Promise<T> => alive(() => this.#unlessFull(act));
     return {
       read: name => alive(() => real.read(name)),
@@ -102,7 +112,7 @@ export class OneLife {
   }
 
   journalFiles(real: JournalFiles): JournalFiles {
-    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(act);
+    const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(() => this.#unlessGone(act));
     return {
       folder: real.folder ?? '',
       names: () => alive(() => real.names()),
@@ -110,13 +120,16 @@ export class OneLife {
       read: (name, start, length) => alive(() => real.read(name, start, length)),
       append: (name, bytes, isNew) =>
         alive(async () => {
-          this.#isSpilling = this.#weather.isDiskFull;
+          this.#isSpilling = this.#weather.isDiskFull || this.#weather.isScanned;
           await this.#unlessFull(() => real.append(name, bytes, isNew));
         }),
       remove: name => alive(() => real.remove(name)),
       // The disk's own business, and slow.
       sync: () => Promise.resolve(),
-      locked: work => alive(() => real.locked(work)),
+      locked: work => {
+        if (this.#weather.isHomeGone) this.#isSpilling = true;
+        return alive(() => real.locked(work));
+      },
     };
   }
 
@@ -135,9 +148,13 @@ export class OneLife {
     return this.#isOver ? never() : result;
   }
 
+  #unlessGone<T>(act: () => Promise<T>): Promise<T> {
+    return this.#weather.isHomeGone ? refused('EIO', 'i/o error') : act();
+  }
+
   #unlessFull<T>(act: () => Promise<T>): Promise<T> {
-    if (!this.#weather.isDiskFull) return act();
-    return Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }));
+    if (this.#weather.isScanned) return refused('EBUSY', 'resource busy or locked');
+    return this.#weather.isDiskFull ? refused('ENOSPC', 'no space left on device') : act();
   }
 
   /** A connection whose bytes are held back while the engine hangs, and which ends with the process. */
@@ -151,8 +168,23 @@ export class OneLife {
     };
     middle.on('data', pass);
     middle.on('end', () => far.end());
-    far.on('data', (bytes: Buffer) => middle.write(bytes));
-    far.on('end', () => middle.end());
+    let before: Promise<unknown> = Promise.resolve();
+    let waiting = 0;
+    const answer = (act: () => void): void => {
+      if (weather.engineDelayMs === 0 && waiting === 0) {
+        act();
+        return;
+      }
+      waiting++;
+      before = before
+        .then(() => sleep(this.#clock, weather.engineDelayMs))
+        .then(() => {
+          waiting--;
+          act();
+        });
+    };
+    far.on('data', (bytes: Buffer) => answer(() => middle.write(weather.isEngineMangled ? MANGLED : bytes)));
+    far.on('end', () => answer(() => middle.end()));
     far.once('close', () => middle.destroy());
     middle.once('close', () => far.destroy());
     for (const end of [near, middle, far]) end.on('error', () => undefined);
@@ -161,6 +193,14 @@ export class OneLife {
     return near;
   }
 }
+
+const refused = (code: string, what: string): Promise<never> =>
+  Promise.reject(Object.assign(new Error(`${code}: ${what}`), { code }));
+
+/** Half of an answer, by something that is no engine. */
+const MANGLED = Buffer.from(
+  'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n[{"Id":null',
+);
 
 /** What a process that is no more is told. */
 const never = <T>(): Promise<T> => new Promise(() => undefined);

@@ -1,4 +1,3 @@
-import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { Scenario } from '../../electron/hosts/simulated/scenario/schema.ts';
@@ -21,6 +20,8 @@ import { RENUMBERED } from '../../shared/domain/renumbered.ts';
 import { WORKSPACE_LABEL } from '../../shared/domain/workspace.ts';
 import { Drafts } from './drafts.ts';
 import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE } from './everyday.ts';
+import { ghostsOf } from './ghosts-of.ts';
+import { cutShort, tearLine } from './journal-harm.ts';
 import { OneLife, type Weather } from './one-life.ts';
 import { textOf, unsaid } from './said-lines.ts';
 
@@ -60,7 +61,15 @@ interface App {
 export class World {
   readonly clock: PlayedClock;
   readonly host: SimulatedHost;
-  readonly weather: Weather = { isDiskFull: false, isEngineHung: false, isLocked: false };
+  readonly weather: Weather = {
+    isDiskFull: false,
+    isHomeGone: false,
+    isScanned: false,
+    isEngineHung: false,
+    engineDelayMs: 0,
+    isEngineMangled: false,
+    isLocked: false,
+  };
   readonly drafts: Drafts;
   readonly promised: Promised = { lines: new Map(), profiles: new Set() };
   /** Lines that two processes were told otherwise, and that nobody has taken back. */
@@ -72,6 +81,8 @@ export class World {
   readonly #apps: App[] = [];
   /** Told while nothing could be written; to be found later, under whatever numbers, where no process ended meanwhile. */
   readonly #spilt: JournalEntry[] = [];
+  /** Containers that somebody else made, by Docker id. */
+  readonly #strangers = new Set<string>();
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -104,7 +115,7 @@ export class World {
 
   /** A new process of Siloscope, as at sign-in. */
   startApp(): void {
-    const life = new OneLife(this.weather);
+    const life = new OneLife(this.weather, this.clock);
     const clock = life.clock(this.clock);
     const journal = new Journal(clock, {
       files: life.journalFiles(diskJournalFiles(join(this.#folder, 'journal'), clock)),
@@ -137,7 +148,23 @@ export class World {
     }
     this.#spilt.length = 0;
     await rest();
-    await this.#tearLine();
+    await tearLine(join(this.#folder, 'journal'));
+  }
+
+  /** Ends the process that came first, whatever it was doing; the others go on. */
+  async killFirstApp(): Promise<void> {
+    const others = this.#apps.splice(1);
+    await this.killApps();
+    this.#apps.push(...others);
+  }
+
+  /** Something that is no Siloscope cuts the newest file of the journal short, somewhere. */
+  async cutJournal(random: (below: number) => number): Promise<void> {
+    await rest();
+    const last = await cutShort(join(this.#folder, 'journal'), random);
+    if (last === undefined) return;
+    for (const sequence of this.promised.lines.keys()) if (sequence > last) this.promised.lines.delete(sequence);
+    this.#provenUntil = Math.min(this.#provenUntil, last);
   }
 
   /** Ends a process as a person does. */
@@ -175,16 +202,6 @@ export class World {
       // Lines of others are told late: what was found on the disk already is not looked for again.
       if (sequence > this.#provenUntil) this.#spilt.push(entry);
     }
-  }
-
-  async #tearLine(): Promise<void> {
-    const folder = join(this.#folder, 'journal');
-    const names = await readdir(folder).catch((): string[] => []);
-    const newest = names
-      .filter(name => name.endsWith('.jsonl'))
-      .toSorted()
-      .at(-1);
-    if (newest !== undefined) await appendFile(join(folder, newest), '{"sequence":7,"at":"20');
   }
 
   /** Asks the app as its window does; undefined while none runs, or where it fails. */
@@ -239,6 +256,25 @@ export class World {
     if (isDone && what === 'remove' && id !== undefined) this.drafts.removedByHand(id);
   }
 
+  /** Somebody removes a container and gives its name to one of their own, which stays until they remove it. */
+  async takeName(name: string): Promise<void> {
+    await this.docker('remove', name);
+    await this.#order('take a name', async docker => {
+      const made = await docker.createContainer({ name, Image: IMAGES.plain, Cmd: ['ping', '-t', 'localhost'] });
+      this.#strangers.add(made.id);
+      await made.start();
+    });
+  }
+
+  /** They remove what they made. */
+  async giveNamesBack(): Promise<void> {
+    for (const id of this.#strangers) {
+      await this.#docker
+        .order('give a name back', docker => docker.getContainer(id).remove({ force: true }))
+        .catch(() => undefined);
+    }
+  }
+
   /** Everything that runs is killed, and the images go before anybody launches anew; they can be pulled again. */
   async removeImages(): Promise<void> {
     await this.#order('remove images', async docker => {
@@ -272,12 +308,14 @@ export class World {
   async #containers(): Promise<readonly Listed[]> {
     const asked = this.#docker.ask('list', docker => docker.listContainers({ all: true })).catch(() => []);
     await rest();
-    return (await asked).map(({ Id, Names, State, Labels }) => ({
-      id: Id,
-      name: Names[0]?.slice(1) ?? '',
-      state: State,
-      workspace: Labels[WORKSPACE_LABEL],
-    }));
+    return (await asked)
+      .filter(({ Id }) => !this.#strangers.has(Id))
+      .map(({ Id, Names, State, Labels }) => ({
+        id: Id,
+        name: Names[0]?.slice(1) ?? '',
+        state: State,
+        workspace: Labels[WORKSPACE_LABEL],
+      }));
   }
 
   /** What is wrong with the host, read from the host itself. Empty: nothing is there twice, nothing was left behind. */
@@ -374,15 +412,3 @@ export class World {
 }
 
 const isKept = (name: string): boolean => /\.unwritten-[0-9a-f]{12}$/.test(name);
-
-/** Drive letters that lead to a volume which is no more. */
-function ghostsOf(where: string, win32: ReturnType<SimulatedHost['machine']['win32']>): string[] {
-  const devices = new Set(win32.listDirectoryObject('\\Device').map(({ name }) => `\\device\\${name}`.toLowerCase()));
-  return win32.queryDosDevice().flatMap(name => {
-    const [target = ''] = /^[a-z]:$/i.test(name) ? win32.queryDosDevice(name) : [];
-    const [device] = /^\\Device\\Volume\{[^}]+\}/i.exec(target) ?? [];
-    return device === undefined || devices.has(device.toLowerCase())
-      ? []
-      : [`a ghost in ${where}: ${name} to ${target}`];
-  });
-}

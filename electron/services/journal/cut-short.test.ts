@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../shared/base/clock.ts';
+import { ManualClock, systemClock } from '../../../shared/base/clock.ts';
 import type { JournalEntry, JournalNote } from '../../../shared/domain/journal.ts';
 import { RENUMBERED } from '../../../shared/domain/renumbered.ts';
 import { Journal } from './journal.ts';
@@ -54,6 +54,33 @@ describe('a journal whose files something else cut short', () => {
     const again = new Journal(clock, { folder: home });
     expect((await again.read({ after: 0, limit: 100 })).entries).toEqual(entries);
     await again.close();
+  });
+
+  it('is found out though somebody has written more to it meanwhile', async () => {
+    const [one, other] = [new Journal(systemClock, { folder: home }), new Journal(systemClock, { folder: home })];
+    one.note(note('aa'));
+    await one.follow();
+    await other.follow();
+    await truncate(join(home, FILE), 0);
+    for (const subject of ['bb', 'cc', 'dd']) {
+      one.note(note(subject));
+      await one.follow();
+    }
+    other.note(note('ee'));
+    await other.follow();
+    const { entries } = await other.read({ after: 0, limit: 100 });
+    expect(entries.map(told)).toEqual([
+      'journal.cut-short',
+      RENUMBERED,
+      'bb',
+      'cc',
+      'dd',
+      'journal.cut-short',
+      RENUMBERED,
+      'ee',
+    ]);
+    expect((await one.read({ after: 0, limit: 100 })).entries).toEqual(entries);
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('is found out by who only reads, too', async () => {

@@ -86,7 +86,8 @@ export class FolderLock {
     if (machine === this.#machine && !isAlive(Number(pid))) return true;
     try {
       const { mtimeMs } = await stat(this.#path(holder));
-      return this.#clock.now() - mtimeMs > DEAD_AFTER_MS;
+      // From the future: the clock was set back meanwhile.
+      return Math.abs(this.#clock.now() - mtimeMs) > DEAD_AFTER_MS;
     } catch {
       return false;
     }

@@ -21,6 +21,7 @@ export interface TimedNote {
 
 const EPOCH = new Date(0).toISOString();
 const PIECE = 1_048_576;
+const TAIL = 256;
 
 /**
  * The journal as files: JSON lines in segments, numbered by their place. What lies beside them (marks, and the state at
@@ -35,6 +36,8 @@ export class JournalLog {
   #state = new JournalState();
   #lastAt = EPOCH;
   #anew = false;
+  /** The last bytes that were read or written, and where they end: by them a file is known to be the same. */
+  #tail: { readonly end: number; readonly bytes: Buffer } | undefined;
 
   /** `onEntry` is told of every line after `open`, whoever wrote it. */
   constructor(files: JournalFiles, limits: JournalLimits, onEntry: (entry: JournalEntry) => void) {
@@ -95,7 +98,18 @@ export class JournalLog {
   async #requireWhole(firsts: readonly number[]): Promise<void> {
     const last = this.#segments.at(-1);
     if (last === undefined || this.#anew || firsts.some(first => first > last.first)) return;
-    if ((await this.#files.size(last.name)) < last.end) throw new JournalCutShort();
+    const size = await this.#files.size(last.name);
+    if (size < last.end) throw new JournalCutShort();
+    const tail = this.#tail;
+    // It may have grown again since.
+    if (size === last.end || tail?.end !== last.end) return;
+    const { length } = tail.bytes;
+    const there = await this.#files.read(last.name, tail.end - length, length);
+    if (!there.equals(tail.bytes)) throw new JournalCutShort();
+  }
+
+  #keepTail({ end }: Segment, bytes: Buffer): void {
+    this.#tail = { end, bytes: Buffer.from(bytes.subarray(-TAIL)) };
   }
 
   /** Writes notes down, those left out that say nothing new. Fails with `JournalUnwritable`, or as `readOn`. */
@@ -208,6 +222,7 @@ export class JournalLog {
         tell?.(entry);
       }
       segment.end = base + usable;
+      this.#keepTail(segment, piece.subarray(0, usable));
       await this.#keepMarks(segment, made);
     }
   }
@@ -271,8 +286,10 @@ export class JournalLog {
       this.#take(segment, entry, segment.end + line.length, { states, made });
     }
     if (written.length === 0) return;
+    const bytes = Buffer.concat(written.map(({ line }) => line));
     try {
-      await this.#files.append(segment.name, Buffer.concat(written.map(({ line }) => line)));
+      await this.#files.append(segment.name, bytes);
+      this.#keepTail(segment, bytes);
     } catch (error) {
       segment.cutBack(before.count, before.end);
       this.#state = JournalState.from(before.state);

@@ -17,6 +17,8 @@ const QUIET_TURNS = 3;
 export class PlayedClock implements Clock {
   #now: number;
   #slept = 0;
+  /** How far somebody has set it, ms. */
+  #set = 0;
   #sequence = 0;
   readonly #due = new Map<Disposable, Due>();
 
@@ -25,7 +27,17 @@ export class PlayedClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  /** As `now` would be had nobody set it. */
+  get passed(): number {
     return this.#now;
+  }
+
+  /** Somebody sets it by so much; what was appointed comes after the same time as before. */
+  set(ms: number): void {
+    this.#set += ms;
   }
 
   after(ms: number, act: () => void): Disposable {
