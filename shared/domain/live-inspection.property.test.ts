@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Inspection, Visibility } from './inspection.ts';
 import { LiveInspection } from './live-inspection.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
-import type { SightsChanged } from './sights-changed.ts';
+import { anyChange, someVolumes } from './testing/any-change.ts';
 import { proofOf, verdictOf, visibilityOf } from './visibility.ts';
 import { cellIn, withCells } from './visibility-row.ts';
 import type { Volume } from './volume.ts';
@@ -37,22 +37,8 @@ const volume = fc
         : { kind: 'network', uncPrefix, provider: `\\Device\\WinFsp.Mup{${home}}` }),
     }),
   );
-const unique = <T>(one: fc.Arbitrary<T>, key: (value: T) => string): fc.Arbitrary<T[]> =>
-  fc.uniqueArray(one, { selector: key, maxLength: 3 });
-const change: fc.Arbitrary<SightsChanged> = fc
-  .record({
-    namespaces: unique(namespace, ({ id }) => id),
-    goneIds: fc.subarray([...IDS], { maxLength: 1 }),
-    volumes: unique(volume, ({ device }) => device),
-    goneDevices: unique(volume, ({ device }) => device),
-  })
-  .map(({ namespaces, goneIds, volumes, goneDevices }) => ({
-    namespaces: { changed: namespaces, gone: goneIds.filter(id => !namespaces.some(one => one.id === id)) },
-    volumes: {
-      changed: volumes,
-      gone: goneDevices.map(({ device }) => device).filter(device => !volumes.some(one => one.device === device)),
-    },
-  }));
+const MOST = 3;
+const change = anyChange({ ids: IDS, namespace, volume, most: MOST });
 
 /** An inspection in which nobody looked, or in which a canary came back from the places of `proven`. */
 function inspectionOf(volumes: readonly Volume[], namespaces: readonly Namespace[]): Inspection {
@@ -100,24 +86,20 @@ const told = ({ volumes, namespaces }: Inspection) =>
 describe('an inspection that is kept up to date', () => {
   it('says after any changes what a new one by the rule would say', () => {
     fc.assert(
-      fc.property(
-        unique(volume, ({ device }) => device),
-        fc.array(change, { maxLength: 8 }),
-        (first, changes) => {
-          const namespaces = new Map<NamespaceId, Namespace>([['host', { id: 'host', kind: 'host', label: 'host' }]]);
-          const volumes = new Map(first.map(one => [one.device, one]));
-          const live = new LiveInspection(inspectionOf([...volumes.values()], [...namespaces.values()]));
-          for (const one of changes) {
-            for (const device of one.volumes.gone) volumes.delete(device);
-            for (const id of one.namespaces.gone) namespaces.delete(id);
-            for (const came of one.namespaces.changed) namespaces.set(came.id, came);
-            for (const came of one.volumes.changed) volumes.set(came.device, came);
-            const expected = inspectionOf([...volumes.values()], live.apply(one).namespaces);
-            expect(new Set(live.inspection.namespaces)).toEqual(new Set(namespaces.values()));
-            expect(told(live.inspection)).toEqual(told(expected));
-          }
-        },
-      ),
+      fc.property(someVolumes(volume, MOST), fc.array(change, { maxLength: 8 }), (first, changes) => {
+        const namespaces = new Map<NamespaceId, Namespace>([['host', { id: 'host', kind: 'host', label: 'host' }]]);
+        const volumes = new Map(first.map(one => [one.device, one]));
+        const live = new LiveInspection(inspectionOf([...volumes.values()], [...namespaces.values()]));
+        for (const one of changes) {
+          for (const device of one.volumes.gone) volumes.delete(device);
+          for (const id of one.namespaces.gone) namespaces.delete(id);
+          for (const came of one.namespaces.changed) namespaces.set(came.id, came);
+          for (const came of one.volumes.changed) volumes.set(came.device, came);
+          const expected = inspectionOf([...volumes.values()], live.apply(one).namespaces);
+          expect(new Set(live.inspection.namespaces)).toEqual(new Set(namespaces.values()));
+          expect(told(live.inspection)).toEqual(told(expected));
+        }
+      }),
       { numRuns: 500 },
     );
   });

@@ -5,7 +5,7 @@ import { fixesOf } from '../domain/fixes.ts';
 import type { Finding, InspectedVolume, Inspection } from '../domain/inspection.ts';
 import { LiveInspection } from '../domain/live-inspection.ts';
 import type { Namespace, NamespaceId } from '../domain/namespace.ts';
-import type { SightsChanged } from '../domain/sights-changed.ts';
+import { anyChange, someNamespaces, someVolumes } from '../domain/testing/any-change.ts';
 import { proofOf, verdictOf, visibilityOf } from '../domain/visibility.ts';
 import type { Volume } from '../domain/volume.ts';
 import { findLive } from './live-findings.ts';
@@ -55,22 +55,8 @@ const volume = fc
         : { kind: 'network', uncPrefix, provider: `\\Device\\WinFsp.Mup{${home}}` }),
     }),
   );
-const unique = <T>(one: fc.Arbitrary<T>, key: (value: T) => string): fc.Arbitrary<T[]> =>
-  fc.uniqueArray(one, { selector: key, maxLength: 4 });
-const change: fc.Arbitrary<SightsChanged> = fc
-  .record({
-    namespaces: unique(namespace, ({ id }) => id),
-    goneIds: fc.subarray([...IDS], { maxLength: 1 }),
-    volumes: unique(volume, ({ device }) => device),
-    goneDevices: unique(volume, ({ device }) => device),
-  })
-  .map(({ namespaces, goneIds, volumes, goneDevices }) => ({
-    namespaces: { changed: namespaces, gone: goneIds.filter(id => !namespaces.some(one => one.id === id)) },
-    volumes: {
-      changed: volumes,
-      gone: goneDevices.map(({ device }) => device).filter(device => !volumes.some(one => one.device === device)),
-    },
-  }));
+const MOST = 4;
+const change = anyChange({ ids: IDS, namespace, volume, most: MOST });
 
 const FACTS: Inspection['host']['facts'] = {
   machineName: 'W',
@@ -125,8 +111,8 @@ describe('findings that are kept up to date', () => {
   it('are after any changes what a whole look would find', () => {
     fc.assert(
       fc.property(
-        unique(namespace, ({ id }) => id),
-        unique(volume, ({ device }) => device),
+        someNamespaces(namespace, MOST),
+        someVolumes(volume, MOST),
         fc.array(change, { maxLength: 6 }),
         (rooms, first, changes) => {
           const namespaces = new Map<NamespaceId, Namespace>([

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../domain/journal.ts';
 import { JOURNAL_WEIGHTS, type JournalName } from '../domain/journal-severity.ts';
+import { journalLine as line } from '../domain/testing/journal-line.ts';
 import { JOURNAL_FACTS } from './journal-facts.ts';
 import { JOURNAL_WORDS } from './journal-words.ts';
 import { wordJournal } from './word-journal.ts';
 
 const DEVICE = '\\Device\\Volume{5105c09e-0000-4000-8000-000000000001}';
 const ID = '0123456789abcdef'.repeat(4);
-const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
-  sequence: 7,
-  at: '2026-11-22T14:02:10.000Z',
-  source: 'engine',
-  what,
-  subject,
-  ...(data === undefined ? {} : { data }),
-});
 
 describe('what a line of the journal says', () => {
   it.each<[JournalEntry, string]>([
@@ -31,11 +24,21 @@ describe('what a line of the journal says', () => {
       'Container billing ended with exit code 0xC000013A: The program was stopped by Ctrl-C or by `docker stop`',
     ],
     [
-      line('volume.leaked', DEVICE, { uncPrefix: '\\memfs\\a', mountPoints: ['Y:'], home: 'billing', proof: 'rule' }),
+      line('volume.leaked', DEVICE, {
+        uncPrefix: '\\memfs\\a',
+        mountPoints: ['Y:'],
+        home: 'billing',
+        proof: 'rule',
+      }),
       'Volume \\\\memfs\\a (Y:) in billing is expected to leak; nobody has tested it',
     ],
     [
-      line('volume.leaked', DEVICE, { uncPrefix: '\\memfs\\a', mountPoints: [], home: 'host', proof: 'namespace' }),
+      line('volume.leaked', DEVICE, {
+        uncPrefix: '\\memfs\\a',
+        mountPoints: [],
+        home: 'host',
+        proof: 'namespace',
+      }),
       'Volume \\\\memfs\\a on the host leaks (seen in the object namespace)',
     ],
     [line('volume.leaked', DEVICE), `Volume ${DEVICE} leaks`],
@@ -73,7 +76,10 @@ describe('what a line of the journal says', () => {
     ],
     // Its own namespace alone was tried: nothing is said of others.
     [
-      line('volume.tested', DEVICE, { namespace: 'silo:1', groups: [{ visible: 'yes', namespaces: ['silo:1'] }] }),
+      line('volume.tested', DEVICE, {
+        namespace: 'silo:1',
+        groups: [{ visible: 'yes', namespaces: ['silo:1'] }],
+      }),
       `Volume ${DEVICE} was tested`,
     ],
     [

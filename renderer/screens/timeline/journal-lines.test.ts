@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../../shared/domain/journal.ts';
 import { subjectText } from '../../../shared/domain/journal-subject.ts';
+import { journalLine as line } from '../../../shared/domain/testing/journal-line.ts';
 import { csvLines, jsonLines } from './journal-lines.ts';
 
-const line = (what: string, subject: string, data?: JournalEntry['data']): JournalEntry => ({
-  sequence: 7,
-  at: '2026-11-22T14:02:10.000Z',
-  source: 'engine',
-  what,
-  subject,
-  ...(data === undefined ? {} : { data }),
-});
 const VOLUME = '\\Device\\Volume{1}';
 
 describe('a line of the timeline', () => {
