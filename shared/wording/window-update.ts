@@ -4,6 +4,8 @@ import { escapeUntrusted } from './plain-text.ts';
 /** Why a newer version is not put in now. */
 export type UpdateHold =
   | { readonly because: 'file-systems-run'; readonly names: readonly string[] }
+  /** The installer ends whatever runs out of the installed folder. */
+  | { readonly because: 'command-line-runs' }
   /** Nobody could say whether any runs. */
   | { readonly because: 'not-known'; readonly reason: string };
 
@@ -47,20 +49,20 @@ export const windowUpdateWords = {
   ready: (version: string, needsRights: boolean) => ({
     message: `Siloscope ${escapeUntrusted(version, 40)} is here.`,
     detail: needsRights
-      ? 'It is put in when you say so here: this copy is for everybody, and Windows asks for an administrator. Restarting closes the window and its pages.'
-      : 'It is put in when you exit and no file system runs, or now. Restarting closes the window and its pages.',
+      ? 'It is put in when you say so here: this copy is for everybody, and Windows asks for an administrator. Whatever runs of it is ended, for whomever: window, pages, command lines.'
+      : 'It is put in when you exit and neither a file system nor a command line of Siloscope runs, or now. Restarting closes the window and its pages.',
     buttons: ['Restart now', 'Later'],
   }),
   readyNotice: (version: string, needsRights: boolean) => ({
     title: `Siloscope ${escapeUntrusted(version, 40)} is ready`,
     body: needsRights
       ? 'Help, Check for updates puts it in. This copy is for everybody: Windows asks for an administrator then.'
-      : 'It is put in when you exit and no file system runs. Nothing is restarted by itself.',
+      : 'It is put in when you exit and neither a file system nor a command line of Siloscope runs. Nothing is restarted by itself.',
   }),
   held: (version: string, hold: UpdateHold) => ({
     message: `Siloscope ${escapeUntrusted(version, 40)} waits.`,
     detail: wordHold(hold),
-    buttons: ['Show file systems', 'Close'],
+    buttons: hold.because === 'command-line-runs' ? ['Close'] : ['Show file systems', 'Close'],
   }),
 } as const;
 
@@ -74,6 +76,8 @@ function wordHold(hold: UpdateHold): string {
         ? `A file system runs: ${named[0]}. Siloscope does not restart while it could lose sight of it. Stop it first.`
         : `File systems run: ${named.join(', ')}${more}. Siloscope does not restart while it could lose sight of them. Stop them first.`;
     }
+    case 'command-line-runs':
+      return 'A command line of Siloscope runs: serve, watch, a terminal or another. The installer would end it. End it first; "siloscope serve --at-sign-in off" keeps it from the next sign-in, too.';
     case 'not-known':
       return `Whether file systems run cannot be known now (${escapeUntrusted(hold.reason, 300)}). Siloscope restarts only when it knows that none does.`;
     default:

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UpdateHold } from '../../../shared/wording/window-update.ts';
 import { appUpdates, type NoUpdates } from './app-updates.ts';
 import type { Question } from './open-outside.ts';
-import { namesOfRunning, packagedUpdates } from './packaged-updates.ts';
+import { isProgramRunning, namesOfRunning, packagedUpdates } from './packaged-updates.ts';
 import type { UpdateState, Updates } from './updates.ts';
 
 const READY: UpdateState = { kind: 'ready', version: '1.1.0' };
@@ -76,6 +78,11 @@ describe('"Check for updates"', () => {
       { state: READY, presses: [0, 0], held: HELD },
       ['Siloscope 1.1.0 is here.', 'restart', 'Siloscope 1.1.0 waits.', 'file systems'],
     ],
+    [
+      'ready, now, but a command line runs',
+      { state: READY, presses: [0, 0], held: { because: 'command-line-runs' } },
+      ['Siloscope 1.1.0 is here.', 'restart', 'Siloscope 1.1.0 waits.'],
+    ],
   ] as const)('says how it stands: %s', async (_how, given, expected) => {
     const { made, done } = app(given);
     await made.askedFor();
@@ -111,6 +118,20 @@ describe('updates of a packaged app', () => {
     writeFileSync(join(resources, 'Uninstall Siloscope.exe'), '');
     expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('no-feed');
     rmSync(resources, { recursive: true });
+  });
+
+  it.skipIf(process.platform !== 'linux')('wait for a program that runs, and for no other (on Linux)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'siloscope-running-'));
+    const program = join(folder, 'node.exe');
+    copyFileSync(realpathSync('/bin/sleep'), program);
+    expect(isProgramRunning(program)).toBe(false);
+    const child = spawn(program, ['60']);
+    await once(child, 'spawn');
+    expect(isProgramRunning(program)).toBe(true);
+    child.kill();
+    await once(child, 'exit');
+    expect([isProgramRunning(program), isProgramRunning(join(folder, 'none'))]).toEqual([false, false]);
+    rmSync(folder, { recursive: true });
   });
 
   it.each([

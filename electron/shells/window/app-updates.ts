@@ -53,7 +53,9 @@ export function appUpdates({ opening, version, ask, tell, showFileSystems }: App
         (await ask(windowUpdateWords.ready(state.version, updates.needsRights))) === 0
       ) {
         const held = await updates.restart();
-        if (held !== undefined && (await ask(windowUpdateWords.held(state.version, held))) === 0) showFileSystems();
+        if (held === undefined) return;
+        const pressed = await ask(windowUpdateWords.held(state.version, held));
+        if (pressed === 0 && held.because !== 'command-line-runs') showFileSystems();
       }
     },
     atExit: async isSigningOut => {

@@ -38,7 +38,8 @@ export async function packagedUpdates(around: {
   const { default: updater } = await import('electron-updater');
   return openUpdates({
     program: updater.autoUpdater,
-    needsRights: !canChange(feed),
+    needsRights: refusalToChange(feed) !== undefined,
+    commandLineRuns: () => isProgramRunning(join(around.resources, 'cli', 'node.exe')),
     arch: process.arch,
     clock: systemClock,
     quit: around.quit,
@@ -47,12 +48,17 @@ export async function packagedUpdates(around: {
   });
 }
 
-/** Asked by opening it: Windows' access lists are in no attribute. */
-function canChange(file: string): boolean {
+/** A system lets nobody write to a program that runs. */
+export function isProgramRunning(file: string): boolean {
+  return ['EBUSY', 'ETXTBSY'].includes(refusalToChange(file) ?? '');
+}
+
+/** Asked by opening it: Windows' access lists are in no attribute. Answers the error's code. */
+function refusalToChange(file: string): string | undefined {
   try {
     closeSync(openSync(file, 'r+'));
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (caught) {
+    return (caught as NodeJS.ErrnoException).code ?? String(caught);
   }
 }

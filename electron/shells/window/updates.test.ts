@@ -51,10 +51,12 @@ describe('newer versions', () => {
   let running: readonly string[] | Error;
   let updates: Updates;
   let log: string[];
+  let commandLineRuns: boolean;
   const open = (arch = 'x64', needsRights = false): Updates =>
     openUpdates({
       program,
       needsRights,
+      commandLineRuns: () => commandLineRuns,
       arch,
       clock,
       quit: () => program.done.push('quit'),
@@ -69,6 +71,7 @@ describe('newer versions', () => {
     clock = new ManualClock();
     running = [];
     log = [];
+    commandLineRuns = false;
     updates = open();
   });
   afterEach(() => updates.dispose());
@@ -192,6 +195,14 @@ describe('newer versions', () => {
       expect(await updates.hold()).toBeUndefined();
       running = ['memfs-disk'];
       expect(await updates.restart()).toMatchObject({ because: 'file-systems-run' });
+      expect(program.done).toEqual([]);
+    });
+
+    it('nor under a command line, which the installer would end', async () => {
+      await fetched();
+      commandLineRuns = true;
+      expect(await updates.restart()).toEqual({ because: 'command-line-runs' });
+      expect(await updates.atExit()).toBeUndefined();
       expect(program.done).toEqual([]);
     });
 

@@ -49,6 +49,8 @@ export interface UpdatesOptions {
   readonly clock: Clock;
   /** Asks the app to end; `atExit` then puts in what is ready. */
   readonly quit: () => void;
+  /** Whether a command line of this copy runs now; false where that cannot be seen. */
+  readonly commandLineRuns: () => boolean;
   /** Names of the file systems that run now, whoever launched them. Rejects when nobody can say. */
   readonly running: () => Promise<readonly string[]>;
   readonly log: (line: string) => void;
@@ -80,7 +82,8 @@ const NEXT_LOOK_MS = 24 * 60 * 60_000;
 const STARTED_MS = 100;
 
 /** Looks for newer versions and fetches them. It never restarts by itself, and never while a file system runs. */
-export function openUpdates({ program, needsRights, arch, clock, quit, running, log }: UpdatesOptions): Updates {
+export function openUpdates(options: UpdatesOptions): Updates {
+  const { program, needsRights, arch, clock, quit, log } = options;
   const changed = new Emitter<UpdateState>();
   let state: UpdateState = { kind: 'idle' };
   let choice: UpdateChoice = 'off';
@@ -153,8 +156,9 @@ export function openUpdates({ program, needsRights, arch, clock, quit, running, 
   };
   const hold = async (): Promise<UpdateHold | undefined> => {
     try {
-      const names = await running();
-      return names.length === 0 ? undefined : { because: 'file-systems-run', names };
+      const names = await options.running();
+      if (names.length > 0) return { because: 'file-systems-run', names };
+      return options.commandLineRuns() ? { because: 'command-line-runs' } : undefined;
     } catch (caught) {
       return { because: 'not-known', reason: caught instanceof Error ? caught.message : String(caught) };
     }
