@@ -49,6 +49,7 @@ describe('a container in which no fsptool can be started', () => {
     const reason = `fsptool could not be started in it: ${complaint}`;
     expect(await listed('cmd.exe')).toEqual({ reason, isWinFspExpected: false });
     expect(await listed('C:\\memfs-x64.exe -m Y:')).toEqual({ reason, isWinFspExpected: true });
+    expect(await listed('C:\\tools\\rclone.exe mount remote: X:')).toEqual({ reason, isWinFspExpected: true });
   });
 
   it('is not one whose engine refuses for another reason', async () => {

@@ -1,8 +1,10 @@
 import { FaultError } from '../../../shared/contract/fault.ts';
 import { statusText } from '../../../shared/domain/error-decoder.ts';
+import { recogniseFileSystem } from '../../../shared/domain/file-system-command.ts';
 import { textLines } from '../../../shared/domain/text-lines.ts';
 import type { ListedContainer } from '../engine/containers.ts';
 import { type ExecAnswer, execInContainer } from '../engine/exec.ts';
+import { splitListCommand } from '../engine/list-command.ts';
 import { winfspTool } from '../fsd/discover-fsd.ts';
 import { type ListedVolume, parseLsvol } from '../fsd/parse-fsptool.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -33,7 +35,7 @@ function winfspDirectories(container: ListedContainer, installed: string | undef
   });
 }
 
-/** Why there is no list; `isWinFspExpected`: false for a container in which nothing speaks of WinFsp. */
+/** Why there is no list; `isWinFspExpected`: false for a container in which nothing speaks of WinFsp, or of a program that uses it. */
 export interface NotListed {
   readonly reason: string;
   readonly isWinFspExpected: boolean;
@@ -61,7 +63,9 @@ export async function listInSilo(
     return { reason: `fsptool ended with ${statusText(answer.exitCode)}`, isWinFspExpected: true };
   }
   const spoken = [container.command, ...container.mounts.flatMap(({ source, destination }) => [source, destination])];
-  const isWinFspExpected = spoken.some(text => /winfsp|memfs/i.test(text));
+  const isWinFspExpected =
+    spoken.some(text => /winfsp|memfs/i.test(text)) ||
+    recogniseFileSystem(splitListCommand(container.command)) !== undefined;
   const reason =
     complaint === undefined ? 'no fsptool in this container' : `fsptool could not be started in it: ${complaint}`;
   return { reason, isWinFspExpected };

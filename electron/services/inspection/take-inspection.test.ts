@@ -108,6 +108,9 @@ describe('a user who is not elevated', () => {
     expect(new Set(inspection.gaps.map(({ what }) => what))).toEqual(
       new Set(['silo ids by HCS', 'object namespace \\Silos', 'silo id', 'drive letters', 'probe of \\memfs\\share']),
     );
+    expect(inspection.gaps.find(({ what }) => what === 'object namespace \\Silos')?.reason).toBe(
+      'access-denied; silos that are not of this engine are not known',
+    );
     expect(
       inspection.namespaces.filter(({ kind }) => kind === 'silo').map(({ siloId, agreed }) => ({ siloId, agreed })),
     ).toEqual([

@@ -22,6 +22,7 @@ export interface NamespaceReading {
 /** What a gap says that stands for the engine's whole list. */
 export const CONTAINERS_GAP = 'containers';
 
+const SILOS_GAP = 'object namespace \\Silos';
 const AT_ONCE = 16;
 /** ERROR_ACCESS_DENIED, bare and as an HRESULT. */
 const ACCESS_DENIED = 5;
@@ -46,6 +47,11 @@ export async function readNamespaces(
     only === undefined ? listSilos(around.host, gaps, signal) : undefined,
     only === undefined ? listJobs(around.host, signal) : new Set<string>(),
   ]);
+  const listedGap = gaps.findIndex(({ what }) => what === SILOS_GAP);
+  const unlisted = gaps[listedGap];
+  if (everyHcs === undefined && unlisted !== undefined) {
+    gaps[listedGap] = { ...unlisted, reason: `${unlisted.reason}; silos that are not of this engine are not known` };
+  }
   const hcs = only === undefined ? everyHcs : everyHcs?.filter(system => only.has(system.id));
   const inProcess = containers.filter(container => container.ref.isolation === 'process');
   const systems = new Map(hcs?.map(system => [system.id, system]));
@@ -188,7 +194,7 @@ async function listSilos(host: Host, gaps: Gap[], signal?: AbortSignal): Promise
   if (answer.refused === 'not-found') return [];
   gaps.push({
     namespace: HOST_NAMESPACE,
-    what: 'object namespace \\Silos',
+    what: SILOS_GAP,
     reason: answer.refused,
     ...(answer.refused === 'access-denied' ? NEEDS_ELEVATION : {}),
   });
