@@ -13,10 +13,10 @@ const volume = (kind: Volume['kind'], home: string): Volume => ({
   mountPoints: ['Y:'],
   ...(kind === 'disk' ? {} : { uncPrefix: '\\memfs\\share', provider: '\\Device\\WinFsp.Mup{1}' }),
 });
-const claims = (behaviour: MupBehaviour, rivals: readonly string[] = [], mup?: SeenMup): Claims => ({
+const claims = (behaviour: MupBehaviour, rivals: readonly string[] = [], mup?: SeenMup, winner?: string): Claims => ({
   behaviour,
   claimants: () => new Set(rivals),
-  winner: () => undefined,
+  winner: () => winner,
   mup: () => mup,
 });
 const told = (kind: Volume['kind'], home: string, known: Claims, viewers: readonly Viewer[] = VIEWERS): string[] =>
@@ -134,15 +134,33 @@ describe('the table of the rule', () => {
     expect(lines.map(line => line.replace(/^[^:]*: /, '').replace(/ unc\+provider$/, ''))).toEqual([host, silo]);
   });
 
-  it.each<[home: SeenMup, rivals: readonly string[], names: string]>([
-    ['own', ['silo:8'], 'drive+unc+provider'],
-    ['own', ['silo:8', 'server'], 'drive+provider'],
-    ['elsewhere', ['silo:4'], 'drive'],
-    ['shared', ['silo:4', 'silo:8'], 'drive+provider'],
-  ])('at home, whose MUP was seen as %s, with the claimants %s, is named %s', (home, rivals, names) => {
-    expect(told('network', 'silo:4', claims({}, rivals, home), ['home'])).toEqual([
+  it.each<[home: SeenMup, rivals: readonly string[], winner: string | undefined, names: string]>([
+    ['own', ['silo:8'], undefined, 'drive+unc+provider'],
+    // Who answers to others with the host's MUP says nothing of its own.
+    ['own', ['silo:8'], 'silo:8', 'drive+unc+provider'],
+    ['own', ['server'], undefined, 'drive+provider'],
+    ['own', ['silo:8', 'server'], undefined, 'drive+provider'],
+    ['own', ['silo:8', 'server'], 'server', 'drive+provider'],
+    ['own', ['silo:8', 'server'], 'silo:4', 'drive+unc+provider'],
+    ['elsewhere', ['silo:4'], undefined, 'drive'],
+    ['shared', ['silo:4', 'silo:8'], undefined, 'drive+provider'],
+    ['shared', ['silo:4', 'silo:8'], 'silo:8', 'drive+provider'],
+    ['shared', ['silo:4', 'silo:8'], 'silo:4', 'drive+unc+provider'],
+    // Nobody knows of a rival, and yet somebody else answered.
+    ['shared', ['silo:4'], 'server', 'drive+provider'],
+    ['shared', ['silo:4'], 'silo:4', 'drive+unc+provider'],
+  ])('at home, whose MUP was seen as %s, claimed by %j, answered by %s, is named %s', (home, rivals, winner, names) => {
+    expect(told('network', 'silo:4', claims({}, rivals, home, winner), ['home'])).toEqual([
       `home: yes its-own-namespace ${names}`,
     ]);
+  });
+
+  it.each([
+    ['silo:4', 'drive+unc+provider'],
+    ['host', 'drive+provider'],
+  ])('meets no rival in a silo at home in %s where silos do not share the MUP, but on the host: %s', (home, names) => {
+    const known = claims({ mupIsSharedBetweenSilos: false }, [home, 'silo:8']);
+    expect(told('network', home, known, ['home'])).toEqual([`home: yes its-own-namespace ${names}`]);
   });
 
   it.each<[home: SeenMup, ground: string]>([

@@ -209,7 +209,7 @@ function contestOf({ kind, uncPrefix, home }: Volume, { claimants, winner, mup }
   // With a MUP of its own it meets no volume of anybody else: only a server can be its rival.
   if (mup(home) === 'own') return { isLosing: withServer && winner(name) !== home, withServer };
   const seen = winner(name);
-  const isContested = (rivals !== undefined && rivals.size > 1) || (seen !== undefined && seen !== home);
+  const isContested = seen !== undefined || (rivals !== undefined && rivals.size > 1);
   return { isLosing: isContested && seen !== home, withServer };
 }
 

@@ -90,6 +90,15 @@ describe('a disk volume', () => {
 });
 
 describe('a network volume', () => {
+  it('without a mount point is reached at home by its names, and by its device where it has none', () => {
+    const bare = { ...network(a), mountPoints: [] };
+    expect(row(bare)[1]?.through).toEqual([unc(documented), provider(a)]);
+    const { uncPrefix: _, provider: __, ...nameless } = bare;
+    expect(row(nameless)[1]?.through).toEqual([
+      { kind: 'provider', path: '\\\\?\\GLOBALROOT\\Device\\Volume{n-silo:1720}', evidence: inferred },
+    ]);
+  });
+
   const leak = (namespace: Namespace, home: Namespace) => ({
     namespace: namespace.id,
     visible: 'yes',
