@@ -19,6 +19,8 @@ beforeEach(async () => {
       const piece = id === COPY && !stop ? pieces.shift() : undefined;
       if (piece === undefined) throw new FaultError({ code: 'not-found', what: 'copy', name: id });
       if (piece instanceof FaultError) throw piece;
+      // It takes a while to be made.
+      await new Promise(resolve => setImmediate(resolve));
       return { data: piece.toString('base64'), ended: pieces.length === 0 };
     },
   });

@@ -16,38 +16,41 @@ export const ARCHIVE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** The pieces of an archive, in order, as they are made. Whoever leaves before the end ends the copy. */
-export async function* takenArchive(client: Pick<Client<Contract>, 'call'>, id: string): AsyncGenerator<Buffer> {
-  let ended = false;
-  try {
-    while (!ended) {
-      const piece = await client.call('unwritten.next', { id });
-      ended = piece.ended;
-      yield Buffer.from(piece.data, 'base64');
-    }
-  } finally {
-    // It may have ended by itself, or its host is gone: then nobody is left to be told.
-    if (!ended) await client.call('unwritten.next', { id, stop: true }).catch(() => undefined);
+type Calls = Pick<Client<Contract>, 'call'>;
+
+/** The pieces of an archive, in order, as they are made. */
+export async function* takenArchive(client: Calls, id: string): AsyncGenerator<Buffer> {
+  for (let ended = false; !ended; ) {
+    const piece = await client.call('unwritten.next', { id });
+    ended = piece.ended;
+    yield Buffer.from(piece.data, 'base64');
   }
 }
 
-/** The same, once its first piece is there; undefined where there is no such copy, or it fails before. */
-export async function openArchive(
-  client: Pick<Client<Contract>, 'call'>,
-  id: string,
-): Promise<AsyncGenerator<Buffer> | undefined> {
-  const pieces = takenArchive(client, id);
+/** An archive whose first piece is there. */
+export interface OpenArchive {
+  readonly pieces: AsyncGenerator<Buffer>;
+  /** Ends the copy: whoever took it wants no more of it. Never rejects. */
+  readonly leave: () => Promise<void>;
+}
+
+/** Begins to take an archive; undefined where there is no such copy, or it fails before. */
+export async function openArchive(client: Calls, id: string): Promise<OpenArchive | undefined> {
+  const taken = takenArchive(client, id);
   try {
-    const first = await pieces.next();
+    const first = await taken.next();
     if (first.done === true) return undefined;
-    return (async function* () {
-      try {
-        yield first.value;
-        yield* pieces;
-      } finally {
-        await pieces.return(undefined);
-      }
+    const pieces = (async function* () {
+      yield first.value;
+      yield* taken;
     })();
+    // At once, though a piece may be on its way. Where the copy has ended by itself, nobody is left to be told.
+    const leave = (): Promise<void> =>
+      client.call('unwritten.next', { id, stop: true }).then(
+        () => undefined,
+        () => undefined,
+      );
+    return { pieces, leave };
   } catch {
     return undefined;
   }

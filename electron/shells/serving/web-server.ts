@@ -160,13 +160,14 @@ async function giveArchive(
   const [near, far] = memoryChannelPair();
   const served = serve(far);
   const client = connect(contract, near, 'the page');
+  const archive = await openArchive(client, id);
   try {
-    const pieces = await openArchive(client, id);
-    if (pieces === undefined) return answer(undefined, undefined, request, response);
+    if (archive === undefined) return answer(undefined, undefined, request, response);
     response.writeHead(200, { ...COMMON_HEADERS, 'content-security-policy': TEXT_POLICY, ...ARCHIVE_HEADERS });
-    await pipeline(Readable.from(pieces), response);
+    await pipeline(Readable.from(archive.pieces), response);
   } catch {
     response.destroy();
+    await archive?.leave();
   } finally {
     client.dispose();
     served.dispose();

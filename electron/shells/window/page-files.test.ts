@@ -50,13 +50,15 @@ describe('a request of the page', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const COPY = '0b8f0e4e-9d0c-4b0e-8c0e-3f7f5d2a1c11';
-  const archive = async (id: string): Promise<AsyncGenerator<Uint8Array> | undefined> =>
-    id !== COPY
-      ? undefined
-      : (async function* () {
-          yield Buffer.from('PK of ');
-          yield Buffer.from('a copy');
-        })();
+  let left = 0;
+  const pieces = async function* (): AsyncGenerator<Buffer> {
+    yield Buffer.from('PK of ');
+    yield Buffer.from('a copy');
+  };
+  const leave = async (): Promise<void> => {
+    left += 1;
+  };
+  const archive = async (id: string) => (id === COPY ? { pieces: pieces(), leave } : undefined);
   const ask = (name: string, method = 'GET'): Promise<Response> =>
     pageFiles(folder, line => lines.push(line), archive)({ url: `app://siloscope/${name}`, method });
 
@@ -66,7 +68,9 @@ describe('a request of the page', () => {
       'application/zip',
       'attachment',
     ]);
-    expect(await response.text()).toBe('PK of a copy');
+    expect([await response.text(), left]).toEqual(['PK of a copy', 0]);
+    await (await ask(`unwritten/${COPY}`)).body?.cancel();
+    expect(left).toBe(1);
     expect((await ask(`unwritten/${COPY.replace('0', '1')}`)).status).toBe(404);
     expect((await ask(`unwritten/${COPY}`, 'HEAD')).status).toBe(404);
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { windowLogWords } from '../../../shared/wording/window-log.ts';
 import { COMMON_HEADERS, pagePolicy } from '../serving/page-headers.ts';
-import { ARCHIVE_HEADERS, archiveOf } from '../serving/taken-archive.ts';
+import { ARCHIVE_HEADERS, archiveOf, type OpenArchive } from '../serving/taken-archive.ts';
 import { PAGE_ORIGIN } from './addresses.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ export function pageFile(folder: string, address: string): string | undefined {
 export function pageFiles(
   folder: string,
   log: (line: string) => void,
-  archive: (id: string) => Promise<AsyncGenerator<Uint8Array> | undefined>,
+  openArchive: (id: string) => Promise<OpenArchive | undefined>,
 ): (request: PageRequest) => Promise<Response> {
   const refuse = (status: number, url: string): Response => {
     log(windowLogWords.refusedFile(url));
@@ -53,9 +53,9 @@ export function pageFiles(
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, url);
     const id = url.startsWith(PAGE_ORIGIN) ? archiveOf(url.slice(PAGE_ORIGIN.length)) : undefined;
     if (id !== undefined && method === 'GET') {
-      const pieces = await archive(id);
-      if (pieces === undefined) return refuse(404, url);
-      return new Response(streamOf(pieces), { headers: { ...HEADERS, ...ARCHIVE_HEADERS } });
+      const archive = await openArchive(id);
+      if (archive === undefined) return refuse(404, url);
+      return new Response(streamOf(archive), { headers: { ...HEADERS, ...ARCHIVE_HEADERS } });
     }
     const file = pageFile(folder, url);
     if (file === undefined) return refuse(404, url);
@@ -67,15 +67,13 @@ export function pageFiles(
 }
 
 /** Pieces as a response takes them: made when they are asked for, and left when nobody asks any more. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf({ pieces, leave }: OpenArchive): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await pieces.next();
       if (done === true) controller.close();
       else controller.enqueue(value);
     },
-    async cancel() {
-      await pieces.return(undefined);
-    },
+    cancel: () => leave(),
   });
 }
