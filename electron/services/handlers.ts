@@ -112,12 +112,14 @@ export function createHandlers(
     },
     async 'filesystem.launch'(input, { signal, progress }) {
       progress({ step: 'preflight', state: 'started' });
+      let isChecked = false;
       try {
         const ready = await preflight(around, input, await preferences.launchProfiles(), signal);
         const plan = planLaunch(input, ready);
         const mayStart = (): Promise<void> => guards.requireAllowed({ plan, ...plannedContainer(input, ready) });
         await mayStart();
         progress({ step: 'preflight', state: 'done', note: plan.image });
+        isChecked = true;
         journal.note({
           source: 'launch',
           what: 'launch.started',
@@ -135,6 +137,7 @@ export function createHandlers(
         return launched;
       } catch (error) {
         const { code } = faultOf(error);
+        if (!isChecked) progress({ step: 'preflight', state: 'failed', note: code });
         journal.note({
           source: 'launch',
           what: 'launch.failed',

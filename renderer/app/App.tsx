@@ -40,6 +40,15 @@ export function App({ stores }: { readonly stores: Stores }): ReactElement {
   );
 }
 
+/** The sheet as it will stand; where it is long on its way, that is said. */
+function Coming(): ReactElement {
+  return (
+    <div className={css['empty']}>
+      <p className={css['coming']}>{shellWords.coming}</p>
+    </div>
+  );
+}
+
 function Frame({ stores, theme }: { readonly stores: Stores; readonly theme: 'light' | 'dark' }): ReactElement {
   const main = useRef<HTMLElement>(null);
   useKeptFocus(stores, main);
@@ -52,7 +61,7 @@ function Frame({ stores, theme }: { readonly stores: Stores; readonly theme: 'li
       </button>
       <NavRail stores={stores} />
       <div className={css['place']}>
-        <Suspense fallback={<div className={css['empty']} />}>
+        <Suspense fallback={<Coming />}>
           <Stage stores={stores} theme={theme} main={main} />
         </Suspense>
       </div>

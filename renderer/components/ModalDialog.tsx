@@ -32,9 +32,14 @@ export function ModalDialog({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // What had the focus may go with what it began.
+  useEffect(() => {
+    if (document.activeElement === document.body) dialog.current?.focus();
+  });
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={`${css['dialog']} ${titleHidden ? css['high'] : ''}`}
       aria-labelledby={id}
       onCancel={event => {

@@ -33,6 +33,8 @@ export function createFileSystemsStore(client: Client<Contract>, now: () => numb
 
   const stop = async (name: string, force: boolean): Promise<void> => {
     if (stops.getState()[name]?.running === true) return;
+    const before = asked.store.getState();
+    const wasThere = before.kind === 'known' && before.value.some(({ container }) => container.name === name);
     stops.setState({ [name]: { running: true, note: undefined, fault: undefined } });
     try {
       await client.call(
@@ -42,7 +44,10 @@ export function createFileSystemsStore(client: Client<Contract>, now: () => numb
       );
       dismiss(name);
     } catch (caught) {
-      stops.setState({ [name]: { running: false, note: undefined, fault: faultOf(caught) } });
+      const fault = faultOf(caught);
+      // Somebody else was faster: it is as it was wanted.
+      if (wasThere && fault.code === 'not-found') dismiss(name);
+      else stops.setState({ [name]: { running: false, note: undefined, fault } });
     }
     await asked.refresh();
   };

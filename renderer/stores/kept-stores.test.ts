@@ -235,6 +235,22 @@ describe('a policy', () => {
     ]);
   });
 
+  it('is edited from what was kept as the editing began, whatever is kept meanwhile', async () => {
+    const { client, stores } = await connectedStores('#/settings');
+    await stores.policy.refresh();
+    stores.policy.edit(policy => ({ ...policy, name: 'mine' }));
+    await client.call('policy.save', { policy: { ...NO_LEAKS, name: 'theirs' } });
+    await stores.policy.refresh();
+    stores.policy.edit(policy => ({ ...policy, otherwise: 'forbid' }));
+    expect(stores.policy.draft.getState()).toMatchObject({
+      policy: { name: 'mine', otherwise: 'forbid' },
+      base: NO_LEAKS,
+    });
+    stores.policy.discard();
+    stores.policy.edit(policy => policy);
+    expect(stores.policy.draft.getState().base?.name).toBe('theirs');
+  });
+
   it('that the schema refuses is not sent', async () => {
     const { host, stores } = await connectedStores('#/settings');
     let asked = 0;

@@ -12,6 +12,8 @@ export type KeptPolicy = OutputOf<Contract, 'policy.read'>;
 /** The policy as it is being edited; undefined: as it is kept. It outlives the screen. */
 export interface PolicyDraft {
   readonly policy: Policy | undefined;
+  /** What was kept when the editing began. */
+  readonly base?: Policy | undefined;
   readonly saving: boolean;
   readonly fault: Fault | undefined;
 }
@@ -100,14 +102,21 @@ export function changeFindingsFrom({ findingsFrom: _before, ...rest }: Policy, f
 export function createPolicyStore(client: Client<Contract>, now: () => number): PolicyStore {
   const draft = createStore<PolicyDraft>(() => ({ policy: undefined, saving: false, fault: undefined }));
   const asked = createAskedStore<KeptPolicy>(() => client.call('policy.read', {}), now);
-  const current = (): Policy => {
-    const kept = asked.store.getState();
-    return draft.getState().policy ?? (kept.kind === 'known' ? kept.value.policy : NO_LEAKS);
+  const kept = (): Policy => {
+    const state = asked.store.getState();
+    return state.kind === 'known' ? state.value.policy : NO_LEAKS;
   };
   return {
     ...asked,
     draft,
-    edit: change => draft.setState({ policy: change(current()), fault: undefined }),
+    edit: change => {
+      const { policy, base } = draft.getState();
+      draft.setState({
+        policy: change(policy ?? kept()),
+        base: policy === undefined ? kept() : base,
+        fault: undefined,
+      });
+    },
     discard: () => draft.setState({ policy: undefined, fault: undefined }),
     save: async () => {
       // Its schema comes when it is first needed, not with the page.

@@ -214,6 +214,16 @@ describe('a stop', () => {
     expect(stores.fileSystems.stops.getState()).toEqual({});
   });
 
+  it('of what somebody else has stopped meanwhile has come to its end', async () => {
+    const { client, stores } = await lay();
+    await stores.fileSystems.refresh();
+    await Promise.all([
+      client.call('filesystem.stop', { name: 'memfs-share' }),
+      stores.fileSystems.stop('memfs-share', false),
+    ]);
+    expect(stores.fileSystems.stops.getState()).toEqual({});
+  });
+
   it('that fails leaves its fault until somebody has read it', async () => {
     const { stores } = await lay();
     await stores.fileSystems.stop('nobody', false);

@@ -130,6 +130,8 @@ export const settingsWords = {
     save: 'Save the policy',
     saving: 'Saving',
     discard: 'Discard the changes',
+    overtaken:
+      'It was changed elsewhere while you edited it. Saving puts yours in its place; to see the other one, discard your changes.',
     noRules: 'There is no rule.',
     otherwise: 'What no rule fits',
     otherwises: { forbid: 'is forbidden', allow: 'is allowed' },

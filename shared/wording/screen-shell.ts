@@ -36,6 +36,7 @@ export const shellWords = {
   command: 'the command',
   again: 'Try again',
   loading: 'Asking the host',
+  coming: 'The page is on its way.',
   stale: (when: string): string => `This is from ${when}; asking again failed.`,
   simulated: (scenario: string | undefined): string =>
     scenario === undefined ? 'Simulated host' : `Simulated host: ${scenario}`,

@@ -232,6 +232,14 @@ describe('a launch that cannot be', () => {
   it('because its prefix is taken names who has it and what would be free', async () => {
     const host = await servicesOn(GOOD_HOST);
     await host.call('filesystem.launch', { profile: 'memfs-network' });
+    const told: unknown[] = [];
+    const input = { profile: 'memfs-network', uncPrefix: '\\memfs\\share' };
+    const again = host.call('filesystem.launch', input, { onProgress: step => told.push(step) });
+    await expect(again).rejects.toThrow();
+    expect(told).toEqual([
+      { step: 'preflight', state: 'started' },
+      { step: 'preflight', state: 'failed', note: 'unc-prefix-in-use' },
+    ]);
     expect(await host.fault('filesystem.launch', { profile: 'memfs-network', uncPrefix: '\\MEMFS\\share' })).toEqual({
       code: 'unc-prefix-in-use',
       uncPrefix: '\\MEMFS\\share',

@@ -1,5 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ImagePrunePlan, PrunedImage } from '../../../shared/domain/image-prune.ts';
 import { formatBytes, formatList } from '../../../shared/wording/amounts.ts';
@@ -20,6 +20,8 @@ const words = imagesWords.prune;
 /** What a prune would take away and what it would keep, and why; then what became of it. */
 export function PruneDialog({ stores }: { readonly stores: Stores }): ReactElement | null {
   const prune = useStore(stores.prune.store);
+  // A question does not wait for whoever left the screen.
+  useEffect(() => () => stores.prune.close(), [stores]);
   if (prune.kind === 'closed') return null;
   const close = (): void => stores.prune.close();
   const canRun = prune.kind === 'planned' && prune.plan.remove.length > 0;

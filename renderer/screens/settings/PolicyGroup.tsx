@@ -12,6 +12,7 @@ import { findingKindWords } from '../../../shared/wording/word-finding-code.ts';
 import { policyPrecedence } from '../../../shared/wording/word-policy.ts';
 import { FaultPanel } from '../../components/FaultPanel.tsx';
 import { LoadingLines } from '../../components/States.tsx';
+import { StatusMark } from '../../components/StatusMark.tsx';
 import {
   changeAcceptance,
   changeFinding,
@@ -70,7 +71,7 @@ interface EditorProps {
 }
 
 function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
-  const { policy: draft, saving, fault } = useStore(stores.policy.draft);
+  const { policy: draft, base, saving, fault } = useStore(stores.policy.draft);
   const policy = draft ?? kept;
   const edit = (change: (policy: Policy) => Policy): void => stores.policy.edit(change);
   // Rules have no name of their own: their place tells them apart.
@@ -82,6 +83,7 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
   }));
   const parsed = Policy.safeParse(policy);
   const isChanged = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(kept);
+  const isOvertaken = isChanged && !saving && JSON.stringify(base) !== JSON.stringify(kept);
   return (
     <>
       <p className={css['hint']}>{origin}</p>
@@ -165,6 +167,7 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
         />
       )}
       {fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
+      <div role="status">{isOvertaken && <StatusMark tone="warning" word={words.overtaken} />}</div>
       <div className={css['buttons']}>
         <Button icon={<AddRegular />} onClick={() => edit(now => ({ ...now, rules: [...now.rules, NEW_RULE] }))}>
           {words.add}
