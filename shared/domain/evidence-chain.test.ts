@@ -181,5 +181,7 @@ describe('the chain of evidence', () => {
     expect(step?.evidence.ground).toBe(holds === 'consistent' || holds === 'not-tested' ? 'inferred' : 'observed');
     const isNamed = known.runtimeId !== undefined && guidFrom !== undefined;
     expect(step?.evidence.detail?.includes(`HCS RuntimeId ${known.runtimeId}`) ?? false).toBe(isNamed);
+    // The raw answer comes first, then what it was compared with.
+    if (guidFrom !== undefined) expect(step?.evidence.detail).toMatch(/^raw; \S/);
   });
 });

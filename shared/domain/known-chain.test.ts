@@ -88,6 +88,29 @@ describe('another look at a chain', () => {
     expect(tellsMore(known, told)).toBe(isNews);
   });
 
+  it.each<[before: EvidenceStep[] | undefined]>([[undefined], [[]], [[step('provider-carries-guid', 'no')]]])(
+    'that is merely consistent counts where nothing was seen to hold: %j',
+    before => {
+      const told = [step('provider-carries-guid', 'consistent')];
+      expect(codes(mergeChains(before, told))).toEqual(['provider-carries-guid consistent']);
+      expect(tellsMore(before, told)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['how many others were read', step('in-no-other-namespace'), false],
+    ['how many tried to open it', opened, false],
+    ['what a link was', step('mup-is-shared'), true],
+  ])('that tells otherwise only %s', (_, before, isNews) => {
+    const after = { ...before, evidence: { ...before.evidence, detail: 'another raw answer' } };
+    expect(tellsMore([before], [after])).toBe(isNews);
+  });
+
+  it('in another order is no news', () => {
+    expect(tellsMore(known, [...known].reverse())).toBe(false);
+    expect(tellsMore([...known].reverse(), known)).toBe(false);
+  });
+
   it('is news where nothing had been recorded, whatever it saw', () => {
     expect(tellsMore(undefined, [untested])).toBe(true);
     expect(tellsMore([], [untested])).toBe(false);
