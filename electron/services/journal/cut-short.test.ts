@@ -83,6 +83,27 @@ describe('a journal whose files something else cut short', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it('while nobody ran is counted anew, and not by the marks of what is gone', async () => {
+    const write = async (count: number): Promise<void> => {
+      const journal = new Journal(new ManualClock(), { folder: home });
+      for (let line = 0; line < count; line++) journal.note(note(`c${line}`));
+      await journal.close();
+    };
+    await write(2_000);
+    await truncate(join(home, FILE), 1_000);
+    await write(10);
+    await write(3_000);
+    const journal = new Journal(new ManualClock(), { folder: home });
+    const { entries } = await journal.read({ after: 0, limit: 10_000 });
+    const names = entries.map(({ subject }) => subject).filter(subject => subject !== 'journal');
+    expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_entry, at) => at + 1));
+    expect(names.slice(-3_010)).toEqual(
+      [10, 3_000].flatMap(count => Array.from({ length: count }, (_, at) => `c${at}`)),
+    );
+    expect((await journal.read({ after: 2_000, limit: 1 })).entries[0]).toEqual(entries[2_000]);
+    await journal.close();
+  });
+
   it('is found out by who only reads, too', async () => {
     const journal = new Journal(new ManualClock(), { folder: home });
     for (const subject of ['aa', 'bb']) journal.note(note(subject));

@@ -122,14 +122,20 @@ export class Segment {
     while ((this.marks.at(-1)?.ordinal ?? 0) > count) this.marks.pop();
   }
 
-  /** Takes marks from their file, as far as they make sense and their lines are there. Answers whether there are any. */
+  /** Takes marks from their file, as far as they make sense; none where lines of theirs are gone. Answers whether there are any. */
   async recall(size: number): Promise<boolean> {
     const text = (await this.#files.read(this.marksName, 0, await this.#files.size(this.marksName))).toString('utf8');
     const states = await this.#files.size(this.statesName);
     for (const line of text.split('\n')) {
       const mark = parseMark(line);
       const before = this.marks.at(-1);
-      if (mark === undefined || mark.offset > size) continue;
+      if (mark === undefined) continue;
+      // The lines are written before their marks: they were cut off since, and what is there now are others.
+      if (mark.offset > size) {
+        this.marks.length = 0;
+        this.rewind();
+        return false;
+      }
       if (before === undefined ? mark.ordinal !== 0 || mark.state === undefined : mark.ordinal <= before.ordinal)
         continue;
       const { state, ...bare } = mark;
