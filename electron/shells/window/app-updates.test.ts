@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -110,13 +110,11 @@ describe('"Check for updates"', () => {
 describe('updates of a packaged app', () => {
   it('are none from sources, none for a copy that was unpacked, and none without an address', async () => {
     const resources = mkdtempSync(join(tmpdir(), 'siloscope-resources-'));
-    const program = join(resources, 'Siloscope.exe');
     const client = { call: () => Promise.reject(new Error('not asked')) };
-    const around = { program, resources, client, quit: () => undefined, log: () => undefined };
-    expect(await packagedUpdates({ ...around, isPackaged: false })).toBe('not-packaged');
-    expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('portable');
-    writeFileSync(join(resources, 'Uninstall Siloscope.exe'), '');
-    expect(await packagedUpdates({ ...around, isPackaged: true })).toBe('no-feed');
+    const around = { resources, client, quit: () => undefined, log: () => undefined };
+    expect(await packagedUpdates({ ...around, kind: 'source' })).toBe('not-packaged');
+    expect(await packagedUpdates({ ...around, kind: 'unpacked' })).toBe('portable');
+    expect(await packagedUpdates({ ...around, kind: 'installed' })).toBe('no-feed');
     rmSync(resources, { recursive: true });
   });
 

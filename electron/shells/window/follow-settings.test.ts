@@ -77,20 +77,20 @@ describe('the start at sign-in', () => {
       'is written where it is not yet',
       undefined,
       { openAtLogin: true, hidden: false },
-      [{ openAtLogin: true, args: [], enabled: true }],
+      [{ openAtLogin: true, args: [], enabled: true, name: APP_USER_MODEL_ID }],
     ],
     ['is left as it is, switched off in Task Manager or not', [], { openAtLogin: true, hidden: false }, []],
     [
       'is written anew without a window',
       [],
       { openAtLogin: true, hidden: true },
-      [{ openAtLogin: true, args: ['--hidden'], enabled: true }],
+      [{ openAtLogin: true, args: ['--hidden'], enabled: true, name: APP_USER_MODEL_ID }],
     ],
     [
       'is taken away',
       ['--hidden'],
       { openAtLogin: false, hidden: true },
-      [{ openAtLogin: false, args: ['--hidden'], enabled: true }],
+      [{ openAtLogin: false, args: ['--hidden'], enabled: true, name: APP_USER_MODEL_ID }],
     ],
   ])('%s', (_, kept, wanted, expected) => {
     const { app, written } = registry(kept);
@@ -101,6 +101,6 @@ describe('the start at sign-in', () => {
   it('stays switched off where the user did that in Task Manager, though it is written anew', () => {
     const { app, written } = registry([], false);
     startAtSignIn(app, { openAtLogin: true, hidden: true });
-    expect(written).toEqual([{ openAtLogin: true, args: ['--hidden'], enabled: false }]);
+    expect(written).toEqual([{ openAtLogin: true, args: ['--hidden'], enabled: false, name: APP_USER_MODEL_ID }]);
   });
 });

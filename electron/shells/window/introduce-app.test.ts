@@ -1,19 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { APP_USER_MODEL_ID, TOAST_ACTIVATOR } from './addresses.ts';
-import { introduceApp } from './introduce-app.ts';
+import { copyKind, introduceApp } from './introduce-app.ts';
 
 describe('the name of the app', () => {
   it.each([
-    ['win32', true, ['Siloscope', APP_USER_MODEL_ID, TOAST_ACTIVATOR]],
-    ['win32', false, ['Siloscope from source', `${APP_USER_MODEL_ID}.source`]],
-    ['linux', false, ['Siloscope']],
-    ['darwin', false, ['Siloscope']],
-  ] as const)('on %s, packaged %s, is its own', (platform, isPackaged, said) => {
+    ['win32', 'installed', ['Siloscope', APP_USER_MODEL_ID, TOAST_ACTIVATOR]],
+    ['win32', 'unpacked', ['Siloscope portable', `${APP_USER_MODEL_ID}.portable`]],
+    ['win32', 'source', ['Siloscope from source', `${APP_USER_MODEL_ID}.source`]],
+    ['linux', 'source', ['Siloscope']],
+    ['darwin', 'source', ['Siloscope']],
+  ] as const)('on %s, of a copy that is %s, is its own', (platform, kind, said) => {
     const calls: string[] = [];
     const told = (what: string): unknown => calls.push(what);
-    introduceApp({ isPackaged, setName: told, setAppUserModelId: told, setToastActivatorCLSID: told }, platform);
+    introduceApp(
+      { isPackaged: false, setName: told, setAppUserModelId: told, setToastActivatorCLSID: told },
+      platform,
+      kind,
+    );
     expect(calls).toEqual(said);
+  });
+
+  it('is of a copy that was installed where an uninstaller lies beside it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'siloscope-copy-'));
+    const program = join(folder, 'Siloscope.exe');
+    expect([copyKind(false, program), copyKind(true, program)]).toEqual(['source', 'unpacked']);
+    writeFileSync(join(folder, 'Uninstall Siloscope.exe'), '');
+    expect(copyKind(true, program)).toBe('installed');
+    rmSync(folder, { recursive: true });
   });
 
   it('leaves nothing that the uninstaller does not know', () => {

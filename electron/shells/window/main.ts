@@ -50,7 +50,7 @@ import { followSettings } from './follow-settings.ts';
 import { guardDownloads, guardPage, guardPermissions, guardRequests } from './guard-page.ts';
 import { watchHost } from './host-watch.ts';
 import { iconFiles } from './icon-files.ts';
-import { introduceApp } from './introduce-app.ts';
+import { copyKind, introduceApp } from './introduce-app.ts';
 import { showJumpList } from './jump-list.ts';
 import { keptFile } from './kept-file.ts';
 import { openHostOfStart, rememberHost } from './last-host.ts';
@@ -80,7 +80,8 @@ import { EMPTY_MEMORY, WindowMemory } from './window-memory.ts';
 import { workTap } from './work-tap.ts';
 import { workspaceStarter } from './workspace-starter.ts';
 
-introduceApp(app, process.platform);
+const kind = copyKind(app.isPackaged, process.execPath);
+introduceApp(app, process.platform, kind);
 // From source Electron would share the app's folders with every other such app.
 app.setPath('userData', join(app.getPath('appData'), 'Siloscope'));
 
@@ -180,8 +181,7 @@ function open(): { again(argv: readonly string[]): void } {
   rememberHost(client, memory);
   const updates = appUpdates({
     opening: packagedUpdates({
-      isPackaged: app.isPackaged,
-      program: process.execPath,
+      kind,
       resources: process.resourcesPath,
       client,
       quit,

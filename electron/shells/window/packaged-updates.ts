@@ -1,15 +1,13 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { systemClock } from '../../../shared/base/clock.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
 import type { Client } from '../../../shared/contract/operation.ts';
 import { isRunning } from '../../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import type { NoUpdates } from './app-updates.ts';
+import type { CopyKind } from './introduce-app.ts';
 import { openUpdates, type Updates } from './updates.ts';
-
-/** As electron-builder names it after the product. */
-const UNINSTALLER = 'Uninstall Siloscope.exe';
 
 /** Names of those that run, whoever launched them. */
 export function namesOfRunning(
@@ -20,18 +18,16 @@ export function namesOfRunning(
 
 /** Updates of a packaged app that was told where to look; else why there are none. */
 export async function packagedUpdates(around: {
-  readonly isPackaged: boolean;
-  /** Of the running program: an installer leaves its uninstaller beside it. */
-  readonly program: string;
+  readonly kind: CopyKind;
   /** Where the packager left `app-update.yml`. */
   readonly resources: string;
   readonly client: Pick<Client<Contract>, 'call'>;
   readonly quit: () => void;
   readonly log: (line: string) => void;
 }): Promise<Updates | NoUpdates> {
-  if (!around.isPackaged) return 'not-packaged';
+  if (around.kind === 'source') return 'not-packaged';
   // An update is an installer: run by a copy that was only unpacked, it would leave that one as it is and install another.
-  if (!existsSync(join(dirname(around.program), UNINSTALLER))) return 'portable';
+  if (around.kind === 'unpacked') return 'portable';
   const feed = join(around.resources, 'app-update.yml');
   if (!existsSync(feed)) return 'no-feed';
   // Loaded here and not before: it asks Electron for things as soon as it is loaded, and most copies need none of it.

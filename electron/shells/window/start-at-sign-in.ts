@@ -12,6 +12,7 @@ export interface LoginItems {
     readonly openAtLogin: boolean;
     readonly args: string[];
     readonly enabled: boolean;
+    readonly name: string;
   }): void;
 }
 
@@ -29,5 +30,6 @@ export function startAtSignIn(
   const isOff = known.launchItems.some(
     ({ name, scope, enabled }) => name === APP_USER_MODEL_ID && scope === 'user' && !enabled,
   );
-  app.setLoginItemSettings({ openAtLogin, args, enabled: !isOff });
+  // One name for every copy: two of them must not both start.
+  app.setLoginItemSettings({ openAtLogin, args, enabled: !isOff, name: APP_USER_MODEL_ID });
 }
