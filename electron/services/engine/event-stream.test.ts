@@ -10,7 +10,7 @@ const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve
 /** An engine that is there or not, on a clock that is moved by hand. */
 function engine() {
   const clock = new ManualClock(0);
-  const world = { isUp: true, attempts: 0 };
+  const world = { isUp: true, endsAtOnce: false, attempts: 0 };
   let stream = new PassThrough();
   const connection: EngineConnection = {
     ask: () => Promise.reject(new Error('nobody asks')),
@@ -19,6 +19,7 @@ function engine() {
       world.attempts++;
       if (!world.isUp) throw new FaultError({ code: 'engine-unreachable', endpoint: '', cause: 'down', raw: 'down' });
       stream = new PassThrough();
+      if (world.endsAtOnce) stream.end();
       return stream as T;
     },
   };
@@ -66,6 +67,20 @@ describe('an engine that restarts', () => {
       end();
     },
   );
+
+  it('of which something else answers, whose streams end at once, is told ever more seldom', async () => {
+    const { world, told, pass, goDown, end } = engine();
+    await pass(10_000);
+    world.endsAtOnce = true;
+    goDown();
+    world.isUp = true;
+    await pass(300_000);
+    expect(told.filter(({ what }) => what === 'lost').length).toBeLessThanOrEqual(70);
+    world.endsAtOnce = false;
+    await pass(20_000);
+    expect(told.at(-1)?.what).toBe('live');
+    end();
+  });
 
   it('is asked for less and less when it does not come back: a stopped engine costs next to nothing', async () => {
     const { world, told, pass, goDown, end } = engine();

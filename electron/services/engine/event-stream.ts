@@ -32,6 +32,8 @@ const FIRST_WAIT_MS = 250;
 const RESTART_MS = 60_000;
 const LONGEST_RESTART_WAIT_MS = 1_500;
 const LONGEST_WAIT_MS = 15_000;
+/** A stream that ends sooner was none: something between answers in the engine's place, again and again. */
+const STEADY_MS = 5_000;
 
 /**
  * Follows the engine's events for as long as it lives.
@@ -47,6 +49,7 @@ export function followEvents(connection: EngineConnection, clock: Clock, listene
   let wait = FIRST_WAIT_MS;
   let lost = false;
   let lostAt = clock.now();
+  let liveAt: number | undefined;
 
   const tell = (event: EngineEvent): void => {
     const key = `${event.timeNano} ${event.Type} ${event.Action} ${event.Actor.ID}`;
@@ -79,7 +82,7 @@ export function followEvents(connection: EngineConnection, clock: Clock, listene
       { timeoutMs: 10_000, signal: own.signal },
     );
     lost = false;
-    wait = FIRST_WAIT_MS;
+    liveAt = clock.now();
     listener.onLive();
     for await (const line of readJsonLines(stream as AsyncIterable<Buffer>)) {
       if (!('value' in line)) continue;
@@ -101,7 +104,10 @@ export function followEvents(connection: EngineConnection, clock: Clock, listene
       );
       if (own.signal.aborted) return;
       if (!lost) {
-        lostAt = clock.now();
+        if (liveAt !== undefined && Math.abs(clock.now() - liveAt) >= STEADY_MS) {
+          lostAt = clock.now();
+          wait = FIRST_WAIT_MS;
+        }
         listener.onLost(fault);
       }
       lost = true;
