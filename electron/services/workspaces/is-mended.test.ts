@@ -37,6 +37,7 @@ describe('what an item was given up for', () => {
 
   it('is not seen to where no secrets are at hand, or where they cannot be read', async () => {
     expect(await isMended({}, missing, [])).toBe(false);
+    expect(await isMended({}, locked, [])).toBe(false);
     const unread: SecretSource = { ...secretsAs({}), states: () => Promise.reject(new Error('EACCES')) };
     expect(await isMended({ secrets: unread }, missing, [])).toBe(false);
   });

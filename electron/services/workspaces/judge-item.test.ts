@@ -9,6 +9,7 @@ const CASES = {
   held: { ...MEMORY, isHeld: true },
   'failed for good': { ...MEMORY, failures: 1, notBefore: 'never' },
   'before its time': { ...MEMORY, failures: 2, notBefore: NOW + 1 },
+  'failed as often as is borne': { ...MEMORY, failures: PATIENCE.quickTries, notBefore: NOW + 1 },
   'often failed': { ...MEMORY, failures: PATIENCE.quickTries + 1, notBefore: NOW + 1 },
   due: { ...MEMORY, failures: 2, notBefore: NOW },
 } as const satisfies Record<string, ItemMemory>;
@@ -17,14 +18,14 @@ const said = (decision: Decision): string => (decision.act === 'none' ? decision
 
 describe('what is done for an item of a workspace', () => {
   it.each<[Found, readonly string[]]>([
-    ['foreign', ['taken', 'taken', 'taken', 'taken', 'taken', 'taken']],
-    ['healthy', ['running', 'running', 'running', 'running', 'running', 'running']],
-    ['silent', Array.from({ length: 6 }, () => 'not-answering')],
-    ['paused', Array.from({ length: 6 }, () => 'paused')],
-    ['changing', ['stopping', 'launching', 'launching', 'launching', 'launching', 'launching']],
-    ['volume-gone', ['idle', 'held', 'given-up', 'backing-off', 'failing', 'recover']],
-    ['ended', ['idle', 'held', 'given-up', 'backing-off', 'failing', 'replace']],
-    ['nothing', ['idle', 'held', 'given-up', 'backing-off', 'failing', 'launch']],
+    ['foreign', Array.from({ length: 7 }, () => 'taken')],
+    ['healthy', Array.from({ length: 7 }, () => 'running')],
+    ['silent', Array.from({ length: 7 }, () => 'not-answering')],
+    ['paused', Array.from({ length: 7 }, () => 'paused')],
+    ['changing', ['stopping', 'launching', 'launching', 'launching', 'launching', 'launching', 'launching']],
+    ['volume-gone', ['idle', 'held', 'given-up', 'backing-off', 'backing-off', 'failing', 'recover']],
+    ['ended', ['idle', 'held', 'given-up', 'backing-off', 'backing-off', 'failing', 'replace']],
+    ['nothing', ['idle', 'held', 'given-up', 'backing-off', 'backing-off', 'failing', 'launch']],
   ])('when its look finds %s', (found, expected) => {
     expect(Object.values(CASES).map(memory => said(judgeItem(found, memory, NOW)))).toEqual(expected);
   });

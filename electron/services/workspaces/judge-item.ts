@@ -76,7 +76,6 @@ const STILL: Readonly<Partial<Record<Found, ItemState>>> = {
 /** How long failures are borne, in ms. */
 export const PATIENCE = {
   firstPauseMs: 1_000,
-  longestPauseMs: 60_000,
   /** After so many failures in a row it is tried only seldom. */
   quickTries: 6,
   seldomMs: 600_000,
@@ -84,10 +83,10 @@ export const PATIENCE = {
   steadyMs: 60_000,
 } as const;
 
-/** When to try again after that many failures in a row: 1 s, 2 s, 4 s ... a minute, then every ten minutes. */
+/** When to try again after that many failures in a row: 1 s, 2 s, 4 s ... 32 s, then every ten minutes. */
 export function pauseAfter(failures: number): number {
   if (failures > PATIENCE.quickTries) return PATIENCE.seldomMs;
-  return Math.min(PATIENCE.firstPauseMs * 2 ** Math.max(0, failures - 1), PATIENCE.longestPauseMs);
+  return PATIENCE.firstPauseMs * 2 ** Math.max(0, failures - 1);
 }
 
 /**
