@@ -2,6 +2,7 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FaultError } from '../../shared/contract/fault.ts';
 import { SCREENS, type Screen } from '../../shared/domain/screen.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
 import { STORIES } from '../testing/fake-story.ts';
@@ -197,6 +198,23 @@ describe('the page', () => {
     expect(document.activeElement?.textContent).toBe('Cancel');
     await user.click(within(dialog).getByRole('button', { name: 'Stop it' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop memfs-share' })).toBeNull(), patiently);
+  });
+});
+
+describe('a stop that failed', () => {
+  it.each([
+    [{ code: 'host-unreachable', host: 'box', reason: 'the plug was pulled' }, ['Try again', 'Close']],
+    [{ code: 'timed-out', what: 'the stop', afterMs: 30_000 }, ['Try again', 'Stop by force', 'Close']],
+  ] as const)('is tried again; force is no answer to what cannot be asked: %o', async (fault, offered) => {
+    const { host, user } = open('filesystems');
+    host.handlers['filesystem.stop'] = () => {
+      throw new FaultError(fault);
+    };
+    await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));
+    await user.click(await screen.findByRole('button', { name: 'Stop it' }));
+    const panel = await screen.findByRole('alert', undefined, patiently);
+    const buttons = within(panel).getAllByRole('button', { name: /again|force|^Close/ });
+    expect(buttons.map(button => button.textContent)).toEqual([...offered]);
   });
 });
 

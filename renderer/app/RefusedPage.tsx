@@ -22,7 +22,7 @@ export function RefusedPage({ stores, theme }: RefusedPageProps): ReactElement {
         <EmptyState
           icon={<KeyRegular />}
           title={words.refusedTitle}
-          text={reason === 'no-token' ? words.noToken : words.tokenRejected}
+          text={reason === 'no-token' ? words.noToken : words.tokenOld}
         >
           <Button onClick={() => stores.connection.retry()}>{shellWords.again}</Button>
         </EmptyState>

@@ -1,5 +1,5 @@
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { withoutTicks } from '../../shared/wording/code-spans.ts';
 import type { FaultWords } from '../../shared/wording/fault-words.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
@@ -27,8 +27,13 @@ export function FaultPanel({
   readonly fault: FaultView;
   readonly actions?: readonly FaultAction[];
 }): ReactElement {
+  const panel = useRef<HTMLElement>(null);
+  // In a dialog it answers what was just pressed, and may stand below what is in sight.
+  useEffect(() => {
+    if (panel.current?.closest('dialog')) panel.current.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <section className={css['panel']} role="alert" aria-label={withoutTicks(fault.title)}>
+    <section ref={panel} className={css['panel']} role="alert" aria-label={withoutTicks(fault.title)}>
       <div className={css['head']}>
         <DismissCircleFilled />
         <span className={css['text']}>

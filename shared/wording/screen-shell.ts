@@ -79,6 +79,8 @@ export const shellWords = {
     refusedTitle: 'This page needs its key',
     noToken:
       'The address was opened without the token that "siloscope serve" printed. Open the whole address, with everything after the # sign.',
+    tokenOld:
+      'The server was started anew, and each start has a new token. Open the address that "siloscope serve" printed last.',
     tokenRejected:
       'The server was started anew, and each start has a new token. Open the address that "siloscope serve" printed last, in this tab: nothing you typed is lost.',
   },

@@ -73,13 +73,17 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         <div className={css['faults']}>
           {failed.map(({ name, fault }) => {
             const fileSystem = known?.find(({ container }) => container.name === name);
-            const force = (): void => fileSystem && setAsking({ fileSystem, force: true });
+            const ask = (force: boolean) => (): void => fileSystem && setAsking({ fileSystem, force });
+            const isThere = fileSystem !== undefined;
+            // Force is no answer to a host that cannot be asked.
+            const canForce = isThere && fault.code !== 'host-unreachable' && fault.code !== 'engine-unreachable';
             return (
               <FaultPanel
                 key={name}
                 fault={wordFault(fault)}
                 actions={[
-                  ...(fileSystem === undefined ? [] : [{ label: words.confirm.force, run: force }]),
+                  ...(isThere ? [{ label: shellWords.again, run: ask(false) }] : []),
+                  ...(canForce ? [{ label: words.confirm.force, run: ask(true) }] : []),
                   { label: shellWords.close, run: () => stores.fileSystems.dismiss(name) },
                 ]}
               />

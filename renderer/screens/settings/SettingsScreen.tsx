@@ -32,7 +32,10 @@ export function SettingsScreen({ stores }: { readonly stores: Stores }): ReactEl
         selectedValue={isSearch ? null : section}
         onTabSelect={(_event, { value }) => {
           const chosen = settingsSection(String(value));
-          if (chosen !== undefined) stores.view.showSettings(chosen);
+          if (chosen === undefined) return;
+          // What was refused was another section's.
+          stores.settings.refused.setState({ fault: undefined });
+          stores.view.showSettings(chosen);
         }}
       >
         {SETTINGS_SECTIONS.map(name => (
