@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { GuardAct, GuardViolation } from '../../../shared/domain/guard.ts';
+import type { Visibility } from '../../../shared/domain/inspection.ts';
 import { wordGuardAct } from '../../../shared/wording/word-guard.ts';
 import type { EngineConnection } from '../engine/engine-connection.ts';
 import { GOOD_HOST, openSimulatedServices, type SimulatedServices } from '../testing/simulated-services.ts';
@@ -66,14 +67,17 @@ afterEach(() => {
 });
 afterAll(() => open.dispose());
 
-async function begin(offenders = new Offenders()) {
+/** What a guard knows when it comes to stopping. */
+type Known = Parameters<Stopping['stopShown']>[0];
+
+async function begin(offenders = new Offenders(), known: Partial<Known> = {}) {
   const clock = new ManualClock();
   const { connection, asked } = refusing();
   const end = new AbortController();
   ends.push(end);
   const acts: GuardAct[] = [];
   const again = (): void =>
-    stopping.stopShown({ violations: [VIOLATION], seen: SEEN, looked: LOOKED, ranBefore: undefined });
+    stopping.stopShown({ violations: [VIOLATION], seen: SEEN, looked: LOOKED, ranBefore: undefined, ...known });
   const stopping: Stopping = new Stopping({
     around: { host: open.host, clock, connection },
     offenders,
@@ -88,6 +92,49 @@ async function begin(offenders = new Offenders()) {
     acts.map(({ what, because, tries }) => [what, because, tries].filter(part => part !== undefined).join(' '));
   return { clock, asked, end, acts, stopping, told, again };
 }
+
+describe('what violates the policy', () => {
+  const atHome = (more: Partial<Visibility>): LookedCells =>
+    new Map([
+      ['D', [{ namespace: 'silo:4', visible: 'yes', through: [], because: 'its-own-namespace', evidence, ...more }]],
+    ]);
+  const [offender] = SEEN.volumes;
+  const of = (home: string): Seen => ({ ...SEEN, volumes: offender === undefined ? [] : [{ ...offender, home }] });
+  const byRule = { rank: 'rule', ground: 'inferred' } as const;
+
+  it.each<[why: string, known: Partial<Known>, because: string]>([
+    ['is seen by the rule alone', { violations: [{ ...VIOLATION, rank: 'rule' }] }, 'not-proven'],
+    ['may be seen', { violations: [{ ...VIOLATION, visible: 'unknown' }] }, 'not-proven'],
+    ['was not looked at in its home', { looked: new Map() }, 'not-proven'],
+    ['was looked at elsewhere only', { looked: atHome({ namespace: 'host' }) }, 'not-proven'],
+    ['is in its home by the rule alone', { looked: atHome({ evidence: byRule }) }, 'not-proven'],
+    ['may not be in its home', { looked: atHome({ visible: 'unknown' }) }, 'not-proven'],
+    ['is not in its home', { looked: atHome({ visible: 'no' }) }, 'not-proven'],
+    ['ran before the guard came', { ranBefore: new Set([container.id]) }, 'ran-before'],
+    ['runs on the host', { seen: of('host'), looked: atHome({ namespace: 'host' }) }, 'no-container'],
+    [
+      'runs in a silo that is no container',
+      { seen: of('silo:8'), looked: atHome({ namespace: 'silo:8' }) },
+      'no-container',
+    ],
+    ['is a volume that went', { seen: { ...SEEN, volumes: [] } }, 'no-container'],
+  ])('and %s is not touched, and why is said once', async (_, known, because) => {
+    const { asked, stopping, told, again } = await begin(new Offenders(), known);
+    again();
+    expect(told()).toEqual([`not-stopped ${because}`]);
+    stopping.forget();
+    again();
+    await stopping.settled();
+    expect(told()).toEqual([`not-stopped ${because}`, `not-stopped ${because}`]);
+    expect([asked(), stopping.isUnderWay]).toEqual([0, false]);
+  });
+
+  it('is stopped where both were seen; others that ran before are none of its business', async () => {
+    const { asked, stopping, told } = await begin(new Offenders(), { ranBefore: new Set(['b'.repeat(64)]) });
+    expect(told()).toEqual(['stopping', 'not-stopped failed 1']);
+    expect([asked(), stopping.isUnderWay]).toEqual([1, false]);
+  });
+});
 
 describe('an offender that cannot be stopped', () => {
   it('is tried again after ever longer pauses, and after so many tries left to a person, which is said', async () => {
