@@ -119,13 +119,15 @@ describe('what violates the policy', () => {
     ],
     ['is a volume that went', { seen: { ...SEEN, volumes: [] } }, 'no-container'],
   ])('and %s is not touched, and why is said once', async (_, known, because) => {
-    const { asked, stopping, told, again } = await begin(new Offenders(), known);
+    const { acts, asked, stopping, told, again } = await begin(new Offenders(), known);
     again();
     expect(told()).toEqual([`not-stopped ${because}`]);
     stopping.forget();
     again();
     await stopping.settled();
     expect(told()).toEqual([`not-stopped ${because}`, `not-stopped ${because}`]);
+    // A container by its name, what is in none by its device.
+    expect(acts.map(({ subject }) => subject)).toEqual(Array(2).fill(because === 'no-container' ? 'D' : 'late'));
     expect([asked(), stopping.isUnderWay]).toEqual([0, false]);
   });
 
