@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../../electron/services/in-parallel.ts';
-import { type BuiltWriter, builtWriter } from './built-writer.ts';
+import { type BuiltProgram, builtWriter } from './built-writer.ts';
 import { type Death, WRITING } from './die-at-step.ts';
 import { WRITERS, type Writer } from './writers.ts';
 
 const AT_ONCE = 3;
 
 let place: string;
-let built: BuiltWriter;
+let built: BuiltProgram;
 
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'siloscope-crash-'));

@@ -3,23 +3,24 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Journal } from '../../electron/services/journal/journal.ts';
 import { parseJournal } from '../../electron/services/journal/testing/parse-journal.ts';
 import { systemClock } from '../../shared/base/clock.ts';
-import { type BuiltWriter, builtWriter } from './built-writer.ts';
+import { type BuiltProgram, builtWriter } from './built-writer.ts';
 
-let built: BuiltWriter;
+let built: BuiltProgram;
 let folder: string;
 let reports: string;
 beforeAll(async () => {
   built = await builtWriter('journal-writer.ts');
-  folder = await mkdtemp(join(tmpdir(), 'siloscope-killed-'));
   reports = await mkdtemp(join(tmpdir(), 'siloscope-killed-reports-'));
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'siloscope-killed-'));
 });
 afterAll(async () => {
   await built.dispose();
-  await rm(folder, { recursive: true, force: true });
   await rm(reports, { recursive: true, force: true });
 });
 
@@ -30,13 +31,25 @@ interface Writer {
 }
 
 const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map(async child => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'close');
+      child.kill('SIGKILL');
+      await gone;
+    }),
+  );
+  await rm(folder, { recursive: true, force: true });
 });
 
-function begin(name: string): Writer {
+function begin(name: string, keptBytes?: number): Writer {
   const file = join(reports, `${name}.told`);
-  const child = spawn(process.execPath, [built.program, name, folder, file], { stdio: 'inherit' });
+  const child = spawn(
+    process.execPath,
+    [built.program, name, folder, file, ...(keptBytes === undefined ? [] : [String(keptBytes)])],
+    { stdio: 'inherit' },
+  );
   children.push(child);
   return {
     process: child,
@@ -99,5 +112,36 @@ describe('two processes that write one journal, of which one is killed again and
     expect(onDisk.flatMap(text => parseJournal(text)).map(({ subject }) => subject)).toEqual(
       entries.map(({ subject }) => subject),
     );
+  }, 120_000);
+});
+
+describe('a journal that two processes write, who begin new files and drop old ones', () => {
+  it('is read and searched by a third meanwhile: no line is missing between the first and the last, none is another', async () => {
+    const [one, two] = [begin('drops-one', 120_000), begin('drops-two', 120_000)];
+    const limits = { segmentBytes: 20_000, keptBytes: 120_000 };
+    const reader = new Journal(systemClock, { folder, limits });
+    const known = new Map<number, string>();
+    let dropped = 0;
+    for (let reading = 0; reading < 40 || dropped === 0; reading++) {
+      const { entries, first, last } = await reader.read({ after: 0, limit: 100_000 });
+      if (first > 1) dropped = first - 1;
+      expect(entries.map(({ sequence }) => sequence)).toEqual(
+        Array.from({ length: last === 0 ? 0 : last - first + 1 }, (_, at) => first + at),
+      );
+      for (const { sequence, what, subject } of entries) {
+        const said = `${what} ${subject}`;
+        expect([sequence, known.get(sequence) ?? said]).toEqual([sequence, said]);
+        known.set(sequence, said);
+      }
+      const found = await reader.read({ after: 0, limit: 100_000, filter: { text: 'drops-two' } });
+      for (const { sequence, subject } of found.entries) {
+        expect(subject).toMatch(/^drops-two /);
+        expect(known.get(sequence) ?? `test.noted ${subject}`).toBe(`test.noted ${subject}`);
+      }
+      await reached(one, (await one.told()).length + 20);
+    }
+    for (const writer of [one, two]) await kill(writer);
+    await reader.close();
+    expect(dropped).toBeGreaterThan(0);
   }, 120_000);
 });
