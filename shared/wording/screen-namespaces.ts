@@ -16,7 +16,7 @@ export const namespacesWords = {
   columns: { mark: 'Compared', name: 'Name', type: 'Type', target: 'Leads to' },
   marks: {
     same: 'Same',
-    linked: 'Shared',
+    linked: 'Linked',
     'only-here': 'Only here',
     'other-type': 'Other type',
     'other-target': 'Leads elsewhere',

@@ -190,7 +190,7 @@ function wordLeak(
   const mountPoint = fact.mountPoint === undefined ? [] : ['--mount-point', safe(fact.mountPoint)];
   return {
     summary: `${what} of ${names([fact.home])} ${isTested(seen) ? 'leaks' : 'is expected to leak'}: ${wordSights(seen, names)}. It is mounted as a network file system: names of those go through the MUP, which by WinFsp's page containers share with the host.${byName}`,
-    fix: `If that is not meant, mount it as a disk: a disk stays in ${names([fact.home])}.`,
+    fix: `If that is not meant, mount it as a disk: by the rule a disk stays in ${names([fact.home])}.`,
     ...(profile === undefined ? {} : { command: composeCmdLine(['siloscope', 'launch', profile, ...mountPoint]) }),
   };
 }

@@ -33,7 +33,9 @@ interface InspectOptions {
 export function addInspect(program: Command, act: Act): void {
   const made = program
     .command('inspect')
-    .description('show every volume, and who can see it: private to its silo, or leaked through the shared MUP')
+    .description(
+      'show every volume and who can see it, with how that is known: private to its silo, or leaked through the MUP',
+    )
     .option('--probe', 'open each volume from each namespace, by its provider, with a hard timeout')
     .option('--canary', 'write a random token inside each network volume, read it back from outside, delete it')
     .option('--plain-unc', 'also open plain UNC names (\\\\class\\instance): may send credentials over the network')

@@ -38,7 +38,7 @@ export function addNamespace(program: Command, act: Act): void {
     .action(act(namespace));
   teach(made, {
     prose: [
-      'A volume whose type is Device belongs to that silo alone; a SymbolicLink leads elsewhere, and its target tells where.',
+      "A volume whose type is Device is a disk volume, by the rule that silo's alone; a SymbolicLink is a network volume, and its target names the provider that it leads to.",
       'LEADS TO is where a link ends: in the silo itself, or at an object of the host that the silo shares. Whether a link of a silo is followed from the host is a flag that no program can read; where both have an object of that name, both are said.',
       'Two moments are compared by --diff with a file, by --diff with a time, beside --at or beside now, or by --at with --diff and the same container (or host). A running Siloscope keeps the last 20 different listings of each directory that was asked for; a time in between shows the last one taken before it.',
       'A search looks into at most 5,000 directories of each namespace; what could not be looked into is listed.',
