@@ -66,7 +66,7 @@ export const FILE_SYSTEM_ERRORS: readonly KnownError[] = [
       /Unable to load DLL 'winfsp-(?:x64|x86|a64)/i,
     ],
     cause: 'The program did not find the WinFsp DLL: a container has no WinFsp entries in its registry.',
-    fix: "Bind WinFsp's directory into the container at the same path and put its bin directory first in PATH: `-e PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows`.",
+    fix: 'Bind WinFsp\'s directory into the container at the same path and put its bin directory first in PATH: `-e "PATH=C:\\Program Files (x86)\\WinFsp\\bin;C:\\Windows\\system32;C:\\Windows"`, or under `environment` of a profile of your own.',
     source: `${WINFSP_CONTAINERS}; winfsp inc/winfsp/winfsp.h (FspLoad), cgofuse fuse/host_cgo.go`,
   },
   {

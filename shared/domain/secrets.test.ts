@@ -40,6 +40,16 @@ describe('a secret in an argument', () => {
       ['Server=db;User=me;Password=p w;Pooling=1'],
       [`Server=db;User=me;Password=${MASK};Pooling=1`],
     ],
+    [
+      'in a connection string of rclone, whose path stays',
+      ['C:\\rclone\\rclone.exe', 'mount', ":s3,region=eu,secret_access_key='a:b,c':my bucket/100%", 'S:'],
+      ['C:\\rclone\\rclone.exe', 'mount', `:s3,region=eu,secret_access_key=${MASK}:my bucket/100%`, 'S:'],
+    ],
+    [
+      'in the connection string of a remote',
+      ['rclone', 'mount', 'nas,pass=abc_DEF,host=h:', 'T:'],
+      ['rclone', 'mount', `nas,pass=${MASK},host=h:`, 'T:'],
+    ],
     ['in a URL', ['redis://:p@ss@host:6379/1'], [`redis://:${MASK}@host:6379/1`]],
     ['in a URL without a scheme', ['me:hunter2@host'], [`me:${MASK}@host`]],
     ['in a query', ['https://host/a?b=1&token=abc&c=2'], [`https://host/a?b=1&token=${MASK}&c=2`]],

@@ -32,6 +32,9 @@ const NAMED = /(?<![\w.\\-]|\S\/)(-{0,2})([A-Za-z][\w.-]{0,60})(["']?\s{0,8}[=:]
 /** Where a value ends: in running text, behind a sign in an argument of its own, behind blanks in one. */
 const VALUE_IN_TEXT = /"[^"]*"|'[^']*'|[^\s"',;&]+/y;
 const VALUE_IN_ARGUMENT = /"[^"]*"|[^,;&"]+/y;
+/** In a connection string of rclone a path follows behind a colon. Ground: rclone docs, connection strings. */
+const VALUE_IN_CONNECTION = /"[^"]*"|'[^']*'|[^,:"']+/y;
+const CONNECTION = /^:?[\w+.@ -]+,\w+=/;
 
 /** Secrets that are known by their own look, whatever they are called, between what is kept before and behind them. */
 const SHAPES: readonly RegExp[] = [
@@ -84,10 +87,12 @@ const AWS_SECRET = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9/+]{40}$/;
 
 /** Arguments of a program, made to be shown and copied: secrets masked, the number of arguments kept. */
 export function maskArguments(argv: readonly string[]): string[] {
+  const isRclone = argv.some(argument => /^(?:.*[\\/])?rclone(?:\.exe)?$/is.test(argument));
   return argv.map((argument, at) => {
     const [, name] = SWITCH.exec(argv[at - 1] ?? '') ?? [];
+    const value = isRclone && CONNECTION.test(argument) ? VALUE_IN_CONNECTION : VALUE_IN_ARGUMENT;
     const isValue = name !== undefined && isSecretName(name) && argument !== '' && !SWITCH.test(argument);
-    return isValue || AWS_SECRET.test(argument) ? MASK : hideShapes(hideNamed(argument, MASK, VALUE_IN_ARGUMENT), MASK);
+    return isValue || AWS_SECRET.test(argument) ? MASK : hideShapes(hideNamed(argument, MASK, value), MASK);
   });
 }
 

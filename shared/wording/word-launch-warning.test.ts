@@ -7,7 +7,7 @@ describe('a warning of a launch', () => {
     [
       { code: 'writes-later', by: '--vfs-cache-mode writes' },
       [
-        'It takes writes and passes them on later (--vfs-cache-mode writes): a stop of a command of your own waits for none of them. A profile with a stop that waits does.',
+        'It takes writes and passes them on later (--vfs-cache-mode writes), and its stop waits for none of them: a profile whose "stop" has a "wait" does.',
       ],
     ],
     [

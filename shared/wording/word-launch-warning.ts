@@ -13,7 +13,7 @@ export function wordLaunchWarning(warning: LaunchWarning): string[] {
       ];
     case 'writes-later':
       return [
-        `It takes writes and passes them on later (${safe(warning.by)}): a stop of a command of your own waits for none of them. A profile with a stop that waits does.`,
+        `It takes writes and passes them on later (${safe(warning.by)}), and its stop waits for none of them: a profile whose "stop" has a "wait" does.`,
       ];
     case 'writes-untold':
       return warning.because === 'configuration'

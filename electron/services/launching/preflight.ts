@@ -98,7 +98,7 @@ export async function preflight(
   if (first.recognised === undefined && first.profile === undefined) {
     warnings.push({ code: 'program-unknown' });
   }
-  if (first.profile === undefined) warnings.push(...warnOfWrites(command, input));
+  warnings.push(...warnOfWrites(command, input));
   const holdsIt = first.profile?.recipe !== undefined && isBuiltAs(first.profile.recipe.name, image.reference);
   if (first.profile?.needs !== undefined && !holdsIt) warnings.push({ code: 'must-hold', needs: first.profile.needs });
   warnings.push(...secrets.map((secret): LaunchWarning => ({ code: 'secret', secret })));
@@ -118,12 +118,13 @@ export async function preflight(
   };
 }
 
-/** A profile's author has said what a stop is to wait for; of a command of one's own only its words tell. */
-function warnOfWrites({ argv, environment }: ResolvedCommand, input: LaunchInput): LaunchWarning[] {
+/** What its stop does not wait for. Where nothing tells, that is said of a command of one's own: a profile has an author. */
+function warnOfWrites({ argv, environment, profile }: ResolvedCommand, input: LaunchInput): LaunchWarning[] {
+  if (profile?.stop?.some(({ kind }) => kind === 'wait') === true) return [];
   const writes = judgeWrites(argv, { ...environment, ...input.environment });
   if (writes.when === 'later') return [{ code: 'writes-later', by: writes.by }];
   const because = writes.when === 'untold' ? 'command' : writes.unless;
-  return because === undefined || isAtOnce(argv) ? [] : [{ code: 'writes-untold', because }];
+  return profile !== undefined || because === undefined || isAtOnce(argv) ? [] : [{ code: 'writes-untold', because }];
 }
 
 /** Those of which it is known that they keep nothing to write later: in memory, read only, or passed on as it comes. */

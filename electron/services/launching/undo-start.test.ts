@@ -53,7 +53,13 @@ describe('a launch that fails when its volume is there already', () => {
       'undone: cloud removed',
       [],
     ],
-    ['takes it back where its program writes at once', undefined, 'undone: cloud removed', []],
+    ['takes it back where its program writes at once', undefined, 'undone: cloud removed', [], 'off'],
+    [
+      'leaves it, stopped, where it has a cache of writes for which nothing waits',
+      undefined,
+      'undone: cloud stopped and kept: it may hold what was not written',
+      ['exited'],
+    ],
     [
       'takes it back where it has no cache of writes, whatever it can be asked',
       ['cmd.exe', '/c', 'exit', '1'],

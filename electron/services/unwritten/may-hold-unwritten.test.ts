@@ -28,6 +28,8 @@ describe('whether an ended container may hold what was not written', () => {
     ['rclone-disk', RCLONE, true],
     ['memfs-disk', MEMFS, false],
     ['forgotten', MEMFS, true],
+    ['own', MEMFS, false],
+    ['own', CACHED, true],
     ['custom', CACHED, true],
     ['custom', RCLONE, false],
     [undefined, CACHED, true],

@@ -33,7 +33,9 @@ export function mayHoldUnwritten(described: Described, profiles: readonly Profil
   const name = described.labels[PROFILE_LABEL];
   if (name === undefined || name === 'custom') return keepsWrites(described.argv, described.variables);
   const profile = profileOf(described, profiles);
-  return profile === undefined || profile.stop?.some(({ kind }) => kind === 'wait') === true;
+  if (profile === undefined || profile.stop?.some(({ kind }) => kind === 'wait') === true) return true;
+  // Its author has nothing waited for; its command line may have a cache of writes all the same.
+  return keepsWrites(described.argv, described.variables);
 }
 
 /** Where it has that: as its profile says, else as a built-in profile of the same program does, unless it was told otherwise. */

@@ -12,7 +12,7 @@ import {
 import type { Profile } from '../../../../shared/domain/profile.ts';
 import { composeProfileFile, readProfileText } from '../../../../shared/domain/profile-file.ts';
 import { BUILT_IN_PROFILES } from '../../../../shared/domain/profiles.ts';
-import { maskArguments } from '../../../../shared/domain/secrets.ts';
+import { maskArguments, maskEnvironment } from '../../../../shared/domain/secrets.ts';
 import type { ListedProfile } from '../../../../shared/domain/settings.ts';
 import { wordImportStep } from '../../../../shared/wording/word-profile.ts';
 import { wordDelivery } from '../../../../shared/wording/word-secret.ts';
@@ -216,10 +216,16 @@ async function check(context: Context, file: string): Promise<number> {
         page
           .gap()
           .text([good('[ok] '), strong(name)])
-          .command(composeCmdLine(command));
-        for (const [variable, value] of Object.entries(environment)) page.command(`${variable}=${value}`);
+          .command(composeCmdLine(maskArguments(command)));
+        for (const [variable, value] of Object.entries(maskEnvironment(environment)))
+          page.command(`${variable}=${value}`);
         for (const need of profile.secrets ?? [])
           page.text(`${need.name}: ${wordDelivery(need)}`, { indent: 2, hang: 4 });
+      }
+      const { masked } = composeProfileFile(read);
+      if (masked.length > 0) {
+        const told = `Secrets stand in the clear in ${masked.join(', ')}: name them among "secrets" instead, and keep them by "siloscope secrets".`;
+        page.gap().text([doubtful('[!] '), told]);
       }
     },
   );

@@ -1,4 +1,6 @@
+import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
 import type { Launched, LaunchPlan, LaunchProgress } from '../../../../shared/domain/launch.ts';
+import { maskArguments } from '../../../../shared/domain/secrets.ts';
 import { wordLaunchStep } from '../../../../shared/wording/word-launch.ts';
 import { wordDelivery, wordSecretState } from '../../../../shared/wording/word-secret.ts';
 import type { Page } from './page.ts';
@@ -31,7 +33,7 @@ export function writePlan(page: Page, plan: LaunchPlan): void {
         faint('volume'),
         `${plan.kind ?? 'of a kind that shows once it is mounted'}, ${where.filter(Boolean).join(' and ') || 'place chosen by the file system'}`,
       ],
-      [faint('command'), plan.command.join(' ')],
+      [faint('command'), composeCmdLine(maskArguments(plan.command))],
       ...plan.binds.map(bind => [faint('bind'), bind]),
       ...(plan.secrets ?? []).map(secret => [
         faint('secret'),
