@@ -1,12 +1,14 @@
 // `npm run pack:check`: packages over a stand-in for Electron, reads the package back from its bytes and judges it; then
 // follows every import of what is in the archive, and runs the packaged window (over the other stand-in, e2e/standin, if
-// there is a Chromium) and the packaged command line. Needs npm's registry or its cache. `--built` takes out/ as it is.
+// there is a Chromium) and the packaged command line, and compiles installer.nsh, if there is makensis. Needs npm's
+// registry or its cache. `--built` takes out/ as it is.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runVitest } from '../lane.mjs';
+import { compileInstaller } from './compile-installer.mjs';
 import { followImports } from './follow-imports.mjs';
 import { judgePackage } from './judge-package.mjs';
 import { readPackage, unpackArchive } from './read-package.mjs';
@@ -57,8 +59,11 @@ function judgeCommandLine(folder, far) {
   }
 }
 
-const ranOf = ({ passed, skipped }) =>
-  skipped > 0 ? 'its window was NOT tried (no Chromium)' : `${passed} tests of its window passed`;
+const ranOf = ({ passed, skipped }, compiled) =>
+  [
+    skipped > 0 ? 'its window was NOT tried (no Chromium)' : `${passed} tests of its window passed`,
+    ...(compiled === undefined ? ['installer.nsh was NOT compiled (no makensis)'] : []),
+  ].join(', ');
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 if (!process.argv.includes('--built')) run(fileURLToPath(new URL('../build.mjs', import.meta.url)), []);
@@ -73,16 +78,18 @@ const unpacked = join(far, 'app.asar');
 unpackArchive(folder, unpacked);
 const imports = await judgeImports(unpacked);
 const window = tryWindow(unpacked);
+const installer = compileInstaller(far);
 const faults = [
   ...judgePackage(read, { arch: ARCH, version }),
   ...imports.faults,
   ...judgeCommandLine(folder, far),
+  ...(installer ?? []),
   ...(window.failed > 0 ? ['the packaged window does not do what it must (above)'] : []),
 ];
 for (const fault of faults) process.stderr.write(`package: ${fault}\n`);
 const size = read.files.reduce((sum, file) => sum + file.size, 0) / 1024 ** 2;
 process.stdout.write(
   `package: ${read.files.length} files and ${read.archived.length} in app.asar, ${size.toFixed(0)} MB beside Electron, ` +
-    `${imports.followed} modules resolved, ${ranOf(window)}, ${faults.length} faults, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`,
+    `${imports.followed} modules resolved, ${ranOf(window, installer)}, ${faults.length} faults, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
