@@ -17,6 +17,11 @@ export function isPredicted({ rank }: Pick<Ranked, 'rank'>): boolean {
   return rank === 'rule' || rank === 'not-tested';
 }
 
+/** Whether it was opened, or tried to: a list or a directory that names it, or does not, opens nothing. */
+export function isOpened({ rank }: Pick<Ranked, 'rank'>): boolean {
+  return rank === 'probe' || rank === 'canary';
+}
+
 /** Its place among the ranks. */
 export function rankOf(evidence: Ranked): number {
   return EVIDENCE_RANKS.indexOf(evidence.rank);

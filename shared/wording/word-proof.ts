@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { isPredicted } from '../domain/evidence-ranks.ts';
+import { isOpened, isPredicted } from '../domain/evidence-ranks.ts';
 import { isOnlyExpected, type Judged } from '../domain/expected-verdict.ts';
 import { alikeIn, countOf } from '../domain/visibility-row.ts';
 
@@ -23,9 +23,9 @@ export function wordFooting(volume: Judged): string {
     case 'private': {
       if (outside.length === 0) return 'nobody else is known to be there';
       const untested = outside.filter(({ look }) => isPredicted(look.evidence));
-      return untested.length === 0
-        ? 'as far as tested'
-        : `as far as tested; ${countOf(untested)} of ${countOf(outside)} not tested`;
+      const isTried = outside.every(({ look }) => isPredicted(look.evidence) || isOpened(look.evidence));
+      const how = isTried ? 'as far as tested' : 'looked for elsewhere, not there';
+      return untested.length === 0 ? how : `${how}; ${countOf(untested)} of ${countOf(outside)} not tested`;
     }
     case 'unknown':
       if (outside.length === 0) return 'nobody else is known to be there';

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { isPredicted } from '../domain/evidence-ranks.ts';
+import { isOpened, isPredicted } from '../domain/evidence-ranks.ts';
 import type { InspectedVolume, Inspection } from '../domain/inspection.ts';
 import { HOST_NAMESPACE } from '../domain/namespace.ts';
 import { uncNameOf } from '../domain/unc-name.ts';
@@ -101,9 +101,10 @@ function what({ uncPrefix, mountPoints, device, home }: InspectedVolume): string
 
 function nobodyElse({ proof }: InspectedVolume, outside: readonly Alike[]): string {
   if (outside.length === 0) return 'no other namespace is known that could look';
-  return isPredicted(proof)
-    ? 'no other namespace is expected to open it'
-    : 'no other namespace can open it, as far as tested';
+  if (isPredicted(proof)) return 'no other namespace is expected to open it';
+  return isOpened(proof)
+    ? 'no other namespace can open it, as far as tested'
+    : 'no other namespace was seen to have it; nobody has tried to open it from there';
 }
 
 /** How well the verdict is founded, and what would found it better. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../../shared/base/group-by.ts';
 import { composeCmdLine } from '../../../../shared/domain/cmd-line.ts';
-import { isPredicted } from '../../../../shared/domain/evidence-ranks.ts';
+import { isOpened, isPredicted } from '../../../../shared/domain/evidence-ranks.ts';
 import { isOnlyExpected } from '../../../../shared/domain/expected-verdict.ts';
 import { hostViews } from '../../../../shared/domain/host-views.ts';
 import type {
@@ -70,7 +70,8 @@ export function writeInspection(
   const { facts } = host;
   page.text([
     strong(facts.machineName),
-    `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
+    // What ran then is told with the moment, as far as it was recorded.
+    past ? '' : `  ${facts.edition} ${facts.displayVersion}, build ${facts.build}.${facts.revision}`,
   ]);
   page.text([
     past
@@ -200,12 +201,13 @@ function outsideText({ home, visibility }: InspectedVolume, labels: Labels): Tex
   });
 }
 
-/** A rule expects; only an observation reaches. */
+/** A rule expects; only who opens it reaches it; who looks sees. */
 function claim({ visible, evidence }: Visibility): Span {
   if (visible === 'unknown') return doubtful('not known from');
   const isExpected = isPredicted(evidence);
-  if (visible === 'yes') return bad(isExpected ? 'expected to be reached from' : 'reached from');
-  return faint(isExpected ? 'expected not to be reached from' : 'not reached from');
+  const how = isExpected || isOpened(evidence) ? 'reached' : 'seen';
+  if (visible === 'yes') return bad(`${isExpected ? 'expected to be ' : ''}${how} from`);
+  return faint(`${isExpected ? 'expected not to be ' : 'not '}${how} from`);
 }
 
 const SEVERITIES: Record<Finding['severity'], Span> = {
