@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type FindingParts, findFindings } from './findings.ts';
+import { bySeverity, type FindingParts, findAffected, findFindings } from './findings.ts';
 import type { Visibility } from './inspection.ts';
-import type { Namespace } from './namespace.ts';
+import { type Namespace, PROFILE_LABEL } from './namespace.ts';
 
 const silo = (id: number, name: string, managed = true): Namespace => ({
   id: `silo:${id}`,
@@ -48,6 +48,7 @@ describe('findings', () => {
     ['proven', [cell('host', 'yes', 'canary', 'observed')], 'serious'],
     ['documented', [cell('host', 'yes')], 'serious'],
     ['inferred', [cell('silo:8', 'yes', 'rule', 'inferred')], 'warning'],
+    ['proven by an inferred name', [cell('silo:8', 'yes', 'probe', 'inferred')], 'serious'],
     [
       'one of several proven',
       [cell('silo:8', 'yes', 'rule', 'inferred'), cell('host', 'yes', 'probe', 'observed')],
@@ -178,6 +179,217 @@ describe('findings', () => {
   it('mention a Hyper-V container without a file system in passing', () => {
     expect(findFindings({ ...none, namespaces })).toEqual([
       { code: 'hyperv-no-winfsp', severity: 'info', volumes: [], namespaces: ['vm:0123456789ab'] },
+    ]);
+  });
+
+  it('come with the serious first, whatever the order in which they were found', () => {
+    const severities = (['info', 'serious', 'warning', 'info', 'serious'] as const).map(severity => ({ severity }));
+    expect(bySeverity(severities).map(({ severity }) => severity)).toEqual([
+      'serious',
+      'serious',
+      'warning',
+      'info',
+      'info',
+    ]);
+  });
+
+  it.each([
+    ['starting', 'info'],
+    ['stopped', 'serious'],
+    ['stopping', 'serious'],
+    ['not-installed', 'serious'],
+  ] as const)('weigh a driver that is %s as %s', (state, severity) => {
+    const found = findFindings({ ...none, fsd: { state } });
+    expect(found.map(one => [one.code, one.severity])).toEqual([['fsd-stopped', severity]]);
+  });
+
+  it('leave those with a MUP of their own out of every collision', () => {
+    const apart = namespaces.slice(0, 3).map(one => (one.id === 'silo:8' ? { ...one, mup: 'own' as const } : one));
+    const volumes = [volume('1', 'silo:4', '\\memfs\\a'), volume('2', 'silo:8', '\\memfs\\a')];
+    expect(findFindings({ ...none, namespaces: apart, volumes })).toEqual([]);
+  });
+
+  it('say of a ghost which sessions have it, and of a server what told of it, where that is known', () => {
+    const ghost = { namespace: 'host', mountPoint: 'X:', target: '\\Device\\Volume{gone}', sessions: ['3e7'] };
+    const volumes = [volume('1', 'silo:4', '\\fileserver\\x')];
+    const serverSources = new Map([['FileServer', 'net-use' as const]]);
+    const found = findFindings({ ...none, volumes, ghosts: [ghost], servers: ['FileServer'], serverSources });
+    expect(found).toMatchObject([
+      { code: 'shadows-server', source: 'net-use' },
+      { code: 'ghost-mount-point', sessions: ['3e7'] },
+    ]);
+  });
+});
+
+describe('a leak', () => {
+  it('weighs less where whoever sees it can change nothing', () => {
+    const fileSystem = { program: 'rclone.exe', commandLine: 'rclone.exe mount r: Y: --network-mode --read-only' };
+    const sealed = { ...volume('v', 'silo:4', '\\server\\r', [cell('host', 'yes')]), fileSystem };
+    const [found] = findFindings({ ...none, volumes: [sealed] });
+    expect([found?.code, found?.severity]).toEqual(['unc-leak', 'info']);
+  });
+
+  it('is told of a volume whose prefix, mount point and program nobody knows', () => {
+    const bare = { ...volume('v', 'silo:4', undefined, [cell('host', 'yes')]), mountPoints: [] };
+    const [found] = findFindings({ ...none, volumes: [bare] });
+    expect(Object.keys(found ?? {})).toEqual(['code', 'severity', 'volumes', 'namespaces', 'home', 'seen', 'uncName']);
+  });
+});
+
+describe('a volume whose program alone is known', () => {
+  it('is told by that program', () => {
+    const one = {
+      ...volume('v', 'silo:4', '\\memfs\\a', [cell('host', 'yes')]),
+      fileSystem: { program: 'memfs-x64.exe' },
+    };
+    expect(findFindings({ ...none, volumes: [one] })).toMatchObject([{ code: 'unc-leak', program: 'memfs' }]);
+  });
+});
+
+describe('a leak that nobody asked for', () => {
+  const byProfile = (profile: string | undefined): Namespace[] =>
+    namespaces.slice(0, 3).map(one => {
+      if (one.id !== 'silo:4' || one.container === undefined || profile === undefined) return one;
+      return { ...one, container: { ...one.container, labels: { [PROFILE_LABEL]: profile } } };
+    });
+  const launcherServices = new Map([
+    ['hubfs', { name: 'hubfs', executable: 'C:\\hubfs.exe', program: 'hubfs' as const }],
+  ]);
+  const JUICEFS = 'juicefs.exe mount redis://x Y:';
+  const MEMFS = 'memfs-x64.exe -m Y: -u \\hubfs\\a';
+
+  it.each<
+    [
+      why: string,
+      home: string,
+      uncPrefix: string | undefined,
+      commandLine: string | undefined,
+      seen: Visibility['visible'],
+      profile: string | undefined,
+      found: object | undefined,
+    ]
+  >([
+    [
+      'is the default of its program',
+      'silo:4',
+      '\\juicefs-x\\x',
+      JUICEFS,
+      'yes',
+      undefined,
+      { program: 'juicefs', because: 'network-by-default' },
+    ],
+    [
+      'is of a profile for commands of one’s own',
+      'silo:4',
+      '\\juicefs-x\\x',
+      JUICEFS,
+      'yes',
+      'custom',
+      { program: 'juicefs', because: 'network-by-default' },
+    ],
+    ['was chosen with a profile', 'silo:4', '\\juicefs-x\\x', JUICEFS, 'yes', 'juicefs-network', undefined],
+    ['is seen by nobody', 'silo:4', '\\juicefs-x\\x', JUICEFS, 'no', undefined, undefined],
+    ['may be seen', 'silo:4', '\\juicefs-x\\x', JUICEFS, 'unknown', undefined, undefined],
+    ['has no prefix', 'silo:4', undefined, JUICEFS, 'yes', undefined, undefined],
+    ['was asked for on the command line', 'host', '\\hubfs\\a', MEMFS, 'yes', undefined, undefined],
+    ['is of a program that nobody knows', 'silo:4', '\\own\\a', 'own.exe -u \\own\\a', 'yes', undefined, undefined],
+    [
+      'is of a class that the Launcher starts on the host',
+      'host',
+      '\\HubFS\\a',
+      undefined,
+      'yes',
+      undefined,
+      { program: 'hubfs', because: 'launcher-form', registered: { name: 'hubfs', executable: 'C:\\hubfs.exe' } },
+    ],
+    [
+      'was seen to be started as the Launcher does',
+      'host',
+      '\\HubFS\\a',
+      'hubfs.exe -o VolumePrefix=\\HubFS\\a Y:',
+      'yes',
+      undefined,
+      { program: 'hubfs', because: 'launcher-form' },
+    ],
+    ['is of a class that the Launcher does not start', 'host', '\\memfs\\a', undefined, 'yes', undefined, undefined],
+    ['is in a silo, where no Launcher starts it', 'silo:4', '\\HubFS\\a', undefined, 'yes', undefined, undefined],
+  ])('%s', (_, home, uncPrefix, commandLine, seen, profile, expected) => {
+    const viewer = home === 'host' ? 'silo:8' : 'host';
+    const one = volume('v', home, uncPrefix, [cell(home, 'yes'), cell(viewer, seen), cell('silo:12', 'no')]);
+    const volumes = [
+      {
+        ...one,
+        ...(commandLine === undefined ? {} : { fileSystem: { program: commandLine.split(' ')[0] ?? '', commandLine } }),
+      },
+    ];
+    const found = findFindings({ ...none, namespaces: byProfile(profile), volumes, launcherServices });
+    const [told] = found.filter(({ code }) => code === 'leaks-by-default');
+    const common = {
+      code: 'leaks-by-default',
+      severity: 'warning',
+      volumes: ['v'],
+      namespaces: [home],
+      home,
+      uncPrefix,
+    };
+    expect(told).toEqual(expected === undefined ? undefined : { ...common, ...expected });
+  });
+});
+
+describe('a name that two claim', () => {
+  const answers = (
+    by: string,
+    rank: Visibility['evidence']['rank'],
+    key: 'through' | 'refuted' = 'through',
+  ): Visibility => {
+    const way = { kind: 'unc' as const, path: '\\\\memfs\\a', evidence: { rank, ground: 'observed' as const } };
+    return { ...cell(by, 'yes'), [key]: [way] };
+  };
+  const evidence = (rank: Visibility['evidence']['rank']) => ({ rank, ground: 'observed' });
+
+  it.each<[what: string, one: Visibility[], other: Visibility[], answered: object | undefined]>([
+    ['nobody looked', [], [], undefined],
+    ['is expected to lead to one', [answers('host', 'rule')], [], undefined],
+    ['was seen to lead to one', [answers('host', 'probe')], [], { namespace: 'silo:4', evidence: evidence('probe') }],
+    [
+      'was seen to lead to the other',
+      [],
+      [answers('host', 'canary')],
+      { namespace: 'silo:8', evidence: evidence('canary') },
+    ],
+    ['was seen to lead elsewhere', [answers('host', 'probe', 'refuted')], [], undefined],
+    ['was seen to lead to each', [answers('host', 'probe')], [answers('host', 'canary')], undefined],
+  ])('%s', (_, one, other, answered) => {
+    const volumes = [volume('1', 'silo:4', '\\memfs\\a', one), volume('2', 'silo:8', '\\memfs\\a', other)];
+    const collisions = findFindings({ ...none, volumes }).filter(({ code }) => code.endsWith('-collision'));
+    // One prefix for all: that their class is one as well goes without saying.
+    expect(collisions.map(({ code }) => code)).toEqual(['prefix-collision']);
+    expect(collisions.map(found => ('answered' in found ? found.answered : undefined))).toEqual([answered]);
+  });
+
+  it('is answered for where both volumes are of one silo', () => {
+    const volumes = [
+      volume('1', 'silo:4', '\\memfs\\a', [answers('host', 'probe')]),
+      volume('2', 'silo:4', '\\memfs\\a', [answers('host', 'canary')]),
+      volume('3', 'silo:8', '\\memfs\\a'),
+    ];
+    const [found] = findFindings({ ...none, volumes }).filter(({ code }) => code === 'prefix-collision');
+    expect(found).toMatchObject({ answered: { namespace: 'silo:4' } });
+  });
+});
+
+describe('what a change of some volumes may have made otherwise', () => {
+  it('is told of those volumes, of the classes that they have or had, and of no other', () => {
+    const volumes = [
+      volume('1', 'silo:4', '\\memfs\\a', [cell('host', 'yes')]),
+      volume('2', 'silo:8', '\\memfs\\a', [cell('host', 'yes')]),
+      volume('3', 'silo:4', '\\data\\x'),
+      volume('4', 'silo:8', '\\data\\x'),
+    ];
+    const told = findAffected({ ...none, volumes }, { volumes: volumes.slice(0, 1), classes: new Set(['memfs']) });
+    expect(told.map(({ code, volumes: of }) => [code, ...of])).toEqual([
+      ['unc-leak', '1'],
+      ['prefix-collision', '1', '2'],
     ]);
   });
 });
