@@ -178,6 +178,17 @@ describe('the page', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('asks before it stops what the palette named', async () => {
+    const { user } = open('readiness');
+    await screen.findByRole('heading', { level: 1, name: 'Readiness' }, patiently);
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox', undefined, patiently), 'siloscope stop memfs-share{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: 'Stop memfs-share?' }, patiently);
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByRole('button', { name: 'Stop memfs-share' })).toBeTruthy();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('stays where it is while a dialog waits for its answer', async () => {
     const { stores, user } = open('filesystems');
     await user.click(await screen.findByRole('button', { name: 'Stop memfs-share' }, patiently));

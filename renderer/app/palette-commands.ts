@@ -24,7 +24,7 @@ export interface PaletteCommand {
 
 const words = paletteWords;
 
-/** All commands, the general ones first. A stop leads to the screen that asks before it stops. */
+/** All commands, the general ones first. A stop asks before it stops. */
 export function paletteCommands(
   stores: Stores,
   profiles: readonly Profile[],
@@ -79,8 +79,8 @@ export function paletteCommands(
       title: words.stop(container.name),
       line: `siloscope stop ${container.name}`,
       run: () => {
-        view.filter('filesystems', container.name);
         view.show('filesystems');
+        view.askStop({ container: container.name, force: false });
       },
     })),
     ...fileSystems.map(({ container: { name } }) => ({

@@ -17,6 +17,8 @@ export interface View {
   readonly visibilityTab: 'matrix' | 'map';
   /** A question or a tool that stands over whatever screen is shown. */
   readonly dialog: 'unload' | 'explain' | 'report' | 'bundle' | 'help' | undefined;
+  /** The container whose stop is asked about, on the screen that lists it. */
+  readonly stopping: { readonly container: string; readonly force: boolean } | undefined;
   /** The container whose console is open below the file systems. */
   readonly console: string | undefined;
   /** The field for the name of a workspace made of what runs is open. */
@@ -34,6 +36,7 @@ export interface ViewStore {
   select(device: string | undefined, namespace?: string): void;
   tab(tab: View['visibilityTab']): void;
   ask(dialog: View['dialog']): void;
+  askStop(stopping: View['stopping']): void;
   openConsole(container: string | undefined): void;
   capture(open: boolean): void;
 }
@@ -75,6 +78,7 @@ export function createViewStore(fragment: string): ViewStore {
     selected: undefined,
     visibilityTab: 'matrix',
     dialog: undefined,
+    stopping: undefined,
     console: undefined,
     capturing: isCapture(fragment),
   }));
@@ -98,6 +102,7 @@ export function createViewStore(fragment: string): ViewStore {
       }),
     tab: visibilityTab => store.setState({ visibilityTab }),
     ask: dialog => store.setState({ dialog }),
+    askStop: stopping => store.setState({ stopping }),
     openConsole: container => store.setState({ console: container }),
     capture: capturing => store.setState({ capturing }),
   };

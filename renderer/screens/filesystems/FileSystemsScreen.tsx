@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { HardDriveRegular } from '@fluentui/react-icons/svg/hard-drive';
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
 import { fileSystemsWords } from '../../../shared/wording/screen-filesystems.ts';
@@ -27,19 +27,20 @@ import { TerminalPane } from './TerminalPane.tsx';
 
 const words = fileSystemsWords;
 
-interface Asking {
-  readonly fileSystem: RunningFileSystem;
-  readonly force: boolean;
-}
-
 /** What runs, where it is mounted, and a stop that says what is lost. */
 export function FileSystemsScreen({ stores }: { readonly stores: Stores }): ReactElement {
   const asked = useAsked(stores.fileSystems);
   const stops = useStore(stores.fileSystems.stops);
   const filter = useStore(stores.view.store, view => view.filters.filesystems ?? '');
-  const [asking, setAsking] = useState<Asking>();
+  const stopping = useStore(stores.view.store, view => view.stopping);
   const consoleIn = useStore(stores.view.store, view => view.console);
-  useEffect(() => () => stores.view.openConsole(undefined), [stores]);
+  useEffect(
+    () => () => {
+      stores.view.openConsole(undefined);
+      stores.view.askStop(undefined);
+    },
+    [stores],
+  );
   const known = asked.kind === 'known' ? asked.value : undefined;
   const rows = useMemo(() => {
     const fits = fitsFilter(filter);
@@ -47,10 +48,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
   }, [known, filter]);
 
   const columns = useMemo(
-    () => fileSystemColumns(stores, fileSystem => setAsking({ fileSystem, force: false })),
+    () =>
+      fileSystemColumns(stores, ({ container }) => stores.view.askStop({ container: container.name, force: false })),
     [stores],
   );
 
+  const toStop = known?.find(({ container }) => container.name === stopping?.container);
   const failed = Object.entries(stops).flatMap(([name, { fault }]) => (fault === undefined ? [] : [{ name, fault }]));
   return (
     <ScreenFrame
@@ -73,7 +76,7 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
         <div className={css['faults']}>
           {failed.map(({ name, fault }) => {
             const fileSystem = known?.find(({ container }) => container.name === name);
-            const ask = (force: boolean) => (): void => fileSystem && setAsking({ fileSystem, force });
+            const ask = (force: boolean) => (): void => stores.view.askStop({ container: name, force });
             const isThere = fileSystem !== undefined;
             // Force is no answer to a host that cannot be asked.
             const canForce = isThere && fault.code !== 'host-unreachable' && fault.code !== 'engine-unreachable';
@@ -122,11 +125,12 @@ export function FileSystemsScreen({ stores }: { readonly stores: Stores }): Reac
           onClose={() => stores.view.openConsole(undefined)}
         />
       )}
-      {asking !== undefined && (
+      {stopping !== undefined && toStop !== undefined && (
         <StopDialog
-          {...asking}
-          onClose={() => setAsking(undefined)}
-          onStop={() => void stores.fileSystems.stop(asking.fileSystem.container.name, asking.force)}
+          fileSystem={toStop}
+          force={stopping.force}
+          onClose={() => stores.view.askStop(undefined)}
+          onStop={() => void stores.fileSystems.stop(stopping.container, stopping.force)}
         />
       )}
     </ScreenFrame>

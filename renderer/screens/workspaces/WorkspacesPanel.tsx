@@ -1,5 +1,5 @@
 import { Button, Field, Input, Spinner } from '@fluentui/react-components';
-import { type FormEvent, type ReactElement, useId, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { WorkspaceStatus } from '../../../shared/contract/workspace-status.ts';
 import type { ItemState } from '../../../shared/domain/workspace.ts';
@@ -195,6 +195,12 @@ function Capture({ stores }: { readonly stores: Stores }): ReactElement {
   const [name, setName] = useState('');
   const [wasTried, setWasTried] = useState(false);
   const isOpen = useStore(stores.view.store, view => view.capturing);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) opener.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const close = (): void => {
     stores.view.capture(false);
     setName('');
@@ -203,7 +209,7 @@ function Capture({ stores }: { readonly stores: Stores }): ReactElement {
   if (!isOpen) {
     return (
       <span className={css['actions']}>
-        <Button size="small" onClick={() => stores.view.capture(true)}>
+        <Button ref={opener} size="small" onClick={() => stores.view.capture(true)}>
           {words.capture}
         </Button>
       </span>
