@@ -77,6 +77,39 @@ export const ENGINE_LINES: readonly Line[] = [
     argv: ['images', '-f', 'reference=core', '--format', '{{.Repository}}:{{.Tag}}'],
     out: 'core:mine\n',
   },
+  { does: 'names an image for a registry', argv: ['tag', OLDER, 'registry.example/core:mine'] },
+  {
+    does: 'pushes it; the layers are there',
+    argv: ['push', 'registry.example/core:mine'],
+    out: /^The push refers to repository \[registry\.example\/core\]\n(?:[0-9a-f]{12}: Preparing\n){3}(?:[0-9a-f]{12}: Layer already exists\n){3}mine: digest: sha256:[0-9a-f]{64} size: \d+\n$/,
+  },
+  {
+    does: 'takes that name off',
+    argv: ['rmi', 'registry.example/core:mine'],
+    out: 'Untagged: registry.example/core:mine\n',
+  },
+  {
+    does: 'pulls what was pushed',
+    argv: ['pull', '-a', 'registry.example/core'],
+    out: /Pulling from core\n[\s\S]*Status: Image is up to date for registry\.example\/core:mine\n/,
+  },
+  {
+    does: 'takes it off again',
+    argv: ['rmi', 'registry.example/core:mine'],
+    out: 'Untagged: registry.example/core:mine\n',
+  },
+  {
+    does: 'pushes nothing that is not there',
+    argv: ['push', 'registry.example/nothing:1'],
+    code: 1,
+    err: 'An image does not exist locally with the tag: registry.example/nothing\n',
+  },
+  {
+    does: 'pushes to Docker Hub for nobody',
+    argv: ['push', 'core:mine'],
+    code: 1,
+    err: 'denied: requested access to the resource is denied\n',
+  },
   { does: 'takes a tag off', argv: ['rmi', 'core:mine'], out: 'Untagged: core:mine\n' },
   { does: 'tells the history', argv: ['history', '-q', CORE], out: /^[0-9a-f]{12}\n<missing>\n<missing>\n$/ },
 ];

@@ -77,9 +77,36 @@ export class Call {
     const checked = schema.safeParse(parsed);
     if (checked.success) return checked.data;
     const [issue] = checked.error.issues;
-    throw badRequest(`invalid JSON: cannot unmarshal field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    throw badRequest(`invalid JSON: ${issue === undefined ? 'cannot unmarshal' : goComplaint(issue, parsed)}`);
   }
 }
+
+/** Much as Go's decoder says what does not fit; the names of its structs are its own. */
+function goComplaint({ path, ...issue }: z.core.$ZodIssue, parsed: unknown): string {
+  const given = path.reduce<unknown>((held, key) => (isKeyed(held) ? held[key] : undefined), parsed);
+  const kind = Array.isArray(given)
+    ? 'array'
+    : given === null
+      ? 'null'
+      : typeof given === 'boolean'
+        ? 'bool'
+        : typeof given;
+  const wanted = 'expected' in issue ? GO_TYPES[String(issue.expected)] : undefined;
+  const place = path.length === 0 ? 'Go value' : `Go struct field .${path.join('.')}`;
+  return `json: cannot unmarshal ${kind} into ${place}${wanted === undefined ? '' : ` of type ${wanted}`}`;
+}
+
+const isKeyed = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const GO_TYPES: Readonly<Record<string, string>> = {
+  string: 'string',
+  number: 'int64',
+  int: 'int',
+  boolean: 'bool',
+  record: 'map[string]string',
+  array: '[]string',
+};
 
 /** Go's words for the commonest slip, our own parser's for the rest. */
 function jsonComplaint(body: string, caught: unknown): string {

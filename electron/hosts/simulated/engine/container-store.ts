@@ -62,6 +62,7 @@ export class ContainerStore {
   }
 
   get(reference: string): Container {
+    if (reference === '') throw badRequest('invalid name or ID supplied: ""');
     const found = this.find(reference);
     if (found === undefined) throw notFound(`No such container: ${reference}`);
     return found;

@@ -1,5 +1,5 @@
 import type { ContainerDisk, FileSystemOperations } from '../machine.ts';
-import { ApiError, badRequest, messageOf, notFound, serverError } from './api-error.ts';
+import { ApiError, badRequest, messageOf, serverError } from './api-error.ts';
 import { Container, type ContainerConfig } from './container.ts';
 import { logContainer } from './container-events.ts';
 import { gatherMounts, holdVolumes, readMounts } from './create-mounts.ts';
@@ -9,7 +9,7 @@ import { EndpointSettings } from './endpoint-settings.ts';
 import type { EngineState } from './engine-state.ts';
 import { environmentOf } from './environment.ts';
 import type { HealthCheck } from './image-config.ts';
-import type { Image } from './image-store.ts';
+import { type Image, missingImage } from './image-store.ts';
 import { parseContainerName, proposeName } from './names.ts';
 import { win32Of } from './system-call-words.ts';
 
@@ -89,10 +89,7 @@ function createScratch(state: EngineState, tree: FileSystemOperations, sizeBytes
 function imageFor(state: EngineState, reference: string): Image {
   if (reference === '') throw badRequest('config cannot be empty in order to create a container');
   const image = state.images.find(reference);
-  if (image === undefined)
-    throw notFound(
-      `No such image: ${/[:@]/.test(reference.split('/').at(-1) ?? '') ? reference : `${reference}:latest`}`,
-    );
+  if (image === undefined) throw missingImage(reference);
   return image;
 }
 

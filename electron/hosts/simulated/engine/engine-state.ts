@@ -48,7 +48,7 @@ export function createEngineState(options: EngineOptions): EngineState {
     defaultIsolation:
       options.engine.defaultIsolation ?? (machine.version.productType === 'server' ? 'process' : 'hyperv'),
     containers: new ContainerStore(),
-    images: new ImageStore(machine, options.imageFiles),
+    images: new ImageStore(machine, options.imageFiles, [...options.registry, ...options.images]),
     networks: new NetworkStore(machine, time.now()),
     volumes: new VolumeStore(machine),
     execs: new ExecStore(),

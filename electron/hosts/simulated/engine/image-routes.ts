@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Answer, empty, json } from './answer.ts';
 import { badRequest, conflict, notFound, notImplemented } from './api-error.ts';
 import type { Call, Route } from './call.ts';
@@ -6,9 +7,10 @@ import type { EngineState } from './engine-state.ts';
 import { type Filters, parseFilters } from './filters.ts';
 import { shownConfig } from './image-config.ts';
 import { normalise, type Reference } from './image-reference.ts';
-import type { Image } from './image-store.ts';
+import { type Image, missingImage } from './image-store.ts';
 import { parseTime } from './nano-time.ts';
-import { findInRegistry, pullImage } from './pull.ts';
+import { findInRegistry, pullImages, tagsInRegistry } from './pull.ts';
+import { pushImage } from './push.ts';
 
 /** Images: list, inspect, history, pull, tag, remove. */
 export function imageRoutes(state: EngineState): readonly Route[] {
@@ -22,7 +24,7 @@ export function imageRoutes(state: EngineState): readonly Route[] {
     ['GET', '/images/{*}/history', call => json(history(state.images.get(call.parameter())))],
     ['GET', '/images/{*}/get', () => notDone('save images')],
     ['POST', '/images/{*}/tag', call => tag(state, call)],
-    ['POST', '/images/{*}/push', () => notDone('push images')],
+    ['POST', '/images/{*}/push', call => push(state, call)],
     ['DELETE', '/images/{*}', call => json(remove(state, call))],
     ['GET', '/distribution/{*}/json', call => json(distribution(state, call))],
   ];
@@ -58,7 +60,7 @@ function list(state: EngineState, call: Call): readonly unknown[] {
       Id: image.id,
       Labels: Object.keys(image.scenario.labels).length === 0 ? null : image.scenario.labels,
       ParentId: image.built?.parent.id ?? '',
-      RepoDigests: digestsOf(image, shownTags(image, filters)),
+      RepoDigests: digestsOf(state, image, shownTags(image, filters)),
       RepoTags: shownTags(image, filters).map(tag => tag.familiar),
       SharedSize: -1,
       Size: image.scenario.sizeBytes,
@@ -70,8 +72,9 @@ function shownTags(image: Image, filters: Filters): readonly Reference[] {
 }
 
 /** An image that was built here has no digest: that comes with a push or a pull. */
-function digestsOf({ digest, built }: Image, tags: readonly Reference[]): readonly string[] {
-  return built === undefined ? [...new Set(tags.map(tag => `${tag.repository}@${digest}`))] : [];
+function digestsOf(state: EngineState, { digest, built }: Image, tags: readonly Reference[]): readonly string[] {
+  const known = tags.filter(tag => built === undefined || state.images.isPublished(tag));
+  return [...new Set(known.map(tag => `${tag.repository}@${digest}`))];
 }
 
 /** A step of a build, upon which others stand: listed with `all` only, and no prune takes it for itself. */
@@ -127,7 +130,7 @@ function inspect(state: EngineState, call: Call): unknown {
   return {
     Id: image.id,
     RepoTags: image.tags.map(held => held.familiar),
-    RepoDigests: digestsOf(image, image.tags),
+    RepoDigests: digestsOf(state, image, image.tags),
     Parent: image.built?.parent.id ?? '',
     Comment: image.built?.comment ?? '',
     Created: image.created,
@@ -183,6 +186,8 @@ function pull(state: EngineState, call: Call): Answer {
   const platform = call.text('platform') ?? '';
   if (platform !== '' && !/^windows(\/amd64)?$/i.test(platform)) throw badRequest('operating system is not supported');
   const tagText = call.text('tag') ?? '';
+  // Without a tag, and with none in the name, all of the repository are meant.
+  if (tagText === '' && !/[:@][^/]*$/.test(from)) return pullAll(state, from);
   const separator = tagText.startsWith('sha256:') ? '@' : ':';
   const reference = normalise(tagText === '' ? from : `${from}${separator}${tagText}`);
   if (reference === undefined) throw badRequest('invalid reference format');
@@ -190,8 +195,54 @@ function pull(state: EngineState, call: Call): Answer {
   return {
     kind: 'stream',
     contentType: 'application/json',
-    run: (to, signal) => pullImage(state, image, reference, to, signal),
+    run: (to, signal) => pullImages(state, [[image, reference]], to, signal),
   };
+}
+
+function pullAll(state: EngineState, from: string): Answer {
+  const repository = normalise(from)?.repository;
+  if (repository === undefined) throw missingImage(from);
+  const tags = tagsInRegistry(state, repository).flatMap(familiar => normalise(familiar) ?? []);
+  const [first] = tags;
+  // A repository that nobody has is refused as a single tag is.
+  if (first === undefined) findInRegistry(state, { familiar: repository, repository, tag: '', digest: undefined });
+  return {
+    kind: 'stream',
+    contentType: 'application/json',
+    run: (to, signal) => {
+      const wanted = tags.map(tag => [findInRegistry(state, tag), tag] as const);
+      return pullImages(state, wanted, to, signal);
+    },
+  };
+}
+
+function push(state: EngineState, call: Call): Answer {
+  const name = call.parameter();
+  const tagText = call.text('tag') ?? '';
+  const reference = normalise(tagText === '' ? name : `${name}:${tagText}`);
+  if (reference === undefined) throw missingImage(name);
+  const request = {
+    tags: tagText === '' ? ('all' as const) : reference,
+    repository: reference.repository,
+    isSignedIn: userOf(call) !== '',
+  };
+  return {
+    kind: 'stream',
+    contentType: 'application/json',
+    run: (to, signal) => pushImage(state, request, to, signal),
+  };
+}
+
+const RegistryAuth = z.looseObject({ username: z.string().nullish() });
+
+/** The user of `X-Registry-Auth`, base64 of JSON; what is malformed is passed over, as dockerd does. */
+function userOf(call: Call): string {
+  const text = Buffer.from(String(call.parts.headers['x-registry-auth'] ?? ''), 'base64url').toString('utf8');
+  try {
+    return RegistryAuth.parse(JSON.parse(text)).username ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function tag(state: EngineState, call: Call): Answer {
@@ -266,7 +317,7 @@ function untag(state: EngineState, image: Image, reference: Reference): unknown 
  * Takes all tags off and drops the image, and the steps below it that nobody else needs. Answers what `docker rmi` prints.
  */
 export function deleteImage(state: EngineState, image: Image, prune = true): readonly unknown[] {
-  const digests = digestsOf(image, image.tags);
+  const digests = digestsOf(state, image, image.tags);
   const untagged = [...image.tags].map(held => untag(state, image, held));
   state.images.remove(image);
   state.events.log('image', 'delete', image.id, { ...image.scenario.labels, name: image.id });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileSystemOperations, Machine } from '../machine.ts';
 import type { ImageScenario } from '../scenario/schema.ts';
-import { ApiError, conflict, notFound } from './api-error.ts';
+import { ApiError, badRequest, conflict, notFound } from './api-error.ts';
 import { type ImageConfig, scenarioConfig } from './image-config.ts';
 import { normalise, type Reference } from './image-reference.ts';
 import { nanoTime, parseTime } from './nano-time.ts';
@@ -73,6 +73,16 @@ export function describeImage(scenario: ImageScenario): Image {
   };
 }
 
+/** No image of that name, or the name cannot be one. Ground: github.com/distribution/reference. */
+export function missingImage(name: string): ApiError {
+  const reference = normalise(name);
+  if (reference !== undefined) return notFound(`No such image: ${reference.familiar}`);
+  const [path = ''] = name.replace(/:[^/]*$/, '').split('@');
+  const isUpper = normalise(name.toLowerCase()) !== undefined && path !== path.toLowerCase();
+  const why = isUpper ? `: repository name (${path.includes('/') ? path : `library/${path}`}) must be lowercase` : '';
+  return badRequest(`invalid reference format${why}`);
+}
+
 /** Local images by id and by tag, and the read-only file tree of each. */
 export class ImageStore {
   readonly #machine: Machine;
@@ -80,9 +90,18 @@ export class ImageStore {
   readonly #byId = new Map<string, Image>();
   readonly #byTag = new Map<string, Image>();
   readonly #trees = new Map<string, Promise<FileSystemOperations>>();
+  /** What was pushed, by tag. */
+  readonly #published = new Map<string, Image>();
+  readonly #registryLayers: ReadonlySet<string>;
 
-  constructor(machine: Machine, baseFiles: (base: ImageScenario['base']) => Readonly<Record<string, string>>) {
+  /** `registry`: what can be pulled from the beginning. */
+  constructor(
+    machine: Machine,
+    baseFiles: (base: ImageScenario['base']) => Readonly<Record<string, string>>,
+    registry: readonly ImageScenario[],
+  ) {
     this.#machine = machine;
+    this.#registryLayers = new Set(registry.flatMap(entry => describeImage(entry).layers.map(({ digest }) => digest)));
     this.#baseFiles = baseFiles;
   }
 
@@ -131,6 +150,26 @@ export class ImageStore {
     return this.all().some(image => image.layers.some(layer => layer.digest === digest));
   }
 
+  /** Puts an image into the registry under a tag. */
+  publish(image: Image, reference: Reference): void {
+    this.#published.set(reference.familiar, image);
+  }
+
+  isPublished(reference: Reference): boolean {
+    return this.#published.has(reference.familiar);
+  }
+
+  /** Tags and images that were pushed. */
+  published(): readonly (readonly [familiar: string, image: Image])[] {
+    return [...this.#published];
+  }
+
+  /** Whether a registry has the layer: of an image of the scenario, or of one that was pushed. */
+  isInRegistry(digest: string): boolean {
+    const pushed = [...this.#published.values()].some(({ layers }) => layers.some(layer => layer.digest === digest));
+    return pushed || this.#registryLayers.has(digest);
+  }
+
   /** By tag, digest, full id or id prefix. */
   find(name: string): Image | undefined {
     const byId = this.#byId.get(name) ?? this.#byId.get(`sha256:${name}`);
@@ -153,8 +192,7 @@ export class ImageStore {
     if (name === '') throw new ApiError(400, 'invalid reference format');
     const found = this.find(name);
     if (found !== undefined) return found;
-    const reference = normalise(name);
-    throw notFound(`No such image: ${reference === undefined ? name : reference.familiar}`);
+    throw missingImage(name);
   }
 
   /** The image's file tree, made when it is first needed. */

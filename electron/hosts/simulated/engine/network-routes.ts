@@ -31,7 +31,7 @@ const NetworkRequest = z.looseObject({
   Options: record,
 });
 const ConnectRequest = z.looseObject({
-  Container: z.string(),
+  Container: text,
   EndpointConfig: EndpointSettings.nullish().transform(value => value ?? EndpointSettings.parse({})),
 });
 

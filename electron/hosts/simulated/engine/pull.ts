@@ -14,9 +14,11 @@ const TICK = 100;
 /** What the registry holds under that name; refused with its words when there is nothing. */
 export function findInRegistry(state: EngineState, reference: Reference): Image {
   const { registry, images } = state.options;
+  const pushed = state.images.published().find(([familiar]) => familiar === reference.familiar);
+  if (pushed !== undefined) return pushed[1];
   const known = [...registry, ...images].find(entry => entry.reference === reference.familiar);
   if (known !== undefined) return describeImage(known);
-  const sameRepository = [...registry, ...images].some(entry => entry.reference.startsWith(`${reference.repository}:`));
+  const sameRepository = tagsInRegistry(state, reference.repository).length > 0;
   if (sameRepository) {
     throw new ApiError(404, `manifest for ${reference.familiar} not found: manifest unknown: manifest unknown`);
   }
@@ -26,6 +28,14 @@ export function findInRegistry(state: EngineState, reference: Reference): Image 
   );
 }
 
+/** Every tag that a registry has of a repository, by name. */
+export function tagsInRegistry(state: EngineState, repository: string): readonly string[] {
+  const { registry, images } = state.options;
+  const known = [...registry, ...images].map(entry => entry.reference);
+  const all = [...known, ...state.images.published().map(([familiar]) => familiar)];
+  return [...new Set(all)].filter(reference => reference.startsWith(`${repository}:`)).sort();
+}
+
 /** Why this host cannot take the image; told in the stream, before any layer. */
 function refuse(state: EngineState, image: Image): string | undefined {
   if (image.scenario.base === 'linux')
@@ -33,17 +43,16 @@ function refuse(state: EngineState, image: Image): string | undefined {
   return refusePull(image.scenario.osVersion, state.machine.version.build);
 }
 
-/** Pulls an image over the machine's clock, telling each step as engine 28 does. An abort leaves no image behind. */
-export async function pullImage(
+/** Pulls images one after the other over the machine's clock, telling each step as engine 28 does. An abort leaves no image behind. */
+export async function pullImages(
   state: EngineState,
-  image: Image,
-  reference: Reference,
+  wanted: readonly (readonly [image: Image, reference: Reference])[],
   to: AnswerStream,
   signal: AbortSignal,
 ): Promise<void> {
   const tell: Tell = line => to.write(`${JSON.stringify(line)}\r\n`);
   try {
-    await fetchImage(state, image, reference, tell, signal);
+    for (const [image, reference] of wanted) await fetchImage(state, image, reference, tell, signal);
   } catch (caught) {
     const message = messageOf(caught);
     await tell({ errorDetail: { message }, error: message });

@@ -65,14 +65,10 @@ function refusedRoutes(): readonly Route[] {
         [method, `/${kind}/{*}`, noSwarm],
       ]),
     ),
-    ['GET', '/plugins', () => json([])],
-    [
-      'GET',
-      '/plugins/{*}',
-      call => {
-        throw new ApiError(404, `plugin "${call.parameter().replace(/\/json$/, '')}" not found`);
-      },
-    ],
+    // Even their list is refused. Ground: moby plugin/backend_unsupported.go.
+    ['GET', '/plugins', noPlugins],
+    ['GET', '/plugins/{*}', noPlugins],
+    ['DELETE', '/plugins/{*}', noPlugins],
     ['POST', '/plugins/{*}', noPlugins],
     ['POST', '/session', noSession],
     ['POST', '/grpc', noSession],

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import { json } from './answer.ts';
-import { notImplemented } from './api-error.ts';
+import { badRequest } from './api-error.ts';
 import type { Route } from './call.ts';
 import { LOG_DRIVERS } from './create-validation.ts';
 import type { EngineState } from './engine-state.ts';
@@ -25,14 +25,9 @@ export function systemRoutes(state: EngineState): readonly Route[] {
     ['HEAD', '/_ping', (): Answer => ({ kind: 'text', status: 200, body: '', headers: PING_HEADERS })],
     ['GET', '/version', () => json(versionOf(state, kernelVersion(state), 'windows'))],
     ['GET', '/info', () => json(infoOf(state))],
-    ['GET', '/system/df', () => json(diskUsage(state))],
-    [
-      'POST',
-      '/auth',
-      () => {
-        throw notImplemented('login is not supported by the simulated engine: its registry asks for no credentials');
-      },
-    ],
+    ['GET', '/system/df', call => json(diskUsage(state, call.parts.query.getAll('type')))],
+    // A registry that asks for no credentials takes any, as a real one without authentication does.
+    ['POST', '/auth', () => json({ IdentityToken: '', Status: 'Login Succeeded' })],
   ];
 }
 
@@ -230,8 +225,13 @@ export function linuxInfoOf(state: EngineState): unknown {
 
 export const LINUX_KERNEL = '6.6.87.2-microsoft-standard-WSL2';
 
-/** /system/df. Arrays must be there, even when empty. */
-function diskUsage(state: EngineState): unknown {
+const DISK_USERS = ['container', 'image', 'volume', 'build-cache'];
+
+/** /system/df. Arrays of what was asked for must be there, even when empty; the rest is null. */
+function diskUsage(state: EngineState, types: readonly string[]): unknown {
+  const strange = types.find(type => !DISK_USERS.includes(type));
+  if (strange !== undefined) throw badRequest(`unknown object type: ${strange}`);
+  const isAsked = (type: string): boolean => types.length === 0 || types.includes(type);
   // Steps of a build are no images of their own here. Ground: moby daemon/images/images.go.
   const images = state.images.all().filter(image => !isStep(state, image));
   const uses = new Map<string, number>();
@@ -244,44 +244,50 @@ function diskUsage(state: EngineState): unknown {
     users.set(container.parts.image.id, (users.get(container.parts.image.id) ?? 0) + 1);
   }
   return {
-    LayersSize: [...layers.values()].reduce((sum, size) => sum + size, 0),
-    Images: images.map(image => ({
-      Containers: users.get(image.id) ?? 0,
-      Created: image.createdSeconds,
-      Id: image.id,
-      Labels: image.scenario.labels,
-      ParentId: '',
-      RepoDigests: image.tags.map(tag => `${tag.repository}@${image.digest}`),
-      RepoTags: image.tags.map(tag => tag.familiar),
-      SharedSize: image.layers.reduce((sum, { digest, size }) => sum + ((uses.get(digest) ?? 0) > 1 ? size : 0), 0),
-      Size: image.scenario.sizeBytes,
-    })),
-    Containers: [...state.containers.all()].map(container => ({
-      Id: container.id,
-      Names: [`/${container.name}`],
-      Image: container.parts.config.Image,
-      ImageID: container.parts.image.id,
-      Command: container.parts.path,
-      Created: secondsOf(container.parts.created),
-      Ports: [],
-      SizeRw: container.parts.disk.scratchBytes(),
-      SizeRootFs: container.parts.image.scenario.sizeBytes,
-      Labels: container.parts.config.Labels,
-      State: container.state.status,
-      Status: container.state.status,
-      HostConfig: { NetworkMode: container.hostConfig.NetworkMode },
-      NetworkSettings: { Networks: {} },
-      Mounts: [],
-    })),
-    Volumes: state.volumes.all().map(volume => ({
-      Driver: 'local',
-      Labels: volume.labels,
-      Mountpoint: '',
-      Name: volume.name,
-      Options: null,
-      Scope: 'local',
-      UsageData: { RefCount: volume.users.size, Size: 0 },
-    })),
-    BuildCache: [],
+    LayersSize: !isAsked('image') ? 0 : [...layers.values()].reduce((sum, size) => sum + size, 0),
+    Images: !isAsked('image')
+      ? null
+      : images.map(image => ({
+          Containers: users.get(image.id) ?? 0,
+          Created: image.createdSeconds,
+          Id: image.id,
+          Labels: image.scenario.labels,
+          ParentId: '',
+          RepoDigests: image.tags.map(tag => `${tag.repository}@${image.digest}`),
+          RepoTags: image.tags.map(tag => tag.familiar),
+          SharedSize: image.layers.reduce((sum, { digest, size }) => sum + ((uses.get(digest) ?? 0) > 1 ? size : 0), 0),
+          Size: image.scenario.sizeBytes,
+        })),
+    Containers: !isAsked('container')
+      ? null
+      : [...state.containers.all()].map(container => ({
+          Id: container.id,
+          Names: [`/${container.name}`],
+          Image: container.parts.config.Image,
+          ImageID: container.parts.image.id,
+          Command: container.parts.path,
+          Created: secondsOf(container.parts.created),
+          Ports: [],
+          SizeRw: container.parts.disk.scratchBytes(),
+          SizeRootFs: container.parts.image.scenario.sizeBytes,
+          Labels: container.parts.config.Labels,
+          State: container.state.status,
+          Status: container.state.status,
+          HostConfig: { NetworkMode: container.hostConfig.NetworkMode },
+          NetworkSettings: { Networks: {} },
+          Mounts: [],
+        })),
+    Volumes: !isAsked('volume')
+      ? null
+      : state.volumes.all().map(volume => ({
+          Driver: 'local',
+          Labels: volume.labels,
+          Mountpoint: '',
+          Name: volume.name,
+          Options: null,
+          Scope: 'local',
+          UsageData: { RefCount: volume.users.size, Size: 0 },
+        })),
+    BuildCache: isAsked('build-cache') ? [] : null,
   };
 }
