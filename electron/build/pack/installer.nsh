@@ -33,9 +33,10 @@
   !insertmacro changeSearchPath add
 !macroend
 
-; The link that Electron writes to the Start menu of each user who is shown a notification, beside the one for everybody.
-; One that has a copy of their own keeps it: that copy may have written it.
-!macro removeOwnLinks
+; What the app wrote for each of its users: for a notification a link in the Start menu, beside the one for everybody, and
+; the class behind it, and the start at sign-in. The registry of who is not signed in is out of reach; what is left there
+; starts nothing. Who has a copy of their own keeps all of it: that copy may have written it.
+!macro removeOfUsers
   !define PROFILES "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
   StrCpy $R1 0
   ${do}
@@ -47,6 +48,8 @@
     ExpandEnvStrings $R3 $R3
     ${ifNot} ${FileExists} "$R3\AppData\Local\Programs\${APP_FILENAME}\${APP_EXECUTABLE_FILENAME}"
       Delete "$R3\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Siloscope.lnk"
+      DeleteRegKey HKU "$R2_Classes\CLSID\{51F84FE2-E661-4DA8-B8DB-907D6A87C61C}"
+      DeleteRegValue HKU "$R2\Software\Microsoft\Windows\CurrentVersion\Run" "dev.siloscope.app"
     ${endIf}
     IntOp $R1 $R1 + 1
   ${loop}
@@ -69,7 +72,7 @@
     RMDir /r "$LOCALAPPDATA\siloscope-updater"
     ${if} $installMode == "all"
       SetShellVarContext all
-      !insertmacro removeOwnLinks
+      !insertmacro removeOfUsers
     ${endIf}
   ${endIf}
 !macroend

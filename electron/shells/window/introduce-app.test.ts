@@ -37,6 +37,7 @@ describe('the name of the app', () => {
     expect(TOAST_ACTIVATOR).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
     // Where electron-updater keeps what it fetched: named after the package.
     expect(script).toContain('RMDir /r "$LOCALAPPDATA\\siloscope-updater"');
+    expect(script).toContain(`DeleteRegKey HKU "$R2_Classes\\CLSID\\${TOAST_ACTIVATOR}"`);
     expect(script).toContain(`DeleteRegKey HKCU "Software\\Classes\\CLSID\\${TOAST_ACTIVATOR}"`);
     // The link that Electron writes, by the name of the app, for each user of a copy for everybody.
     expect(script).toContain('Start Menu\\Programs\\Siloscope.lnk"');
