@@ -86,6 +86,7 @@ export class JournalState {
     if (event !== undefined) return this.#recent.has(event);
     if (data['late'] === true) return false;
     const volume = this.volumes.get(subject);
+    if (this.#isKnownBetter(what, data)) return true;
     switch (what) {
       case 'volume.appeared':
         return volume !== undefined && sameMounts(volume.mountPoints, data['mountPoints']);
@@ -118,7 +119,10 @@ export class JournalState {
         return this.#roomOf(data) === undefined;
       case 'silo.mup-seen': {
         const known = this.#roomOf(data);
-        return known !== undefined && known.mup === data['mup'];
+        // Who could not read it takes back nothing.
+        return (
+          known !== undefined && (known.mup === data['mup'] || (known.mup !== undefined && data['mup'] === 'not-read'))
+        );
       }
       case 'inspection.gaps-changed':
         return this.#gaps.isKnown(data);
@@ -217,6 +221,14 @@ export class JournalState {
         if (state !== undefined) this.fsd = { state, service: subject };
       }
     }
+  }
+
+  /** Somebody who could not read a silo's MUP judged as if it were the host's, and it was seen that it is not. */
+  #isKnownBetter(what: string, data: Readonly<Record<string, unknown>>): boolean {
+    if (toldVerdict(what, data) === undefined || data['mup'] !== 'not-read') return false;
+    if ((EvidenceRank.safeParse(data['proof']).data ?? 'rule') !== 'rule') return false;
+    const mup = this.namespaces.get(textOf(data['namespace']) ?? '')?.mup;
+    return mup === 'own' || mup === 'elsewhere';
   }
 
   /** The silo that a line is about. Ids are used again: whose container it was tells one from the next, where the line tells. */

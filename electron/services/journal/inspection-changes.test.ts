@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
+import type { InspectedVolume, Inspection, VolumeVerdict } from '../../../shared/domain/inspection.ts';
+import { JournalState } from '../../../shared/domain/journal-state.ts';
+import type { Namespace } from '../../../shared/domain/namespace.ts';
 import { inspectionChanges } from './inspection-changes.ts';
 
 const volume = (device: string, verdict: InspectedVolume['verdict'], home = 'silo:8'): InspectedVolume => ({
@@ -89,5 +91,49 @@ describe('what changed between two inspections', () => {
     const host = taken([], { namespaces: [{ id: 'host', kind: 'host', label: 'host' }] });
     const [, gone] = inspectionChanges(leaked, host);
     expect(gone).toMatchObject({ what: 'volume.gone', data: { home: 'aa', namespace: 'silo:8' } });
+  });
+});
+
+describe('two processes that see the same, of which one may not read the MUPs of silos', () => {
+  const seen = (mup: Namespace['mup'], verdict: InspectedVolume['verdict']): Inspection =>
+    taken([volume('v1', verdict)], {
+      namespaces: [
+        { id: 'host', kind: 'host', label: 'host' },
+        { id: 'silo:8', kind: 'silo', label: 'aa', ...(mup === undefined ? {} : { mup }) },
+      ],
+    });
+  const unprivileged = seen(undefined, 'leaked');
+
+  it.each<[string, readonly Inspection[], string, VolumeVerdict, readonly string[]]>([
+    ['who may is first', [seen('own', 'unknown'), unprivileged], 'own', 'unknown', []],
+    ['who may is second', [unprivileged, seen('own', 'unknown')], 'own', 'unknown', ['silo.mup-seen', 'volume.judged']],
+    [
+      'it leads elsewhere',
+      [unprivileged, seen('elsewhere', 'unknown')],
+      'elsewhere',
+      'unknown',
+      ['silo.mup-seen', 'volume.judged'],
+    ],
+    ['it is shared, who may is first', [seen('shared', 'leaked'), unprivileged], 'shared', 'leaked', []],
+    [
+      'it is shared, who may is second',
+      [unprivileged, seen('shared', 'leaked')],
+      'shared',
+      'leaked',
+      ['silo.mup-seen'],
+    ],
+    ['neither may', [unprivileged, unprivileged], 'not-read', 'leaked', []],
+  ])('%s: what was read stays known, and nothing is told twice', (_, looks, mup, verdict, second) => {
+    const state = new JournalState();
+    const written = looks.map(look =>
+      inspectionChanges(undefined, look).flatMap((note, at) => {
+        if (state.isRepeat(note)) return [];
+        state.apply({ sequence: at + 1, at: '2026-01-01T00:00:00.000Z', ...note });
+        return [note.what];
+      }),
+    );
+    expect(written[1]).toEqual(second);
+    expect(state.namespaces.get('silo:8')?.mup).toBe(mup);
+    expect(state.volumes.get('v1')?.verdict).toBe(verdict);
   });
 });

@@ -2,7 +2,7 @@ import type { EvidenceStep } from '../../../shared/domain/evidence.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
 import type { JournalStateData, KnownMup } from '../../../shared/domain/journal-state-data.ts';
 import { keptChain, seenInPassing, tellsMore } from '../../../shared/domain/known-chain.ts';
-import type { Namespace } from '../../../shared/domain/namespace.ts';
+import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { isVirtualMachine } from '../../../shared/domain/namespace-kind.ts';
 import { ownProcess } from '../own-process.ts';
 import type { Seen, SeenVolume } from '../watching/seen.ts';
@@ -49,6 +49,7 @@ export function inspectionChanges(before: KnownBefore | undefined, now: Seen): r
   const old = new Map(before?.volumes.map(volume => [volume.device, volume]));
   const present = new Set(now.volumes.map(volume => volume.device));
   const labels = new Map(now.namespaces.map(namespace => [namespace.id, namespace.label]));
+  const mups = new Map(now.namespaces.map(namespace => [namespace.id, namespace.mup]));
   const oldLabels = new Map(before?.namespaces.map(namespace => [namespace.id, namespace.label]));
   // What could not be listed is not gone; a gap that hides no volume is no reason to keep one.
   const unasked = new Set<string>(now.gaps.flatMap(gap => (gap.hides === 'volumes' ? [gap.namespace] : [])));
@@ -72,11 +73,15 @@ export function inspectionChanges(before: KnownBefore | undefined, now: Seen): r
       // What a test opened is told with the test.
       if (tellsMore(was.chain && seenInPassing(was.chain), passing)) notes.push(note('volume.evidence-changed', chain));
     }
-    const proof = { proof: volume.proof?.rank ?? 'rule' };
+    const mup = mups.get(volume.home);
+    const proof = { proof: volume.proof?.rank ?? 'rule', ...(isSilo(volume.home) && mup === undefined ? UNREAD : {}) };
     if (volume.verdict === 'leaked' && was?.verdict !== 'leaked') notes.push(note('volume.leaked', proof));
     else if (was?.verdict === 'leaked' && volume.verdict === 'private') notes.push(note('volume.sealed', proof));
     else if (was !== undefined && was.verdict !== volume.verdict) {
       notes.push(note('volume.judged', { ...proof, before: was.verdict }));
+    } else if (was === undefined && volume.verdict !== 'leaked' && (mup === 'own' || mup === 'elsewhere')) {
+      // Somebody who could not read that may have told of it first, and by the rule alone.
+      notes.push(note('volume.judged', proof));
     }
   }
   for (const [device, { home, uncPrefix, mountPoints }] of old) {
@@ -114,6 +119,9 @@ function* namespaceChanges(before: KnownBefore | undefined, now: Seen, late: obj
     const seen: { readonly mup?: KnownMup } = nounOf(id) === 'vm' ? {} : { mup: mup ?? 'not-read' };
     if (known === undefined || known.container?.id !== container?.id) {
       yield { source: 'silo', what: `${nounOf(id)}.arrived`, subject: label, data: { ...data, ...seen, ...late } };
+      // Nothing new, unless somebody told of its coming who could not read that.
+      if (seen.mup !== undefined && mup !== undefined)
+        yield { source: 'silo', what: 'silo.mup-seen', subject: label, data: { ...data, ...seen, ...late } };
     } else if (seen.mup !== undefined && isMupNews(known, mup)) {
       yield {
         source: 'silo',
@@ -155,6 +163,10 @@ export function gapsOf({ gaps }: Pick<Seen, 'gaps'>) {
   const hiding = gaps.filter(({ hides }) => hides === 'volumes').map(({ hides: _hides, ...gap }) => gap);
   return { first: hiding.slice(0, MOST_GAPS), more: Math.max(0, hiding.length - MOST_GAPS) };
 }
+
+/** The verdict rests on the rule that a silo has the host's MUP; whether it has, this one could not read. */
+const UNREAD = { mup: 'not-read' } as const;
+const isSilo = (id: string): boolean => nounOf(id) === 'silo' && id !== HOST_NAMESPACE;
 
 /** A container under Hyper-V isolation has a machine of its own, and no silo on this one. */
 const nounOf = (id: string): 'silo' | 'vm' => (isVirtualMachine(id) ? 'vm' : 'silo');
