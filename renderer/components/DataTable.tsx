@@ -1,13 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { memo, type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import css from './DataTable.module.css';
 import shared from './rows.module.css';
 import { TableHead, type TitledColumn } from './TableHead.tsx';
-import { tableTracks } from './table-tracks.ts';
+import { drawnColumns, tableTracks } from './table-tracks.ts';
 import { useNarrow } from './use-narrow.ts';
 
 export interface Column<R> extends TitledColumn {
-  readonly render: (row: R) => ReactNode;
+  /** `isNarrow`: there is little room, and columns for wide tables are not drawn. */
+  readonly render: (row: R, isNarrow: boolean) => ReactNode;
 }
 
 export interface DataTableProps<R> {
@@ -30,6 +31,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const isNarrow = useNarrow(scroll, columns);
+  const shown = useMemo(() => drawnColumns(columns, isNarrow), [columns, isNarrow]);
   // A new function makes the virtualizer lay out every row anew, ten thousand of them in each frame of a scroll.
   const getItemKey = useCallback(
     (index: number) => {
@@ -63,9 +65,9 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
         className={shared['table']}
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        style={tableTracks(columns)}
+        style={tableTracks(shown, isNarrow)}
       >
-        <TableHead columns={columns} className={css['head']} />
+        <TableHead columns={shown} className={css['head']} />
         <tbody className={shared['body']} style={{ height: drawn.getTotalSize() }}>
           {drawn.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];
@@ -74,7 +76,8 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
               <Row
                 key={key}
                 row={row}
-                columns={columns}
+                columns={shown}
+                isNarrow={isNarrow}
                 index={index}
                 start={start}
                 rowPx={rowPx}
@@ -95,6 +98,7 @@ const REACHABLE = { tabIndex: 0 } as const;
 interface RowProps<R> {
   readonly row: R;
   readonly columns: readonly Column<R>[];
+  readonly isNarrow: boolean;
   readonly index: number;
   readonly start: number;
   readonly rowPx: number;
@@ -102,7 +106,7 @@ interface RowProps<R> {
   readonly measure: (element: HTMLTableRowElement | null) => void;
 }
 
-function DrawnRow<R>({ row, columns, index, start, rowPx, isMarked, measure }: RowProps<R>): ReactElement {
+function DrawnRow<R>({ row, columns, isNarrow, index, start, rowPx, isMarked, measure }: RowProps<R>): ReactElement {
   return (
     <tr
       ref={measure}
@@ -111,9 +115,9 @@ function DrawnRow<R>({ row, columns, index, start, rowPx, isMarked, measure }: R
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${start}px)`, minHeight: rowPx }}
     >
-      {columns.map(({ key, render, wideOnly }) => (
-        <td key={key} className={`${shared['cell']} ${css['cell']} ${wideOnly ? shared['wide'] : ''}`}>
-          {render(row)}
+      {columns.map(({ key, render }) => (
+        <td key={key} className={`${shared['cell']} ${css['cell']}`}>
+          {render(row, isNarrow)}
         </td>
       ))}
     </tr>

@@ -4,7 +4,7 @@ import css from './LongTable.module.css';
 import { placeOf, scrollOf, type Track } from './long-scroll.ts';
 import shared from './rows.module.css';
 import { TableHead } from './TableHead.tsx';
-import { tableTracks } from './table-tracks.ts';
+import { drawnColumns, tableTracks } from './table-tracks.ts';
 import { useNarrow } from './use-narrow.ts';
 
 export interface LongTableProps<R> {
@@ -34,6 +34,7 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
   const { label, columns, count, row, keyOf, onSight, isMarked, current, followEnd, onEnter, keys } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const isNarrow = useNarrow(scroll, columns);
+  const shown = drawnColumns(columns, isNarrow);
   const [view, setView] = useState({ top: 0, scrolled: 0, height: 600 });
   const { height } = view;
   const [active, setActive] = useState(0);
@@ -151,10 +152,10 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
         {...GRID}
         aria-label={label}
         aria-rowcount={count + 1}
-        style={tableTracks(columns)}
+        style={tableTracks(shown, isNarrow)}
         onKeyDown={onKeyDown}
       >
-        <TableHead columns={columns} className={css['head']} />
+        <TableHead columns={shown} className={css['head']} />
         <tbody className={shared['body']} style={{ height: area }}>
           {drawn.map(index => {
             const line = row(index);
@@ -169,13 +170,9 @@ export function LongTable<R>(props: LongTableProps<R>): ReactElement {
                 style={{ transform: `translateY(${view.scrolled + index * ROW_PX - view.top}px)` }}
                 onFocus={() => setActive(index)}
               >
-                {columns.map(({ key, render, wideOnly }) => (
-                  <td
-                    key={key}
-                    {...GRIDCELL}
-                    className={`${shared['cell']} ${css['cell']} ${wideOnly ? shared['wide'] : ''}`}
-                  >
-                    {line === undefined ? null : render(line)}
+                {shown.map(({ key, render }) => (
+                  <td key={key} {...GRIDCELL} className={`${shared['cell']} ${css['cell']}`}>
+                    {line === undefined ? null : render(line, isNarrow)}
                   </td>
                 ))}
               </tr>

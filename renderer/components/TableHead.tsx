@@ -19,8 +19,8 @@ export function TableHead({
   return (
     <thead className={shared['top']}>
       <tr className={`${shared['head']} ${className}`} aria-rowindex={1}>
-        {columns.map(({ key, title, wideOnly }) => (
-          <th key={key} scope="col" className={wideOnly ? shared['wide'] : undefined}>
+        {columns.map(({ key, title }) => (
+          <th key={key} scope="col">
             {title}
           </th>
         ))}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leastWidth, tableTracks } from './table-tracks.ts';
+import { drawnColumns, leastWidth, tableTracks } from './table-tracks.ts';
 
 it.each([
   [['96px'], 144],
@@ -15,8 +15,10 @@ it('where there is little room, columns for wide tables are left out, and the ot
     { width: '96px', wideOnly: true },
     { width: 'var(--actions, 190px)' },
   ];
-  expect(tableTracks(columns)).toEqual({
+  expect(tableTracks(drawnColumns(columns, false), false)).toEqual({
     '--tracks': 'minmax(120px, 2fr) 96px var(--actions, 190px)',
-    '--tracks-narrow': 'minmax(0, 2fr) var(--actions, 190px)',
+  });
+  expect(tableTracks(drawnColumns(columns, true), true)).toEqual({
+    '--tracks': 'minmax(0, 2fr) var(--actions, 190px)',
   });
 });

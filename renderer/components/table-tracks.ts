@@ -18,13 +18,13 @@ export function leastWidth(columns: readonly TrackColumn[]): number {
   return tracks.reduce((sum, track) => sum + track + GAP_PX, AROUND_PX - GAP_PX);
 }
 
-/** The grid of a table's columns, and the one where there is little room, for its style sheet. */
-export function tableTracks(columns: readonly TrackColumn[]): CSSProperties {
-  return {
-    '--tracks': columns.map(({ width }) => width).join(' '),
-    '--tracks-narrow': columns
-      .filter(({ wideOnly }) => wideOnly !== true)
-      .map(({ width }) => width.replace(/minmax\(\d+px/, 'minmax(0'))
-      .join(' '),
-  } as CSSProperties;
+/** The columns that are drawn: where there is little room, those for wide tables are not. */
+export function drawnColumns<C extends TrackColumn>(columns: readonly C[], isNarrow: boolean): readonly C[] {
+  return isNarrow ? columns.filter(({ wideOnly }) => wideOnly !== true) : columns;
+}
+
+/** The grid of the columns that are drawn, for a table's style sheet: where there is little room, they give way. */
+export function tableTracks(drawn: readonly TrackColumn[], isNarrow: boolean): CSSProperties {
+  const tracks = drawn.map(({ width }) => (isNarrow ? width.replace(/minmax\(\d+px/, 'minmax(0') : width));
+  return { '--tracks': tracks.join(' ') } as CSSProperties;
 }

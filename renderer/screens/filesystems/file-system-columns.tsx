@@ -41,15 +41,17 @@ export function fileSystemColumns(
       key: 'name',
       title: words.columns.name,
       width: 'minmax(120px, 1.3fr)',
-      render: ({ container, state, volumes }) => (
+      render: ({ container, state, volumes }, isNarrow) => (
         <span className={css['two']}>
           <span className={`${css['name']} clamp`} title={plainText(container.name)}>
             {plainText(container.name)}
           </span>
-          <span className={css['narrow']}>
-            <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
-            <Volumes volumes={volumes} />
-          </span>
+          {isNarrow && (
+            <span className={css['narrow']}>
+              <StatusMark tone={TONES[state]} word={wordContainerState(state)} />
+              <Volumes volumes={volumes} />
+            </span>
+          )}
           <span className={css['sub']}>{container.managed ? words.managed : words.foreign}</span>
         </span>
       ),

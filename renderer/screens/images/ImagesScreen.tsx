@@ -61,13 +61,15 @@ export function ImagesScreen({ stores }: { readonly stores: Stores }): ReactElem
       key: 'image',
       title: words.columns.image,
       width: 'minmax(150px, 1.5fr)',
-      render: image => (
+      render: (image, isNarrow) => (
         <span className={css['two']} title={plainText(image.reference)}>
           <span className={`${css['name']} clamp`}>{plainText(shortReference(image.reference))}</span>
           <span className={css['sub']}>{image.local ? words.local : words.remote}</span>
-          <span className={css['narrow']}>
-            <Verdict {...image} />
-          </span>
+          {isNarrow && (
+            <span className={css['narrow']}>
+              <Verdict {...image} />
+            </span>
+          )}
         </span>
       ),
     },
