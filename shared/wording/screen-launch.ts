@@ -3,7 +3,7 @@ import { formatDuration } from './amounts.ts';
 /** Words of the launch screen. */
 export const launchScreenWords = {
   title: 'Launch',
-  subtitle: 'Start a file system in a server silo, and know beforehand who will see it.',
+  subtitle: 'Start a file system in a server silo, and be told beforehand who is expected to see it.',
   fromLink: 'A link filled in this form. Look at it before you launch; nothing has run yet.',
   profiles: 'What to launch',
   custom: 'A command of your own',
@@ -38,7 +38,7 @@ export const launchScreenWords = {
   plan: 'What will happen',
   choose: 'Choose a profile to see what it would do.',
   planning: 'Working it out',
-  predicted: 'Who will see it',
+  predicted: 'Who is expected to see it',
   predictedNote: 'Predicted by rule. After the launch it can be looked up and proven.',
   unpredictedNote:
     'The program is not one that Siloscope knows, so no rule predicts who will see its volume. After the launch it can be looked up and proven.',

@@ -23,6 +23,8 @@ export interface MapSentence {
   readonly verdict: VolumeVerdict;
   /** Nobody has looked: a rule says so. */
   readonly expected: boolean;
+  /** How well the verdict is founded, in a few words. */
+  readonly footing: string;
   readonly volume: string;
   readonly home: string;
   /** Who sees it from outside, by how well that is known, the best founded first. */
@@ -149,9 +151,10 @@ export const visibilityWords = {
     legendPredicted: 'predicted by rule',
     more: (count: number): string => `${count} more`,
     /** One volume, as the map shows it. Long lists of names are cut; the matrix has them all. */
-    sentence: ({ verdict, expected, volume, home, seenFrom }: MapSentence): string => {
+    sentence: ({ verdict, expected, footing, volume, home, seenFrom }: MapSentence): string => {
       if (verdict === 'unknown') return `${volume} of ${home}: from where it can be seen is not fully known.`;
-      if (verdict === 'private') return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private.`;
+      if (verdict === 'private')
+        return `${volume} of ${home} is ${expected ? 'expected to be ' : ''}private (${footing}).`;
       const predicted = seenFrom.filter(isPredicted).map(wordWitnesses).join('; ');
       const seen = seenFrom.filter(one => !isPredicted(one)).map(one => `${wordWitnesses(one)} (${RANKS[one.rank]})`);
       if (seen.length === 0)

@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import { isOnlyExpected } from '../../../shared/domain/expected-verdict.ts';
 import { type JournalMoment, momentInspection } from '../../../shared/domain/journal-moment.ts';
 import { timelineWords } from '../../../shared/wording/screen-timeline.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
@@ -7,7 +8,7 @@ import { wordBecause } from '../../../shared/wording/word-visibility.ts';
 import type { GridPlace } from '../../components/grid-keys.ts';
 import { MatrixGrid, type MatrixHead } from '../../components/MatrixGrid.tsx';
 import { cellView } from '../visibility/cell-view.tsx';
-import { NAMESPACE_ICONS, VERDICT_ICONS } from '../visibility/matrix-icons.tsx';
+import { NAMESPACE_ICONS, verdictIcon } from '../visibility/matrix-icons.tsx';
 import { cellOf, layOutMatrix, volumeName } from '../visibility/matrix-model.ts';
 import shape from './Moment.module.css';
 import { MomentEvidence } from './MomentEvidence.tsx';
@@ -26,7 +27,7 @@ export function MomentMatrix({ moment }: { readonly moment: JournalMoment }): Re
     key: volume.device,
     main: volumeName(volume),
     sub: [wordVerdict(volume), ...volume.mountPoints, labels.get(volume.home) ?? ''].join(' · '),
-    icon: VERDICT_ICONS[volume.verdict],
+    icon: verdictIcon(volume.verdict, isOnlyExpected(volume)),
   }));
   const columns: readonly MatrixHead[] = layout.namespaces.map(({ id, label, kind }) => ({
     key: id,

@@ -8,7 +8,7 @@ import { plainText } from '../../components/plain-text.ts';
 import { LoadingLines } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { layOutMap, mapInWords } from './map-model.ts';
-import { VERDICT_ICONS } from './matrix-icons.tsx';
+import { verdictIcon } from './matrix-icons.tsx';
 import { volumeName } from './matrix-model.ts';
 import css from './VisibilityScreen.module.css';
 
@@ -72,7 +72,7 @@ export function VisibilityMap({ stores, inspection }: VisibilityMapProps): React
                 aria-pressed={sentence.device === chosen}
                 onClick={() => stores.view.select(sentence.device)}
               >
-                {VERDICT_ICONS[sentence.verdict]}
+                {verdictIcon(sentence.verdict, sentence.expected)}
                 <span className="clamp" title={plainText(words.map.sentence(sentence))}>
                   {plainText(words.map.sentence(sentence))}
                 </span>

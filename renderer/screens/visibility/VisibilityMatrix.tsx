@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { isOnlyExpected } from '../../../shared/domain/expected-verdict.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { visibilityWords } from '../../../shared/wording/screen-visibility.ts';
 import { wordVerdict } from '../../../shared/wording/word-verdict.ts';
@@ -9,7 +10,7 @@ import { NoMatch } from '../../components/States.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { cellTip } from './cell-tip.ts';
 import { cellView } from './cell-view.tsx';
-import { NAMESPACE_ICONS, VERDICT_ICONS } from './matrix-icons.tsx';
+import { NAMESPACE_ICONS, verdictIcon } from './matrix-icons.tsx';
 import { layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 const words = visibilityWords;
@@ -38,7 +39,7 @@ export function VisibilityMatrix({ stores, inspection, filter }: VisibilityMatri
         ]
           .filter(text => text !== '')
           .join(' · '),
-        icon: VERDICT_ICONS[volume.verdict],
+        icon: verdictIcon(volume.verdict, isOnlyExpected(volume)),
       })),
     [layout, inspection],
   );

@@ -1,8 +1,10 @@
-import { EVIDENCE_RANKS, type EvidenceRank, rankOf } from '../../../shared/domain/evidence.ts';
+import { EVIDENCE_RANKS, type EvidenceRank } from '../../../shared/domain/evidence.ts';
+import { isOnlyExpected } from '../../../shared/domain/expected-verdict.ts';
 import type { InspectedVolume, Inspection } from '../../../shared/domain/inspection.ts';
 import { HOST_NAMESPACE, type Namespace } from '../../../shared/domain/namespace.ts';
 import { alikeIn, countOf } from '../../../shared/domain/visibility-row.ts';
 import type { MapSentence, Witnesses } from '../../../shared/wording/screen-visibility.ts';
+import { wordFooting } from '../../../shared/wording/word-proof.ts';
 import { cellOf, layOutMatrix, namespaceName, volumeName } from './matrix-model.ts';
 
 export interface Box {
@@ -112,7 +114,8 @@ export function mapInWords(inspection: Inspection): (MapSentence & { readonly de
   return layOutMatrix(inspection, '').volumes.map(volume => ({
     device: volume.device,
     verdict: volume.verdict,
-    expected: rankOf(volume.proof) <= EVIDENCE_RANKS.indexOf('rule'),
+    expected: isOnlyExpected(volume),
+    footing: wordFooting(volume),
     volume: volumeName(volume),
     home: namespaceName(inspection, volume.home),
     seenFrom: seenFrom(volume, inspection),

@@ -62,7 +62,7 @@ export function addLaunch(program: Command, act: Act): void {
     .action(act(launch));
   teach(made, {
     prose: [
-      `A disk volume stays in its silo. A network volume (one with a UNC prefix) is reached from the host as well, because silos share the host's MUP. --dry-run tells before it happens; "inspect --probe --canary" proves it afterwards.`,
+      `By what WinFsp documents a disk volume stays in its silo, and a network volume (one with a UNC prefix) is reached from the host as well, because silos share the host's MUP; that other silos reach it is inferred. --dry-run predicts it before it happens; "inspect --probe --canary" proves it afterwards.`,
     ],
     examples: [
       'siloscope launch memfs-disk --mount-point Z:',
@@ -86,7 +86,7 @@ async function launch(context: Context, profile: string | undefined, options: La
     context.answer(plan, page => {
       writePlan(page, plan);
       for (const warning of plan.warnings) page.text([doubtful('[!] '), warning], { hang: 4 });
-      page.heading('Who will see it, as the rules predict');
+      page.heading('Who is expected to see it, as the rules predict');
       page.table(visibilityTable(plan.predicted, namespaces));
       for (const { uncPrefix, label, cells } of plan.touched ?? []) {
         page.heading(`What would change for \\${uncPrefix} of ${label}`);
