@@ -21,6 +21,10 @@ export const NOT_OVER_SSH = [
     tests: /^with volumes to look at/,
     because: 'the order of tab stops is the page’s',
   },
+  {
+    journey: 'narrow-tables',
+    because: 'it looks at the page alone: what stands on it comes from the same services',
+  },
   { journey: 'policy', because: 'it is about what the page may load, and who may talk to the server' },
   { journey: 'report', because: 'it opens a file that a command with a host of its own has written' },
   { journey: 'settings', because: 'it is about sections, search and links of the page' },

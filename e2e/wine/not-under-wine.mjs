@@ -49,6 +49,7 @@ const BECAUSE = {
   'fsd-unloaded': 'what stands in for the driver cannot be unloaded: that is the kernel’s to do',
   'isolation-test': 'it opens volumes from outside: Wine runs no kernel driver, so none can be opened',
   logs: 'it begins with the start of the driver in the log: what stands in for it is started by the first launch only',
+  'narrow-tables': 'it looks at the page alone: what stands on it comes from the same services',
   newcomer: 'it ends at a leak that was seen, which here is expected by rule alone: Wine’s own launch ends there',
   policy: 'it is about what the page may load, and who may talk to the server',
   report: 'it opens a file that a command with a host of its own has written',
