@@ -101,6 +101,25 @@ describe('findings', () => {
     ]);
   });
 
+  it.each<[string, string, string, object]>([
+    [
+      '\\memfs\\share',
+      '\\MEMFS\\Share\\deep\\er',
+      'serious',
+      { inner: '\\MEMFS\\Share\\deep\\er', outer: '\\memfs\\share' },
+    ],
+    ['\\memfs\\share', '\\memfs\\share-2', 'warning', {}],
+    ['\\memfs\\share', '\\memfs\\other\\share', 'warning', {}],
+  ])('tell %s and %s of one class, and whether the one lies inside the other', (one, other, severity, nested) => {
+    const volumes = [volume('1', 'silo:4', one), volume('2', 'silo:8', other)];
+    const [found, ...more] = findFindings({ ...none, volumes });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ code: 'class-collision', severity });
+    expect(found?.code === 'class-collision' ? found.nested : undefined).toEqual(
+      'inner' in nested ? nested : undefined,
+    );
+  });
+
   it('leave one silo with two volumes of a class, and other kernels, alone', () => {
     const volumes = [
       volume('1', 'silo:4', '\\memfs\\a'),

@@ -72,7 +72,13 @@ export type FindingFact =
       /** What is known of its plain UNC name. */
       readonly uncName: UncName;
     })
-  | (Common<'class-collision'> & Relaunch & { readonly class: string; readonly answered?: Answered })
+  | (Common<'class-collision'> &
+      Relaunch & {
+        readonly class: string;
+        readonly answered?: Answered;
+        /** The UNC name of one of them is a path within another's: it may lead to a folder there. */
+        readonly nested?: { readonly inner: string; readonly outer: string };
+      })
   | (Common<'prefix-collision'> & Relaunch & { readonly uncPrefix: string; readonly answered?: Answered })
   | (Common<'shadows-server'> & Relaunch & { readonly server: string; readonly source?: ServerSource })
   | (Common<'ghost-mount-point'> & Pick<Ghost, 'mountPoint' | 'target' | 'sessions'>)
@@ -228,17 +234,33 @@ function collisions(parts: FindingParts, among = namedVolumes(parts.volumes)): F
         uncPrefix: same[0].uncPrefix,
       });
     }
+    const nested = nestedIn(members);
     if (prefixes.size > 1)
       found.push({
         code: 'class-collision',
-        severity: 'warning',
+        severity: nested === undefined ? 'warning' : 'serious',
         ...concerned(members),
         ...relaunch(parts, members),
         ...answeredIn(members),
         class: name,
+        ...(nested === undefined ? {} : { nested }),
       });
     return found;
   });
+}
+
+/** Two of different homes of which the one's UNC prefix continues the other's. */
+function nestedIn(members: readonly Named[]): { readonly inner: string; readonly outer: string } | undefined {
+  const byPrefix = groupBy(members, ({ uncPrefix }) => uncPrefix.toLowerCase());
+  for (const { uncPrefix: inner, home } of members) {
+    const [, ...parts] = inner.split('\\');
+    for (let length = parts.length - 1; length > 1; length -= 1) {
+      const around = byPrefix.get(`\\${parts.slice(0, length).join('\\')}`.toLowerCase());
+      const outer = around?.find(other => other.home !== home);
+      if (outer !== undefined) return { inner, outer: outer.uncPrefix };
+    }
+  }
+  return undefined;
 }
 
 /** The one of them whose plain UNC name was seen to lead to it from outside; of two nobody is named. */

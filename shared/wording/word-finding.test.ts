@@ -134,6 +134,14 @@ describe('a finding in words', () => {
     expect(wordFindings([{ ...facts['unc-leak'], seen }], namespaces)[0]?.summary).toContain(words);
   });
 
+  it('tells of a UNC name inside another one where that may lead', () => {
+    const nested = { inner: '\\memfs\\share\\deep', outer: '\\memfs\\share' };
+    const [told] = wordFindings([{ ...facts['class-collision'], nested }], namespaces);
+    expect(told?.summary).toContain(
+      '\\\\memfs\\share\\deep lies inside \\\\memfs\\share: who opens it may read and write in a folder of that volume (inferred, not proven).',
+    );
+  });
+
   it('tells who answers once it was seen, and expects no longer', () => {
     const answered = { namespace: 'silo:4', evidence: { rank: 'canary', ground: 'observed' } } as const;
     const [one, other] = wordFindings(

@@ -56,7 +56,7 @@ export function wordFinding(fact: FindingFact, name: (id: NamespaceId) => string
           fact.answered === undefined
             ? 'Only one of them is expected to get the whole beginning; the others are then not reached by their UNC name, perhaps not even from inside (inferred, not proven).'
             : `The name of ${name(fact.answered.namespace)} was seen to lead there (${wordEvidence(fact.answered.evidence)}); the others are not expected to be reached by theirs (inferred).`
-        }`,
+        }${fact.nested === undefined ? '' : ` ${safe(uncPath(fact.nested.inner))} lies inside ${safe(uncPath(fact.nested.outer))}: who opens it may read and write in a folder of that volume (inferred, not proven).`}`,
         fix: 'Give each a first part of its own.',
         ...relaunch(fact),
       };
