@@ -19,7 +19,7 @@ describe.skipIf(why !== '')(`the packaged window${why}`, { shuffle: false }, () 
     await open();
     window = await start({ env: { STANDIN_PLATFORM: 'win32', STANDIN_PACKAGED: '1' } });
     await drawn(window);
-  }, 60_000);
+  });
 
   /** What the page complained of. */
   const complaints = async () =>
