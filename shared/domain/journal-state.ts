@@ -104,8 +104,8 @@ export class JournalState {
       case 'volume.tested': {
         // A look from some places alone is a deed, and has its own time.
         if (volume?.tested === undefined || data['partial'] === true) return false;
-        const isSame = JSON.stringify(volume.tested.groups) === JSON.stringify(data['groups']);
-        return isSame && !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
+        const sameGroups = JSON.stringify(volume.tested.groups) === JSON.stringify(groupsOf(data['groups']));
+        return sameGroups && !tellsMore(volume.chain, stepsOf(data['chain']) ?? []);
       }
       case 'volume.gone':
         return volume === undefined;
@@ -274,7 +274,7 @@ export class JournalState {
 
   #applyTest(sequence: number, at: string, device: string, data: Readonly<Record<string, unknown>>): void {
     const volume = this.volumes.get(device);
-    const groups = z.array(SightGroup).safeParse(data['groups']).data;
+    const groups = groupsOf(data['groups']);
     if (volume === undefined || groups === undefined) return;
     const steps = stepsOf(data['chain']);
     const isPartial = data['partial'] === true;
@@ -340,6 +340,11 @@ function toldVerdict(what: string, data: Readonly<Record<string, unknown>>): Vol
 
 function stepsOf(value: unknown): EvidenceStep[] | undefined {
   return z.array(EvidenceStep).safeParse(value).data;
+}
+
+/** In the order of the schema, whoever wrote them: so can they be compared with what is known. */
+function groupsOf(value: unknown): SightGroup[] | undefined {
+  return z.array(SightGroup).safeParse(value).data;
 }
 
 function isLookElsewhere(steps: readonly EvidenceStep[] | undefined): boolean {
