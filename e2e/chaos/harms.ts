@@ -86,7 +86,7 @@ export const HARMS = {
     weight: 1,
     async strike({ world, random, item, liftAfter, lastsUntil }) {
       await world.takeName(item());
-      liftAfter(random(10 * MINUTE), () => lastsUntil(world.giveNamesBack()));
+      liftAfter(random(10 * MINUTE), () => lastsUntil(world.strangers.remove()));
     },
   },
   'volumes silent': { weight: 2, strike: at => afflict(at, { kind: 'exec-hangs', command: 'dir' }) },

@@ -27,6 +27,17 @@ export interface Weather {
   isLocked: boolean;
 }
 
+/** Nothing is wrong. */
+export const CLEAR: Weather = {
+  isDiskFull: false,
+  isHomeGone: false,
+  isScanned: false,
+  isEngineHung: false,
+  engineDelayMs: 0,
+  isEngineMangled: false,
+  isLocked: false,
+};
+
 /**
  * One process of Siloscope: its clock, its host and its files, all of which it loses at once when it is killed. From then on
  * no timer of it fires, nothing it was told arrives, and nothing it meant to write is written.

@@ -22,8 +22,9 @@ import { Drafts } from './drafts.ts';
 import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE } from './everyday.ts';
 import { ghostsOf } from './ghosts-of.ts';
 import { cutShort, tearLine } from './journal-harm.ts';
-import { OneLife, type Weather } from './one-life.ts';
+import { CLEAR, OneLife, type Weather } from './one-life.ts';
 import { textOf, unsaid } from './said-lines.ts';
+import { Strangers } from './strangers.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
 
@@ -61,16 +62,9 @@ interface App {
 export class World {
   readonly clock: PlayedClock;
   readonly host: SimulatedHost;
-  readonly weather: Weather = {
-    isDiskFull: false,
-    isHomeGone: false,
-    isScanned: false,
-    isEngineHung: false,
-    engineDelayMs: 0,
-    isEngineMangled: false,
-    isLocked: false,
-  };
+  readonly weather: Weather = { ...CLEAR };
   readonly drafts: Drafts;
+  readonly strangers: Strangers;
   readonly promised: Promised = { lines: new Map(), profiles: new Set() };
   /** Lines that two processes were told otherwise, and that nobody has taken back. */
   #disagreements: { readonly sequence: number; readonly told: string }[] = [];
@@ -81,8 +75,6 @@ export class World {
   readonly #apps: App[] = [];
   /** Told while nothing could be written; to be found later, under whatever numbers, where no process ended meanwhile. */
   readonly #spilt: JournalEntry[] = [];
-  /** Containers that somebody else made, by Docker id. */
-  readonly #strangers = new Set<string>();
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -91,6 +83,7 @@ export class World {
     this.host = host;
     this.#folder = folder;
     this.#docker = createEngineConnection(host, clock, 'the pipe');
+    this.strangers = new Strangers(this.#docker);
     this.drafts = new Drafts({ host, clock, docker: this.#docker }, { item: DRAFTS, remote: REMOTE }, what =>
       this.count(`draft: ${what}`),
     );
@@ -259,20 +252,9 @@ export class World {
   /** Somebody removes a container and gives its name to one of their own, which stays until they remove it. */
   async takeName(name: string): Promise<void> {
     await this.docker('remove', name);
-    await this.#order('take a name', async docker => {
-      const made = await docker.createContainer({ name, Image: IMAGES.plain, Cmd: ['ping', '-t', 'localhost'] });
-      this.#strangers.add(made.id);
-      await made.start();
-    });
-  }
-
-  /** They remove what they made. */
-  async giveNamesBack(): Promise<void> {
-    for (const id of this.#strangers) {
-      await this.#docker
-        .order('give a name back', docker => docker.getContainer(id).remove({ force: true }))
-        .catch(() => undefined);
-    }
+    const made = this.strangers.make(name);
+    await this.clock.play(1_000);
+    await made;
   }
 
   /** Everything that runs is killed, and the images go before anybody launches anew; they can be pulled again. */
@@ -309,7 +291,7 @@ export class World {
     const asked = this.#docker.ask('list', docker => docker.listContainers({ all: true })).catch(() => []);
     await rest();
     return (await asked)
-      .filter(({ Id }) => !this.#strangers.has(Id))
+      .filter(({ Id }) => !this.strangers.has(Id))
       .map(({ Id, Names, State, Labels }) => ({
         id: Id,
         name: Names[0]?.slice(1) ?? '',
