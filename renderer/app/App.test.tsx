@@ -55,6 +55,19 @@ describe('a newcomer', () => {
 });
 
 describe('the matrix', () => {
+  it('is counted beside its name: what was seen to leak, and apart from it what is expected to', async () => {
+    const { stores, user } = open('visibility');
+    const link = await screen.findByRole(
+      'link',
+      { name: /^Visibility 1 volume is expected to leak, not tested$/ },
+      patiently,
+    );
+    expect(within(link).getByText('1?')).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'Plant a canary' }, patiently));
+    await screen.findByRole('link', { name: /^Visibility 1 volume leaks$/ }, patiently);
+    expect(stores.inspection.store.getState().kind).toBe('known');
+  });
+
   it('says in each cell what is seen and how well that is known', async () => {
     open('visibility');
     const grid = await screen.findByRole('grid', undefined, patiently);
