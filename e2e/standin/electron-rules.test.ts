@@ -13,12 +13,17 @@ const misuses = async (process: WindowProcess): Promise<unknown[]> =>
   (await called(process, 'stand-in', 'misused')).map(({ args }) => args[0]);
 
 const AWAY = 'https://example.com/away';
-/** A call that is on its way while the page tries to leave. */
+/** A call that is on its way, as its progress says, while the page tries to leave. */
 const pullAndLeave = `(() => {
+  const undo = siloscope.onFrame(text => {
+    const { id, kind } = JSON.parse(text);
+    if (id !== 900100 || kind !== 'progress') return;
+    undo();
+    window.location.href = '${AWAY}';
+    setTimeout(() => siloscope.send({ kind: 'call', id: 900101, name: 'profile.list', input: {} }), 500);
+  });
   const pulled = ${callByHand(900_100, 'image.pull', `{ reference: 'mcr.microsoft.com/windows/nanoserver:ltsc2025' }`)};
-  window.location.href = '${AWAY}';
-  setTimeout(() => siloscope.send({ kind: 'call', id: 900101, name: 'profile.list', input: {} }), 500);
-  return Promise.race([pulled, new Promise(resolve => setTimeout(() => resolve('cut off'), 5000))]);
+  return Promise.race([pulled, new Promise(resolve => setTimeout(() => resolve('cut off'), 10_000))]);
 })()`;
 
 describe.skipIf(why !== '')(`the built window, by the rules of Electron${why}`, { shuffle: false }, () => {
