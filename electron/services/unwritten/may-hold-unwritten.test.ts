@@ -17,6 +17,8 @@ const own: Profile = {
   defaults: {},
   unwritten: { directory: 'C:\\own' },
 };
+const moved = (base: string): Profile['unwritten'] =>
+  place?.index && { directory: `${base}\\vfs`, index: { ...place.index, directory: `${base}\\vfsMeta` } };
 const PROFILES = [...BUILT_IN_PROFILES, own];
 const by = (profile: string | undefined, argv: readonly string[]) => ({
   labels: profile === undefined ? {} : { [PROFILE_LABEL]: profile },
@@ -58,7 +60,15 @@ describe('where it has that', () => {
   it.each<[string, string | undefined, readonly string[], Profile['unwritten']]>([
     ['as its profile says', 'own', MEMFS, own.unwritten],
     ['as the profiles of its program say', undefined, CACHED, place],
-    ['nobody knows where it was told otherwise', 'custom', [...CACHED, '--cache-dir', 'D:\\x'], undefined],
+    [
+      'below the directory that it was told',
+      'custom',
+      [...CACHED, '--cache-dir', 'C:/my cache/'],
+      moved('C:\\my cache'),
+    ],
+    ['whatever its profile says', 'rclone-disk', [...CACHED, '--cache-dir=C:\\x'], moved('C:\\x')],
+    ['nobody knows on another disk', 'custom', [...CACHED, '--cache-dir', 'D:\\x'], undefined],
+    ['nobody knows in a shell', 'custom', ['cmd', '/c', 'rclone mount r: Z: --cache-dir C:\\x'], undefined],
     ['nobody knows of a program without such a profile', 'custom', MEMFS, undefined],
   ])('%s', (_, profile, argv, known) => {
     expect(unwrittenPlace(by(profile, argv), PROFILES)).toEqual(known);

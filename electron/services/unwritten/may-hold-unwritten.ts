@@ -3,7 +3,7 @@ import { keepsWrites, writesThrough } from '../../../shared/domain/keeps-writes.
 import { PROFILE_LABEL } from '../../../shared/domain/namespace.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { BUILT_IN_PROFILES } from '../../../shared/domain/profiles.ts';
-import type { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
+import { UnwrittenPlace } from '../../../shared/domain/unwritten-place.ts';
 
 /** What is known of a container's file system. */
 export interface Described {
@@ -38,13 +38,40 @@ export function mayHoldUnwritten(described: Described, profiles: readonly Profil
   return keepsWrites(described.argv, described.variables);
 }
 
-/** Where it has that: as its profile says, else as a built-in profile of the same program does, unless it was told otherwise. */
+/**
+ * Where it has that: where its command line puts rclone's cache, else as its profile says, else as a built-in profile of the
+ * same program does. Undefined where it was told otherwise in a way that is not followed here.
+ */
 export function unwrittenPlace(described: Described, profiles: readonly Profile[]): UnwrittenPlace | undefined {
+  const { argv, variables = [] } = described;
   const own = profileOf(described, profiles)?.unwritten;
-  if (own !== undefined) return own;
-  const program = recogniseFileSystem(described.argv)?.program;
-  if (program === undefined || described.argv.some(part => part.includes('--cache-dir'))) return undefined;
-  return BUILT_IN_PROFILES.find(
+  const program = recogniseFileSystem(argv)?.program;
+  const usual = BUILT_IN_PROFILES.find(
     ({ unwritten, command }) => unwritten !== undefined && recogniseFileSystem(command)?.program === program,
   )?.unwritten;
+  const told = program === 'rclone' ? cacheDirectory(argv) : undefined;
+  if (told !== undefined && usual !== undefined) return moved(usual, told);
+  if (own !== undefined) return own;
+  const isElsewhere = argv.some(part => part.includes('--cache-dir')) || variables.some(isCacheDirectory);
+  return program === undefined || isElsewhere ? undefined : usual;
+}
+
+const isCacheDirectory = (variable: string): boolean => /^RCLONE_CACHE_DIR$/i.test(variable);
+
+/** The last `--cache-dir` among the arguments; a shell's text is not looked into. */
+function cacheDirectory(argv: readonly string[]): string | undefined {
+  const at = argv.findLastIndex(argument => /^--cache-dir(?:=|$)/.test(argument));
+  return at < 0 ? undefined : (/^--cache-dir=(.*)$/s.exec(argv[at] ?? '')?.[1] ?? argv[at + 1]);
+}
+
+/** The same directories below another one. Ground: rclone vfs/vfscache/cache.go, `vfs` and `vfsMeta` below `--cache-dir`. */
+function moved({ directory, index }: UnwrittenPlace, told: string): UnwrittenPlace | undefined {
+  const base = told.replaceAll('/', '\\').replace(/\\+$/, '');
+  const below = (place: string): string => `${base}\\${place.slice(place.lastIndexOf('\\') + 1)}`;
+  const wanted = {
+    directory: below(directory),
+    ...(index === undefined ? {} : { index: { ...index, directory: below(index.directory) } }),
+  };
+  const place = UnwrittenPlace.safeParse(wanted);
+  return place.success ? place.data : undefined;
 }

@@ -109,6 +109,12 @@ describe('a container that ended before its file system had written all', () => 
     ]);
   });
 
+  it('gives out what is in the directory that its program was told', async () => {
+    const name = await begin(['echo precious> Z:\\draft.txt'], {}, [...CACHED, '--cache-dir', 'C:\\my cache\\']);
+    expect((await kept())[0]).toMatchObject({ directory: 'C:\\my cache\\vfs', count: 1 });
+    expect(namesIn((await copied(name)).archive)).toEqual(['remote/draft.txt']);
+  });
+
   it('whose program keeps no list of it gives out the whole directory', async () => {
     const [unwritten] = BUILT_IN_PROFILES.flatMap(({ unwritten: place }) => (place === undefined ? [] : [place]));
     if (unwritten === undefined) throw new Error('no profile names a directory');
@@ -119,7 +125,12 @@ describe('a container that ended before its file system had written all', () => 
   });
 
   it.each<[string, More, string[], string]>([
-    ['whose cache is elsewhere', { unwritten: undefined }, [...CACHED, '--cache-dir', 'C:\\elsewhere'], 'profile of'],
+    [
+      'whose cache is on another disk',
+      { unwritten: undefined },
+      [...CACHED, '--cache-dir', 'D:\\elsewhere'],
+      'profile of',
+    ],
     ['that may have a cache and has none', { command: IN_A_SHELL }, [], 'directory in'],
   ])('%s is listed, and says why nothing can be given out', async (_, more, flags, what) => {
     const name = await begin([], more, flags);

@@ -2,6 +2,7 @@ import type { FileSystemOperations, ProgramContext } from '../../machine.ts';
 import { DRIVES_FROM_Z } from '../base/drive-letters.ts';
 import { goTimestamp } from '../base/formats.ts';
 import { statIfThere } from '../base/look-ups.ts';
+import { isSystemCallError } from '../base/nt-status.ts';
 import { fullPath, joinPath, parentPath } from '../base/win32-path.ts';
 import { fuseMain } from '../winfsp/fuse.ts';
 import { isTaken } from '../winfsp/serve-volume.ts';
@@ -200,7 +201,7 @@ interface OpenCache {
   readonly meta: string;
 }
 
-/** `--vfs-cache-mode writes` and `full`, in `--cache-dir` or the user's local data; the other modes keep nothing that was written. Ground: rclone fs/config/config.go (CacheDir). */
+/** `--vfs-cache-mode writes` and `full`, in `--cache-dir` or the user's local data; the other modes keep nothing that was written. Ground: rclone fs/config/config.go (CacheDir); vfs/vfs.go (SetCacheMode), which goes on without one that cannot be made. */
 async function openCache(
   context: ProgramContext,
   flags: Flags,
@@ -211,13 +212,21 @@ async function openCache(
   const { win32, clock, environment, cwd } = context;
   const local = joinPath(environment.get('LOCALAPPDATA') ?? environment.get('TEMP') ?? 'C:\\Windows\\Temp', 'rclone');
   const places = cachePlaces(fullPath(lastOf(flags, 'cache-dir') ?? local, cwd), remote);
-  const cache = await VfsCache.open(far, {
+  const opening = VfsCache.open(far, {
     win32,
     clock,
     ...places,
     writeBackMs: goDurationMs(lastOf(flags, 'vfs-write-back') ?? '') ?? 5_000,
     maxAgeMs: goDurationMs(lastOf(flags, 'vfs-cache-max-age') ?? '') ?? 3_600_000,
   });
+  const cache = await opening.catch((caught: unknown) => {
+    if (isSystemCallError(caught)) return undefined;
+    throw caught;
+  });
+  if (cache === undefined) {
+    await log(context, 'ERROR', 'Failed to create vfs cache - disabling: The system cannot find the path specified.');
+    return undefined;
+  }
   context.signal.addEventListener('abort', () => cache.dispose(), { once: true });
   return { cache, ...places };
 }

@@ -42,6 +42,12 @@ const pass = async (minutes: number): Promise<void> => {
 const isThere = async (path: string): Promise<boolean> => (await statIfThere(win32, path)) !== undefined;
 
 describe("rclone's cache of writes", () => {
+  it('cannot be made on a disk that is not there', async () => {
+    const options = { win32, clock: world.clock, writeBackMs: MINUTE, maxAgeMs: MINUTE };
+    const elsewhere = VfsCache.open(far(), { ...options, ...cachePlaces('Q:\\cache', 'remote:') });
+    await expect(elsewhere).rejects.toMatchObject({ win32: 3 });
+  });
+
   it('has what was written on the local disk until it is uploaded, and for an hour more', async () => {
     await write('\\draft.txt', 'one');
     await write('\\draft.txt', ', two', 'append');

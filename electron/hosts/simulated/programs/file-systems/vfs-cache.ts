@@ -275,6 +275,9 @@ async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
 
 async function makeDirectory(win32: Win32, path: string): Promise<void> {
   if ((await statIfThere(win32, path)) !== undefined) return;
-  await makeDirectory(win32, parentPath(path));
+  const parent = parentPath(path);
+  // A disk that is not there has no parent to be made.
+  if (parent === path) throw systemCallError(STATUS.pathNotFound);
+  await makeDirectory(win32, parent);
   await win32.createDirectory(path);
 }
