@@ -151,7 +151,13 @@ export const settingsWords = {
     acceptedReason: 'Why it is put up with, shown with what it covers',
     addAcceptance: 'Accept something',
     removeAcceptance: (number: number): string => `Remove acceptance ${number}`,
-    invalid: 'This is not a policy yet:',
+    /** A mistake while it is edited, by the number that its rule or acceptance has on the screen. */
+    mistake: ([list, index, ...field]: readonly PropertyKey[], message: string): string => {
+      const title = list === 'rules' ? 'Rule' : list === 'acceptances' ? 'Acceptance' : undefined;
+      const place = title === undefined ? [list, index] : [`${title} ${Number(index) + 1}`];
+      return `${[...place, ...field].filter(part => part !== undefined).join(', ')}: ${message}`;
+    },
+    invalid: 'To be filled in before it can be saved:',
     see: 'See its violations',
   },
   connection: 'Connection',

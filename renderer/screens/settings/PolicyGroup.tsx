@@ -159,12 +159,14 @@ function PolicyEditor({ stores, kept, origin }: EditorProps): ReactElement {
         </ol>
       )}
       {!parsed.success && (
-        <FaultPanel
-          fault={{
-            title: words.invalid,
-            cause: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-          }}
-        />
+        <div role="status">
+          <StatusMark tone="warning" word={words.invalid} />
+          <ul className={css['parts']}>
+            {parsed.error.issues.map(({ path, message }) => (
+              <li key={`${path.join()} ${message}`}>{words.mistake(path, message)}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {fault !== undefined && <FaultPanel fault={wordFault(fault)} />}
       <div role="status">{isOvertaken && <StatusMark tone="warning" word={words.overtaken} />}</div>
