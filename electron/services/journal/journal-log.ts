@@ -332,8 +332,11 @@ export class JournalLog {
     if (oldest === undefined || newest === undefined) return undefined;
     const times = dropped.flatMap(({ marks }) => marks.flatMap(({ low, high }) => [low, high]));
     const known = times.filter(time => time !== undefined);
-    for (const { name, marksName, statesName } of dropped) {
-      for (const file of [marksName, statesName, name]) await this.#files.remove(file);
+    const names = await this.#files.names();
+    for (const { name } of dropped) {
+      // What any version of Siloscope laid beside it goes with it, and the lines last.
+      const beside = names.filter(file => file !== name && file.startsWith(name.replace(/jsonl$/, '')));
+      for (const file of [...beside, name]) await this.#files.remove(file);
     }
     return {
       source: 'host',

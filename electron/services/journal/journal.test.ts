@@ -240,6 +240,8 @@ describe('a journal', () => {
   it('drops the oldest files beyond its bounds, and says how much', async () => {
     const limits = { segmentBytes: 400, keptBytes: 1_200 };
     const journal = new Journal(new ManualClock(), { folder, limits });
+    await journal.follow();
+    await writeFile(join(folder, '000000000001.v99.marks'), 'of a newer version');
     for (let count = 0; count < 60; count++) {
       journal.note(note(`c${count}`));
       await journal.follow();
@@ -257,6 +259,7 @@ describe('a journal', () => {
     await journal.close();
     const names = (await readdir(folder)).filter(name => name.endsWith('.jsonl'));
     expect(names.length).toBeLessThan(6);
+    expect((await readdir(folder)).filter(name => name.startsWith('000000000001.'))).toEqual([]);
     const again = new Journal(new ManualClock(), { folder, limits });
     expect((await again.read({ after: 0, limit: 1_000 })).entries).toEqual(entries);
     await again.close();

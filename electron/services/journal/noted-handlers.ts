@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Fault, faultOf } from '../../../shared/contract/fault.ts';
 import type { CallContext } from '../../../shared/contract/operation.ts';
-import { EVIDENCE_RANKS, rankOf } from '../../../shared/domain/evidence.ts';
+import { isPredicted } from '../../../shared/domain/evidence.ts';
 import { countLeaks } from '../../../shared/domain/expected-verdict.ts';
 import type { Finding, Inspection, Visibility } from '../../../shared/domain/inspection.ts';
 import type { JournalNote } from '../../../shared/domain/journal.ts';
@@ -120,7 +120,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
         from: input.namespace ?? 'everywhere',
         canary: input.canary,
         plainUnc: input.plainUnc,
-        visible: looked.cells.filter(({ visible }) => visible === 'yes').length,
+        visible: looked.cells.filter(({ visible, evidence }) => visible === 'yes' && !isPredicted(evidence)).length,
       });
       // Some places say nothing of the others: the moment keeps what was known of them.
       const isPartial = input.namespace !== undefined || input.step !== undefined;
@@ -137,7 +137,7 @@ export function notedHandlers(handlers: HostHandlers, journal: Journal): HostHan
 
 /** What was looked at, and not only predicted; what gave no answer; and where a name was tried that led nowhere. */
 function isObserved({ evidence, visible, refuted = [] }: Visibility): boolean {
-  return visible === 'unknown' || refuted.length > 0 || rankOf(evidence) > EVIDENCE_RANKS.indexOf('rule');
+  return visible === 'unknown' || refuted.length > 0 || !isPredicted(evidence);
 }
 
 function noteTested(

@@ -94,12 +94,12 @@ export function MomentPane({ journal, report, first, last }: MomentPaneProps): R
               engine: moment.engine,
             }),
           )}
-          {moment.sequence > 0 && ` ${plainText(wordHostThen(moment))}.`}
           {!moment.watched && <span className={css['unwatched']}> {words.unwatched}</span>}
         </p>
       )}
       {known !== undefined && moment !== undefined && moment.sequence > 0 && (
         <>
+          <p className={css['then']}>{plainText(wordHostThen(moment))}.</p>
           {wordUnrecorded(known.unrecorded).map(sentence => (
             <p key={sentence} className={css['then']}>
               {sentence}
