@@ -1,37 +1,23 @@
-import { z } from 'zod';
 import { type Answer, empty, json } from './answer.ts';
-import { badRequest, conflict, notFound, notImplemented } from './api-error.ts';
+import { badRequest, conflict, notFound } from './api-error.ts';
 import type { Call, Route } from './call.ts';
 import type { Container } from './container.ts';
 import type { EngineState } from './engine-state.ts';
 import { type Filters, parseFilters } from './filters.ts';
 import { shownConfig } from './image-config.ts';
 import { normalise, type Reference } from './image-reference.ts';
-import { type Image, missingImage } from './image-store.ts';
+import type { Image } from './image-store.ts';
 import { parseTime } from './nano-time.ts';
-import { findInRegistry, pullImages, tagsInRegistry } from './pull.ts';
-import { pushImage } from './push.ts';
 
-/** Images: list, inspect, history, pull, tag, remove. */
+/** Images as they lie here: list, inspect, history, tag, remove. */
 export function imageRoutes(state: EngineState): readonly Route[] {
   return [
     ['GET', '/images/json', call => json(list(state, call))],
-    ['GET', '/images/get', () => notDone('save images')],
-    ['POST', '/images/load', () => notDone('load images')],
-    ['GET', '/images/search', () => notDone('search a registry')],
-    ['POST', '/images/create', call => pull(state, call)],
     ['GET', '/images/{*}/json', call => json(inspect(state, call))],
     ['GET', '/images/{*}/history', call => json(history(state.images.get(call.parameter())))],
-    ['GET', '/images/{*}/get', () => notDone('save images')],
     ['POST', '/images/{*}/tag', call => tag(state, call)],
-    ['POST', '/images/{*}/push', call => push(state, call)],
     ['DELETE', '/images/{*}', call => json(remove(state, call))],
-    ['GET', '/distribution/{*}/json', call => json(distribution(state, call))],
   ];
-}
-
-function notDone(what: string): never {
-  throw notImplemented(`the simulated engine does not ${what}`);
 }
 
 /** How many containers use each image. */
@@ -180,71 +166,6 @@ function historyLine(image: Image, { createdBy, comment, addedBytes }: NonNullab
 const tagsOf = ({ tags }: Image): readonly string[] | null =>
   tags.length === 0 ? null : tags.map(({ familiar }) => familiar);
 
-function pull(state: EngineState, call: Call): Answer {
-  const from = call.text('fromImage') ?? '';
-  if (from === '') throw notImplemented('the simulated engine does not import images');
-  const platform = call.text('platform') ?? '';
-  if (platform !== '' && !/^windows(\/amd64)?$/i.test(platform)) throw badRequest('operating system is not supported');
-  const tagText = call.text('tag') ?? '';
-  // Without a tag, and with none in the name, all of the repository are meant.
-  if (tagText === '' && !/[:@][^/]*$/.test(from)) return pullAll(state, from);
-  const separator = tagText.startsWith('sha256:') ? '@' : ':';
-  const reference = normalise(tagText === '' ? from : `${from}${separator}${tagText}`);
-  if (reference === undefined) throw badRequest('invalid reference format');
-  const image = findInRegistry(state, reference);
-  return {
-    kind: 'stream',
-    contentType: 'application/json',
-    run: (to, signal) => pullImages(state, [[image, reference]], to, signal),
-  };
-}
-
-function pullAll(state: EngineState, from: string): Answer {
-  const repository = normalise(from)?.repository;
-  if (repository === undefined) throw missingImage(from);
-  const tags = tagsInRegistry(state, repository).flatMap(familiar => normalise(familiar) ?? []);
-  const [first] = tags;
-  // A repository that nobody has is refused as a single tag is.
-  if (first === undefined) findInRegistry(state, { familiar: repository, repository, tag: '', digest: undefined });
-  return {
-    kind: 'stream',
-    contentType: 'application/json',
-    run: (to, signal) => {
-      const wanted = tags.map(tag => [findInRegistry(state, tag), tag] as const);
-      return pullImages(state, wanted, to, signal);
-    },
-  };
-}
-
-function push(state: EngineState, call: Call): Answer {
-  const name = call.parameter();
-  const tagText = call.text('tag') ?? '';
-  const reference = normalise(tagText === '' ? name : `${name}:${tagText}`);
-  if (reference === undefined) throw missingImage(name);
-  const request = {
-    tags: tagText === '' ? ('all' as const) : reference,
-    repository: reference.repository,
-    isSignedIn: userOf(call) !== '',
-  };
-  return {
-    kind: 'stream',
-    contentType: 'application/json',
-    run: (to, signal) => pushImage(state, request, to, signal),
-  };
-}
-
-const RegistryAuth = z.looseObject({ username: z.string().nullish() });
-
-/** The user of `X-Registry-Auth`, base64 of JSON; what is malformed is passed over, as dockerd does. */
-function userOf(call: Call): string {
-  const text = Buffer.from(String(call.parts.headers['x-registry-auth'] ?? ''), 'base64url').toString('utf8');
-  try {
-    return RegistryAuth.parse(JSON.parse(text)).username ?? '';
-  } catch {
-    return '';
-  }
-}
-
 function tag(state: EngineState, call: Call): Answer {
   const image = state.images.get(call.parameter());
   const repository = call.text('repo') ?? '';
@@ -335,28 +256,6 @@ export function deleteImage(state: EngineState, image: Image, prune = true): rea
     { Deleted: image.id },
     ...(goesToo ? deleteImage(state, parent) : layers.map(layer => ({ Deleted: layer.diffId }))),
   ];
-}
-
-/** What the registry says of an image without pulling it: lets a client see os.version first. */
-function distribution(state: EngineState, call: Call): unknown {
-  const reference = normalise(call.parameter());
-  if (reference === undefined) throw badRequest('invalid reference format');
-  const image = findInRegistry(state, reference);
-  const { osVersion, base } = image.scenario;
-  return {
-    Descriptor: {
-      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-      digest: image.digest,
-      size: 500 + image.layers.length * 150,
-    },
-    Platforms: [
-      {
-        architecture: 'amd64',
-        os: base === 'linux' ? 'linux' : 'windows',
-        ...(osVersion === undefined ? {} : { 'os.version': osVersion }),
-      },
-    ],
-  };
 }
 
 /** The `until` of a prune: a time, or a span before now such as `24h`. Nanoseconds. */

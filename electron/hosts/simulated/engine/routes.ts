@@ -14,6 +14,7 @@ import { networkRoutes } from './network-routes.ts';
 import { observeRoutes } from './observe-routes.ts';
 import { pruneRoutes } from './prune-routes.ts';
 import { LINUX_KERNEL, linuxInfoOf, systemRoutes, versionOf } from './system-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 import { volumeRoutes } from './volume-routes.ts';
 
 /** Every route of the engine in Windows mode; the families are tried in this order. */
@@ -28,6 +29,7 @@ export function windowsRoutes(state: EngineState): readonly Route[] {
     ...logsRoutes(state),
     ...archiveRoutes(state),
     ...buildRoutes(state),
+    ...transferRoutes(state),
     ...imageRoutes(state),
     ...eventsRoutes(state),
     ...networkRoutes(state),
