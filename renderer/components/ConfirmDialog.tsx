@@ -33,7 +33,12 @@ export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: 
           >
             {confirm}
           </Button>
-          <Button ref={cancel} onClick={onClose}>
+          <Button
+            ref={(element: HTMLButtonElement | null) => {
+              cancel.current = element;
+            }}
+            onClick={onClose}
+          >
             {shellWords.cancel}
           </Button>
         </>

@@ -209,7 +209,13 @@ function Capture({ stores }: { readonly stores: Stores }): ReactElement {
   if (!isOpen) {
     return (
       <span className={css['actions']}>
-        <Button ref={opener} size="small" onClick={() => stores.view.capture(true)}>
+        <Button
+          ref={(element: HTMLButtonElement | null) => {
+            opener.current = element;
+          }}
+          size="small"
+          onClick={() => stores.view.capture(true)}
+        >
           {words.capture}
         </Button>
       </span>
