@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/test.ts';
 
 test('what runs becomes a workspace that is kept: stopped by hand it is left alone, started again it is back', async ({
@@ -61,8 +63,11 @@ test('what a file system had not written when it ended is saved, and its contain
   await expect(kept).toContainText('1 file not written: remote\\draft.txt (10 B).');
   const saved = siloscope.page.waitForEvent('download');
   await kept.getByRole('button', { name: 'Save its files: cloud' }).click();
-  expect((await saved).suggestedFilename()).toBe('cloud.zip');
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe('cloud.zip');
+  const archive = await readFile(await download.path());
   await expect(kept).toContainText('1 file (10 B) copied out');
+  await expect(kept).toContainText(createHash('sha256').update(archive).digest('hex'));
   await kept.getByRole('button', { name: 'Remove: cloud' }).click();
   const question = siloscope.page.getByRole('dialog', { name: 'Remove cloud?' });
   await expect(question).toContainText('is lost with it');
