@@ -8,6 +8,8 @@ import { memoryLink } from '../testing/memory-link.ts';
 import { createTerminalStore } from './terminal-store.ts';
 
 const flush = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0));
+/** With a busy machine. */
+const PATIENCE = { timeout: 10_000, interval: 5 };
 const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
@@ -20,7 +22,7 @@ async function lay() {
     client.dispose();
     host.hub.dispose();
   });
-  await flush();
+  await expect.poll(() => client.state.kind, PATIENCE).toBe('open');
   const typed: string[] = [];
   const own = host.handlers['terminal.write'];
   host.handlers['terminal.write'] = async (input, context) => {
@@ -41,12 +43,10 @@ describe('a terminal into a container', () => {
     terminal.open('memfs-share', SIZE, data => {
       printed += data;
     });
-    await flush();
-    expect(printed).toContain('Microsoft Windows');
+    await expect.poll(() => printed, PATIENCE).toContain('Microsoft Windows');
     terminal.type('exit\r');
-    await flush();
-    await flush();
-    expect(terminal.store.getState()).toEqual({ kind: 'ended', container: 'memfs-share', exitCode: 0 });
+    const ended = { kind: 'ended', container: 'memfs-share', exitCode: 0 };
+    await expect.poll(() => terminal.store.getState(), PATIENCE).toEqual(ended);
   });
 
   it('keeps keystrokes in their order', async () => {
