@@ -1,6 +1,5 @@
 import { decodeExitCode, statusText } from '../domain/error-decoder.ts';
-import type { EvidenceRank } from '../domain/evidence.ts';
-import { EVIDENCE_RANKS } from '../domain/evidence-ranks.ts';
+import { EVIDENCE_RANKS, isPredicted } from '../domain/evidence-ranks.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import { KnownHost } from '../domain/journal-state-data.ts';
 import { subjectText } from '../domain/journal-subject.ts';
@@ -33,6 +32,7 @@ export const FACT_PHRASES = {
   violated: 'is violated',
   expectedViolated: 'is expected to be violated (nobody has tested it)',
   seen: 'it was seen from outside its own namespace',
+  expectedSeen: 'it is expected to be seen from outside its own namespace, which no name that was tried has shown',
   unseen: 'it was not seen from where it was tried outside its own namespace',
   noAnswer: 'not everything answered',
   canary: 'with a canary',
@@ -221,26 +221,39 @@ function leakCountsText({ data }: JournalEntry): string | undefined {
 
 /** A claim with what founds it: by a rule it is never more than expected. */
 function claim(rank: unknown, shown: string, expected: string): string {
-  const known = EVIDENCE_RANKS.find(one => one === rank);
   if (rank === undefined) return shown;
-  if (known === undefined || known === 'rule' || known === 'not-tested') return expected;
-  return `${shown} (${wordRank(known satisfies EvidenceRank)})`;
+  const known = EVIDENCE_RANKS.find(one => one === rank);
+  return known === undefined || isPredicted({ rank: known }) ? expected : `${shown} (${wordRank(known)})`;
+}
+
+/** Whether more than a rule says so; lines without a rank told what was seen. */
+function isFirm(rank: unknown): boolean {
+  if (rank === undefined) return true;
+  const known = EVIDENCE_RANKS.find(one => one === rank);
+  return known !== undefined && !isPredicted({ rank: known });
 }
 
 /** What a test said of other namespaces than the volume's own, where the line tells which that is. */
 function seenText({ data }: JournalEntry): string | undefined {
   const home = textOf(data?.['namespace']);
-  const groups = listOf(data?.['groups']) as readonly { readonly visible?: unknown; readonly namespaces?: unknown }[];
+  const groups = listOf(data?.['groups']) as readonly {
+    readonly visible?: unknown;
+    readonly rank?: unknown;
+    readonly namespaces?: unknown;
+  }[];
   if (home === undefined || groups === undefined) return undefined;
   const isElsewhere = ({ namespaces }: (typeof groups)[number]): boolean =>
     namespaces === 'rest' || (listOf(namespaces)?.some(id => id !== home) ?? false);
   const others = groups.filter(isElsewhere);
   if (others.length === 0) return undefined;
-  const said = others.some(({ visible }) => visible === 'yes')
+  const reaching = others.filter(({ visible }) => visible === 'yes');
+  const said = reaching.some(({ rank }) => isFirm(rank))
     ? phrases.seen
-    : others.some(({ visible }) => visible === 'no')
-      ? phrases.unseen
-      : undefined;
+    : reaching.length > 0
+      ? phrases.expectedSeen
+      : others.some(({ visible }) => visible === 'no')
+        ? phrases.unseen
+        : undefined;
   const open = others.some(({ visible }) => visible === 'unknown') ? phrases.noAnswer : undefined;
   return [said, open].filter(part => part !== undefined).join('; ');
 }

@@ -78,6 +78,16 @@ describe('what a line of the journal says', () => {
     [
       line('volume.tested', DEVICE, {
         namespace: 'silo:1',
+        groups: [
+          { visible: 'yes', rank: 'canary', namespaces: ['silo:1'] },
+          { visible: 'yes', rank: 'rule', namespaces: ['host'] },
+        ],
+      }),
+      `Volume ${DEVICE} was tested: it is expected to be seen from outside its own namespace, which no name that was tried has shown`,
+    ],
+    [
+      line('volume.tested', DEVICE, {
+        namespace: 'silo:1',
         groups: [{ visible: 'yes', namespaces: ['silo:1'] }],
       }),
       `Volume ${DEVICE} was tested`,
