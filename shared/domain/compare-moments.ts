@@ -2,7 +2,7 @@ import type { EvidenceStep, EvidenceStepCode } from './evidence.ts';
 import { isOnlyExpected } from './expected-verdict.ts';
 import type { InspectedVolume, Look, VolumeVerdict } from './inspection.ts';
 import { type JournalMoment, type MomentInspection, momentInspection } from './journal-moment.ts';
-import type { JournalStateData, KnownFinding } from './journal-state-data.ts';
+import type { JournalStateData, KnownFinding, KnownHost } from './journal-state-data.ts';
 import type { Namespace, NamespaceId } from './namespace.ts';
 import { type Viewers, VisibilityRow } from './visibility-row.ts';
 
@@ -50,6 +50,8 @@ export interface VolumeChange {
 export interface MomentDiff {
   readonly before: MomentEnd;
   readonly after: MomentEnd;
+  /** What the host ran; only what both moments know, and that is otherwise. */
+  readonly host?: Change<KnownHost>;
   readonly fsd?: Change<JournalStateData['fsd']>;
   readonly engine?: Change<JournalStateData['engine']>;
   readonly namespaces: {
@@ -89,6 +91,7 @@ export function compareMoments(before: JournalMoment, after: JournalMoment): Mom
   return {
     before: endOf(before),
     after: endOf(after),
+    ...hostChange(before.host, after.host),
     ...(sameFsd(before.fsd, after.fsd) ? {} : { fsd: { before: before.fsd, after: after.fsd } }),
     ...(before.engine === after.engine ? {} : { engine: { before: before.engine, after: after.engine } }),
     namespaces: {
@@ -121,13 +124,24 @@ export function compareMoments(before: JournalMoment, after: JournalMoment): Mom
 }
 
 /** Whether nothing is known to be otherwise. */
-export function isUnchanged({ fsd, engine, namespaces, volumes, findings }: MomentDiff): boolean {
+export function isUnchanged({ host, fsd, engine, namespaces, volumes, findings }: MomentDiff): boolean {
   const lists = [...Object.values(namespaces), ...Object.values(volumes), ...Object.values(findings)];
-  return fsd === undefined && engine === undefined && lists.every(list => list.length === 0);
+  return host === undefined && fsd === undefined && engine === undefined && lists.every(list => list.length === 0);
 }
 
 function endOf({ at, sequence, entryAt, watched }: JournalMoment): MomentEnd {
   return { ...(at === undefined ? {} : { at }), sequence, ...(entryAt === undefined ? {} : { entryAt }), watched };
+}
+
+function hostChange(before: KnownHost = {}, after: KnownHost = {}): Pick<MomentDiff, 'host'> {
+  const changed = (['windows', 'winfsp', 'engine'] as const).filter(
+    part =>
+      before[part] !== undefined &&
+      after[part] !== undefined &&
+      JSON.stringify(before[part]) !== JSON.stringify(after[part]),
+  );
+  const partsOf = (host: KnownHost): KnownHost => Object.fromEntries(changed.map(part => [part, host[part]]));
+  return changed.length === 0 ? {} : { host: { before: partsOf(before), after: partsOf(after) } };
 }
 
 function sameFsd(one: JournalStateData['fsd'], other: JournalStateData['fsd']): boolean {

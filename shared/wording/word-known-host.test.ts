@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compareMoments } from '../domain/compare-moments.ts';
+import type { JournalMoment } from '../domain/journal-moment.ts';
 import { wordHostThen, wordHostUnrecorded, wordKnownHost } from './word-known-host.ts';
+import { wordMomentDiff } from './word-moment.ts';
 
 const windows = {
   build: 26_100,
@@ -42,5 +45,46 @@ describe('a host as it was', () => {
     expect(wordHostUnrecorded()).toEqual([
       'What version the host had of Windows, WinFsp and the Docker Engine was not recorded then: what the data tell of it is of now.',
     ]);
+  });
+});
+
+describe('a host at two moments', () => {
+  const moment = (host: JournalMoment['host']): JournalMoment => ({
+    sequence: 1,
+    watched: true,
+    first: 1,
+    last: 1,
+    volumes: [],
+    namespaces: [],
+    findings: [],
+    ...(host === undefined ? {} : { host }),
+  });
+  const told = (before: JournalMoment['host'], after: JournalMoment['host']): readonly string[] =>
+    wordMomentDiff(compareMoments(moment(before), moment(after)), () => '').map(({ mark, text }) => `${mark} ${text}`);
+  const all = { windows, winfsp: { service: 'WinFsp', version: '2.0' }, engine };
+
+  it.each([
+    ['the same', all, all, []],
+    ['one of them not recorded', undefined, all, []],
+    ['a part of one not recorded', { windows }, all, []],
+    [
+      'an update of Windows and WinFsp',
+      all,
+      { ...all, windows: { ...windows, revision: 5_000 }, winfsp: { service: 'WinFsp', version: '2.1' } },
+      [
+        '~ Windows: Windows 11 Pro 24H2, build 26100.4652, x64 -> Windows 11 Pro 24H2, build 26100.5000, x64.',
+        '~ WinFsp: 2.0, service WinFsp -> 2.1, service WinFsp.',
+      ],
+    ],
+    [
+      'another isolation by default',
+      { engine: { ...engine, defaultIsolation: 'process' } },
+      { engine: { ...engine, defaultIsolation: 'hyperv' } },
+      [
+        '~ Docker Engine: 28.5.2, API 1.51, windows containers, isolation by default process -> 28.5.2, API 1.51, windows containers, isolation by default hyperv.',
+      ],
+    ],
+  ] as const)('%s', (_, before, after, lines) => {
+    expect(told(before, after)).toEqual(lines);
   });
 });

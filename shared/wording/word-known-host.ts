@@ -12,7 +12,7 @@ export function wordHostThen({ host = {}, fsd }: Pick<JournalMoment, 'host' | 'f
 }
 
 /** What stands where nobody wrote a fact down. */
-export const NOT_RECORDED = 'not recorded';
+const NOT_RECORDED = 'not recorded';
 
 /** Which Windows it is, with its build. */
 export function wordWindows({
@@ -60,6 +60,24 @@ export function wordHost({
 
 const wordEngine = ({ version, apiVersion, osType }: NonNullable<KnownHost['engine']>): string =>
   `${version ?? '?'}, API ${apiVersion ?? '?'}, ${osType ?? '?'} containers`;
+
+/** Those parts of a host that are known, without the driver's state. */
+export function wordHostParts({ windows, winfsp, engine }: KnownHost): readonly Fact[] {
+  return [
+    ...(windows === undefined ? [] : [['Windows', wordWindows(windows)] as const]),
+    ...(winfsp === undefined
+      ? []
+      : [['WinFsp', `${winfsp.version ?? 'unknown version'}, service ${winfsp.service ?? 'none'}`] as const]),
+    ...(engine === undefined
+      ? []
+      : [
+          [
+            'Docker Engine',
+            `${wordEngine(engine)}, isolation by default ${engine.defaultIsolation ?? 'not told'}`,
+          ] as const,
+        ]),
+  ];
+}
 
 /** What a host was like at a moment, fact by fact. `not recorded` is no word on what it was. */
 export function wordKnownHost(

@@ -6,6 +6,7 @@ import { uncPath } from '../domain/unc-prefix.ts';
 import { formatCount, formatList } from './amounts.ts';
 import { escapeUntrusted } from './plain-text.ts';
 import { wordClaim, wordGrounds, wordHolds } from './word-evidence.ts';
+import { wordHostParts } from './word-known-host.ts';
 import { wordMup } from './word-mup.ts';
 import { wordVerdictOf } from './word-verdict.ts';
 import { wordFindingCode } from './word-visibility.ts';
@@ -22,8 +23,13 @@ export interface ChangeLine {
 
 /** What changed between two moments, line by line: silos, volumes, who sees them, what was found. */
 export function wordMomentDiff(diff: MomentDiff, nameOf: (id: NamespaceId) => string): ChangeLine[] {
-  const { fsd, engine, namespaces, volumes, findings } = diff;
+  const { host, fsd, engine, namespaces, volumes, findings } = diff;
   return [
+    ...(host === undefined
+      ? []
+      : wordHostParts(host.before).map(([what, was], at) =>
+          line('~', `${what}: ${was} -> ${wordHostParts(host.after)[at]?.[1] ?? ''}.`),
+        )),
     ...(fsd === undefined ? [] : [line('~', `The driver: ${wordChange(fsd, one => one?.state ?? 'not noted')}.`)]),
     ...(engine === undefined ? [] : [line('~', `The engine: ${wordChange(engine, one => one ?? 'not noted')}.`)]),
     ...namespaces.came.map(one => line('+', `${capital(wordRoom(one))} came.`)),
