@@ -190,17 +190,23 @@ describe('a file of a newer version', () => {
   });
 
   it('goes on with a profile that is renamed, in its place', async () => {
-    const [one, mine, last] = ['one', 'mine', 'last'].map(name => ({ ...profileAs(name), newKey: { of: name } }));
+    const [first, mine, last] = ['one', 'mine', 'last'].map(name => ({ ...profileAs(name), newKey: { of: name } }));
+    const one = { ...first, privateTwin: 'mine' };
     const kept = new Map([['profiles.json', JSON.stringify({ profiles: [one, mine, last], writtenBy: NEWER })]]);
     const preferences = open(kept);
     await preferences.saveProfile({ ...profileAs('mine'), name: 'yours' }, 'mine');
     expect(contentOf(kept, 'profiles.json')).toEqual({
-      profiles: [one, { ...mine, name: 'yours' }, last],
+      profiles: [{ ...one, privateTwin: 'yours' }, { ...mine, name: 'yours' }, last],
       writtenBy: NEWER,
     });
     // One that takes the name of another is the one that it was, and the other is gone.
     await preferences.saveProfile({ ...profileAs('mine'), name: 'last' }, 'yours');
-    expect(contentOf(kept, 'profiles.json')).toMatchObject({ profiles: [one, { ...mine, name: 'last' }] });
+    expect(contentOf(kept, 'profiles.json')).toMatchObject({
+      profiles: [
+        { ...one, privateTwin: 'last' },
+        { ...mine, name: 'last' },
+      ],
+    });
     await expect(preferences.saveProfile(profileAs('new'), 'nobody')).rejects.toThrow('not-found');
   });
 

@@ -163,7 +163,14 @@ export class Preferences {
         throw new FaultError({ code: 'not-found', what: 'profile of your own', name: replaces, known });
       }
       const at = place < 0 ? before.length : place;
-      return { ...kept, profiles: before.toSpliced(at, place < 0 ? 0 : 1, ...profiles) };
+      const [now] = profiles;
+      // Who names it as the private one of two goes on doing so.
+      const others = before.map(one =>
+        replaces !== undefined && now !== undefined && one.privateTwin === replaces
+          ? { ...one, privateTwin: now.name }
+          : one,
+      );
+      return { ...kept, profiles: others.toSpliced(at, place < 0 ? 0 : 1, ...profiles) };
     }, renamed);
     this.#changed.emit('profiles');
   }
