@@ -55,6 +55,11 @@ export class JournalLog {
     return this.#state;
   }
 
+  /** When the last line was written, ISO 8601 UTC. */
+  get lastAt(): string {
+    return this.#lastAt;
+  }
+
   get first(): number {
     return this.last === 0 ? 0 : (this.#segments[0]?.first ?? 0);
   }

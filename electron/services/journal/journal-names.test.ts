@@ -44,6 +44,7 @@ function* composed(): Generator<string> {
   for (const name of words(ordered, /'([a-z]+\.[a-z]+)'/g)) yield `${name}-failed`;
   for (const noun of ['silo', 'vm']) for (const what of ['arrived', 'departed']) yield `${noun}.${what}`;
   yield RENUMBERED;
+  yield* words(textOf('journal/journal.ts'), /const CUT_SHORT = '([a-z.-]+)'/g);
 }
 
 const plain = sources

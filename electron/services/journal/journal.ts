@@ -29,6 +29,9 @@ const BATCH = 1_000;
 const RESCUE_MS = 60_000;
 /** At most so often the disk is asked to have really written. */
 const SYNC_MS = 1_000;
+const CUT_SHORT = 'journal.cut-short';
+/** That files were cut short is looked for among so many lines. */
+const FOUND_WITHIN = 10_000;
 /** A burst of writes is one reading. */
 const SETTLE_MS = 50;
 
@@ -223,12 +226,18 @@ export class Journal {
 
   /** What is on the disk now is the journal, and that it was cut short is a line of its own. */
   async #beginAgain(): Promise<void> {
-    const told = this.#log.last;
+    const { last: told, lastAt } = this.#log;
     try {
       const log = this.#logOver(this.#files);
       await log.open();
       this.#log = log;
-      this.#tellCut(told, log.last);
+      // Another process may have found it out first, and gone on.
+      const lines = await linesAbove(log, Math.max(0, log.first - 1, log.last - FOUND_WITHIN));
+      const cut = lines.find(
+        ({ what, at, sequence, data }) => what === CUT_SHORT && at >= lastAt && data?.['from'] === sequence,
+      );
+      if (cut === undefined) this.#tellCut(told, log.last);
+      else for (const entry of lines.filter(({ sequence }) => sequence >= cut.sequence)) this.#appended.emit(entry);
     } catch (error) {
       await this.#spill(error);
     }
@@ -238,7 +247,7 @@ export class Journal {
   #tellCut(told: number, last: number): void {
     const subject = this.#files.folder ?? '';
     this.#pending.unshift(
-      this.#timed({ source: 'host', what: 'journal.cut-short', subject, data: { lines: told - last, from: last + 1 } }),
+      this.#timed({ source: 'host', what: CUT_SHORT, subject, data: { lines: told - last, from: last + 1 } }),
       this.#timed({ source: 'host', what: RENUMBERED, subject, data: { from: last + 1 } }),
     );
     if (this.#flushing) return;
