@@ -68,7 +68,10 @@ async function look(
   return EXIT_CODES.done;
 }
 
-/** What was asked and answered, each once: also by names that led nowhere or gave no answer, of which a cell's own evidence says nothing. */
+/**
+ * What was asked and answered, each once: also by names that led nowhere or gave no answer, of which a cell's own evidence
+ * says nothing.
+ */
 function rawAnswers(cells: readonly Visibility[]): ReadonlySet<string> {
   const seen = cells.flatMap(({ evidence, refuted = [], unanswered = [] }) => [
     evidence,
