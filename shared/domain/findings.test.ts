@@ -43,6 +43,13 @@ describe('findings', () => {
     ]);
   });
 
+  it('weigh no leak less because somebody who may see it got no answer', () => {
+    const silent = { ...cell('host', 'unknown', 'probe', 'observed'), because: 'no-answer' as const };
+    const cells = [cell('silo:4', 'yes'), silent, cell('silo:8', 'yes', 'rule', 'inferred')];
+    const [leak] = findFindings({ ...none, volumes: [volume('v', 'silo:4', '\\memfs\\share', cells)] });
+    expect(leak).toMatchObject({ code: 'unc-leak', severity: 'serious' });
+  });
+
   it('tell two silos with one prefix, and with one class, apart', () => {
     const volumes = [
       volume('1', 'silo:4', '\\memfs\\share'),

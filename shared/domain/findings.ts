@@ -141,9 +141,13 @@ function stoppedFsd({ fsd }: FindingParts): FindingFact[] {
 
 function leaks({ volumes }: FindingParts): FindingFact[] {
   return volumes.flatMap((volume): FindingFact[] => {
-    const seen = [...alikeIn(volume.visibility, volume.home)].filter(({ look }) => look.visible === 'yes');
+    const outside = [...alikeIn(volume.visibility, volume.home)];
+    const seen = outside.filter(({ look }) => look.visible === 'yes');
     if (seen.length === 0) return [];
-    const inferred = seen.every(({ look: { evidence } }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
+    // Who gave no answer may well see it: a file system that hangs does not weigh less for that.
+    const inferred =
+      outside.every(({ look }) => look.because !== 'no-answer') &&
+      seen.every(({ look: { evidence } }) => evidence.rank === 'rule' && evidence.ground === 'inferred');
     return [
       {
         code: 'unc-leak',
