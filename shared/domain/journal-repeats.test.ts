@@ -195,7 +195,24 @@ describe('what is known of a volume after its lines', () => {
     expect(known(...lines)).toEqual({ ...FIRST, ...changed });
   });
 
-  it('is nothing where nobody told its home and its kind', () => {
+  it('keeps what one line told of it, and the next ones do not', () => {
+    const named = volume('mounted', { mountPoints: ['Z:'], program: 'memfs', provider: '\\Device\\WinFsp.Mup' });
+    const tested = volume('tested', { groups: [OTHERS], chain: [] });
+    expect(known(named, tested, volume('judged', { verdict: 'private' }))).toEqual({
+      ...FIRST,
+      program: 'memfs',
+      provider: '\\Device\\WinFsp.Mup',
+      mountPoints: ['Z:'],
+      verdict: 'private',
+      since: 4,
+      tested: { sequence: 3, at: AT, groups: [OTHERS] },
+      chain: [],
+    });
+  });
+
+  it('is nothing where nobody told its home or its kind', () => {
+    expect(stateAfter([volume('leaked', { namespace: 'silo:4' })]).volumes.size).toBe(0);
+    expect(stateAfter([volume('leaked', { kind: 'network' })]).volumes.size).toBe(0);
     expect(stateAfter([volume('leaked')]).volumes.size).toBe(0);
     expect(known(volume('gone'))).toBeUndefined();
   });
@@ -245,6 +262,22 @@ describe('what a journal knows', () => {
     const state = stateAfter(Array.from({ length: 300 }, (_, index) => heard('c', `${index}`)));
     expect(state.data().recent.length).toBe(256);
     expect([43, 44, 299].map(time => state.isRepeat(heard('c', `${time}`)))).toEqual([false, true, true]);
+  });
+
+  it.each([
+    ['connected', 'connected'],
+    ['lost', 'lost'],
+    ['unreachable', 'unreachable'],
+  ])('is that the engine is %s', (what, engine) => {
+    expect(stateAfter([told(`engine.${what}`, 'docker')]).data().engine).toBe(engine);
+  });
+
+  it.each([
+    ['own', 'own'],
+    ['purple', undefined],
+  ])('is what the MUP of a silo was seen to be: %s', (mup, expected) => {
+    const [silo] = stateAfter([SILO, told('silo.mup-seen', 'billing', { id: 'silo:4', mup })]).data().namespaces;
+    expect([silo?.id, silo?.label, silo?.mup]).toEqual(['silo:4', 'billing', expected]);
   });
 
   it('ends with what ended', () => {
