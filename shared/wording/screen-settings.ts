@@ -1,5 +1,6 @@
 import type { Severity } from '../domain/inspection.ts';
 import type { SettingsSection } from '../domain/settings-section.ts';
+import { formatCount, formatList } from './amounts.ts';
 
 /** Words of the settings. */
 export const settingsWords = {
@@ -80,6 +81,8 @@ export const settingsWords = {
       onlyOne: 'The editor takes one profile; import a file for more.',
       builtIn: (name: string): string => `A built-in profile is called ${name}: choose another name.`,
       replaces: (title: string): string => `Replaces your profile "${title}".`,
+      launchedBy: (workspaces: readonly string[]): string =>
+        `Launched under its old name by ${formatCount(workspaces.length, 'workspace')}: ${formatList(workspaces)}. Change it there, too.`,
       preview: 'What it runs, with its defaults and all secrets given:',
       recognised: (program: string, kind: string, because: string): string =>
         `${program}, a ${kind} volume: ${because}`,

@@ -14,6 +14,7 @@ import { ModalDialog } from '../../components/ModalDialog.tsx';
 import { plainText } from '../../components/plain-text.ts';
 import { previewProfile, profileText } from '../../stores/profile-preview.ts';
 import type { Stores } from '../../stores/stores.ts';
+import { useAsked } from '../use-asked.ts';
 import css from './SettingsScreen.module.css';
 
 const words = settingsWords.profiles.editor;
@@ -40,6 +41,11 @@ export function ProfileEditor({ stores, start, edited, profiles, onClose }: Prof
   const rival = profiles.find(({ name }) => name === profile?.name && name !== edited);
   const problem =
     found.length > 1 ? words.onlyOne : rival?.origin === 'built-in' ? words.builtIn(rival.name) : undefined;
+  const workspaces = useAsked(stores.workspaces);
+  const isRenamed = edited !== undefined && profile !== undefined && profile.name !== edited;
+  const launching = (isRenamed && workspaces.kind === 'known' ? workspaces.value : []).flatMap(({ workspace }) =>
+    workspace.items.some(({ launch }) => launch.profile === edited) ? [plainText(workspace.name)] : [],
+  );
   const id = useId();
   const save = async (): Promise<void> => {
     if (profile === undefined) return;
@@ -79,6 +85,7 @@ export function ProfileEditor({ stores, start, edited, profiles, onClose }: Prof
         {mistakes.length > 0 && <Mistakes mistakes={mistakes} />}
         {problem !== undefined && <p>{problem}</p>}
         {rival?.origin === 'user' && <p>{words.replaces(plainText(rival.title))}</p>}
+        {launching.length > 0 && <p>{words.launchedBy(launching)}</p>}
         {profile !== undefined && found.length === 1 && <Preview profile={profile} />}
       </div>
       {tried && refused !== undefined && <FaultPanel fault={wordFault(refused)} />}
