@@ -1,5 +1,7 @@
 import { appendFile, readdir, readFile, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { parseJournal } from '../../electron/services/journal/testing/parse-journal.ts';
+import type { JournalEntry } from '../../shared/domain/journal.ts';
 
 const NEWLINE = 10;
 
@@ -9,14 +11,23 @@ export async function tearLine(folder: string): Promise<void> {
   if (newest !== undefined) await appendFile(newest, '{"sequence":7,"at":"20');
 }
 
-/** Something that is no Siloscope cuts the newest file short, somewhere. Answers the number of the last whole line that is left. */
-export async function cutShort(folder: string, random: (below: number) => number): Promise<number | undefined> {
+/** What a cut has left and taken. */
+interface Cut {
+  /** The number of the last whole line that is left. */
+  readonly last: number;
+  readonly gone: readonly JournalEntry[];
+}
+
+/** Something that is no Siloscope cuts the newest file short, somewhere. */
+export async function cutShort(folder: string, random: (below: number) => number): Promise<Cut | undefined> {
   const newest = await newestFile(folder);
   if (newest === undefined) return undefined;
   const bytes = await readFile(newest);
   const left = bytes.subarray(0, random(bytes.length));
   await truncate(newest, left.length);
-  return Number(basename(newest, '.jsonl')) + left.filter(byte => byte === NEWLINE).length - 1;
+  const whole = left.lastIndexOf(NEWLINE) + 1;
+  const gone = parseJournal(bytes.subarray(whole).toString('utf8'));
+  return { last: Number(basename(newest, '.jsonl')) + left.filter(byte => byte === NEWLINE).length - 1, gone };
 }
 
 async function newestFile(folder: string): Promise<string | undefined> {

@@ -154,8 +154,11 @@ export class World {
   /** Something that is no Siloscope cuts the newest file of the journal short, somewhere. */
   async cutJournal(random: (below: number) => number): Promise<void> {
     await rest();
-    const last = await cutShort(join(this.#folder, 'journal'), random);
-    if (last === undefined) return;
+    const cut = await cutShort(join(this.#folder, 'journal'), random);
+    if (cut === undefined) return;
+    const { last, gone } = cut;
+    // What had come back from memory is gone with it.
+    this.#spilt.splice(0, this.#spilt.length, ...unsaid(this.#spilt, gone));
     for (const sequence of this.promised.lines.keys()) if (sequence > last) this.promised.lines.delete(sequence);
     this.#provenUntil = Math.min(this.#provenUntil, last);
   }
