@@ -1,20 +1,22 @@
 import { FluentProvider } from '@fluentui/react-components';
-import { lazy, type ReactElement, type Ref, Suspense } from 'react';
+import { type ReactElement, type Ref, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Screen } from '../../shared/domain/screen.ts';
 import { shellWords } from '../../shared/wording/screen-shell.ts';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { LoadingLines } from '../components/States.tsx';
 import type { Stores } from '../stores/stores.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { GuardBar } from './GuardBar.tsx';
+import { lazyPart, NotFetched } from './lazy-part.ts';
 import css from './Stage.module.css';
 import { StatusStrip } from './StatusStrip.tsx';
 import { SCREEN_PARTS } from './screen-parts.ts';
 import { THEMES } from './themes.ts';
 
-const Dialogs = lazy(() => import('./Dialogs.tsx').then(part => ({ default: part.Dialogs })));
-const CommandPalette = lazy(() => import('./CommandPalette.tsx').then(part => ({ default: part.CommandPalette })));
+const DIALOGS = lazyPart(async () => (await import('./Dialogs.tsx')).Dialogs);
+const PALETTE = lazyPart(async () => (await import('./CommandPalette.tsx')).CommandPalette);
 
 export interface StageProps {
   readonly stores: Stores;
@@ -44,23 +46,49 @@ export function Stage({ stores, theme, main }: StageProps): ReactElement {
           </CrashGuard>
         </main>
       </div>
-      {hasDialog && (
-        <Suspense fallback={null}>
-          <Dialogs stores={stores} />
-        </Suspense>
-      )}
-      {paletteOpen && (
-        <Suspense fallback={null}>
-          <CommandPalette stores={stores} />
-        </Suspense>
-      )}
+      {hasDialog && <Above part={DIALOGS} stores={stores} />}
+      {paletteOpen && <Above part={PALETTE} stores={stores} />}
     </FluentProvider>
   );
 }
 
 function Part({ screen, stores }: { readonly screen: Screen; readonly stores: Stores }): ReactElement {
-  const Shown = SCREEN_PARTS[screen];
+  const Shown = SCREEN_PARTS[screen]();
   return <Shown stores={stores} />;
+}
+
+interface AboveProps {
+  readonly part: typeof DIALOGS;
+  readonly stores: Stores;
+}
+
+/** What stands over the page. Where it could not be fetched the page goes on without it, and types into itself again. */
+function Above({ part, stores }: AboveProps): ReactElement {
+  return (
+    <ErrorBoundary
+      fallen={error => {
+        if (!(error instanceof NotFetched)) throw error;
+        return <Withdrawn stores={stores} />;
+      }}
+    >
+      <Suspense fallback={null}>
+        <AbovePart part={part} stores={stores} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function AbovePart({ part, stores }: AboveProps): ReactElement {
+  const Shown = part();
+  return <Shown stores={stores} />;
+}
+
+function Withdrawn({ stores: { view } }: { readonly stores: Stores }): null {
+  useEffect(() => {
+    view.openPalette(false);
+    view.ask(undefined);
+  }, [view]);
+  return null;
 }
 
 function Waiting(): ReactElement {

@@ -1,9 +1,13 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Screen } from '../../shared/domain/screen.ts';
 import type { Stores } from '../stores/stores.ts';
+import { lazyPart } from './lazy-part.ts';
 import { quiet } from './quiet.ts';
 
-type Part = ComponentType<{ readonly stores: Stores }>;
+interface PartProps {
+  readonly stores: Stores;
+}
+type Part = ComponentType<PartProps>;
 
 const LOADS = {
   readiness: async () => (await import('../screens/readiness/ReadinessScreen.tsx')).ReadinessScreen,
@@ -17,19 +21,17 @@ const LOADS = {
   settings: async () => (await import('../screens/settings/SettingsScreen.tsx')).SettingsScreen,
 } satisfies Record<Screen, () => Promise<Part>>;
 
-const part = (load: () => Promise<Part>): Part => lazy(async () => ({ default: await load() }));
-
 /** Each screen is a file of its own that comes when it is first shown. */
-export const SCREEN_PARTS: Readonly<Record<Screen, Part>> = {
-  readiness: part(LOADS.readiness),
-  launch: part(LOADS.launch),
-  filesystems: part(LOADS.filesystems),
-  visibility: part(LOADS.visibility),
-  namespaces: part(LOADS.namespaces),
-  images: part(LOADS.images),
-  timeline: part(LOADS.timeline),
-  logs: part(LOADS.logs),
-  settings: part(LOADS.settings),
+export const SCREEN_PARTS: Readonly<Record<Screen, ReturnType<typeof lazyPart<PartProps>>>> = {
+  readiness: lazyPart(LOADS.readiness),
+  launch: lazyPart(LOADS.launch),
+  filesystems: lazyPart(LOADS.filesystems),
+  visibility: lazyPart(LOADS.visibility),
+  namespaces: lazyPart(LOADS.namespaces),
+  images: lazyPart(LOADS.images),
+  timeline: lazyPart(LOADS.timeline),
+  logs: lazyPart(LOADS.logs),
+  settings: lazyPart(LOADS.settings),
 };
 
 /** Sets one screen on its way, for whoever will show it. What does not come now is asked for again when it is shown. */

@@ -84,6 +84,10 @@ export const shellWords = {
     tokenRejected:
       'The server was started anew, and each start has a new token. Open the address that "siloscope serve" printed last, in this tab: nothing you typed is lost.',
   },
+  notFetched: {
+    title: 'This screen could not be fetched',
+    cause: 'The link to Siloscope is down, or was as the screen was asked for. Your host has no part in it.',
+  },
   crashed: {
     title: 'This screen broke',
     cause: 'A bug in the page, not on your host. The rest still works, and so does the command line.',
