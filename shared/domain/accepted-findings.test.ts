@@ -65,6 +65,7 @@ describe('a finding', () => {
     ['after the last day', LEAK, [acceptance('unc-leak', { until: '2026-11-21' })], false],
     ['at the very end', LEAK, [acceptance('unc-leak', { until: TAKEN_AT })], false],
     ['a moment before the end', LEAK, [acceptance('unc-leak', { until: '2026-11-22T14:00:01Z' })], true],
+    ['accepted as it is seen from the host', LEAK, [acceptance('unc-leak', { seenFrom: 'host' })], false],
     ['accepted by nobody', LEAK, [], false],
   ])('%s', (_, one, acceptances, isAccepted) => {
     expect(marked([one], ...acceptances)).toEqual([isAccepted ? 'known' : undefined]);
@@ -75,5 +76,8 @@ describe('a finding', () => {
     const long = acceptance('unc-leak', { reason: 'long', until: '2026-12-31' });
     expect(marked([LEAK, GHOST], short, long)).toEqual(['long', undefined]);
     expect(marked([GHOST, LEAK], long, short)).toEqual([undefined, 'long']);
+    // Of two that end together their order in the policy decides nothing.
+    const twin = { ...long, reason: 'as long' };
+    expect([marked([LEAK], long, twin), marked([LEAK], twin, long)]).toEqual([['as long'], ['as long']]);
   });
 });
