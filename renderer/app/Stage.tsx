@@ -9,7 +9,7 @@ import type { Stores } from '../stores/stores.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { GuardBar } from './GuardBar.tsx';
-import { lazyPart, NotFetched } from './lazy-part.ts';
+import { lazyPart, NotFetched, renewParts } from './lazy-part.ts';
 import css from './Stage.module.css';
 import { StatusStrip } from './StatusStrip.tsx';
 import { SCREEN_PARTS } from './screen-parts.ts';
@@ -85,6 +85,7 @@ function AbovePart({ part, stores }: AboveProps): ReactElement {
 
 function Withdrawn({ stores: { view } }: { readonly stores: Stores }): null {
   useEffect(() => {
+    renewParts();
     view.openPalette(false);
     view.ask(undefined);
   }, [view]);

@@ -10,9 +10,11 @@ afterEach(cleanup);
 
 it('a part that could not be fetched is called no bug, and comes when it is asked for again', async () => {
   let isThere = false;
-  const part = lazyPart<object>(() =>
-    isThere ? Promise.resolve(() => <p>the part</p>) : Promise.reject(new TypeError('Failed to fetch')),
-  );
+  let asked = 0;
+  const part = lazyPart<object>(() => {
+    asked += 1;
+    return isThere ? Promise.resolve(() => <p>the part</p>) : Promise.reject(new TypeError('Failed to fetch'));
+  });
   function Drawn(): ReactElement {
     const Part = part();
     return <Part />;
@@ -25,7 +27,9 @@ it('a part that could not be fetched is called no bug, and comes when it is aske
     </CrashGuard>,
   );
   expect((await screen.findByRole('alert')).textContent).toContain(shellWords.notFetched.title);
+  expect(asked).toBe(1);
   isThere = true;
   fireEvent.click(screen.getByRole('button', { name: shellWords.again }));
   expect(await screen.findByText('the part')).toBeTruthy();
+  expect(asked).toBe(2);
 });

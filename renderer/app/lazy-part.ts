@@ -8,7 +8,16 @@ export class NotFetched extends Error {
   }
 }
 
-/** A part that comes when it is first drawn. React keeps a failure for good; here what did not come is asked for anew. */
+/** Forgets of each part that it did not come. */
+const failed = new Set<() => void>();
+
+/** What did not come is asked for anew when it is drawn again; without this it fails for good. */
+export function renewParts(): void {
+  for (const renew of failed) renew();
+  failed.clear();
+}
+
+/** A part that comes when it is first drawn. */
 export function lazyPart<P>(load: () => Promise<ComponentType<P>>): () => LazyExoticComponent<ComponentType<P>> {
   let part: LazyExoticComponent<ComponentType<P>> | undefined;
   return () => {
@@ -16,7 +25,9 @@ export function lazyPart<P>(load: () => Promise<ComponentType<P>>): () => LazyEx
       try {
         return { default: await load() };
       } catch (caught) {
-        part = undefined;
+        failed.add(() => {
+          part = undefined;
+        });
         throw new NotFetched(caught);
       }
     });
