@@ -183,7 +183,7 @@ export async function readMoment(
 }
 
 /** The line before the first one that is later. Should the clock have been set back, the earlier part of the story ends there. */
-async function lastBefore(log: JournalLog, time: number): Promise<number> {
+export async function lastBefore(log: JournalLog, time: number): Promise<number> {
   for (const segment of log.segments) {
     for (const { after, ordinal, high } of spans(segment)) {
       if (high !== undefined && high <= time) continue;

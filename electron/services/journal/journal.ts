@@ -17,7 +17,7 @@ import {
   JournalUnwritable,
   type TimedNote,
 } from './journal-log.ts';
-import { type ReadAsked, readMoment, readPage } from './journal-reader.ts';
+import { lastBefore, type ReadAsked, readMoment, readPage } from './journal-reader.ts';
 import { type SpillingFiles, spillingFiles } from './spilling-files.ts';
 
 export type { JournalNote } from '../../../shared/domain/journal.ts';
@@ -69,6 +69,8 @@ export class Journal {
   #spilledFrom = 0;
   /** The first number that is another on the disk than it was told with. */
   #shiftedFrom: number | undefined;
+  /** The last line that others had written before ours, where that is another one. */
+  #othersAfter: number | undefined;
   readonly #back = new Map<string, number>();
   #rescuing: Disposable | undefined;
 
@@ -277,6 +279,7 @@ export class Journal {
     isBack = true;
     if (this.#shiftedFrom !== undefined) await this.#tellOthers(log, this.#shiftedFrom);
     this.#shiftedFrom = undefined;
+    this.#othersAfter = undefined;
     this.#back.clear();
   }
 
@@ -285,8 +288,12 @@ export class Journal {
     const after = this.#spilledAfter ?? 0;
     if (log.last !== after) this.#shiftedFrom ??= Math.min(log.last, this.#spilledFrom) + 1;
     const ours = await linesAbove(this.#log, after);
-    const theirs = await linesAbove(log, this.#spilledFrom);
-    const lines = lateLines(await log.stateAfter(this.#spilledFrom), theirs, ours);
+    // A folder that could not be read at the start was never known: what was written since then is.
+    const [first] = ours;
+    if (this.#spilledFrom === 0 && first !== undefined)
+      this.#othersAfter ??= await lastBefore(log, Date.parse(first.at));
+    const from = this.#othersAfter ?? this.#spilledFrom;
+    const lines = lateLines(await log.stateAfter(from), await linesAbove(log, from), ours);
     for (let begin = 0; begin < lines.length; begin += BATCH) {
       const batch = lines.slice(begin, begin + BATCH);
       const wrote = (count: number): void => {
@@ -316,7 +323,7 @@ export class Journal {
    * now, ours not again, and that numbers have changed is a line of its own.
    */
   async #tellOthers(log: JournalLog, from: number): Promise<void> {
-    for (const entry of await linesAbove(log, from - 1).catch(() => [])) {
+    for (const entry of await linesAbove(log, this.#othersAfter ?? from - 1).catch(() => [])) {
       const count = this.#back.get(saidBy(entry)) ?? 0;
       if (count === 0) this.#appended.emit(entry);
       else this.#back.set(saidBy(entry), count - 1);
