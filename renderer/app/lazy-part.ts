@@ -15,6 +15,10 @@ const failed = new Set<() => void>();
 export function renewParts(): void {
   for (const renew of failed) renew();
   failed.clear();
+  // What loads a part asks for each of its style sheets once only.
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
+    if ((link.sheet?.cssRules.length ?? 0) === 0) link.replaceWith(link.cloneNode());
+  }
 }
 
 /** A part that comes when it is first drawn. */
