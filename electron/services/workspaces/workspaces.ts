@@ -15,6 +15,9 @@ export interface WorkspaceActs extends GroundActs {
   stop(name: string, force: boolean, tell: (note: string) => void, signal: AbortSignal): Promise<unknown>;
 }
 
+/** So long after a file that could not be read it is tried again. */
+const AGAIN_MS = 10_000;
+
 interface Kept {
   readonly keeper: Keeper;
   readonly ground: HostGround;
@@ -31,6 +34,7 @@ export class Workspaces implements Disposable {
   readonly #keepers = new Map<string, Kept>();
   readonly #changed = new Emitter<WorkspaceStatus>();
   #isEnded = false;
+  #again: Disposable | undefined;
 
   /** `place`: the host, as the file calls it. */
   constructor(place: string, around: Surroundings, book: WorkspaceBook, journal: Journal, acts: WorkspaceActs) {
@@ -45,11 +49,16 @@ export class Workspaces implements Disposable {
     return this.#changed.on(listener);
   }
 
-  /** Brings back what is kept on this host, and keeps it. A file that cannot be read keeps nobody from working. */
+  /** Brings back what is kept on this host, and keeps it. A file that cannot be read (its folder may come later) is tried again. */
   async start(): Promise<void> {
     const book = await this.#book.read().catch(() => undefined);
-    const names = new Set(book?.kept[this.#place]);
-    for (const workspace of book?.workspaces ?? []) if (names.has(workspace.name)) this.#keeper(workspace).keep();
+    if (this.#isEnded) return;
+    if (book === undefined) {
+      this.#again = this.#around.clock.after(AGAIN_MS, () => void this.start());
+      return;
+    }
+    const names = new Set(book.kept[this.#place]);
+    for (const workspace of book.workspaces) if (names.has(workspace.name)) this.#keeper(workspace).keep();
   }
 
   async list(): Promise<readonly WorkspaceStatus[]> {
@@ -159,6 +168,7 @@ export class Workspaces implements Disposable {
 
   dispose(): void {
     this.#isEnded = true;
+    this.#again?.dispose();
     for (const { held } of this.#keepers.values()) held.dispose();
     this.#keepers.clear();
     this.#changed.clear();
