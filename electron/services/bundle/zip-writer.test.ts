@@ -54,7 +54,10 @@ describe('a zip archive that is written piece by piece', () => {
 
   it('counts more files than two bytes hold', () => {
     const entry: ZipEntry = { name: 'a', crc: 0, packed: 2, size: 0, offset: 0 };
-    const directory = zipDirectory(Array.from({ length: 65_600 }, () => entry), AT);
+    const directory = zipDirectory(
+      Array.from({ length: 65_600 }, () => entry),
+      AT,
+    );
     const end = directory.indexOf(Buffer.from([0x50, 0x4b, 6, 6]));
     expect([24, 32].map(field => Number(directory.readBigUInt64LE(end + field)))).toEqual([65_600, 65_600]);
     expect(directory.subarray(-22).readUInt16LE(10)).toBe(0xffff);
