@@ -13,6 +13,8 @@ import { openSimulatedServices, type SimulatedServices } from '../testing/simula
 /** Hosts that are held against their kernel; and of them one in so many has a fix pressed, and is held again. */
 const HOSTS = 2_000;
 const FIXED_ONE_IN = 5;
+/** What few hosts offer is pressed wherever it is offered. */
+const SELDOM: ReadonlySet<string> = new Set(['rename', 'read-only']);
 /** So many at once: most of a host's life is waiting. */
 const AT_ONCE = 8;
 /** Of a machine with other work. On an idle one it is a minute. */
@@ -69,7 +71,8 @@ async function hold({ scenario, drives, depth: wished, press, choice }: Plan): P
     // What was opened is known better than what a fix looks at: only looks of one depth can be compared. And a relaunched
     // container is in a new silo, whose MUP may be another than its first one's.
     const isComparable = Object.keys(asked).length === 0 && new Set(scenario.behaviour?.siloMups).size <= 1;
-    if (press !== 0 || !isComparable) return wrong;
+    const isSeldom = before.findings.some(({ fixes = [] }) => fixes.some(({ kind }) => SELDOM.has(kind)));
+    if ((press !== 0 && !isSeldom) || !isComparable) return wrong;
     return [...wrong, ...(await pressed(open, before, choice))];
   } finally {
     await open.dispose();
@@ -183,7 +186,10 @@ async function pressed(open: SimulatedServices, before: Inspection, choice: numb
   const offers = before.findings.flatMap(finding =>
     (finding.fixes ?? []).flatMap(fix => (fix.kind === 'accept' ? [] : [{ finding, fix }])),
   );
-  const offer = offers[choice % Math.max(1, offers.length)];
+  // The kind first: what is offered seldom would else hardly ever be pressed.
+  const kinds = [...new Set(offers.map(({ fix }) => fix.kind))].toSorted();
+  const ofKind = offers.filter(({ fix }) => fix.kind === kinds[choice % kinds.length]);
+  const offer = ofKind[choice % Math.max(1, ofKind.length)];
   if (offer === undefined) return [];
   const { finding, fix } = offer;
   const how = `${finding.id} by ${fix.kind}`;
