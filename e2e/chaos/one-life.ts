@@ -45,6 +45,7 @@ export const CLEAR: Weather = {
 export class OneLife {
   #isOver = false;
   #isSpilling = false;
+  #hasRead = false;
   readonly #timers = new Set<Disposable>();
   readonly #connections = new Set<Duplex>();
   readonly #weather: Weather;
@@ -62,6 +63,11 @@ export class OneLife {
   /** The last line could not be written: what the journal tells is in memory only, and ends with the process. */
   get isSpilling(): boolean {
     return this.#isSpilling;
+  }
+
+  /** It knows what was written before it began; not so where its folder was gone then. */
+  get hasRead(): boolean {
+    return this.#hasRead;
   }
 
   kill(): void {
@@ -126,7 +132,12 @@ export class OneLife {
     const alive = <T>(act: () => Promise<T>): Promise<T> => this.#unlessOver(() => this.#unlessGone(act));
     return {
       folder: real.folder ?? '',
-      names: () => alive(() => real.names()),
+      names: () =>
+        alive(async () => {
+          const names = await real.names();
+          this.#hasRead = true;
+          return names;
+        }),
       size: name => alive(() => real.size(name)),
       read: (name, start, length) => alive(() => real.read(name, start, length)),
       append: (name, bytes, isNew) =>

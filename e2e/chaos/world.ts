@@ -23,6 +23,7 @@ import { CLOUD, DRAFTS, IMAGES, ITEMS, LOCAL_IMAGES, REMOTE, SECRET, WORKSPACE }
 import { ghostsOf } from './ghosts-of.ts';
 import { cutShort, tearLine } from './journal-harm.ts';
 import { CLEAR, OneLife, type Weather } from './one-life.ts';
+import { type Kept, readDisk, readJournal } from './read-disk.ts';
 import { textOf, unsaid } from './said-lines.ts';
 import { Strangers } from './strangers.ts';
 
@@ -30,12 +31,6 @@ type Call = Exclude<CallName<Contract>, HostCall>;
 
 /** Any Monday will do; the same for each run. */
 const STARTED_AT = Date.UTC(2026, 5, 1, 8);
-
-/** What is on the disk: lines that nobody has looked for yet, and profiles by name. */
-interface Kept {
-  readonly entries: readonly JournalEntry[];
-  readonly profiles: ReadonlySet<string>;
-}
 
 /** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
 interface Promised {
@@ -75,6 +70,8 @@ export class World {
   readonly #apps: App[] = [];
   /** Told while nothing could be written; to be found later, under whatever numbers, where no process ended meanwhile. */
   readonly #spilt: JournalEntry[] = [];
+  /** Those of them that were told by a process which had not read what was written before it began. */
+  readonly #toldUnread = new WeakSet<JournalEntry>();
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -178,6 +175,7 @@ export class World {
     const text = textOf(entry);
     if (life.isSpilling) {
       this.#spilt.push(entry);
+      if (!life.hasRead) this.#toldUnread.add(entry);
       return;
     }
     if (entry.what === RENUMBERED) this.#takeBack(Number(entry.data?.['from']));
@@ -355,7 +353,8 @@ export class World {
       const text = textOf(entry);
       if (found.get(sequence) !== text) losses.push(`line ${sequence}: ${text}, found ${found.get(sequence)}`);
     }
-    for (const entry of unsaid(spilt, entries)) losses.push(`a line that the full disk did not take: ${textOf(entry)}`);
+    for (const entry of await this.#unsaidBefore(unsaid(spilt, entries)))
+      losses.push(`a line that the full disk did not take: ${textOf(entry)}`);
     for (const [place, { sequence }] of entries.entries()) {
       if (sequence !== this.#provenUntil + place + 1) losses.push(`line ${sequence} is out of order`);
     }
@@ -367,24 +366,20 @@ export class World {
     return [...losses, ...(await this.drafts.lost(mayHold))];
   }
 
-  async #lookAtDisk(): Promise<Kept> {
-    const read = this.#readDisk();
-    await this.clock.play(60_000);
-    return read;
+  /** Who had not read the journal may have told what it said long before: that is not said again. */
+  async #unsaidBefore(lines: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
+    if (!lines.some(line => this.#toldUnread.has(line))) return lines;
+    const missing = new Set(unsaid(lines, await this.#whileTimeGoes(readJournal(this.#folder, this.clock, 0))));
+    return lines.filter(line => !this.#toldUnread.has(line) || missing.has(line));
   }
 
-  async #readDisk(): Promise<Kept> {
-    const journal = new Journal(this.clock, { folder: join(this.#folder, 'journal') });
-    const entries: JournalEntry[] = [];
-    for (let after = this.#provenUntil; ; ) {
-      const page = await journal.read({ after, limit: 1_000 });
-      entries.push(...page.entries);
-      if (page.entries.length < 1_000) break;
-      after = page.entries.at(-1)?.sequence ?? after;
-    }
-    await journal.close();
-    const listed = await new Preferences(this.clock, diskFiles(this.#folder, this.clock)).profiles();
-    return { entries, profiles: new Set(listed.map(({ name }) => name)) };
+  #lookAtDisk(): Promise<Kept> {
+    return this.#whileTimeGoes(readDisk(this.#folder, this.clock, this.#provenUntil));
+  }
+
+  async #whileTimeGoes<T>(read: Promise<T>): Promise<T> {
+    await this.clock.play(60_000);
+    return read;
   }
 
   async dispose(): Promise<void> {
