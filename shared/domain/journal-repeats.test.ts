@@ -290,3 +290,34 @@ describe('what a journal knows', () => {
     expect([namespaces, findings, watchers]).toEqual([[], [], []]);
   });
 });
+
+describe('what of a line is written, where somebody else has told the same', () => {
+  const step = (code: string, holds = 'yes') => ({ code, holds, evidence: { rank: 'namespace', ground: 'observed' } });
+  const came = (...chain: readonly object[]): JournalNote => ({ ...CAME, data: { ...CAME.data, chain } });
+  const arrived = (mup: string): JournalNote => ({ ...SILO, data: { ...SILO.data, mup } });
+
+  it.each<[string, before: readonly JournalNote[], line: JournalNote, written: string | undefined]>([
+    ['all of it, to begin with', [], came(step('mup-is-shared')), 'volume.appeared'],
+    ['nothing, by who sees the same', [came(step('mup-is-shared'))], came(step('mup-is-shared')), undefined],
+    ['nothing, by who sees less', [came(step('mup-is-shared'))], came(), undefined],
+    ['nothing, by who sees nothing either', [CAME], came(), undefined],
+    ['its evidence, by who sees more', [came()], came(step('mup-is-shared')), 'volume.evidence-changed'],
+    [
+      'its evidence, by who sees otherwise',
+      [came(step('mup-is-shared'))],
+      came(step('mup-is-shared', 'no')),
+      'volume.evidence-changed',
+    ],
+    ['all of a silo, to begin with', [], arrived('own'), 'silo.arrived'],
+    ['its MUP, by who can read it', [arrived('not-read')], arrived('own'), 'silo.mup-seen'],
+    ['nothing of a silo, by who cannot', [arrived('own')], arrived('not-read'), undefined],
+    ['nothing of a silo, by who wrote no MUPs', [arrived('own')], SILO, undefined],
+  ])('%s', (_, before, line, written) => {
+    const state = stateAfter(before);
+    const news = state.newsOf(line);
+    expect(news).toEqual(written === undefined ? undefined : { ...line, what: written });
+    if (news === undefined) return;
+    state.apply({ sequence: 9, at: AT, ...news });
+    expect(state.newsOf(line)).toBeUndefined();
+  });
+});

@@ -22,6 +22,12 @@ import { VolumeKind } from './volume.ts';
 /** So many events of the engine are remembered, so that two processes that hear one event write one line. */
 const RECENT = 256;
 
+/** What the line of a coming tells besides, and the line that tells it alone. */
+const TOLD_BESIDE: Readonly<Record<string, { readonly as: 'chain' | 'mup'; readonly what: string }>> = {
+  'volume.appeared': { as: 'chain', what: 'volume.evidence-changed' },
+  'silo.arrived': { as: 'mup', what: 'silo.mup-seen' },
+};
+
 const FSD_STATES: Readonly<Record<string, FsdState>> = {
   'fsd.uninstalled': 'not-installed',
   'fsd.stopped': 'stopped',
@@ -144,6 +150,18 @@ export class JournalState {
         // `fsd.unloaded` by a person is an order, and the state beside it is `stopping`.
         return FSD_STATES[what] !== undefined && !('lost' in data) && this.fsd?.state === FSD_STATES[what];
     }
+  }
+
+  /**
+   * What of an observation is to be written: all of it, nothing, or only what it tells besides. What somebody else told of
+   * first may have been told by one who may see less of it.
+   */
+  newsOf<N extends JournalNote>(note: N): N | undefined {
+    if (!this.isRepeat(note)) return note;
+    const beside = TOLD_BESIDE[note.what];
+    if (beside === undefined || isNothing(note.data?.[beside.as])) return undefined;
+    const rest = { ...note, what: beside.what };
+    return this.isRepeat(rest) ? undefined : rest;
   }
 
   /** Takes one line in. Total: a line that makes no sense changes nothing. */
@@ -338,7 +356,10 @@ function toldVerdict(what: string, data: Readonly<Record<string, unknown>>): Vol
   return what === 'volume.judged' ? VolumeVerdict.safeParse(data['verdict']).data : undefined;
 }
 
-function stepsOf(value: unknown): EvidenceStep[] | undefined {
+const isNothing = (told: unknown): boolean => told === undefined || (Array.isArray(told) && told.length === 0);
+
+/** The chain that a line carries; undefined: none. */
+export function stepsOf(value: unknown): EvidenceStep[] | undefined {
   return z.array(EvidenceStep).safeParse(value).data;
 }
 

@@ -228,6 +228,38 @@ describe.each(NAMES)('%s, which could not be written when it happened', what => 
   });
 });
 
+describe('a line of ours which another wrote, too, later and with less', () => {
+  const chain = (...codes: readonly string[]) => ({
+    chain: codes.map(code => ({ code, holds: 'yes', evidence: { rank: 'namespace', ground: 'observed' } })),
+  });
+  const [E1, E2] = ['mup-is-shared', 'provider-carries-guid'];
+
+  it.each<[JournalName, ours: object, theirs: object, written: readonly string[]]>([
+    ['volume.appeared', chain(E1), chain(E1), []],
+    ['volume.appeared', chain(E1, E2), chain(E1), ['volume.appeared']],
+    ['volume.appeared', {}, { unwatched: true }, ['volume.appeared, late']],
+    ['volume.appeared', { unwatched: true }, { unwatched: true }, []],
+    ['volume.evidence-changed', chain(E1, E2), chain(E1), ['volume.evidence-changed']],
+    ['volume.evidence-changed', chain(E1), chain(E1), []],
+    ['silo.arrived', { mup: 'own' }, { mup: 'not-read' }, ['silo.arrived']],
+    ['silo.arrived', { mup: 'not-read' }, { mup: 'own' }, []],
+    ['silo.arrived', {}, { unwatched: true }, ['silo.arrived, late']],
+  ])('%s: of ours %j beside theirs %j is written %j', (what, ours, theirs, expected) => {
+    const line = (seconds: number, more: object) => entryOf(what, seconds, { data: { ...KINDS[what].data, ...more } });
+    const before = stateBefore(what);
+    const lines = written(before, [line(2, theirs)], [line(1, ours)]);
+    expect(lines.map(entry => `${entry.what}${isLate(entry) ? ', late' : ''}`)).toEqual(expected);
+    // Where it is written among theirs, all that either knew is known.
+    const state = stateBefore(what);
+    for (const entry of [line(2, theirs), ...lines]) {
+      const news = state.newsOf(entry);
+      if (news !== undefined) state.apply({ ...entry, ...news });
+    }
+    expect(state.newsOf(line(3, ours))).toBeUndefined();
+    expect(state.newsOf(line(3, theirs))).toBeUndefined();
+  });
+});
+
 describe('what two processes wrote while one of them could not', () => {
   interface Event {
     readonly what: JournalName;

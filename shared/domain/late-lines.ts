@@ -1,6 +1,7 @@
 import type { JournalEntry } from './journal.ts';
 import { isJournalName, type JournalName } from './journal-severity.ts';
-import { JournalState } from './journal-state.ts';
+import { JournalState, stepsOf } from './journal-state.ts';
+import { tellsMore } from './known-chain.ts';
 
 type Line = Pick<JournalEntry, 'what' | 'subject' | 'data'>;
 
@@ -84,10 +85,13 @@ export interface LateLine {
   readonly entry: JournalEntry;
 }
 
+type Kept = LateLine & { isLate: boolean };
+
 /**
  * Lines of a process that could not write for a while, as they are to be written now. `state` is what both knew before, `theirs`
  * is what others wrote meanwhile: all of it is read again in the order of time. What others told just so is told; what they
- * have told newer things of bears the mark `late`, and changes nothing of what is known. No other line is left out.
+ * have told newer things of, or found so when ours had seen it happen, bears the mark `late`, and changes nothing of what
+ * is known. No other line is left out.
  */
 export function lateLines(
   state: JournalState,
@@ -95,22 +99,27 @@ export function lateLines(
   ours: readonly JournalEntry[],
 ): readonly LateLine[] {
   const known = JournalState.from(state.data());
-  const kept: (LateLine & { isLate: boolean })[] = [];
+  const kept: Kept[] = [];
   for (const { entry, place } of inTime(theirs, ours)) {
     const line = withoutMark(entry);
-    const isRepeat = known.isRepeat(line);
-    if (!isRepeat) known.apply(line);
+    const news = known.newsOf(line);
+    if (news !== undefined) known.apply(news);
     if (place !== undefined) {
-      if (!isRepeat) kept.push({ place, entry: line, isLate: false });
-    } else if (isRepeat) {
+      if (news !== undefined) kept.push({ place, entry: news, isLate: false });
+      continue;
+    }
+    if (news !== line) {
       // One of ours said it first: theirs is there, ours is not yet.
       const same = kept.findLastIndex(one => sayTheSame(one.entry, line));
-      if (same !== -1) kept.splice(same, 1);
-    } else {
-      const { changes } = facetsOf(line);
-      if (changes.length === 0) continue;
-      for (const one of kept) if (isTouched(one.entry, changes)) one.isLate = true;
+      const said = kept[same];
+      if (said !== undefined && !isRicher(said.entry, line)) {
+        if (sawItHappen(said.entry, line)) said.isLate = true;
+        else kept.splice(same, 1);
+      }
     }
+    if (news === undefined) continue;
+    const { changes } = facetsOf(news);
+    for (const one of kept) if (isTouched(one.entry, changes)) one.isLate = true;
   }
   return kept.map(({ place, entry, isLate }) => ({
     place,
@@ -134,6 +143,16 @@ const sayTheSame = (one: Line, other: Line): boolean =>
   one.subject === other.subject &&
   one.data?.['engineTime'] === other.data?.['engineTime'] &&
   facetsOf(one).restsOn.join() === facetsOf(other).restsOn.join();
+
+/** Whether a line of ours tells more than theirs, which says the same: who may look sees more. */
+function isRicher({ data: ours = {} }: Line, { data: theirs = {} }: Line): boolean {
+  if (tellsMore(stepsOf(theirs['chain']) ?? [], stepsOf(ours['chain']) ?? [])) return true;
+  return ours['mup'] !== undefined && ours['mup'] !== 'not-read' && ours['mup'] !== theirs['mup'];
+}
+
+/** Whether ours saw it happen, and theirs found it so. */
+const sawItHappen = ({ data: ours }: Line, { data: theirs }: Line): boolean =>
+  theirs?.['unwatched'] === true && ours?.['unwatched'] !== true;
 
 function withoutMark({ data, ...line }: JournalEntry): JournalEntry {
   if (data === undefined) return line;

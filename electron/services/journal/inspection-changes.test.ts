@@ -127,9 +127,10 @@ describe('two processes that see the same, of which one may not read the MUPs of
     const state = new JournalState();
     const written = looks.map(look =>
       inspectionChanges(undefined, look).flatMap((note, at) => {
-        if (state.isRepeat(note)) return [];
-        state.apply({ sequence: at + 1, at: '2026-01-01T00:00:00.000Z', ...note });
-        return [note.what];
+        const news = state.newsOf(note);
+        if (news === undefined) return [];
+        state.apply({ sequence: at + 1, at: '2026-01-01T00:00:00.000Z', ...news });
+        return [news.what];
       }),
     );
     expect(written[1]).toEqual(second);

@@ -119,9 +119,6 @@ function* namespaceChanges(before: KnownBefore | undefined, now: Seen, late: obj
     const seen: { readonly mup?: KnownMup } = nounOf(id) === 'vm' ? {} : { mup: mup ?? 'not-read' };
     if (known === undefined || known.container?.id !== container?.id) {
       yield { source: 'silo', what: `${nounOf(id)}.arrived`, subject: label, data: { ...data, ...seen, ...late } };
-      // Nothing new, unless somebody told of its coming who could not read that.
-      if (seen.mup !== undefined && mup !== undefined)
-        yield { source: 'silo', what: 'silo.mup-seen', subject: label, data: { ...data, ...seen, ...late } };
     } else if (seen.mup !== undefined && isMupNews(known, mup)) {
       yield {
         source: 'silo',

@@ -282,8 +282,9 @@ export class JournalLog {
     const written: { readonly entry: JournalEntry; readonly line: Buffer; readonly place: number }[] = [];
     const made: MadeMark[] = [];
     for (const [place, { at, note }] of notes.entries()) {
-      if (this.#state.isRepeat(note)) continue;
-      const { source, what, subject, data } = note;
+      const news = this.#state.newsOf(note);
+      if (news === undefined) continue;
+      const { source, what, subject, data } = news;
       const sequence = segment.last + 1;
       const entry = { sequence, at, source, what, subject, ...(data === undefined ? {} : { data }) };
       const line = Buffer.from(lineOf(entry));
