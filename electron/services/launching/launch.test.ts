@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/base/clock.ts';
 import { faultOf } from '../../../shared/contract/fault.ts';
 import type { LaunchProgress } from '../../../shared/domain/launch.ts';
 import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
@@ -166,7 +167,11 @@ describe('a launch that is cancelled', () => {
 
 describe('a launch whose engine goes away in the middle', () => {
   it('ends with a fault that says so, and nothing of it comes back', async () => {
-    const host = await servicesOn({ ...GOOD_HOST, faults: [{ kind: 'exec-hangs', command: 'fsptool' }] });
+    // In real time: elsewhere the whole wait would be over before the engine goes.
+    const host = await servicesOn(
+      { ...GOOD_HOST, faults: [{ kind: 'exec-hangs', command: 'fsptool' }] },
+      { clock: systemClock },
+    );
     const launched = host.call('filesystem.launch', { profile: 'memfs-disk', waitMs: 60_000 });
     const fault = launched.then(
       () => undefined,

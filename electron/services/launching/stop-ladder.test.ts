@@ -185,8 +185,8 @@ describe('a file system that cannot be asked what it has not written', () => {
   });
 
   it('and keeps no list of it is removed by force alone, and that is told', async () => {
-    const { unwritten: _, command, ...profile } = silent('1h');
-    await launch({ ...profile, command: [...command, '--cache-dir', 'C:\\elsewhere'] });
+    const { unwritten: _, ...profile } = silent('1h');
+    await launch({ ...profile, environment: { ...profile.environment, RCLONE_CACHE_DIR: 'C:\\elsewhere' } });
     await writeFile();
     expect(await host.fault('filesystem.stop', { name: 'cloud' })).toEqual({
       code: 'unwritten-left',
