@@ -40,6 +40,8 @@ export interface Notices {
 }
 
 const MOST_VIOLATIONS = 3;
+/** So many stand in the notification centre at once: the oldest makes room, and the page has them all. */
+const MOST_SHOWN = 20;
 
 /** Few notifications, each for a change the person did not make just now, and gone when it no longer holds. */
 export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices {
@@ -51,6 +53,8 @@ export function notices({ makeToast, show, isWatched }: NoticesOptions): Notices
   const give = (key: string, notice: Notice): void => {
     withdraw(key);
     if (isWatched()) return;
+    const [oldest] = shown.keys();
+    if (oldest !== undefined && shown.size >= MOST_SHOWN) withdraw(oldest);
     const screen = screenOf(notice);
     const toast = makeToast({ ...noticeWords(notice), screen });
     toast.onPress(() => {

@@ -280,6 +280,15 @@ describe('a notification', () => {
     expect(shown).toEqual(['#/timeline']);
   });
 
+  it('makes room, the oldest first, where many come and nobody looks', () => {
+    const { made, calls } = given();
+    for (let at = 0; at < 25; at++) made.news(entry('guard.stopped', `box ${at}`));
+    const taken = calls.filter(call => call.startsWith('taken back'));
+    expect([calls.length - taken.length, taken.length]).toEqual([25, 5]);
+    made.clear();
+    expect(calls.filter(call => call.startsWith('taken back'))).toHaveLength(25);
+  });
+
   it.each([
     ['a driver that stopped', entry('fsd.stopped', 'WinFsp', { before: 'running' }), 1],
     ['a driver found at rest', entry('fsd.stopped', 'WinFsp', {}), 0],
