@@ -3,6 +3,7 @@ import { systemClock } from '../../../shared/base/clock.ts';
 import { contract } from '../../../shared/contract/contract.ts';
 import { applyRows } from '../../../shared/domain/file-system-rows.ts';
 import type { RunningFileSystem } from '../../../shared/domain/launch.ts';
+import type { ScenarioInput } from '../../hosts/simulated/scenario/schema.ts';
 import { startContainer } from '../engine/container-orders.ts';
 import { createEngineConnection, type EngineConnection } from '../engine/engine-connection.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -29,7 +30,7 @@ interface Followed {
 
 /** So many containers on one host, followed by news alone once the list was read. */
 async function follow(count: number, state: 'running' | 'created'): Promise<Followed> {
-  open = await openSimulatedServices({
+  const scenario: ScenarioInput = {
     winfsp: { fsd: 'running' },
     images: [{ reference: SERVERCORE, base: 'servercore', osVersion: '10.0.26100.4652' }],
     containers: Array.from({ length: count }, (_, index) => ({
@@ -38,7 +39,9 @@ async function follow(count: number, state: 'running' | 'created'): Promise<Foll
       state,
       fileSystems: [{ commandLine: `"{winfsp}\\bin\\memfs-x64.exe" -i -m Y: -u \\class${index}\\share` }],
     })),
-  });
+  };
+  // In real time: how long a container is up is news of its own, where hours pass.
+  open = await openSimulatedServices(scenario, { clock: systemClock });
   connection = createEngineConnection(open.host, systemClock, 'the pipe');
   const followed: Followed = { rows: [], revision: 0, news: 0, bytes: 0, missed: [] };
   const kept: unknown[] = [];
