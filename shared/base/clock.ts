@@ -19,6 +19,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Whether it is less than `ms` since then; not so where the clock has been set back, as then nobody knows. */
+export function isWithin(ms: number, since: number, now: number): boolean {
+  return since <= now && now - since < ms;
+}
+
 /** Resolves after `ms`; rejects with the signal's reason when aborted. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

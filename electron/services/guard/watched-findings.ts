@@ -1,3 +1,4 @@
+import { isWithin } from '../../../shared/base/clock.ts';
 import type { GuardFinding } from '../../../shared/domain/guard.ts';
 import type { Inspection } from '../../../shared/domain/inspection.ts';
 import { judgeFindings, judgesFindings } from '../../../shared/domain/judge-policy.ts';
@@ -51,9 +52,11 @@ export class WatchedFindings {
   async refresh(policy: Policy, signal: AbortSignal): Promise<{ readonly isNew: boolean; readonly againMs?: number }> {
     if (!judgesFindings(policy)) return { isNew: false };
     const { clock } = this.#around;
-    const age = this.#last === undefined ? Number.POSITIVE_INFINITY : clock.now() - this.#last.at;
+    const now = clock.now();
     const pause = this.#isOutdated ? LEAST_PAUSE_MS : LONGEST_PAUSE_MS;
-    if (age < pause) return { isNew: false, againMs: pause - age };
+    if (this.#last !== undefined && isWithin(pause, this.#last.at, now)) {
+      return { isNew: false, againMs: this.#last.at + pause - now };
+    }
     this.#isOutdated = false;
     const options = { probe: false, canary: false, plainUnc: false };
     this.#last = { inspection: await takeInspection(this.#around, options, signal), at: clock.now() };

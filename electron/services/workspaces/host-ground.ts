@@ -1,3 +1,4 @@
+import { isWithin } from '../../../shared/base/clock.ts';
 import { FaultError } from '../../../shared/contract/fault.ts';
 import type { WaitingFile } from '../../../shared/domain/kept-container.ts';
 import { LaunchInput } from '../../../shared/domain/launch.ts';
@@ -88,14 +89,16 @@ export function hostGround(around: Surroundings, acts: GroundActs): HostGround {
 
   /** Another program may be about to start it. */
   const isYoung = ({ ref }: ListedContainer): boolean => {
-    const since = createdSince.get(ref.id) ?? clock.now();
+    const now = clock.now();
+    // A clock that is set back makes nothing young for longer.
+    const since = Math.min(createdSince.get(ref.id) ?? now, now);
     createdSince.set(ref.id, since);
-    return clock.now() - since < UNBORN_MS;
+    return isWithin(UNBORN_MS, since, now);
   };
 
   const health = async ({ ref }: ListedContainer, signal: AbortSignal): Promise<Found> => {
     const last = answered.get(ref.id);
-    if (last !== undefined && clock.now() - last < FRESH_MS) return 'healthy';
+    if (last !== undefined && isWithin(FRESH_MS, last, clock.now())) return 'healthy';
     answered.delete(ref.id);
     const found = await ask(around, ref.id, ref.labels[MOUNT_POINT_LABEL], signal);
     if (found === 'healthy') answered.set(ref.id, clock.now());

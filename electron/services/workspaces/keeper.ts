@@ -195,7 +195,7 @@ export class Keeper implements Disposable {
     const { givenUpFor } = kept;
     if (givenUpFor !== undefined && this.#isKept && (await this.#ground.isMended(item, givenUpFor))) kept.forgive();
     const now = this.#clock.now();
-    const decision = judgeItem(kept.seeThrough(found), kept.memory(this.#isKept), now);
+    const decision = judgeItem(kept.seeThrough(found), kept.memory(this.#isKept, now), now);
     if (decision.act === 'none') {
       kept.rest(decision.state, now);
       return;

@@ -1,3 +1,4 @@
+import { isWithin } from '../../../shared/base/clock.ts';
 import type { Fault } from '../../../shared/contract/fault.ts';
 import type { ItemStatus } from '../../../shared/contract/workspace-status.ts';
 import type { ItemState } from '../../../shared/domain/workspace.ts';
@@ -34,6 +35,7 @@ export class KeptItem {
   #fault: Fault | undefined;
   #failures = 0;
   #notBefore: number | 'never' = 0;
+  #pauseMs = 0;
   #relaunches = 0;
   /** Failures that were the host's. */
   #hostFailures = 0;
@@ -52,9 +54,11 @@ export class KeptItem {
     return this.#notBefore === 'never' ? this.#fault : undefined;
   }
 
-  memory(isWanted: boolean): ItemMemory {
+  memory(isWanted: boolean, now: number): ItemMemory {
     const isHeld = this.#heldSince !== undefined;
-    return { isWanted, isHeld, failures: this.#failures, notBefore: this.#notBefore };
+    // No pause grows longer because somebody has set the clock back.
+    const isSetBack = this.#notBefore !== 'never' && this.#notBefore - now > this.#pauseMs;
+    return { isWanted, isHeld, failures: this.#failures, notBefore: isSetBack ? 0 : this.#notBefore };
   }
 
   /** How it is told; `left`: containers that are put aside of it. */
@@ -90,7 +94,7 @@ export class KeptItem {
 
   /** The engine went down: it stopped by itself what seemed to be stopped by a person just before. */
   doubtStop(now: number): void {
-    if (typeof this.#heldSince === 'number' && now - this.#heldSince < DOUBT_MS) this.#heldSince = undefined;
+    if (typeof this.#heldSince === 'number' && isWithin(DOUBT_MS, this.#heldSince, now)) this.#heldSince = undefined;
   }
 
   /** What failed before counts no longer. */
@@ -133,7 +137,7 @@ export class KeptItem {
       this.#wasRunning = true;
       this.#hostFailures = 0;
       this.#fault = undefined;
-      this.#healthySince ??= now;
+      this.#healthySince = Math.min(this.#healthySince ?? now, now);
       if (now - this.#healthySince >= PATIENCE.steadyMs) this.forgive();
     } else {
       this.#healthySince = undefined;
@@ -155,7 +159,7 @@ export class KeptItem {
     this.#fault = fault;
     if (blame === 'host') {
       this.#state = 'waiting';
-      this.#notBefore = now + Math.min(HOST_PAUSE_MS.first * 2 ** this.#hostFailures++, HOST_PAUSE_MS.longest);
+      this.#pause(now, Math.min(HOST_PAUSE_MS.first * 2 ** this.#hostFailures++, HOST_PAUSE_MS.longest));
       return;
     }
     this.#failures++;
@@ -165,10 +169,15 @@ export class KeptItem {
       this.#note('given-up', { fault: code });
       return;
     }
-    this.#notBefore = now + pauseAfter(this.#failures);
+    this.#pause(now, pauseAfter(this.#failures));
     const isSeldom = this.#failures > PATIENCE.quickTries;
     if (!isSeldom) this.#note('failed', { fault: code });
     else if (this.#failures === PATIENCE.quickTries + 1) this.#note('failing', { fault: code });
     this.#state = isSeldom ? 'failing' : 'backing-off';
+  }
+
+  #pause(now: number, ms: number): void {
+    this.#notBefore = now + ms;
+    this.#pauseMs = ms;
   }
 }

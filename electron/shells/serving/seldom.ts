@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/base/clock.ts';
+import { type Clock, isWithin } from '../../../shared/base/clock.ts';
 
 const QUIET_MS = 60_000;
 
@@ -10,7 +10,7 @@ export function seldom(tell: (sentence: string) => void, clock: Clock): (sentenc
   const told = new Map<string, { at: number; heldBack: number }>();
   return sentence => {
     const before = told.get(sentence);
-    if (before !== undefined && clock.now() - before.at < QUIET_MS) {
+    if (before !== undefined && isWithin(QUIET_MS, before.at, clock.now())) {
       before.heldBack += 1;
       return;
     }
