@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ItemState } from '../../../shared/domain/workspace.ts';
 import { judgeItem, PATIENCE, pauseAfter } from './judge-item.ts';
 import { KeptItem } from './kept-item.ts';
 
@@ -32,5 +33,25 @@ describe('an item whose host has its clock set', () => {
     expect(item.memory(true, NOW).failures).toBe(1);
     item.rest('running', NOW - HOUR + PATIENCE.steadyMs);
     expect(item.memory(true, NOW).failures).toBe(0);
+  });
+});
+
+describe('an item that a person stopped', () => {
+  it.each<[string, since: number | 'here', states: readonly ItemState[], isHeld: boolean]>([
+    ['here, and nobody has looked since', 'here', [], true],
+    ['here: a look that was under way found it running', 'here', ['running'], true],
+    ['here, and it stays so', 'here', ['running', 'held', 'held'], true],
+    ['here, and somebody has started it again', 'here', ['held', 'running'], false],
+    ['elsewhere: a look that was under way found it running', NOW, ['running'], true],
+    ['elsewhere, and another app has started it again', NOW, ['held', 'running'], false],
+  ])('%s', (_, since, states, isHeld) => {
+    const item = new KeptItem(() => undefined);
+    item.rest('running', NOW);
+    item.hold(since);
+    for (const state of states) item.rest(state, NOW);
+    expect(item.memory(true, NOW).isHeld).toBe(isHeld);
+    item.hold(since);
+    item.rest('running', NOW);
+    expect(item.memory(true, NOW).isHeld).toBe(true);
   });
 });

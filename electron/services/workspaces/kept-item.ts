@@ -41,6 +41,8 @@ export class KeptItem {
   #hostFailures = 0;
   /** A person stopped it: through us, or at the time given by other means. */
   #heldSince: number | 'here' | undefined;
+  /** It was seen to be stopped since then: should it run again, somebody has started it. */
+  #wasSeenHeld = false;
   #wasRunning = false;
   #healthySince: number | undefined;
   #silent = 0;
@@ -86,10 +88,12 @@ export class KeptItem {
   /** A person stopped it. `since`: by other means, at that time. */
   hold(since: number | 'here'): void {
     if (this.#heldSince !== 'here') this.#heldSince = since;
+    this.#wasSeenHeld = false;
   }
 
   unhold(): void {
     this.#heldSince = undefined;
+    this.#wasSeenHeld = false;
   }
 
   /** The engine went down: it stopped by itself what seemed to be stopped by a person just before. */
@@ -132,7 +136,9 @@ export class KeptItem {
   /** Nothing is to be done about it. */
   rest(state: ItemState, now: number): void {
     if (state === 'not-answering' && this.#state !== state) this.#note('not-answering');
+    if (state === 'held') this.#wasSeenHeld = true;
     if (state === 'running') {
+      if (this.#wasSeenHeld) this.unhold();
       if (this.#state === 'not-answering') this.#note('recovered');
       this.#wasRunning = true;
       this.#hostFailures = 0;
