@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry, JournalNote } from '../../shared/domain/journal.ts';
-import { unsaid } from './said-lines.ts';
+import { unsaid, withoutEndsOfNothing } from './said-lines.ts';
 
 const V = '\\Device\\Volume{1}';
 const AT = '2026-06-01T08:00:00.000Z';
@@ -66,5 +66,17 @@ describe('a line that was promised and is looked for on the disk', () => {
     ['the coming, of its going', line('volume.gone'), line('volume.appeared'), 1],
   ])('beside %s', (_, promised, found, lost) => {
     expect(unsaid([promised], found === undefined ? [] : [found])).toHaveLength(lost);
+  });
+});
+
+describe('the end of something, in a journal that somebody has cut', () => {
+  const came = line('volume.appeared', { namespace: 'host', kind: 'disk', mountPoints: [] });
+  it.each([
+    ['is missing while it is known to be there', [came], 1],
+    ['is not missing where it is not known', [], 0],
+    ['is not missing where it is known to be gone', [came, line('volume.gone')], 0],
+  ])('%s', (_, journal, missing) => {
+    expect(withoutEndsOfNothing([line('volume.gone')], journal)).toHaveLength(missing);
+    expect(withoutEndsOfNothing([line('launch.done')], journal)).toHaveLength(1);
   });
 });

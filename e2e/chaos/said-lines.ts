@@ -1,5 +1,6 @@
 import { EvidenceStep } from '../../shared/domain/evidence.ts';
 import type { JournalEntry } from '../../shared/domain/journal.ts';
+import { JournalState } from '../../shared/domain/journal-state.ts';
 
 /** What a line tells, without its number, its time and its details. */
 export const textOf = ({ what, subject }: JournalEntry): string => `${what} ${subject}`;
@@ -24,4 +25,17 @@ function isSaidBy({ what, subject, data = {} }: JournalEntry, other: JournalEntr
   if (other.what !== 'volume.appeared' || other.subject !== subject) return false;
   const seen = JSON.stringify(SEEN_LATER[what]?.(data));
   return seen !== undefined && seen === JSON.stringify(SEEN_LATER[what]?.(other.data ?? {}));
+}
+
+/** It says that something is there no longer. */
+export const isEnd = ({ what }: JournalEntry): boolean => /\.(?:gone|departed|closed)$/.test(what);
+
+/** Lines without those that tell the end of what a journal does not know, or knows to have ended. */
+export function withoutEndsOfNothing(
+  lines: readonly JournalEntry[],
+  journal: readonly JournalEntry[],
+): readonly JournalEntry[] {
+  const state = new JournalState();
+  for (const entry of journal) state.apply(entry);
+  return lines.filter(line => !isEnd(line) || !state.isRepeat(line));
 }

@@ -24,7 +24,7 @@ import { ghostsOf } from './ghosts-of.ts';
 import { cutShort, tearLine } from './journal-harm.ts';
 import { CLEAR, OneLife, type Weather } from './one-life.ts';
 import { type Kept, readDisk, readJournal } from './read-disk.ts';
-import { textOf, unsaid } from './said-lines.ts';
+import { isEnd, textOf, unsaid, withoutEndsOfNothing } from './said-lines.ts';
 import { Strangers } from './strangers.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
@@ -72,6 +72,7 @@ export class World {
   readonly #spilt: JournalEntry[] = [];
   /** Those of them that were told by a process which had not read what was written before it began. */
   readonly #toldUnread = new WeakSet<JournalEntry>();
+  #wasCut = false;
   /** Every line up to this one was found on the disk. */
   #provenUntil = 0;
 
@@ -154,6 +155,7 @@ export class World {
     const cut = await cutShort(join(this.#folder, 'journal'), random);
     if (cut === undefined) return;
     const { last, gone } = cut;
+    this.#wasCut = true;
     // What had come back from memory is gone with it.
     this.#spilt.splice(0, this.#spilt.length, ...unsaid(this.#spilt, gone));
     for (const sequence of this.promised.lines.keys()) if (sequence > last) this.promised.lines.delete(sequence);
@@ -366,11 +368,16 @@ export class World {
     return [...losses, ...(await this.drafts.lost(mayHold))];
   }
 
-  /** Who had not read the journal may have told what it said long before: that is not said again. */
+  /**
+   * Who had not read the journal may have told what it said long before: that is not said again. Nor is the end of what it no
+   * longer knows, once somebody has cut it.
+   */
   async #unsaidBefore(lines: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
-    if (!lines.some(line => this.#toldUnread.has(line))) return lines;
-    const missing = new Set(unsaid(lines, await this.#whileTimeGoes(readJournal(this.#folder, this.clock, 0))));
-    return lines.filter(line => !this.#toldUnread.has(line) || missing.has(line));
+    if (!lines.some(line => this.#toldUnread.has(line) || (this.#wasCut && isEnd(line)))) return lines;
+    const whole = await this.#whileTimeGoes(readJournal(this.#folder, this.clock, 0));
+    const missing = new Set(unsaid(lines, whole));
+    const kept = lines.filter(line => !this.#toldUnread.has(line) || missing.has(line));
+    return this.#wasCut ? withoutEndsOfNothing(kept, whole) : kept;
   }
 
   #lookAtDisk(): Promise<Kept> {
