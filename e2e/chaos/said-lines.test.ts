@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry, JournalNote } from '../../shared/domain/journal.ts';
-import { unsaid, withoutEndsOfNothing } from './said-lines.ts';
+import { unsaid, withoutKnown } from './said-lines.ts';
 
 const V = '\\Device\\Volume{1}';
 const AT = '2026-06-01T08:00:00.000Z';
@@ -69,14 +69,21 @@ describe('a line that was promised and is looked for on the disk', () => {
   });
 });
 
-describe('the end of something, in a journal that somebody has cut', () => {
+describe('a line about what a journal that somebody has cut knows otherwise', () => {
   const came = line('volume.appeared', { namespace: 'host', kind: 'disk', mountPoints: [] });
   it.each([
-    ['is missing while it is known to be there', [came], 1],
-    ['is not missing where it is not known', [], 0],
-    ['is not missing where it is known to be gone', [came, line('volume.gone')], 0],
-  ])('%s', (_, journal, missing) => {
-    expect(withoutEndsOfNothing([line('volume.gone')], journal)).toHaveLength(missing);
-    expect(withoutEndsOfNothing([line('launch.done')], journal)).toHaveLength(1);
+    ['an end, while the journal knows it to be there', line('volume.gone'), [came], 1],
+    ['an end, where the journal does not know it', line('volume.gone'), [], 0],
+    ['an end, where the journal knows it', line('volume.gone'), [came, line('volume.gone')], 0],
+    ['that the engine is back, after it was lost', line('engine.connected'), [line('engine.lost')], 1],
+    [
+      'that the engine is back, where the cut took that it was lost',
+      line('engine.connected'),
+      [line('engine.connected')],
+      0,
+    ],
+    ['a deed', line('launch.done'), [line('launch.done')], 1],
+  ])('%s', (_, promised, journal, missing) => {
+    expect(withoutKnown([promised], journal)).toHaveLength(missing);
   });
 });

@@ -27,15 +27,12 @@ function isSaidBy({ what, subject, data = {} }: JournalEntry, other: JournalEntr
   return seen !== undefined && seen === JSON.stringify(SEEN_LATER[what]?.(other.data ?? {}));
 }
 
-/** It says that something is there no longer. */
-export const isEnd = ({ what }: JournalEntry): boolean => /\.(?:gone|departed|closed)$/.test(what);
-
-/** Lines without those that tell the end of what a journal does not know, or knows to have ended. */
-export function withoutEndsOfNothing(
+/** Lines without those that say nothing to who knows a journal: it says so at its end, or knows nothing of what ended. */
+export function withoutKnown(
   lines: readonly JournalEntry[],
   journal: readonly JournalEntry[],
 ): readonly JournalEntry[] {
   const state = new JournalState();
   for (const entry of journal) state.apply(entry);
-  return lines.filter(line => !isEnd(line) || !state.isRepeat(line));
+  return lines.filter(line => !state.isRepeat(line));
 }

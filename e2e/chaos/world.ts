@@ -24,19 +24,13 @@ import { ghostsOf } from './ghosts-of.ts';
 import { cutShort, tearLine } from './journal-harm.ts';
 import { CLEAR, OneLife, type Weather } from './one-life.ts';
 import { type Kept, readDisk, readJournal } from './read-disk.ts';
-import { isEnd, textOf, unsaid, withoutEndsOfNothing } from './said-lines.ts';
+import { textOf, unsaid, withoutKnown } from './said-lines.ts';
 import { Strangers } from './strangers.ts';
 
 type Call = Exclude<CallName<Contract>, HostCall>;
 
 /** Any Monday will do; the same for each run. */
 const STARTED_AT = Date.UTC(2026, 5, 1, 8);
-
-/** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
-interface Promised {
-  readonly lines: Map<number, JournalEntry>;
-  readonly profiles: Set<string>;
-}
 
 /** A container of the engine's list. */
 interface Listed {
@@ -60,7 +54,8 @@ export class World {
   readonly weather: Weather = { ...CLEAR };
   readonly drafts: Drafts;
   readonly strangers: Strangers;
-  readonly promised: Promised = { lines: new Map(), profiles: new Set() };
+  /** What a process of Siloscope was told by its journal and by its settings, and nobody may lose. */
+  readonly promised = { lines: new Map<number, JournalEntry>(), profiles: new Set<string>() };
   /** Lines that two processes were told otherwise, and that nobody has taken back. */
   #disagreements: { readonly sequence: number; readonly told: string }[] = [];
   /** What happened, for the figures. */
@@ -357,6 +352,7 @@ export class World {
     }
     for (const entry of await this.#unsaidBefore(unsaid(spilt, entries)))
       losses.push(`a line that the full disk did not take: ${textOf(entry)}`);
+    this.#wasCut = false;
     for (const [place, { sequence }] of entries.entries()) {
       if (sequence !== this.#provenUntil + place + 1) losses.push(`line ${sequence} is out of order`);
     }
@@ -369,15 +365,15 @@ export class World {
   }
 
   /**
-   * Who had not read the journal may have told what it said long before: that is not said again. Nor is the end of what it no
-   * longer knows, once somebody has cut it.
+   * Who had not read the journal may have told what it said long before: that is not said again. Nor is what is no news any
+   * more to a journal that somebody has cut.
    */
   async #unsaidBefore(lines: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
-    if (!lines.some(line => this.#toldUnread.has(line) || (this.#wasCut && isEnd(line)))) return lines;
+    if (lines.length === 0) return lines;
     const whole = await this.#whileTimeGoes(readJournal(this.#folder, this.clock, 0));
     const missing = new Set(unsaid(lines, whole));
     const kept = lines.filter(line => !this.#toldUnread.has(line) || missing.has(line));
-    return this.#wasCut ? withoutEndsOfNothing(kept, whole) : kept;
+    return this.#wasCut ? withoutKnown(kept, whole) : kept;
   }
 
   #lookAtDisk(): Promise<Kept> {
